@@ -1,0 +1,396 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/CanonicalJson.h"
+
+#include <QStringDecoder>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 largestInteger = (qint64(1) << 53) - 1;
+
+class Parser
+{
+public:
+    Parser(QByteArrayView bytes, const JsonLimits &limits) : m_bytes(bytes), m_limits(limits) { }
+
+    Result<Json> document()
+    {
+        Json value;
+        if (!parseValue(value, 1)) {
+            return error();
+        }
+        if (m_at != m_bytes.size()) {
+            fail("bytes after the value");
+            return error();
+        }
+        return value;
+    }
+
+private:
+    bool fail(const char *why)
+    {
+        if (!m_why) {
+            m_why = why;
+        }
+        return false;
+    }
+
+    std::unexpected<Error> error() const
+    {
+        return std::unexpected(Error{.code = ErrorCode::Invalid,
+                                     .subject = u"canonical JSON"_s,
+                                     .detail = QString::fromLatin1(m_why ? m_why : "not canonical"),
+                                     .line = 1,
+                                     .column = int(m_at) + 1});
+    }
+
+    [[nodiscard]] char peek() const { return m_at < m_bytes.size() ? m_bytes[m_at] : '\0'; }
+
+    bool take(char c)
+    {
+        if (m_at < m_bytes.size() && m_bytes[m_at] == c) {
+            ++m_at;
+            return true;
+        }
+        return false;
+    }
+
+    bool takeWord(QByteArrayView word)
+    {
+        if (m_bytes.sliced(m_at).startsWith(word)) {
+            m_at += word.size();
+            return true;
+        }
+        return fail("unexpected byte");
+    }
+
+    bool parseValue(Json &out, int depth)
+    {
+        if (depth > m_limits.depth) {
+            return fail("nested too deep");
+        }
+        switch (peek()) {
+        case '{':
+            return parseObject(out, depth);
+        case '[':
+            return parseArray(out, depth);
+        case '"': {
+            QString text;
+            if (!parseString(text)) {
+                return false;
+            }
+            out = Json(text);
+            return true;
+        }
+        case 't':
+            out = Json(true);
+            return takeWord("true");
+        case 'f':
+            out = Json(false);
+            return takeWord("false");
+        default:
+            return parseInteger(out);
+        }
+    }
+
+    bool parseInteger(Json &out)
+    {
+        const bool negative = take('-');
+        const qsizetype start = m_at;
+        qint64 value = 0;
+        while (m_at < m_bytes.size() && peek() >= '0' && peek() <= '9') {
+            value = value * 10 + (peek() - '0');
+            if (value > largestInteger) {
+                return fail("integer out of range");
+            }
+            ++m_at;
+        }
+        const qsizetype digits = m_at - start;
+        if (digits == 0) {
+            return fail("unexpected byte");
+        }
+        if (m_bytes[start] == '0' && (digits > 1 || negative)) {
+            return fail("integer not in its shortest form");
+        }
+        out = Json(negative ? -value : value);
+        return true;
+    }
+
+    bool parseArray(Json &out, int depth)
+    {
+        take('[');
+        JsonArray items;
+        if (!take(']')) {
+            do {
+                if (items.size() >= m_limits.items) {
+                    return fail("array too long");
+                }
+                Json item;
+                if (!parseValue(item, depth + 1)) {
+                    return false;
+                }
+                items.append(item);
+            } while (take(','));
+            if (!take(']')) {
+                return fail("array not closed");
+            }
+        }
+        out = Json(items);
+        return true;
+    }
+
+    bool parseObject(Json &out, int depth)
+    {
+        take('{');
+        JsonObject fields;
+        QString last;
+        if (!take('}')) {
+            do {
+                QString key;
+                if (!parseKey(key)) {
+                    return false;
+                }
+                if (!last.isEmpty() && !(last < key)) {
+                    return fail("keys not sorted and unique");
+                }
+                if (!take(':')) {
+                    return fail("colon expected");
+                }
+                Json value;
+                if (!parseValue(value, depth + 1)) {
+                    return false;
+                }
+                fields.insert(fields.cend(), key, value);
+                last = key;
+            } while (take(','));
+            if (!take('}')) {
+                return fail("object not closed");
+            }
+        }
+        out = Json(fields);
+        return true;
+    }
+
+    bool parseKey(QString &out)
+    {
+        if (!take('"')) {
+            return fail("key expected");
+        }
+        const qsizetype start = m_at;
+        while (m_at < m_bytes.size()) {
+            const char c = peek();
+            const bool letter = c >= 'a' && c <= 'z';
+            const bool later = m_at > start && ((c >= '0' && c <= '9') || c == '_');
+            if (!letter && !later) {
+                break;
+            }
+            ++m_at;
+        }
+        if (m_at == start) {
+            return fail("key outside [a-z][a-z0-9_]*");
+        }
+        out = QString::fromLatin1(m_bytes.sliced(start, m_at - start));
+        return take('"') || fail("key outside [a-z][a-z0-9_]*");
+    }
+
+    bool parseString(QString &out)
+    {
+        take('"');
+        QByteArray raw;
+        qsizetype run = m_at;
+        while (true) {
+            if (m_at >= m_bytes.size()) {
+                return fail("string not closed");
+            }
+            const auto c = static_cast<unsigned char>(m_bytes[m_at]);
+            if (c == '"') {
+                break;
+            }
+            if (c < 0x20) {
+                return fail("control character in a string");
+            }
+            if (c != '\\') {
+                ++m_at;
+                continue;
+            }
+            raw.append(m_bytes.sliced(run, m_at - run));
+            ++m_at;
+            if (!parseEscape(raw)) {
+                return false;
+            }
+            run = m_at;
+        }
+        raw.append(m_bytes.sliced(run, m_at - run));
+        ++m_at;
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless
+                                                         | QStringDecoder::Flag::ConvertInitialBom);
+        out = decoder.decode(raw);
+        if (decoder.hasError()) {
+            return fail("string is not UTF-8");
+        }
+        return true;
+    }
+
+    bool parseEscape(QByteArray &raw)
+    {
+        const char c = peek();
+        ++m_at;
+        switch (c) {
+        case '"':
+        case '\\':
+            raw.append(c);
+            return true;
+        case 'b':
+            raw.append('\b');
+            return true;
+        case 't':
+            raw.append('\t');
+            return true;
+        case 'n':
+            raw.append('\n');
+            return true;
+        case 'f':
+            raw.append('\f');
+            return true;
+        case 'r':
+            raw.append('\r');
+            return true;
+        case 'u':
+            return parseControl(raw);
+        default:
+            return fail("escape not in its shortest form");
+        }
+    }
+
+    // Only control characters without a short escape are written as \u00xx; U+0000 is never accepted.
+    bool parseControl(QByteArray &raw)
+    {
+        if (m_at + 4 > m_bytes.size() || m_bytes[m_at] != '0' || m_bytes[m_at + 1] != '0') {
+            return fail("escape not in its shortest form");
+        }
+        int value = 0;
+        for (int i = 2; i < 4; ++i) {
+            const char c = m_bytes[m_at + i];
+            if (c >= '0' && c <= '9') {
+                value = value * 16 + (c - '0');
+            } else if (c >= 'a' && c <= 'f') {
+                value = value * 16 + (c - 'a' + 10);
+            } else {
+                return fail("escape not in its shortest form");
+            }
+        }
+        const bool hasShort = value == 8 || value == 9 || value == 10 || value == 12 || value == 13;
+        if (value == 0 || value >= 0x20 || hasShort) {
+            return fail("escape not in its shortest form");
+        }
+        m_at += 4;
+        raw.append(char(value));
+        return true;
+    }
+
+    QByteArrayView m_bytes;
+    JsonLimits m_limits;
+    qsizetype m_at = 0;
+    const char *m_why = nullptr;
+};
+
+void printString(QByteArray &out, const QString &text)
+{
+    out.append('"');
+    const QByteArray raw = text.toUtf8();
+    for (const char c : raw) {
+        switch (c) {
+        case '"':
+            out.append("\\\"");
+            break;
+        case '\\':
+            out.append("\\\\");
+            break;
+        case '\b':
+            out.append("\\b");
+            break;
+        case '\t':
+            out.append("\\t");
+            break;
+        case '\n':
+            out.append("\\n");
+            break;
+        case '\f':
+            out.append("\\f");
+            break;
+        case '\r':
+            out.append("\\r");
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < 0x20) {
+                static constexpr char digits[] = "0123456789abcdef";
+                out.append("\\u00");
+                out.append(digits[(c >> 4) & 0xF]);
+                out.append(digits[c & 0xF]);
+            } else {
+                out.append(c);
+            }
+        }
+    }
+    out.append('"');
+}
+
+void print(QByteArray &out, const Json &value)
+{
+    if (const bool *b = value.asBool()) {
+        out.append(*b ? "true" : "false");
+    } else if (const qint64 *i = value.asInteger()) {
+        out.append(QByteArray::number(*i));
+    } else if (const QString *s = value.asString()) {
+        printString(out, *s);
+    } else if (const JsonArray *a = value.asArray()) {
+        out.append('[');
+        for (qsizetype i = 0; i < a->size(); ++i) {
+            if (i > 0) {
+                out.append(',');
+            }
+            print(out, a->at(i));
+        }
+        out.append(']');
+    } else if (const JsonObject *o = value.asObject()) {
+        out.append('{');
+        bool first = true;
+        for (auto it = o->cbegin(); it != o->cend(); ++it) {
+            if (!first) {
+                out.append(',');
+            }
+            first = false;
+            printString(out, it.key());
+            out.append(':');
+            print(out, it.value());
+        }
+        out.append('}');
+    }
+}
+
+} // namespace
+
+Result<Json> parseCanonicalJson(QByteArrayView bytes, const JsonLimits &limits)
+{
+    if (bytes.size() > limits.bytes) {
+        return failure(ErrorCode::Invalid, u"canonical JSON"_s, u"larger than %1 bytes"_s.arg(limits.bytes));
+    }
+    Result<Json> value = Parser(bytes, limits).document();
+    if (value && printCanonicalJson(*value) != bytes) {
+        return failure(ErrorCode::Invalid, u"canonical JSON"_s, u"not in its canonical spelling"_s);
+    }
+    return value;
+}
+
+QByteArray printCanonicalJson(const Json &value)
+{
+    QByteArray out;
+    print(out, value);
+    return out;
+}
+
+} // namespace countersign

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMap>
+
+#include <variant>
+
+namespace countersign {
+
+class Json;
+using JsonArray = QList<Json>;
+using JsonObject = QMap<QString, Json>;
+
+/// A value of canonical JSON: what a ledger body may hold. No floats and no null.
+class Json
+{
+public:
+    Json() : m_value(false) { }
+    Json(bool value) : m_value(value) { }
+    Json(int value) : m_value(qint64(value)) { }
+    Json(qint64 value) : m_value(value) { }
+    Json(const QString &value) : m_value(value) { }
+    Json(const JsonArray &value) : m_value(value) { }
+    Json(const JsonObject &value) : m_value(value) { }
+    Json(const char *) = delete;
+
+    [[nodiscard]] const bool *asBool() const { return std::get_if<bool>(&m_value); }
+    [[nodiscard]] const qint64 *asInteger() const { return std::get_if<qint64>(&m_value); }
+    [[nodiscard]] const QString *asString() const { return std::get_if<QString>(&m_value); }
+    [[nodiscard]] const JsonArray *asArray() const { return std::get_if<JsonArray>(&m_value); }
+    [[nodiscard]] const JsonObject *asObject() const { return std::get_if<JsonObject>(&m_value); }
+
+    friend bool operator==(const Json &, const Json &) = default;
+
+private:
+    std::variant<bool, qint64, QString, JsonArray, JsonObject> m_value;
+};
+
+struct JsonLimits
+{
+    qsizetype bytes = 64 * 1024;
+    int depth = 8;
+    int items = 1000; ///< of one array
+};
+
+/// The one accepted spelling of a value, within RFC 8785: UTF-8 without BOM or white space; keys
+/// `[a-z][a-z0-9_]*`, unique and sorted; integers within ±(2^53−1); strings without lone surrogates and U+0000, with
+/// the shortest escapes. Fails: Invalid (with the byte offset + 1 as column).
+[[nodiscard]] Result<Json> parseCanonicalJson(QByteArrayView bytes, const JsonLimits &limits = {});
+
+/// The canonical bytes. Precondition: what parseCanonicalJson would accept (keys and strings valid, integers in range).
+[[nodiscard]] QByteArray printCanonicalJson(const Json &value);
+
+} // namespace countersign

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/JsonFields.h"
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+JsonFields::JsonFields(const Json &object, const QString &where) : m_where(where)
+{
+    if (const JsonObject *fields = object.asObject()) {
+        m_fields = *fields;
+    } else {
+        fail(u"is not an object"_s);
+    }
+}
+
+void JsonFields::fail(const QString &why)
+{
+    if (m_problem.isEmpty()) {
+        m_problem = m_where + u' ' + why;
+    }
+}
+
+bool JsonFields::has(const QString &key) const
+{
+    return m_fields.contains(key);
+}
+
+const Json *JsonFields::find(const QString &key, bool required)
+{
+    m_asked.insert(key);
+    const auto it = m_fields.constFind(key);
+    if (it == m_fields.cend()) {
+        if (required) {
+            fail(u"lacks "_s + key);
+        }
+        return nullptr;
+    }
+    return &*it;
+}
+
+QString JsonFields::string(const QString &key, qsizetype most)
+{
+    const Json *value = find(key, true);
+    const QString *text = value ? value->asString() : nullptr;
+    if (value && (!text || text->size() > most)) {
+        fail(u"has a wrong "_s + key);
+        return {};
+    }
+    return text ? *text : QString();
+}
+
+QString JsonFields::optionalString(const QString &key, qsizetype most)
+{
+    m_asked.insert(key);
+    return has(key) ? string(key, most) : QString();
+}
+
+qint64 JsonFields::integer(const QString &key, qint64 least, qint64 most)
+{
+    const Json *value = find(key, true);
+    const qint64 *number = value ? value->asInteger() : nullptr;
+    if (value && (!number || *number < least || *number > most)) {
+        fail(u"has a wrong "_s + key);
+        return least;
+    }
+    return number ? *number : least;
+}
+
+bool JsonFields::boolean(const QString &key)
+{
+    const Json *value = find(key, true);
+    const bool *flag = value ? value->asBool() : nullptr;
+    if (value && !flag) {
+        fail(u"has a wrong "_s + key);
+    }
+    return flag && *flag;
+}
+
+JsonArray JsonFields::array(const QString &key)
+{
+    const Json *value = find(key, true);
+    const JsonArray *items = value ? value->asArray() : nullptr;
+    if (value && !items) {
+        fail(u"has a wrong "_s + key);
+    }
+    return items ? *items : JsonArray();
+}
+
+QStringList JsonFields::strings(const QString &key, qsizetype most)
+{
+    QStringList texts;
+    for (const Json &item : array(key)) {
+        const QString *text = item.asString();
+        if (!text || text->size() > most) {
+            fail(u"has a wrong "_s + key);
+            return {};
+        }
+        texts.append(*text);
+    }
+    return texts;
+}
+
+Json JsonFields::object(const QString &key)
+{
+    const Json *value = find(key, true);
+    if (value && !value->asObject()) {
+        fail(u"has a wrong "_s + key);
+    }
+    return value ? *value : Json(JsonObject());
+}
+
+ContentHash JsonFields::content(const QString &key)
+{
+    const auto hash = contentHashFromString(string(key, 80));
+    if (!hash) {
+        fail(u"has a wrong "_s + key);
+    }
+    return hash.value_or(ContentHash{});
+}
+
+EventId JsonFields::event(const QString &key)
+{
+    const QString text = string(key, 40);
+    if (text.isEmpty()) {
+        return {};
+    }
+    const auto id = EventId::fromString(text);
+    if (!id) {
+        fail(u"has a wrong "_s + key);
+    }
+    return id.value_or(EventId{});
+}
+
+Done JsonFields::finish() const
+{
+    if (!m_problem.isEmpty()) {
+        return failure(ErrorCode::Invalid, m_where, m_problem);
+    }
+    for (auto it = m_fields.cbegin(); it != m_fields.cend(); ++it) {
+        if (!m_asked.contains(it.key())) {
+            return failure(ErrorCode::Invalid, m_where, m_where + u" has an unknown "_s + it.key());
+        }
+    }
+    return {};
+}
+
+} // namespace countersign
