@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/CanonicalJson.h"
+#include "base/Ids.h"
+#include "domain/Lane.h"
+
+#include <QList>
+#include <QStringList>
+
+namespace countersign {
+
+enum class PrincipalKind { Human, Service };
+
+/// A person or service that may act. E-mail addresses are aliases by which a client finds its person; they never
+/// stand in an event.
+struct Person
+{
+    PrincipalId id = {};
+    QString name = {};
+    PrincipalKind kind = PrincipalKind::Human;
+    QStringList emails = {};
+    QList<RoleId> roles = {};
+    QStringList keys = {}; ///< OpenSSH public keys, "ssh-ed25519 AAAA…"
+    bool active = true;    ///< a person who left stays known by name and may do nothing
+
+    friend bool operator==(const Person &, const Person &) = default;
+};
+
+struct RoleInfo
+{
+    RoleId id = {};
+    QString title = {};
+
+    friend bool operator==(const RoleInfo &, const RoleInfo &) = default;
+};
+
+enum class ArtifactKind { Prompt, Tools, Retrieval, Routing, Workflow, Suite, Contract, Policy };
+
+[[nodiscard]] QString toString(ArtifactKind kind); ///< "prompt", "tools", …, as on disk
+[[nodiscard]] std::optional<ArtifactKind> artifactKindFromString(QStringView text);
+
+/// Files that match one of `paths` are governed and of that kind. The first matching rule decides.
+struct GovernedPaths
+{
+    QStringList paths = {};
+    ArtifactKind kind = ArtifactKind::Prompt;
+
+    friend bool operator==(const GovernedPaths &, const GovernedPaths &) = default;
+};
+
+enum class Consequence { Financial, Legal, Medical, Safety, Privacy, CustomerVisible, Internal };
+
+[[nodiscard]] QString toString(Consequence consequence); ///< "financial", …, "customer_visible", "internal"
+[[nodiscard]] std::optional<Consequence> consequenceFromString(QStringView text);
+
+struct Workflow
+{
+    QString id = {};
+    QString title = {};
+    QStringList paths = {};
+    QList<Consequence> consequences = {};
+
+    friend bool operator==(const Workflow &, const Workflow &) = default;
+};
+
+/// Who must approve changes of some paths, or of one section of them. Every role of `allOf` and, when it is not
+/// empty, one role of `anyOf` or one person of `people`.
+struct Owner
+{
+    QStringList paths = {};
+    QString section = {}; ///< title of a section; empty means the whole file
+    QList<RoleId> allOf = {};
+    QList<RoleId> anyOf = {};
+    QList<PrincipalId> people = {};
+
+    friend bool operator==(const Owner &, const Owner &) = default;
+};
+
+enum class NoteField { What, Why, Workflow, Outcome, Triggers, RollbackOwner, Informed };
+
+[[nodiscard]] QString toString(NoteField field); ///< "what", "why", …, "rollback_owner", "informed"
+[[nodiscard]] std::optional<NoteField> noteFieldFromString(QStringView text);
+
+/// What one lane asks for before a change is accepted.
+struct LaneRule
+{
+    Lane lane = Lane::Low;
+    int approvals = 1;             ///< distinct eligible people, at least 1
+    QList<RoleId> allOf = {};      ///< one approval as each of these roles
+    QList<RoleId> anyOf = {};      ///< at least one approval as one of these roles, when not empty
+    QList<NoteField> note = {};    ///< answers that must be given
+
+    friend bool operator==(const LaneRule &, const LaneRule &) = default;
+};
+
+struct Environment
+{
+    EnvironmentId id = {};
+    QString title = {};
+    bool follows = false;          ///< takes every accepted version at once, without a release event
+    QList<RoleId> deploy = {};     ///< who may release into it; empty means nobody
+    QList<RoleId> rollBack = {};   ///< who may roll back in it; empty means nobody
+    QList<PrincipalId> informed = {};
+
+    friend bool operator==(const Environment &, const Environment &) = default;
+};
+
+/// Who may do what beyond approving and releasing. An empty list means every active person of the policy.
+struct Rights
+{
+    QList<RoleId> write = {};      ///< open changes, send revisions, write notes
+    QList<RoleId> accept = {};     ///< turn an approved revision into a version
+    QList<RoleId> administer = {}; ///< record the baseline, put an approved policy in force
+
+    friend bool operator==(const Rights &, const Rights &) = default;
+};
+
+/// A lane rule of the policy: findings of `rule` count as `lane` (also lower than built in).
+struct LaneOverride
+{
+    QString rule = {};
+    Lane lane = Lane::Medium;
+
+    friend bool operator==(const LaneOverride &, const LaneOverride &) = default;
+};
+
+/// The rules in force at a place of the ledger: compiled from policy.yaml, canonical, pure data.
+///
+/// Paths are patterns below the root of the repository: `*` within one name, `**` over folders, `?` one character;
+/// letters compare exactly.
+struct Policy
+{
+    QString workspace = {};
+    int version = 1;
+    PolicyHash previous = {};      ///< none for version 1
+    ContentHash source = {};       ///< of the policy.yaml it was compiled from
+    QString branch = {};           ///< the governed branch
+    QString root = {};             ///< folder that prompt ids are relative to; empty for the top
+    QList<GovernedPaths> governed = {};
+    QStringList ignored = {};
+    QList<RoleInfo> roles = {};
+    QList<Person> people = {};
+    QList<Workflow> workflows = {};
+    QList<Owner> owners = {};
+    QList<LaneRule> lanes = {};    ///< exactly one for each lane, in order
+    QList<LaneOverride> laneRules = {};
+    QList<Environment> environments = {}; ///< in the order of promotion; the last one is production
+    Rights rights = {};
+    bool recheckAtRelease = true;  ///< approvals of people who lost their role do not carry a release
+    bool signaturesRequired = false;
+
+    /// nullptr when the policy does not know them.
+    [[nodiscard]] const Person *person(const PrincipalId &id) const;
+    /// The active person with that e-mail address (compared without case), or nullptr.
+    [[nodiscard]] const Person *personByEmail(QStringView email) const;
+    [[nodiscard]] const Environment *environment(const EnvironmentId &id) const;
+    /// Index in `environments`, or -1.
+    [[nodiscard]] qsizetype environmentIndex(const EnvironmentId &id) const;
+    [[nodiscard]] const LaneRule &laneRule(Lane lane) const;
+    [[nodiscard]] QString roleTitle(const RoleId &id) const;
+    /// nullopt when the path is not governed.
+    [[nodiscard]] std::optional<ArtifactKind> kindOf(const QString &path) const;
+    /// Path below the root without its extension. Two governed files of one name keep theirs apart by the caller.
+    [[nodiscard]] ArtifactId artifactOf(const QString &path) const;
+    [[nodiscard]] QList<const Workflow *> workflowsOf(const QString &path) const;
+    [[nodiscard]] QList<Consequence> consequencesOf(const QString &path) const;
+    /// Owners of the file as a whole and of the named sections.
+    [[nodiscard]] QList<const Owner *> ownersOf(const QString &path, const QStringList &sections) const;
+
+    friend bool operator==(const Policy &, const Policy &) = default;
+};
+
+/// Whether an active person of the policy holds one of `roles`. An empty list is held by every active person for
+/// Rights, and by nobody where the field says so; this function answers for a non-empty list only: empty is false.
+[[nodiscard]] bool holdsAny(const Person &person, const QList<RoleId> &roles);
+[[nodiscard]] bool holds(const Person &person, const RoleId &role);
+
+/// Whether `path` matches `pattern` as Policy describes. Linear in both, no backtracking blow-up.
+[[nodiscard]] bool matchesPath(QStringView pattern, QStringView path);
+
+/// The canonical form that stands in the ledger. Its bytes are what PolicyHash is of.
+[[nodiscard]] Json toJson(const Policy &policy);
+/// Checks everything that makes a policy usable: known roles in every rule, at least one person, one rule a lane,
+/// quorums that can be reached by existing people (an empty group satisfies nothing), environments unique.
+/// Fails: Invalid, subject is the field.
+[[nodiscard]] Result<Policy> policyFromJson(const Json &json);
+[[nodiscard]] PolicyHash policyHash(const Policy &policy);
+
+} // namespace countersign

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/Event.h"
+
+#include <QMap>
+#include <QSet>
+
+namespace countersign {
+
+/// Where and when an event stands; for display and order, never for a decision of the fold.
+struct Stamp
+{
+    EventId event = {};
+    PrincipalId actor = {};
+    Sequence seq = 0;
+    qint64 claimedAt = 0;
+    friend bool operator==(const Stamp &, const Stamp &) = default;
+};
+
+struct Note
+{
+    Stamp stamp = {};
+    NoteWritten data = {};
+    friend bool operator==(const Note &, const Note &) = default;
+};
+
+struct Review
+{
+    Stamp stamp = {};
+    ReviewGiven data = {};
+    friend bool operator==(const Review &, const Review &) = default;
+};
+
+struct Comment
+{
+    Stamp stamp = {};
+    CommentMade data = {};
+    bool resolved = false; ///< of a thread's first comment
+    friend bool operator==(const Comment &, const Comment &) = default;
+};
+
+struct Revision
+{
+    Stamp stamp = {};
+    RevisionSubmitted data = {};
+    ContentHash content = {};   ///< revisionContent(data.files)
+    QList<Note> notes = {};     ///< oldest first; the last one counts
+    QList<Review> reviews = {}; ///< oldest first
+    [[nodiscard]] const Note *note() const { return notes.isEmpty() ? nullptr : &notes.last(); }
+    friend bool operator==(const Revision &, const Revision &) = default;
+};
+
+enum class ChangeStatus { Review, Accepted, Withdrawn };
+
+struct RaisedLane
+{
+    Stamp stamp = {};
+    Lane lane = Lane::Low;
+    ContentHash reasonText = {};
+    friend bool operator==(const RaisedLane &, const RaisedLane &) = default;
+};
+
+struct Change
+{
+    ChangeId id = {};
+    int number = 0;             ///< from 1, in the order of opening
+    Stamp opened = {};
+    ContentHash titleText = {};
+    ChangeStatus status = ChangeStatus::Review;
+    QList<Revision> revisions = {}; ///< numbered from 1
+    QList<RaisedLane> raised = {};
+    QList<Comment> comments = {};
+    QList<AcceptedFile> accepted = {}; ///< of the last revision, when status is Accepted
+    Stamp ended = {};           ///< acceptance or withdrawal
+    EventId head = {};          ///< last effective event but comments and approvals
+
+    [[nodiscard]] const Revision *revision() const { return revisions.isEmpty() ? nullptr : &revisions.last(); }
+    friend bool operator==(const Change &, const Change &) = default;
+};
+
+struct VersionRecord
+{
+    SemVer version = {};
+    ContentHash content = {};   ///< none: the file was removed by this version
+    ChangeId change = {};       ///< null for the baseline
+    Lane lane = Lane::Low;
+    Stamp stamp = {};
+    friend bool operator==(const VersionRecord &, const VersionRecord &) = default;
+};
+
+/// One move of an environment's pointer.
+struct PointerMove
+{
+    SemVer version = {};
+    ContentHash content = {};
+    bool rolledBack = false;
+    ContentHash reasonText = {};
+    Stamp stamp = {};
+    friend bool operator==(const PointerMove &, const PointerMove &) = default;
+};
+
+struct Pointer
+{
+    QList<PointerMove> moves = {}; ///< oldest first, never empty
+    EventId head = {};             ///< last effective event of the release subject
+    [[nodiscard]] const PointerMove &now() const { return moves.last(); }
+    friend bool operator==(const Pointer &, const Pointer &) = default;
+};
+
+struct Artifact
+{
+    ArtifactId id = {};
+    QString path = {};
+    ArtifactKind kind = ArtifactKind::Prompt;
+    QList<VersionRecord> versions = {}; ///< oldest first
+    QMap<EnvironmentId, Pointer> pointers = {};
+    bool retired = false;               ///< its last version removed the file
+
+    [[nodiscard]] const VersionRecord *latest() const { return versions.isEmpty() ? nullptr : &versions.last(); }
+    [[nodiscard]] const VersionRecord *version(const SemVer &v) const;
+    [[nodiscard]] const PointerMove *running(const EnvironmentId &environment) const;
+    friend bool operator==(const Artifact &, const Artifact &) = default;
+};
+
+/// Why an event had no effect. Ids on disk and in reports; wording lives in ui.
+enum class VoidRule {
+    AuthorIsUnknown,          ///< the policy does not know the actor, or the person left
+    RightMissing,             ///< no role that may do this
+    RoleNotHeld,              ///< spoke in a role that the person does not hold
+    ContributorMayNotApprove, ///< author or editor of the revision
+    ServiceMayNotApprove,
+    StaleSubject,             ///< the subject moved after what the actor had seen
+    StalePolicy,
+    OldRevision,              ///< of a revision that is not the current one
+    ContentMismatch,          ///< names other bytes than the revision or version has
+    NoteMismatch,             ///< names another note than the one in force
+    SubjectUnknown,           ///< change, revision, comment or artifact does not exist
+    SubjectClosed,            ///< the change is accepted or withdrawn
+    SubjectMismatch,          ///< subject and data do not fit together
+    RequirementUnmet,         ///< the step needs something that is missing
+    BaseMoved,                ///< the accepted content is not the one it was written against
+    VersionNotNew,            ///< version exists or does not grow
+    VersionUnknown,           ///< version was never accepted
+    OrderSkipped,             ///< not in the environment before
+    NothingToDo,              ///< the pointer is there already; the lane is not higher
+    NeverRanThere,            ///< rollback to something that did not run there
+    BaselineClosed,
+    PolicyNotNext,            ///< version does not grow by one, or another predecessor
+    LedgerMismatch,           ///< of another ledger
+    ForkSeen,                 ///< the actor saw another history at that place
+    SignatureMissing,
+    NotFirst,                 ///< a second ledger.opened, or anything before it
+    Duplicate,                ///< the id was used before by other bytes
+    NewerKind,                ///< kind or schema this program does not know
+};
+
+[[nodiscard]] QString toString(VoidRule rule); ///< "contributor-may-not-approve", stable
+
+struct VoidRecord
+{
+    Sequence seq = 0;
+    VoidRule rule = VoidRule::RightMissing;
+    QString detail = {};      ///< ids and names only: which requirement, which role
+    QString kind = {};        ///< event kind name
+    QString subject = {};
+    Stamp stamp = {};
+    friend bool operator==(const VoidRecord &, const VoidRecord &) = default;
+};
+
+/// A place in the chain. The empty ledger is {0, null}.
+struct Head
+{
+    Sequence seq = 0;
+    LinkHash link = {};
+    friend bool operator==(const Head &, const Head &) = default;
+};
+
+/// What the events say together. A value; only the fold makes one.
+struct State
+{
+    LedgerId ledger = {};
+    PrincipalId opener = {};
+    bool baselineClosed = false;
+    Policy policy = {};
+    PolicyHash policyInForce = {};
+    EventId policyHead = {};
+    QMap<ArtifactId, Artifact> artifacts = {};
+    QMap<ChangeId, Change> changes = {};
+    QList<ChangeId> order = {};          ///< by number
+    QSet<QString> newerSubjects = {};    ///< read-only: a newer Countersign wrote about them
+
+    // Not part of the governing state and not of hash(): the record itself.
+    Head head = {};
+    QList<LinkHash> links = {};          ///< links[seq - 1]
+    QHash<EventId, Sequence> seen = {};  ///< every id that ever stood in the ledger
+    QList<VoidRecord> voids = {};
+    QList<Stamp> malformed = {};         ///< seq only
+
+    [[nodiscard]] const Change *change(const ChangeId &id) const;
+    [[nodiscard]] const Change *changeByNumber(int number) const;
+    [[nodiscard]] const Artifact *artifact(const ArtifactId &id) const;
+    /// The event that a deciding event about `subject` must have seen last; null when there is none.
+    [[nodiscard]] EventId subjectHead(const QString &subject) const;
+    /// The effective lane of the current revision: highest of submission, reviews of it, and raisings. Low without one.
+    [[nodiscard]] static Lane lane(const Change &change);
+    /// Union of what author and reviewers found touched in the current revision.
+    [[nodiscard]] static QList<Touched> touched(const Change &change);
+    /// Everybody who contributed to any revision of the change.
+    [[nodiscard]] static QSet<PrincipalId> contributors(const Change &change);
+
+    /// SHA-256 over the canonical form of the governing state; equal for equal effective events on every backend,
+    /// whatever void events lie between them and whatever times they claim. Lower-case hex.
+    [[nodiscard]] QByteArray hash() const;
+};
+
+} // namespace countersign
