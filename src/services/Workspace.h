@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "diff/Comparison.h"
+#include "services/WorkspaceView.h"
+
+#include <QFuture>
+#include <QObject>
+
+namespace countersign {
+
+/// One event of the record with its verdict, for History and Audit.
+struct LogEntry
+{
+    Sequence seq = 0;
+    EventId id = {};
+    QString kind = {};          ///< event kind name; "" for a malformed one
+    QString subject = {};
+    PrincipalId actor = {};
+    qint64 claimedAt = 0;
+    bool isSigned = false;
+    Verdict verdict = {};
+    std::optional<Event> event = {}; ///< none when malformed or newer
+    LinkHash link = {};
+    QString place = {};         ///< commit or row, as the backend names it
+    friend bool operator==(const LogEntry &, const LogEntry &) = default;
+};
+
+struct LogQuery
+{
+    Sequence before = 0;        ///< newest first, below this one; 0: from the newest
+    int most = 200;
+    QString subject = {};       ///< exact subject, or empty
+    std::optional<ArtifactId> artifact = {};
+    std::optional<PrincipalId> actor = {};
+    QString kind = {};
+    bool onlyWithoutEffect = false;
+    QString words = {};         ///< in titles, texts, names and ids; without case
+};
+
+/// Two contents of one file, compared: what the Diff tab, the rollback sheet and the editor show.
+struct FileComparison
+{
+    QString path = {};
+    ArtifactKind kind = ArtifactKind::Prompt;
+    ContentHash left = {};
+    ContentHash right = {};
+    std::shared_ptr<const diff::Comparison> comparison = {};
+    Lane lane = Lane::Low;
+    QList<FindingRecord> findings = {};
+    QStringList touchedSections = {};
+};
+
+struct AssessedChange
+{
+    Lane lane = Lane::Low;
+    QList<FileComparison> files = {};
+    [[nodiscard]] QList<FindingRecord> findings() const;
+};
+
+struct VerifyReport
+{
+    Head checked = {};
+    struct Problem
+    {
+        Sequence seq = 0;
+        EventId event = {};
+        QString what = {};   ///< stable id
+        QString detail = {};
+    };
+    QList<Problem> problems = {};
+    QString stateHash = {};
+    bool everythingSigned = false;
+};
+
+/// How a write ended well.
+struct WriteReceipt
+{
+    Head at = {};            ///< place of the last event written
+    ChangeId change = {};    ///< for openChange
+    QStringList notices = {}; ///< stable ids of what else happened: "work-tree-left-alone", "branch-protected:<name>"
+};
+
+/// Everything the window and the command line do to one workspace. Lives on the thread that made it (the GUI's);
+/// every call returns at once. A future carries one Result; receive it with whenFinished().
+///
+/// Reads fail with NotFound, Corrupt, Unavailable, Canceled. Writes fail with Refused (subject: rule id, detail:
+/// what is missing), Conflict (the subject moved: read, then decide again), Unavailable (kept nowhere: nothing was
+/// written), OutcomeUnknown (kept in view()->pending and looked up by itself), NotPermitted, NoSpace, Newer, Corrupt.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(QObject *parent = nullptr);
+
+    /// The newest snapshot; never null.
+    [[nodiscard]] virtual ViewPointer view() const = 0;
+
+    // Reading
+    [[nodiscard]] virtual QFuture<Result<QByteArray>> content(const ContentHash &hash) = 0;
+    [[nodiscard]] virtual QFuture<Result<FileComparison>> compare(const QString &path, const ContentHash &left,
+                                                                  const ContentHash &right) = 0;
+    /// Difference and lane of bytes that are not stored anywhere (an editor's text) against stored ones.
+    [[nodiscard]] virtual QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) = 0;
+    [[nodiscard]] virtual QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) = 0;
+    [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify() = 0;
+    /// Prompts whose accepted text contains `words` (without case), with the sentence around the first place.
+    struct TextMatch
+    {
+        ArtifactId artifact = {};
+        QString sentence = {};
+    };
+    [[nodiscard]] virtual QFuture<Result<QList<TextMatch>>> search(const QString &words, int most) = 0;
+
+    // Drafts: local, never fail silently: an error is in the future and the draft stays in view().
+    [[nodiscard]] virtual QFuture<Result<QString>> saveDraft(const Draft &draft) = 0;
+    [[nodiscard]] virtual QFuture<Done> dropDraft(const QString &id) = 0;
+    /// A draft prefilled for editing the latest accepted content of `artifact` (or the current revision of `change`).
+    [[nodiscard]] virtual QFuture<Result<Draft>> newDraft(const QList<ArtifactId> &artifacts,
+                                                          const ChangeId &change) = 0;
+
+    // Deciding
+    /// Opens the change or sends the next revision, with its note, in one append; the draft is dropped on success.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> send(const Draft &draft) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> writeNote(const ChangeId &change, const NoteDraft &note) = 0;
+    struct ReviewDraft
+    {
+        ChangeId change = {};
+        EventId revision = {};   ///< the one that was on the screen
+        EventId note = {};       ///< the note that was on the screen
+        Decision decision = Decision::Approve;
+        RoleId as = {};
+        QString message = {};
+        /// When the approval satisfies the last requirement and the person may accept, accept in the same append.
+        bool acceptWhenComplete = true;
+    };
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> review(const ReviewDraft &review) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
+                                                                  const QString &reason) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
+                                                               const QList<AcceptedFile> &versions) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
+                                                                const EventId &answers, const QString &text) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> resolveThread(const ChangeId &change, const EventId &comment,
+                                                                      bool resolved) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> release(const ArtifactId &artifact, const SemVer &version,
+                                                                const EnvironmentId &environment) = 0;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> rollBack(const ArtifactId &artifact, const SemVer &target,
+                                                                 const EnvironmentId &environment,
+                                                                 const QString &reason) = 0;
+    /// An ungoverned edit becomes a draft of a change that would accept it.
+    [[nodiscard]] virtual QFuture<Result<Draft>> adopt(const UngovernedEdit &edit) = 0;
+    /// The governed branch gets the accepted bytes back, by an ordinary commit.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> restore(const UngovernedEdit &edit) = 0;
+
+    // Syncing
+    /// Looks at the shared place now. Also done by itself every few seconds while somebody looks.
+    virtual void sync() = 0;
+    /// Sends a refused or unsent event again on the new state, or forgets it.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> redo(const EventId &pending) = 0;
+    [[nodiscard]] virtual QFuture<Done> drop(const EventId &pending) = 0;
+
+signals:
+    /// view() is another one; what it was before is still valid for those who hold it.
+    void viewChanged();
+};
+
+} // namespace countersign
