@@ -27,6 +27,11 @@ add_library(countersign_product_options INTERFACE)
 target_link_libraries(countersign_product_options INTERFACE countersign_options)
 target_compile_definitions(countersign_product_options INTERFACE QT_NO_CAST_FROM_ASCII)
 
+# Qt would tell each test its own folders by definitions, and so give each its own precompiled header.
+# QFINDTESTDATA looks below tests/ instead.
+set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS
+    "QT_TESTLIB_LIB;QT_TESTCASE_SOURCEDIR=\"${PROJECT_SOURCE_DIR}/tests\"")
+
 # One precompiled header per kind of target, used by all of that kind. GCC takes a precompiled header only where the
 # definitions that it mentions are the same, hence the four.
 function(_countersign_pch kind options headers)
@@ -42,9 +47,11 @@ function(_countersign_pch kind options headers)
 endfunction()
 
 set(_core_headers <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QHash> <QJsonDocument> <QList> <QMap>
-    <QObject> <QProcess> <QRegularExpression> <QSet> <QString> <QTimer>
+    <QObject> <QRegularExpression> <QSet> <QString> <QTimer>
     <algorithm> <expected> <functional> <memory> <optional> <span> <utility> <variant> <vector>)
-set(_widget_headers ${_core_headers} <QtGui/QtGui> <QtWidgets/QtWidgets>)
+set(_widget_headers ${_core_headers} <QAbstractItemModel> <QAction> <QApplication> <QBoxLayout> <QComboBox> <QFormLayout>
+    <QIcon> <QKeyEvent> <QLabel> <QLineEdit> <QListView> <QMenu> <QPainter> <QPlainTextEdit> <QPushButton> <QScrollArea>
+    <QSplitter> <QStackedWidget> <QStyledItemDelegate> <QTableView> <QTextLayout> <QToolButton> <QTreeView>)
 _countersign_pch(core countersign_product_options "${_core_headers}" Qt6::Core)
 _countersign_pch(widgets countersign_product_options "${_widget_headers}" Qt6::Core Qt6::Gui Qt6::Widgets)
 _countersign_pch(test countersign_options "${_core_headers};<QTest>;<QSignalSpy>;<QTemporaryDir>" Qt6::Core Qt6::Test)
