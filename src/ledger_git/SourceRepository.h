@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "domain/Policy.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace countersign {
+
+/// What `git` is configured to write into commits here; claimed, never proven.
+struct GitIdentity
+{
+    QString name = {};
+    QString email = {};
+    QString signingKey = {}; ///< user.signingkey when gpg.format is ssh; else empty
+    friend bool operator==(const GitIdentity &, const GitIdentity &) = default;
+};
+
+struct GitRemote
+{
+    QString name = {};
+    QString url = {};
+    friend bool operator==(const GitRemote &, const GitRemote &) = default;
+};
+
+struct GitFile
+{
+    QString path = {};
+    QByteArray blob = {};   ///< object id, hex
+    qint64 size = 0;
+    friend bool operator==(const GitFile &, const GitFile &) = default;
+};
+
+/// A commit that gave a file another content.
+struct GitFileCommit
+{
+    QByteArray commit = {}; ///< object id, hex
+    QByteArray blob = {};   ///< of the file after it; empty when it was removed
+    QString authorName = {};
+    QString authorEmail = {};
+    QString subject = {};
+    qint64 when = 0;        ///< milliseconds since the epoch, as the author claims
+    friend bool operator==(const GitFileCommit &, const GitFileCommit &) = default;
+};
+
+/// A person's own repository, only ever read: nothing is checked out, no hook, filter or other program of it runs.
+/// One thread.
+class SourceRepository
+{
+public:
+    /// Opens the repository that holds `path`. Fails: NotFound (subject "repository": there is none, or "path");
+    /// Unsupported (subject: "shallow", "partial-clone", "sha256", "reftable", "alternates"); Invalid (subject
+    /// "no-commits"); NotPermitted when it belongs to somebody else.
+    [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> open(const QString &path);
+    ~SourceRepository();
+    Q_DISABLE_COPY_MOVE(SourceRepository)
+
+    [[nodiscard]] QString gitDirectory() const;
+    [[nodiscard]] QString workTree() const;  ///< empty for a bare repository
+    [[nodiscard]] QString name() const;      ///< for people: the folder's name
+
+    /// From the configuration of the repository and the person. Fails: NotFound when there is no name or address.
+    [[nodiscard]] Result<GitIdentity> identity() const;
+    [[nodiscard]] QList<GitRemote> remotes() const;
+    /// What the ledger of this repository is shared through: the remote of the branch, `origin`, the only remote, or
+    /// the repository itself when it has none.
+    [[nodiscard]] QString sharedRepository() const;
+    /// The branch to govern: origin's default, `main`, `master`, or the one checked out. Fails: Invalid.
+    [[nodiscard]] Result<QString> governedBranch() const;
+
+    /// Commit at the tip of `branch`, hex: the remote's when one is followed and is ahead. Fails: NotFound.
+    [[nodiscard]] Result<QByteArray> tip(const QString &branch) const;
+    /// All ordinary files at a commit, sorted by path. Links, submodules and unsafe names are left out.
+    [[nodiscard]] Result<QList<GitFile>> files(const QByteArray &commit) const;
+    [[nodiscard]] Result<QByteArray> read(const QByteArray &blob, qint64 most = 16 * 1024 * 1024) const;
+    [[nodiscard]] Result<QByteArray> readPath(const QByteArray &commit, const QString &path) const;
+    /// Commits that changed `path`, newest first, by first parent, at most `most` of them; `depth` commits are looked at.
+    [[nodiscard]] Result<QList<GitFileCommit>> history(const QByteArray &commit, const QString &path, int most,
+                                                       int depth = 20'000) const;
+    /// Whether `branch` is checked out here with nothing changed, staged or in the middle of a merge. Asks `git`.
+    [[nodiscard]] Result<bool> isClean(const QString &branch) const;
+
+private:
+    struct Private;
+    explicit SourceRepository(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace countersign
