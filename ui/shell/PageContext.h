@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+class QWidget;
+
+namespace countersign {
+
+class Clock;
+class Questions;
+class Theme;
+class UiState;
+class Workspace;
+
+// What every page is given. All of it outlives the page.
+struct PageContext
+{
+    Workspace &workspace;
+    const Theme &theme;
+    Questions &questions;
+    UiState &uiState;
+    const Clock &clock;
+    QWidget *covered = nullptr; // what a Sheet covers: everything below the title bar of the window
+};
+
+} // namespace countersign
