@@ -9,6 +9,7 @@
 #
 # Contract: sourced by a script with `set -euo pipefail`. Nothing is printed when nothing is missing.
 
+export HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/countersign
 suite=trixie
@@ -85,10 +86,12 @@ debian_mirror() {
         return
     fi
     # apt itself knows every format of its sources; SITE/REPO_URI come from there, and only Debian's own archive is taken.
+    # shellcheck disable=SC2016
     uri=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(SITE)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
         awk -F'|' '$1 == "Debian" && $2 == "Debian" { print $4; exit }')
     # Where the package lists were never fetched, the sources are read as text.
-    [ -n "$uri" ] || uri=$(sources_as_text | awk '$2 !~ /security|backports|-lts/ && $1 !~ /security/ { print $1; exit }')
+    [ -n "$uri" ] || uri=$(sources_as_text |
+        awk '$2 ~ /^((old)*stable|buster|bullseye|bookworm|trixie|testing|sid|unstable)(-updates)?$/ { print $1; exit }')
     if [ "${uri#mirror+file:}" != "$uri" ]; then
         list=${uri#mirror+file:}
         uri=$(sed -n 's/^\([a-z]*:\/\/[^[:space:]]*\).*/\1/p' "${list%/}" 2>/dev/null | head -n 1)
@@ -143,8 +146,10 @@ make_root() {
     gpg_knows_suite "$keyring" || apt_quietly install debian-archive-keyring || die "debian-archive-keyring cannot be renewed"
 
     say "making a Debian 13 root in $root (once, a minute or two)"
-    # Names left by a run that was killed; the lock says that nobody works on one now.
-    rm -rf "$cache"/making-*
+    # Names left by a run that was killed; the lock says that nobody works on one now. And roots of earlier package lists
+    # that nobody has entered for a month.
+    rm -rf --one-file-system "$cache"/making-*
+    find "$cache" -maxdepth 1 -name 'root-*' -mtime +30 -exec rm -rf --one-file-system {} +
     work=$cache/making-$$
     log=$cache/making.log
     # How apt reaches its mirror (proxies, certificates, retries) is taken over from the machine.
@@ -158,13 +163,14 @@ make_root() {
         --dpkgopt='force-unsafe-io'
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*'
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*'
-        --variant=minbase --components=main --include="$(package_list | paste -sd,)"
-        # The files of the checkout may belong to another user than the one inside the root.
-        --customize-hook='printf "[safe]\n\tdirectory = *\n" >"$1/etc/gitconfig"'
+        --variant=minbase --components=main --include="$(package_list | paste -sd,)")
+    # The files of the checkout may belong to another user than the one inside the root.
+    # shellcheck disable=SC2016
+    options+=(--customize-hook='printf "[safe]\n\tdirectory = *\n" >"$1/etc/gitconfig"'
         --customize-hook='echo countersign >"$1/etc/hostname"')
     if ! build_root "$work" "$mirror" "$keyring" "${options[@]}" >"$log" 2>&1; then
         grep -E '^(E|W|error)' "$log" | tail -n 8 >&2 || tail -n 8 "$log" >&2
-        rm -rf "$work"
+        rm -rf --one-file-system "$work"
         die "the Debian 13 root could not be made from $mirror; the whole story is in $log"
     fi
     mv "$work" "$root"
@@ -187,6 +193,23 @@ build_root() {
         mkdir "$work" &&
             mmdebstrap --mode=unshare "$@" "$suite" - "deb [signed-by=$keyring] $mirror $suite main" </dev/null |
             tar -x -C "$work" --no-same-owner --no-same-permissions --mode=u+rwX --exclude='./dev/*'
+    fi
+}
+
+# Configures and builds a preset inside the environment. A step's words are shown when it fails, or on a terminal.
+build_preset() {
+    local log
+    log=$checkout/build/$1.log
+    mkdir -p "$checkout/build"
+    if ! cmake --preset "$1" >"$log" 2>&1; then
+        cat "$log" >&2
+        die "the preset $1 could not be configured (see above)"
+    fi
+    if [ -t 1 ]; then
+        cmake --build --preset "$1" || die "the preset $1 could not be built (see above)"
+    elif ! cmake --build --preset "$1" >"$log" 2>&1; then
+        grep -vE '^\[[0-9]+/[0-9]+\] ' "$log" >&2 || true
+        die "the preset $1 could not be built (see above; all of it is in $log)"
     fi
 }
 
