@@ -203,7 +203,7 @@ struct ReleaseMade
     EnvironmentId environment = {};
     SemVer version = {};
     ContentHash content = {};
-    int share = 10000;          ///< basis points of callers, 1 … 10,000; stages below 10,000 are not yet effective kinds
+    int share = 10000;          ///< basis points of callers, 1 … 10,000; only 10,000 takes effect
     friend bool operator==(const ReleaseMade &, const ReleaseMade &) = default;
 };
 

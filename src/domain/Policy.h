@@ -164,6 +164,8 @@ struct Policy
     [[nodiscard]] std::optional<ArtifactKind> kindOf(const QString &path) const;
     /// Path below the root without its extension. Two governed files of one name keep theirs apart by the caller.
     [[nodiscard]] ArtifactId artifactOf(const QString &path) const;
+    /// The same with its extension: the id of a file whose short id another file has already.
+    [[nodiscard]] ArtifactId longArtifactOf(const QString &path) const;
     [[nodiscard]] QList<const Workflow *> workflowsOf(const QString &path) const;
     [[nodiscard]] QList<Consequence> consequencesOf(const QString &path) const;
     /// Owners of the file as a whole and of the named sections.
@@ -177,15 +179,35 @@ struct Policy
 [[nodiscard]] bool holdsAny(const Person &person, const QList<RoleId> &roles);
 [[nodiscard]] bool holds(const Person &person, const RoleId &role);
 
+/// Where the policy itself stands in a repository; always governed, of kind Policy.
+[[nodiscard]] QString policyPath();
+[[nodiscard]] ArtifactId policyArtifact();
+
+/// A path that may stand in an event: 1 … 512 characters, segments without control characters and `\\`, none of them
+/// empty, `.`, `..` or `.git` in any case.
+[[nodiscard]] bool isSafePath(QStringView path);
+
 /// Whether `path` matches `pattern` as Policy describes. Linear in both, no backtracking blow-up.
 [[nodiscard]] bool matchesPath(QStringView pattern, QStringView path);
 
 /// The canonical form that stands in the ledger. Its bytes are what PolicyHash is of.
 [[nodiscard]] Json toJson(const Policy &policy);
-/// Checks everything that makes a policy usable: known roles in every rule, at least one person, one rule a lane,
-/// quorums that can be reached by existing people (an empty group satisfies nothing), environments unique.
+/// Checks what makes a policy usable: ids of the right grammar and unique, known roles and people in every rule, at
+/// least one active human, one rule a lane with a quorum of at least 1, at least one environment.
 /// Fails: Invalid, subject is the field.
 [[nodiscard]] Result<Policy> policyFromJson(const Json &json);
+
+/// A rule that nobody can satisfy with the people of the policy, whoever is the author.
+struct UnreachableRule
+{
+    Lane lane = Lane::Low;
+    RoleId role = {}; ///< nobody holds it; empty: there are too few people for the number of approvals
+    int need = 0;
+    int have = 0;
+    friend bool operator==(const UnreachableRule &, const UnreachableRule &) = default;
+};
+/// Rules that block every change of a lane: allowed, because they fail closed, and worth a warning.
+[[nodiscard]] QList<UnreachableRule> unreachableRules(const Policy &policy);
 [[nodiscard]] PolicyHash policyHash(const Policy &policy);
 
 } // namespace countersign

@@ -6,6 +6,7 @@
 
 #include <QHashFunctions>
 
+#include <array>
 #include <compare>
 
 namespace countersign {

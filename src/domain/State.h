@@ -83,7 +83,7 @@ struct Change
 struct VersionRecord
 {
     SemVer version = {};
-    ContentHash content = {};   ///< none: the file was removed by this version
+    ContentHash content = {};
     ChangeId change = {};       ///< null for the baseline
     Lane lane = Lane::Low;
     Stamp stamp = {};
@@ -116,10 +116,12 @@ struct Artifact
     ArtifactKind kind = ArtifactKind::Prompt;
     QList<VersionRecord> versions = {}; ///< oldest first
     QMap<EnvironmentId, Pointer> pointers = {};
-    bool retired = false;               ///< its last version removed the file
+    bool retired = false;               ///< an accepted change removed the file
 
     [[nodiscard]] const VersionRecord *latest() const { return versions.isEmpty() ? nullptr : &versions.last(); }
     [[nodiscard]] const VersionRecord *version(const SemVer &v) const;
+    /// The accepted bytes now; none when there is no version or the file was removed.
+    [[nodiscard]] ContentHash acceptedContent() const;
     [[nodiscard]] const PointerMove *running(const EnvironmentId &environment) const;
     friend bool operator==(const Artifact &, const Artifact &) = default;
 };
@@ -152,11 +154,11 @@ enum class VoidRule {
     ForkSeen,                 ///< the actor saw another history at that place
     SignatureMissing,
     NotFirst,                 ///< a second ledger.opened, or anything before it
-    Duplicate,                ///< the id was used before by other bytes
     NewerKind,                ///< kind or schema this program does not know
 };
 
 [[nodiscard]] QString toString(VoidRule rule); ///< "contributor-may-not-approve", stable
+[[nodiscard]] std::optional<VoidRule> voidRuleFromString(QStringView text);
 
 struct VoidRecord
 {
@@ -196,7 +198,7 @@ struct State
     QList<LinkHash> links = {};          ///< links[seq - 1]
     QHash<EventId, Sequence> seen = {};  ///< every id that ever stood in the ledger
     QList<VoidRecord> voids = {};
-    QList<Stamp> malformed = {};         ///< seq only
+    QList<Sequence> malformed = {};
 
     [[nodiscard]] const Change *change(const ChangeId &id) const;
     [[nodiscard]] const Change *changeByNumber(int number) const;

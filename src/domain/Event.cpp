@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/Event.h"
+
+#include "base/Hash.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+struct KindName
+{
+    QString operator()(const LedgerOpened &) const { return u"ledger.opened"_s; }
+    QString operator()(const BaselineRecorded &) const { return u"baseline.recorded"_s; }
+    QString operator()(const PolicyChanged &) const { return u"policy.changed"_s; }
+    QString operator()(const ChangeOpened &) const { return u"change.opened"_s; }
+    QString operator()(const RevisionSubmitted &) const { return u"revision.submitted"_s; }
+    QString operator()(const NoteWritten &) const { return u"note.written"_s; }
+    QString operator()(const ReviewGiven &) const { return u"review.given"_s; }
+    QString operator()(const LaneRaised &) const { return u"lane.raised"_s; }
+    QString operator()(const ChangeAccepted &) const { return u"change.accepted"_s; }
+    QString operator()(const ChangeWithdrawn &) const { return u"change.withdrawn"_s; }
+    QString operator()(const CommentMade &) const { return u"comment.made"_s; }
+    QString operator()(const CommentResolved &) const { return u"comment.resolved"_s; }
+    QString operator()(const ReleaseMade &) const { return u"release.made"_s; }
+    QString operator()(const ReleaseRolledBack &) const { return u"release.rolled_back"_s; }
+};
+
+bool isChangeSubject(const QString &subject)
+{
+    return subject.startsWith(u"change/") && EventId::fromString(QStringView(subject).mid(7)).has_value();
+}
+
+/// Whether the subject is the one that an event with this data must have.
+struct SubjectFits
+{
+    const Event &event;
+
+    bool operator()(const LedgerOpened &) const { return event.subject == u"ledger"; }
+    bool operator()(const BaselineRecorded &) const { return event.subject == u"ledger"; }
+    bool operator()(const PolicyChanged &) const { return event.subject == policySubject(); }
+    bool operator()(const ChangeOpened &) const { return event.subject == changeSubject(event.id); }
+    bool operator()(const ReleaseMade &d) const
+    {
+        return event.subject == releaseSubject(d.environment, d.artifact);
+    }
+    bool operator()(const ReleaseRolledBack &d) const
+    {
+        return event.subject == releaseSubject(d.environment, d.artifact);
+    }
+    template<typename T>
+    bool operator()(const T &) const
+    {
+        return isChangeSubject(event.subject);
+    }
+};
+
+} // namespace
+
+QString eventKindName(const EventData &data)
+{
+    return std::visit(KindName{}, data);
+}
+
+QString changeSubject(const ChangeId &change)
+{
+    return u"change/"_s + change.toString();
+}
+
+QString releaseSubject(const EnvironmentId &environment, const ArtifactId &artifact)
+{
+    return u"release/"_s + environment.value + u'/' + artifact.value;
+}
+
+QString policySubject()
+{
+    return u"policy"_s;
+}
+
+bool subjectFits(const Event &event)
+{
+    return std::visit(SubjectFits{event}, event.data);
+}
+
+ContentHash revisionContent(const QList<FileChange> &files)
+{
+    QList<FileChange> sorted = files;
+    std::sort(sorted.begin(), sorted.end(),
+              [](const FileChange &a, const FileChange &b) { return a.path < b.path; });
+    JsonArray items;
+    for (const FileChange &file : sorted) {
+        items.append(JsonObject{{u"content"_s, Json(toString(file.after))}, {u"path"_s, Json(file.path)}});
+    }
+    return contentHash(printCanonicalJson(items));
+}
+
+} // namespace countersign

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/Fold.h"
+
+#include "domain/Judge.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+/// Applies one allowed event. Every precondition was checked by refuseEvent().
+class Apply
+{
+public:
+    Apply(State &state, const Event &event, const Placed &placed)
+        : m_state(state),
+          m_event(event),
+          m_bodyHash(placed.bodyHash),
+          m_stamp{.event = event.id, .actor = event.actor, .seq = placed.at.seq, .claimedAt = event.claimedAt}
+    {
+    }
+
+    void operator()(const LedgerOpened &data)
+    {
+        m_state.ledger = m_bodyHash;
+        m_state.opener = m_event.actor;
+        m_state.policy = data.policy;
+        m_state.policyInForce = policyHash(data.policy);
+        m_state.policyHead = m_event.id;
+        Artifact artifact{.id = policyArtifact(), .path = policyPath(), .kind = ArtifactKind::Policy};
+        artifact.versions.append(firstVersion(data.policy.source));
+        m_state.artifacts.insert(artifact.id, artifact);
+    }
+
+    void operator()(const BaselineRecorded &data)
+    {
+        for (const BaselineFile &file : data.files) {
+            Artifact artifact{.id = file.artifact, .path = file.path, .kind = file.kind};
+            const VersionRecord version = firstVersion(file.content);
+            artifact.versions.append(version);
+            for (const Environment &environment : m_state.policy.environments) {
+                movePointer(artifact, environment.id, version.version, file.content);
+            }
+            m_state.artifacts.insert(artifact.id, artifact);
+        }
+    }
+
+    void operator()(const PolicyChanged &data)
+    {
+        m_state.policy = data.policy;
+        m_state.policyInForce = policyHash(data.policy);
+        m_state.policyHead = m_event.id;
+    }
+
+    void operator()(const ChangeOpened &data)
+    {
+        m_state.order.append(m_event.id);
+        m_state.changes.insert(m_event.id, Change{.id = m_event.id,
+                                                  .number = int(m_state.order.size()),
+                                                  .opened = m_stamp,
+                                                  .titleText = data.titleText,
+                                                  .head = m_event.id});
+    }
+
+    void operator()(const RevisionSubmitted &data)
+    {
+        Change &change = subjectChange();
+        change.revisions.append(
+                Revision{.stamp = m_stamp, .data = data, .content = revisionContent(data.files)});
+        change.head = m_event.id;
+    }
+
+    void operator()(const NoteWritten &data)
+    {
+        Change &change = subjectChange();
+        change.revisions.last().notes.append(Note{.stamp = m_stamp, .data = data});
+        change.head = m_event.id;
+    }
+
+    void operator()(const ReviewGiven &data)
+    {
+        Change &change = subjectChange();
+        change.revisions.last().reviews.append(Review{.stamp = m_stamp, .data = data});
+        // Two people who approve the same bytes at once do not contradict each other.
+        if (data.decision == Decision::RequestChanges) {
+            change.head = m_event.id;
+        }
+    }
+
+    void operator()(const LaneRaised &data)
+    {
+        Change &change = subjectChange();
+        change.raised.append(RaisedLane{.stamp = m_stamp, .lane = data.lane, .reasonText = data.reasonText});
+        change.head = m_event.id;
+    }
+
+    void operator()(const ChangeAccepted &data)
+    {
+        Change &change = subjectChange();
+        const Lane lane = State::lane(change);
+        change.status = ChangeStatus::Accepted;
+        change.accepted = data.versions;
+        change.ended = m_stamp;
+        change.head = m_event.id;
+        for (const FileChange &file : change.revisions.last().data.files) {
+            acceptFile(change.id, lane, file, data.versions);
+        }
+    }
+
+    void operator()(const ChangeWithdrawn &)
+    {
+        Change &change = subjectChange();
+        change.status = ChangeStatus::Withdrawn;
+        change.ended = m_stamp;
+        change.head = m_event.id;
+    }
+
+    void operator()(const CommentMade &data)
+    {
+        subjectChange().comments.append(Comment{.stamp = m_stamp, .data = data});
+    }
+
+    void operator()(const CommentResolved &data)
+    {
+        for (Comment &comment : subjectChange().comments) {
+            if (comment.stamp.event == data.comment) {
+                comment.resolved = data.resolved;
+            }
+        }
+    }
+
+    void operator()(const ReleaseMade &data)
+    {
+        movePointer(m_state.artifacts[data.artifact], data.environment, data.version, data.content);
+    }
+
+    void operator()(const ReleaseRolledBack &data)
+    {
+        movePointer(m_state.artifacts[data.artifact], data.environment, data.version, data.content);
+        PointerMove &move = m_state.artifacts[data.artifact].pointers[data.environment].moves.last();
+        move.rolledBack = true;
+        move.reasonText = data.reasonText;
+    }
+
+private:
+    VersionRecord firstVersion(const ContentHash &content) const
+    {
+        return {.version = nextVersion({}, Lane::Low), .content = content, .stamp = m_stamp};
+    }
+
+    Change &subjectChange()
+    {
+        return m_state.changes[EventId::fromString(QStringView(m_event.subject).mid(7)).value_or(EventId{})];
+    }
+
+    void movePointer(Artifact &artifact, const EnvironmentId &environment, const SemVer &version,
+                     const ContentHash &content) const
+    {
+        Pointer &pointer = artifact.pointers[environment];
+        pointer.moves.append(PointerMove{.version = version, .content = content, .stamp = m_stamp});
+        pointer.head = m_event.id;
+    }
+
+    void acceptFile(const ChangeId &change, Lane lane, const FileChange &file, const QList<AcceptedFile> &versions)
+    {
+        Artifact &artifact = m_state.artifacts[file.artifact];
+        artifact.id = file.artifact;
+        artifact.path = file.path;
+        artifact.kind = file.kind;
+        artifact.retired = file.after.isNull();
+        if (artifact.retired) {
+            return;
+        }
+        const auto given = std::find_if(versions.cbegin(), versions.cend(), [&file](const AcceptedFile &accepted) {
+            return accepted.artifact == file.artifact;
+        });
+        artifact.versions.append(VersionRecord{.version = given->version,
+                                               .content = file.after,
+                                               .change = change,
+                                               .lane = lane,
+                                               .stamp = m_stamp});
+        if (file.kind == ArtifactKind::Policy) {
+            return;
+        }
+        for (const Environment &environment : m_state.policy.environments) {
+            if (environment.follows) {
+                movePointer(artifact, environment.id, given->version, file.after);
+            }
+        }
+    }
+
+    State &m_state;
+    const Event &m_event;
+    LedgerId m_bodyHash;
+    Stamp m_stamp;
+};
+
+/// A newer program's event makes its subject read-only, but only when the policy knows who wrote it.
+Void judgeNewer(const State &state, const Placed &placed, const NewerEvent &event)
+{
+    const Person *person = state.ledger.isNull() ? nullptr : state.policy.person(event.actor);
+    if (!person || !person->active) {
+        return {.rule = VoidRule::AuthorIsUnknown, .detail = event.actor.value};
+    }
+    if (state.policy.signaturesRequired && !person->keys.contains(placed.signedBy)) {
+        return {.rule = VoidRule::SignatureMissing, .detail = {}};
+    }
+    return {.rule = VoidRule::NewerKind, .detail = event.kind};
+}
+
+struct Judged
+{
+    const State &state;
+    const Placed &placed;
+
+    Verdict operator()(const Event &event) const
+    {
+        if (const auto seen = state.seen.constFind(event.id); seen != state.seen.cend()) {
+            return Duplicate{.of = *seen};
+        }
+        if (Refusal refused = refuseEvent(state, placed, event)) {
+            return *refused;
+        }
+        return Effective{};
+    }
+
+    Verdict operator()(const NewerEvent &event) const
+    {
+        if (const auto seen = state.seen.constFind(event.id); seen != state.seen.cend()) {
+            return Duplicate{.of = *seen};
+        }
+        return judgeNewer(state, placed, event);
+    }
+
+    Verdict operator()(const MalformedEvent &event) const { return Malformed{.why = event.why}; }
+};
+
+/// Notes what stands at this place whatever its effect.
+struct Record
+{
+    State &state;
+    const Placed &placed;
+    const Verdict &verdict;
+
+    void operator()(const Event &event) const
+    {
+        note(event.id, eventKindName(event.data), event.subject, event.actor, event.claimedAt);
+    }
+
+    void operator()(const NewerEvent &event) const
+    {
+        note(event.id, event.kind, event.subject, event.actor, event.claimedAt);
+        const auto *refused = std::get_if<Void>(&verdict);
+        if (refused && refused->rule == VoidRule::NewerKind) {
+            state.newerSubjects.insert(event.subject);
+        }
+    }
+
+    void operator()(const MalformedEvent &) const { state.malformed.append(placed.at.seq); }
+
+    void note(const EventId &id, const QString &kind, const QString &subject, const PrincipalId &actor,
+              qint64 claimedAt) const
+    {
+        if (!state.seen.contains(id)) {
+            state.seen.insert(id, placed.at.seq);
+        }
+        if (const auto *refused = std::get_if<Void>(&verdict)) {
+            state.voids.append(VoidRecord{.seq = placed.at.seq,
+                                          .rule = refused->rule,
+                                          .detail = refused->detail,
+                                          .kind = kind,
+                                          .subject = subject,
+                                          .stamp = {.event = id,
+                                                    .actor = actor,
+                                                    .seq = placed.at.seq,
+                                                    .claimedAt = claimedAt}});
+        }
+    }
+};
+
+} // namespace
+
+Verdict judge(const State &state, const Placed &placed)
+{
+    return std::visit(Judged{state, placed}, placed.event);
+}
+
+Verdict step(State &state, const Placed &placed)
+{
+    Q_ASSERT(placed.at.seq == state.head.seq + 1);
+    const Verdict verdict = judge(state, placed);
+    if (std::holds_alternative<Effective>(verdict)) {
+        const Event &event = std::get<Event>(placed.event);
+        const bool beginning = std::holds_alternative<LedgerOpened>(event.data)
+                || std::holds_alternative<BaselineRecorded>(event.data);
+        Apply apply(state, event, placed);
+        std::visit(apply, event.data);
+        state.baselineClosed = state.baselineClosed || !beginning;
+    }
+    std::visit(Record{state, placed, verdict}, placed.event);
+    state.head = placed.at;
+    state.links.append(placed.at.link);
+    return verdict;
+}
+
+} // namespace countersign

@@ -1,0 +1,442 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/JsonFields.h"
+#include "domain/Policy.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+Json json(const QString &text)
+{
+    return Json(text);
+}
+
+template<typename Tag>
+Json json(const StrongId<Tag> &id)
+{
+    return Json(id.value);
+}
+
+Json json(Consequence consequence)
+{
+    return Json(toString(consequence));
+}
+
+Json json(NoteField field)
+{
+    return Json(toString(field));
+}
+
+template<typename T>
+Json json(const QList<T> &items);
+
+Json json(const GovernedPaths &rule)
+{
+    return JsonObject{{u"kind"_s, Json(toString(rule.kind))}, {u"paths"_s, json(rule.paths)}};
+}
+
+Json json(const RoleInfo &role)
+{
+    return JsonObject{{u"id"_s, json(role.id)}, {u"title"_s, Json(role.title)}};
+}
+
+Json json(const Person &person)
+{
+    return JsonObject{{u"active"_s, Json(person.active)},
+                      {u"emails"_s, json(person.emails)},
+                      {u"id"_s, json(person.id)},
+                      {u"keys"_s, json(person.keys)},
+                      {u"kind"_s, Json(person.kind == PrincipalKind::Human ? u"human"_s : u"service"_s)},
+                      {u"name"_s, Json(person.name)},
+                      {u"roles"_s, json(person.roles)}};
+}
+
+Json json(const Workflow &workflow)
+{
+    return JsonObject{{u"consequences"_s, json(workflow.consequences)},
+                      {u"id"_s, Json(workflow.id)},
+                      {u"paths"_s, json(workflow.paths)},
+                      {u"title"_s, Json(workflow.title)}};
+}
+
+Json json(const Owner &owner)
+{
+    return JsonObject{{u"all_of"_s, json(owner.allOf)},
+                      {u"any_of"_s, json(owner.anyOf)},
+                      {u"paths"_s, json(owner.paths)},
+                      {u"people"_s, json(owner.people)},
+                      {u"section"_s, Json(owner.section)}};
+}
+
+Json json(const LaneRule &rule)
+{
+    return JsonObject{{u"all_of"_s, json(rule.allOf)},
+                      {u"any_of"_s, json(rule.anyOf)},
+                      {u"approvals"_s, Json(rule.approvals)},
+                      {u"lane"_s, Json(toString(rule.lane))},
+                      {u"note"_s, json(rule.note)}};
+}
+
+Json json(const LaneOverride &rule)
+{
+    return JsonObject{{u"lane"_s, Json(toString(rule.lane))}, {u"rule"_s, Json(rule.rule)}};
+}
+
+Json json(const Environment &environment)
+{
+    return JsonObject{{u"deploy"_s, json(environment.deploy)},
+                      {u"follows"_s, Json(environment.follows)},
+                      {u"id"_s, json(environment.id)},
+                      {u"informed"_s, json(environment.informed)},
+                      {u"roll_back"_s, json(environment.rollBack)},
+                      {u"title"_s, Json(environment.title)}};
+}
+
+Json json(const Rights &rights)
+{
+    return JsonObject{{u"accept"_s, json(rights.accept)},
+                      {u"administer"_s, json(rights.administer)},
+                      {u"write"_s, json(rights.write)}};
+}
+
+template<typename T>
+Json json(const QList<T> &items)
+{
+    JsonArray array;
+    for (const T &item : items) {
+        array.append(json(item));
+    }
+    return Json(array);
+}
+
+template<typename Id>
+QList<Id> ids(const QStringList &texts)
+{
+    QList<Id> found;
+    for (const QString &text : texts) {
+        found.append(Id{text});
+    }
+    return found;
+}
+
+bool isName(QStringView text)
+{
+    if (text.isEmpty() || text.size() > 64) {
+        return false;
+    }
+    return std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9') || c == u'.' || c == u'_' || c == u'-';
+    });
+}
+
+bool isPrincipal(QStringView text)
+{
+    return text.startsWith(u"p:") && isName(text.mid(2));
+}
+
+/// Reads a policy; keeps the first problem and the field it is in.
+class Reader
+{
+public:
+    Result<Policy> read(const Json &source)
+    {
+        JsonFields f(source, u"policy"_s);
+        Policy policy;
+        policy.workspace = f.string(u"workspace"_s, 200);
+        policy.version = int(f.integer(u"version"_s, 1, 1'000'000));
+        const auto previous = digestFromHex<PolicyTag>(f.string(u"previous"_s, 64));
+        if (!previous) {
+            f.fail(u"has a wrong previous"_s);
+        }
+        policy.previous = previous.value_or(PolicyHash{});
+        policy.source = f.content(u"source"_s);
+        policy.branch = f.string(u"branch"_s, 200);
+        policy.root = f.string(u"root"_s, 512);
+        policy.ignored = f.strings(u"ignored"_s, 512);
+        policy.recheckAtRelease = f.boolean(u"recheck_at_release"_s);
+        policy.signaturesRequired = f.boolean(u"signatures_required"_s);
+        each(f, u"governed"_s, [&](JsonFields &g) { policy.governed.append(governed(g)); });
+        each(f, u"roles"_s, [&](JsonFields &r) { policy.roles.append(role(r)); });
+        each(f, u"people"_s, [&](JsonFields &p) { policy.people.append(person(p)); });
+        each(f, u"workflows"_s, [&](JsonFields &w) { policy.workflows.append(workflow(w)); });
+        each(f, u"owners"_s, [&](JsonFields &o) { policy.owners.append(owner(o)); });
+        each(f, u"lanes"_s, [&](JsonFields &l) { policy.lanes.append(laneRule(l)); });
+        each(f, u"lane_rules"_s, [&](JsonFields &l) { policy.laneRules.append(laneOverride(l)); });
+        each(f, u"environments"_s, [&](JsonFields &e) { policy.environments.append(environment(e)); });
+        JsonFields rights(f.object(u"rights"_s), u"rights"_s);
+        policy.rights.write = roles(rights, u"write"_s);
+        policy.rights.accept = roles(rights, u"accept"_s);
+        policy.rights.administer = roles(rights, u"administer"_s);
+        close(rights);
+        close(f);
+        check(policy);
+        if (m_problem) {
+            return std::unexpected(*m_problem);
+        }
+        return policy;
+    }
+
+private:
+    void refuse(const QString &field, const QString &why)
+    {
+        if (!m_problem) {
+            m_problem = Error{.code = ErrorCode::Invalid, .subject = field, .detail = why};
+        }
+    }
+
+    void close(const JsonFields &fields)
+    {
+        if (const Done done = fields.finish(); !done && !m_problem) {
+            m_problem = done.error();
+        }
+    }
+
+    template<typename Read>
+    void each(JsonFields &fields, const QString &key, Read read)
+    {
+        qsizetype index = 0;
+        for (const Json &item : fields.array(key)) {
+            JsonFields inner(item, u"%1[%2]"_s.arg(key).arg(index++));
+            read(inner);
+            close(inner);
+        }
+    }
+
+    static QList<RoleId> roles(JsonFields &f, const QString &key) { return ids<RoleId>(f.strings(key, 64)); }
+
+    static Lane lane(JsonFields &f)
+    {
+        const auto value = laneFromString(f.string(u"lane"_s, 10));
+        if (!value) {
+            f.fail(u"has a wrong lane"_s);
+        }
+        return value.value_or(Lane::High);
+    }
+
+    static GovernedPaths governed(JsonFields &f)
+    {
+        const auto kind = artifactKindFromString(f.string(u"kind"_s, 20));
+        if (!kind) {
+            f.fail(u"has a wrong kind"_s);
+        }
+        return {.paths = f.strings(u"paths"_s, 512), .kind = kind.value_or(ArtifactKind::Prompt)};
+    }
+
+    static RoleInfo role(JsonFields &f)
+    {
+        return {.id = {f.string(u"id"_s, 64)}, .title = f.string(u"title"_s, 100)};
+    }
+
+    static Person person(JsonFields &f)
+    {
+        const QString kind = f.string(u"kind"_s, 10);
+        if (kind != u"human" && kind != u"service") {
+            f.fail(u"has a wrong kind"_s);
+        }
+        return {.id = {f.string(u"id"_s, 66)},
+                .name = f.string(u"name"_s, 200),
+                .kind = kind == u"human" ? PrincipalKind::Human : PrincipalKind::Service,
+                .emails = f.strings(u"emails"_s, 254),
+                .roles = roles(f, u"roles"_s),
+                .keys = f.strings(u"keys"_s, 2000),
+                .active = f.boolean(u"active"_s)};
+    }
+
+    static Workflow workflow(JsonFields &f)
+    {
+        Workflow w{.id = f.string(u"id"_s, 64), .title = f.string(u"title"_s, 100), .paths = f.strings(u"paths"_s, 512)};
+        for (const QString &text : f.strings(u"consequences"_s, 30)) {
+            if (const auto consequence = consequenceFromString(text)) {
+                w.consequences.append(*consequence);
+            } else {
+                f.fail(u"has an unknown consequence "_s + text);
+            }
+        }
+        return w;
+    }
+
+    static Owner owner(JsonFields &f)
+    {
+        return {.paths = f.strings(u"paths"_s, 512),
+                .section = f.string(u"section"_s, 200),
+                .allOf = roles(f, u"all_of"_s),
+                .anyOf = roles(f, u"any_of"_s),
+                .people = ids<PrincipalId>(f.strings(u"people"_s, 66))};
+    }
+
+    static LaneRule laneRule(JsonFields &f)
+    {
+        LaneRule rule{.lane = lane(f),
+                      .approvals = int(f.integer(u"approvals"_s, 1, 100)),
+                      .allOf = roles(f, u"all_of"_s),
+                      .anyOf = roles(f, u"any_of"_s)};
+        for (const QString &text : f.strings(u"note"_s, 30)) {
+            if (const auto field = noteFieldFromString(text)) {
+                rule.note.append(*field);
+            } else {
+                f.fail(u"asks for an unknown answer "_s + text);
+            }
+        }
+        return rule;
+    }
+
+    static LaneOverride laneOverride(JsonFields &f) { return {.rule = f.string(u"rule"_s, 100), .lane = lane(f)}; }
+
+    static Environment environment(JsonFields &f)
+    {
+        return {.id = {f.string(u"id"_s, 64)},
+                .title = f.string(u"title"_s, 100),
+                .follows = f.boolean(u"follows"_s),
+                .deploy = roles(f, u"deploy"_s),
+                .rollBack = roles(f, u"roll_back"_s),
+                .informed = ids<PrincipalId>(f.strings(u"informed"_s, 66))};
+    }
+
+    void check(const Policy &policy)
+    {
+        checkPeople(policy);
+        checkRoles(policy);
+        if (policy.branch.isEmpty()) {
+            refuse(u"branch"_s, u"is empty"_s);
+        }
+        if (!policy.root.isEmpty() && !isSafePath(policy.root)) {
+            refuse(u"root"_s, u"is no folder of the repository"_s);
+        }
+        if (policy.lanes.size() != 3 || policy.lanes.at(0).lane != Lane::Low || policy.lanes.at(1).lane != Lane::Medium
+            || policy.lanes.at(2).lane != Lane::High) {
+            refuse(u"lanes"_s, u"must be low, medium and high, in this order"_s);
+        }
+        QSet<QString> names;
+        for (const Environment &environment : policy.environments) {
+            if (!isName(environment.id.value)) {
+                refuse(u"environments"_s, u"wrong id "_s + environment.id.value);
+            }
+            if (names.contains(environment.id.value)) {
+                refuse(u"environments"_s, u"twice "_s + environment.id.value);
+            }
+            names.insert(environment.id.value);
+        }
+        if (names.isEmpty()) {
+            refuse(u"environments"_s, u"is empty"_s);
+        }
+        names.clear();
+        for (const Workflow &workflow : policy.workflows) {
+            if (!isName(workflow.id) || names.contains(workflow.id)) {
+                refuse(u"workflows"_s, u"wrong or repeated id "_s + workflow.id);
+            }
+            names.insert(workflow.id);
+        }
+    }
+
+    void checkPeople(const Policy &policy)
+    {
+        QSet<QString> names;
+        QSet<QString> emails;
+        bool anybody = false;
+        for (const Person &person : policy.people) {
+            if (!isPrincipal(person.id.value) || names.contains(person.id.value)) {
+                refuse(u"people"_s, u"wrong or repeated id "_s + person.id.value);
+            }
+            names.insert(person.id.value);
+            for (const QString &email : person.emails) {
+                if (emails.contains(email.toLower())) {
+                    refuse(u"people"_s, u"two people with the address "_s + email);
+                }
+                emails.insert(email.toLower());
+            }
+            anybody = anybody || (person.active && person.kind == PrincipalKind::Human);
+        }
+        if (!anybody) {
+            refuse(u"people"_s, u"nobody is there to decide"_s);
+        }
+    }
+
+    void checkRoles(const Policy &policy)
+    {
+        QSet<RoleId> known;
+        for (const RoleInfo &role : policy.roles) {
+            if (!isName(role.id.value) || known.contains(role.id)) {
+                refuse(u"roles"_s, u"wrong or repeated id "_s + role.id.value);
+            }
+            known.insert(role.id);
+        }
+        const auto roles = [&](const QList<RoleId> &used, const QString &field) {
+            for (const RoleId &role : used) {
+                if (!known.contains(role)) {
+                    refuse(field, u"unknown role "_s + role.value);
+                }
+            }
+        };
+        const auto people = [&](const QList<PrincipalId> &used, const QString &field) {
+            for (const PrincipalId &id : used) {
+                if (!policy.person(id)) {
+                    refuse(field, u"unknown person "_s + id.value);
+                }
+            }
+        };
+        for (const Person &person : policy.people) {
+            roles(person.roles, u"people"_s);
+        }
+        for (const Owner &owner : policy.owners) {
+            roles(owner.allOf, u"owners"_s);
+            roles(owner.anyOf, u"owners"_s);
+            people(owner.people, u"owners"_s);
+            if (owner.allOf.isEmpty() && owner.anyOf.isEmpty() && owner.people.isEmpty()) {
+                refuse(u"owners"_s, u"an owner without anybody"_s);
+            }
+        }
+        for (const LaneRule &rule : policy.lanes) {
+            roles(rule.allOf, u"lanes"_s);
+            roles(rule.anyOf, u"lanes"_s);
+        }
+        for (const Environment &environment : policy.environments) {
+            roles(environment.deploy, u"environments"_s);
+            roles(environment.rollBack, u"environments"_s);
+            people(environment.informed, u"environments"_s);
+        }
+        roles(policy.rights.write, u"rights"_s);
+        roles(policy.rights.accept, u"rights"_s);
+        roles(policy.rights.administer, u"rights"_s);
+    }
+
+    std::optional<Error> m_problem;
+};
+
+} // namespace
+
+Json toJson(const Policy &policy)
+{
+    return JsonObject{{u"branch"_s, Json(policy.branch)},
+                      {u"environments"_s, json(policy.environments)},
+                      {u"governed"_s, json(policy.governed)},
+                      {u"ignored"_s, json(policy.ignored)},
+                      {u"lane_rules"_s, json(policy.laneRules)},
+                      {u"lanes"_s, json(policy.lanes)},
+                      {u"owners"_s, json(policy.owners)},
+                      {u"people"_s, json(policy.people)},
+                      {u"previous"_s, Json(policy.previous.isNull() ? QString()
+                                                                    : QString::fromLatin1(policy.previous.toHex()))},
+                      {u"recheck_at_release"_s, Json(policy.recheckAtRelease)},
+                      {u"rights"_s, json(policy.rights)},
+                      {u"roles"_s, json(policy.roles)},
+                      {u"root"_s, Json(policy.root)},
+                      {u"signatures_required"_s, Json(policy.signaturesRequired)},
+                      {u"source"_s, Json(toString(policy.source))},
+                      {u"version"_s, Json(policy.version)},
+                      {u"workflows"_s, json(policy.workflows)},
+                      {u"workspace"_s, Json(policy.workspace)}};
+}
+
+Result<Policy> policyFromJson(const Json &json)
+{
+    return Reader().read(json);
+}
+
+} // namespace countersign

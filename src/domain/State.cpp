@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/State.h"
+
+#include "domain/Names.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr NameTable<VoidRule, 27> ruleNames = {{
+        {VoidRule::AuthorIsUnknown, "author-is-unknown"},
+        {VoidRule::RightMissing, "right-missing"},
+        {VoidRule::RoleNotHeld, "role-not-held"},
+        {VoidRule::ContributorMayNotApprove, "contributor-may-not-approve"},
+        {VoidRule::ServiceMayNotApprove, "service-may-not-approve"},
+        {VoidRule::StaleSubject, "stale-subject"},
+        {VoidRule::StalePolicy, "stale-policy"},
+        {VoidRule::OldRevision, "old-revision"},
+        {VoidRule::ContentMismatch, "content-mismatch"},
+        {VoidRule::NoteMismatch, "note-mismatch"},
+        {VoidRule::SubjectUnknown, "subject-unknown"},
+        {VoidRule::SubjectClosed, "subject-closed"},
+        {VoidRule::SubjectMismatch, "subject-mismatch"},
+        {VoidRule::RequirementUnmet, "requirement-unmet"},
+        {VoidRule::BaseMoved, "base-moved"},
+        {VoidRule::VersionNotNew, "version-not-new"},
+        {VoidRule::VersionUnknown, "version-unknown"},
+        {VoidRule::OrderSkipped, "order-skipped"},
+        {VoidRule::NothingToDo, "nothing-to-do"},
+        {VoidRule::NeverRanThere, "never-ran-there"},
+        {VoidRule::BaselineClosed, "baseline-closed"},
+        {VoidRule::PolicyNotNext, "policy-not-next"},
+        {VoidRule::LedgerMismatch, "ledger-mismatch"},
+        {VoidRule::ForkSeen, "fork-seen"},
+        {VoidRule::SignatureMissing, "signature-missing"},
+        {VoidRule::NotFirst, "not-first"},
+        {VoidRule::NewerKind, "newer-kind"},
+}};
+
+void merge(QList<Touched> &all, const Touched &one)
+{
+    const auto same = std::find_if(all.begin(), all.end(), [&one](const Touched &t) { return t.path == one.path; });
+    if (same == all.end()) {
+        all.append(one);
+        return;
+    }
+    for (const QString &section : one.sections) {
+        if (!same->sections.contains(section)) {
+            same->sections.append(section);
+        }
+    }
+}
+
+} // namespace
+
+QString toString(VoidRule rule)
+{
+    return nameOf(ruleNames, rule);
+}
+
+std::optional<VoidRule> voidRuleFromString(QStringView text)
+{
+    return valueOf(ruleNames, text);
+}
+
+const VersionRecord *Artifact::version(const SemVer &v) const
+{
+    const auto it = std::find_if(versions.cbegin(), versions.cend(),
+                                 [&v](const VersionRecord &record) { return record.version == v; });
+    return it == versions.cend() ? nullptr : &*it;
+}
+
+ContentHash Artifact::acceptedContent() const
+{
+    return retired || versions.isEmpty() ? ContentHash{} : versions.last().content;
+}
+
+const PointerMove *Artifact::running(const EnvironmentId &environment) const
+{
+    const auto it = pointers.constFind(environment);
+    return it == pointers.cend() ? nullptr : &it->now();
+}
+
+const Change *State::change(const ChangeId &id) const
+{
+    const auto it = changes.constFind(id);
+    return it == changes.cend() ? nullptr : &*it;
+}
+
+const Change *State::changeByNumber(int number) const
+{
+    return number < 1 || number > order.size() ? nullptr : change(order.at(number - 1));
+}
+
+const Artifact *State::artifact(const ArtifactId &id) const
+{
+    const auto it = artifacts.constFind(id);
+    return it == artifacts.cend() ? nullptr : &*it;
+}
+
+EventId State::subjectHead(const QString &subject) const
+{
+    if (subject == policySubject()) {
+        return policyHead;
+    }
+    if (subject.startsWith(u"change/")) {
+        const auto id = EventId::fromString(QStringView(subject).mid(7));
+        const Change *found = id ? change(*id) : nullptr;
+        return found ? found->head : EventId{};
+    }
+    if (subject.startsWith(u"release/")) {
+        const qsizetype slash = subject.indexOf(u'/', 8);
+        const Artifact *found = slash < 0 ? nullptr : artifact({subject.mid(slash + 1)});
+        if (!found) {
+            return {};
+        }
+        const auto pointer = found->pointers.constFind({subject.mid(8, slash - 8)});
+        return pointer == found->pointers.cend() ? EventId{} : pointer->head;
+    }
+    return {};
+}
+
+Lane State::lane(const Change &change)
+{
+    Lane highest = Lane::Low;
+    if (const Revision *revision = change.revision()) {
+        highest = revision->data.assessment.lane;
+        for (const Review &review : revision->reviews) {
+            highest = std::max(highest, review.data.assessment.lane);
+        }
+        for (const FileChange &file : revision->data.files) {
+            if (file.kind == ArtifactKind::Policy) {
+                highest = Lane::High;
+            }
+        }
+    }
+    for (const RaisedLane &raised : change.raised) {
+        highest = std::max(highest, raised.lane);
+    }
+    return highest;
+}
+
+QList<Touched> State::touched(const Change &change)
+{
+    QList<Touched> all;
+    if (const Revision *revision = change.revision()) {
+        for (const FileChange &file : revision->data.files) {
+            merge(all, Touched{.path = file.path});
+        }
+        for (const Touched &touched : revision->data.assessment.touched) {
+            merge(all, touched);
+        }
+        for (const Review &review : revision->reviews) {
+            for (const Touched &touched : review.data.assessment.touched) {
+                merge(all, touched);
+            }
+        }
+    }
+    return all;
+}
+
+QSet<PrincipalId> State::contributors(const Change &change)
+{
+    QSet<PrincipalId> people{change.opened.actor};
+    for (const Revision &revision : change.revisions) {
+        people.insert(revision.stamp.actor);
+        for (const PrincipalId &contributor : revision.data.contributors) {
+            people.insert(contributor);
+        }
+    }
+    return people;
+}
+
+} // namespace countersign
