@@ -343,8 +343,8 @@ void print(QByteArray &out, const Json &value)
 {
     if (const bool *b = value.asBool()) {
         out.append(*b ? "true" : "false");
-    } else if (const qint64 *i = value.asInteger()) {
-        out.append(QByteArray::number(*i));
+    } else if (const qint64 *integer = value.asInteger()) {
+        out.append(QByteArray::number(*integer));
     } else if (const QString *s = value.asString()) {
         printString(out, *s);
     } else if (const JsonArray *a = value.asArray()) {
