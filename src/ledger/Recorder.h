@@ -16,8 +16,9 @@
 
 namespace countersign {
 
-/// What a person wants to say, made from the snapshot that she looked at (see basisFor()).
-struct Draft
+/// What a person wants to say, made from the snapshot that she looked at (see basisFor()). Named apart from the Draft of
+/// services, which is a whole change that nobody sent yet.
+struct EventDraft
 {
     EventId id = EventId::random();
     PrincipalId actor = {};
@@ -70,7 +71,7 @@ public:
     /// Starts a new ledger with `drafts`, the first of which is `ledger.opened`. Fails: Conflict when there is one.
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> create(std::unique_ptr<Ledger> ledger,
                                                                   const RecorderOptions &options,
-                                                                  const QList<Draft> &drafts,
+                                                                  const QList<EventDraft> &drafts,
                                                                   const std::stop_token &cancel = {});
     ~Recorder();
 
@@ -90,7 +91,7 @@ public:
     /// top of the newest state do not allow one of them; Invalid; NotPermitted; NoSpace; Corrupt; Newer.
     /// Fails with the append kept in the outbox: Unavailable, Locked, Canceled (not sent), OutcomeUnknown (sent, no
     /// answer), Conflict (others were faster for `patienceMs`).
-    [[nodiscard]] Result<QList<Recorded>> append(const QList<Draft> &drafts, const std::stop_token &cancel = {});
+    [[nodiscard]] Result<QList<Recorded>> append(const QList<EventDraft> &drafts, const std::stop_token &cancel = {});
 
     /// What is kept here and not known to have landed, oldest first.
     [[nodiscard]] QList<Unsent> unsent() const;
@@ -108,7 +109,7 @@ private:
     Recorder(std::unique_ptr<Ledger> ledger, const RecorderOptions &options);
 
     [[nodiscard]] Result<qsizetype> foldKnown();
-    [[nodiscard]] Result<OutboxEntry> prepare(const QList<Draft> &drafts);
+    [[nodiscard]] Result<OutboxEntry> prepare(const QList<EventDraft> &drafts);
     [[nodiscard]] Result<QList<Recorded>> deliver(const OutboxEntry &entry, const std::stop_token &cancel);
     [[nodiscard]] Result<QList<Entry>> placeOnTop(const OutboxEntry &entry) const;
     [[nodiscard]] Result<QList<Recorded>> find(const OutboxEntry &entry) const;
