@@ -1,0 +1,322 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/ChangeWords.h"
+
+#include "ui/common/Text.h"
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// "%1 …" with the parts put in as runs of their own style; `sentence` is translated, so the parts may stand in any order.
+RichLine filled(const QString &sentence, const QList<Run> &parts)
+{
+    RichLine line;
+    qsizetype from = 0;
+    while (from < sentence.size()) {
+        qsizetype at = sentence.indexOf(u'%', from);
+        while (at >= 0 && !(at + 1 < sentence.size() && sentence[at + 1].isDigit())) {
+            at = sentence.indexOf(u'%', at + 1);
+        }
+        if (at < 0) {
+            line.append({sentence.mid(from)});
+            break;
+        }
+        if (at > from) {
+            line.append({sentence.mid(from, at - from)});
+        }
+        const int part = sentence[at + 1].digitValue() - 1;
+        if (part >= 0 && part < parts.size()) {
+            line.append(parts[part]);
+        }
+        from = at + 2;
+    }
+    return line;
+}
+
+Run strong(const QString &text)
+{
+    return {text, RunStyle::Strong};
+}
+
+} // namespace
+
+LaneShape ChangeWords::shapeOf(Lane lane)
+{
+    switch (lane) {
+    case Lane::Low: return LaneShape::Low;
+    case Lane::Medium: return LaneShape::Medium;
+    case Lane::High: return LaneShape::High;
+    }
+    Q_UNREACHABLE_RETURN(LaneShape::High);
+}
+
+QString ChangeWords::subjects(const ChangeItem &item)
+{
+    if (item.artifacts.isEmpty()) {
+        return {};
+    }
+    const QString first = item.artifacts.first().value;
+    const int more = static_cast<int>(item.artifacts.size()) - 1;
+    return more == 0 ? first : tr("%1 and %n more", nullptr, more).arg(first);
+}
+
+QString ChangeWords::title(const ChangeItem &item)
+{
+    return item.title.isEmpty() ? tr("Without a title") : item.title;
+}
+
+QString ChangeWords::number(const ChangeItem &item)
+{
+    return item.number > 0 ? u"#%1"_s.arg(item.number) : QString();
+}
+
+QString ChangeWords::environment(const WorkspaceView &view, const EnvironmentId &id)
+{
+    const Environment *environment = view.state.policy.environment(id);
+    return environment && !environment->title.isEmpty() ? environment->title : id.value;
+}
+
+QString ChangeWords::roles(const WorkspaceView &view, const QList<RoleId> &roles)
+{
+    QStringList titles;
+    for (const RoleId &role : roles) {
+        titles.append(view.state.policy.roleTitle(role));
+    }
+    return text::people(titles, 3);
+}
+
+QString ChangeWords::people(const WorkspaceView &view, const QList<PrincipalId> &people, int most)
+{
+    QStringList names;
+    for (const PrincipalId &person : people) {
+        names.append(view.personName(person));
+    }
+    return text::people(names, most);
+}
+
+QString ChangeWords::personAs(const WorkspaceView &view, const PrincipalId &person, const QList<RoleId> &roles)
+{
+    const QString name = view.personName(person);
+    return roles.isEmpty() ? name : tr("%1 (%2)").arg(name, ChangeWords::roles(view, roles));
+}
+
+QString ChangeWords::noteField(NoteField field)
+{
+    switch (field) {
+    case NoteField::What: return tr("what changes");
+    case NoteField::Why: return tr("why");
+    case NoteField::Workflow: return tr("workflow");
+    case NoteField::Outcome: return tr("what good looks like");
+    case NoteField::Triggers: return tr("when to take it back");
+    case NoteField::RollbackOwner: return tr("who takes it back");
+    case NoteField::Informed: return tr("who is told");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString ChangeWords::stage(const WorkspaceView &view, const Progress &progress)
+{
+    switch (progress.stage) {
+    case ChangeStage::Draft: return tr("Draft");
+    case ChangeStage::Review: return tr("Review");
+    case ChangeStage::Accepted: return tr("Approved");
+    case ChangeStage::InEnvironment: return environment(view, progress.environment);
+    case ChangeStage::Live: return tr("Live");
+    case ChangeStage::RolledBack: return tr("Rolled back");
+    case ChangeStage::Withdrawn: return tr("Withdrawn");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
+{
+    const Next &next = item.next;
+    const PrincipalId first = next.people.isEmpty() ? PrincipalId() : next.people.first();
+    const Run who = strong(view.personName(first));
+    const Run author = strong(view.personName(item.author));
+    const QString as = roles(view, next.roles.isEmpty() ? QList<RoleId>() : QList<RoleId>{next.roles.first()});
+    const Run quote{next.quote.simplified(), RunStyle::Plain};
+
+    switch (next.kind) {
+    case NextKind::SendDraft:
+        return item.change.isNull() ? RichLine{{tr("Not sent yet. It is only on this computer.")}}
+                                    : RichLine{{tr("What you wrote since the last revision is not sent yet.")}};
+    case NextKind::AnswerReview:
+        if (!next.yours) {
+            return filled(tr("%1 has not answered %2 (%3), who asks for changes."), {author, who, {as}});
+        }
+        return quote.text.isEmpty() ? filled(tr("%1 (%2) asks for changes."), {who, {as}})
+                                    : filled(tr("%1 (%2) asks for changes: “%3”"), {who, {as}, quote});
+    case NextKind::AnswerComment:
+        if (!next.yours) {
+            return filled(tr("%1 has not answered a comment of %2."), {author, who});
+        }
+        return quote.text.isEmpty() ? filled(tr("%1 commented."), {who}) : filled(tr("%1: “%2”"), {who, quote});
+    case NextKind::CompleteNote: {
+        QStringList missing;
+        for (const NoteField field : next.fields) {
+            missing.append(noteField(field));
+        }
+        const QString list = QLocale().createSeparatedList(missing);
+        return next.yours ? filled(tr("The release note does not say yet: %1."), {{list}})
+                          : filled(tr("%1 has not finished the release note."), {author});
+    }
+    case NextKind::CatchUp:
+        return filled(tr("%1 was accepted anew in the meantime. This needs a new revision."),
+                      {strong(next.artifact.value)});
+    case NextKind::Review:
+        if (next.yours) {
+            return as.isEmpty() ? RichLine{{tr("You review it.")}} : filled(tr("You review for %1."), {{as}});
+        }
+        if (next.people.size() == 1) {
+            return as.isEmpty() ? filled(tr("%1 has not answered."), {who})
+                                : filled(tr("%1 (%2) has not answered."), {who, {as}});
+        }
+        return as.isEmpty() ? filled(tr("Nobody reviewed it yet: %1."), {{people(view, next.people, 3)}})
+                            : filled(tr("%1, nobody yet: %2."),
+                                     {strong(roles(view, next.roles)), {people(view, next.people, 3)}});
+    case NextKind::Accept:
+        return next.yours ? RichLine{{tr("Everything it needs is there. You can accept it.")}}
+                          : filled(tr("Everything it needs is there. %1 can accept it."),
+                                   {strong(people(view, next.people, 3))});
+    case NextKind::Release: {
+        const QString what = tr("%1 %2").arg(next.artifact.value, next.version.toString());
+        const QString where = environment(view, next.environment);
+        return next.yours ? filled(tr("%1 is ready for %2."), {strong(what), {where}})
+                          : filled(tr("%1 can release %2 to %3."),
+                                   {strong(people(view, next.people, 2)), {what}, {where}});
+    }
+    case NextKind::CannotProceed:
+        return next.roles.isEmpty() ? RichLine{{tr("Nobody is left who could approve it.")}}
+                                    : filled(tr("Nobody is left who could approve it for %1."),
+                                             {strong(roles(view, next.roles))});
+    case NextKind::NewerCountersign:
+        return {{tr("A newer Countersign wrote about it. It can be read and not decided here.")}};
+    case NextKind::Live:
+        return {{tr("Runs in %1.").arg(environment(view, item.progress.environment))}};
+    case NextKind::Superseded:
+        return {{tr("A later version took its place.")}};
+    case NextKind::RolledBack:
+        return quote.text.isEmpty()
+                ? filled(tr("%1 took it out of %2."), {who, {environment(view, next.environment)}})
+                : filled(tr("%1 took it out of %2: “%3”"), {who, {environment(view, next.environment)}, quote});
+    case NextKind::Withdrawn:
+        return filled(tr("Withdrawn by %1."), {who});
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+RichLine ChangeWords::next(const WorkspaceView &view, const ChangeItem &item)
+{
+    const Next &next = item.next;
+    const QString who = next.people.isEmpty() ? QString() : view.personName(next.people.first());
+    const QString author = view.personName(item.author);
+    const QString as = roles(view, next.roles);
+    switch (next.kind) {
+    case NextKind::SendDraft: return {{tr("Send it")}};
+    case NextKind::AnswerReview:
+    case NextKind::AnswerComment:
+        return {{next.yours ? tr("Answer %1").arg(who) : tr("%1 answers %2").arg(author, who)}};
+    case NextKind::CompleteNote:
+        return {{next.yours ? tr("Complete the release note") : tr("%1 completes the release note").arg(author)}};
+    case NextKind::CatchUp: return {{tr("Take over the new %1").arg(next.artifact.value)}};
+    case NextKind::Review:
+        if (next.yours) {
+            return {{as.isEmpty() ? tr("Review it")
+                                  : tr("Review it for %1").arg(roles(view, {next.roles.first()}))}};
+        }
+        return {{as.isEmpty() ? tr("A reviewer, nobody yet") : tr("%1, nobody yet").arg(as)}};
+    case NextKind::Accept:
+        return {{next.yours ? tr("Accept it") : tr("%1 accepts it").arg(people(view, next.people, 1))}};
+    case NextKind::Release: {
+        const QString where = environment(view, next.environment);
+        return {{next.yours ? tr("Release %1 to %2").arg(next.version.toString(), where)
+                            : tr("%1 releases it to %2").arg(people(view, next.people, 1), where)}};
+    }
+    case NextKind::CannotProceed:
+        return {{as.isEmpty() ? tr("Nobody is left to approve") : tr("%1: nobody is left").arg(as), RunStyle::Danger}};
+    case NextKind::NewerCountersign: return {{tr("Needs a newer Countersign")}};
+    case NextKind::Live: return {{tr("Runs in %1").arg(environment(view, item.progress.environment))}};
+    case NextKind::Superseded: return {{tr("A later version took its place")}};
+    case NextKind::RolledBack: return {{tr("Taken back by %1").arg(who)}};
+    case NextKind::Withdrawn:
+        return {{!next.people.isEmpty() && next.people.first() == item.author ? tr("Withdrawn by its author")
+                                                                              : tr("Withdrawn by %1").arg(who)}};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
+{
+    switch (item.next.kind) {
+    case NextKind::AnswerReview: return Sign::AsksForChanges;
+    case NextKind::AnswerComment: return Sign::Comment;
+    case NextKind::CannotProceed: return Sign::Missing;
+    case NextKind::NewerCountersign: return Sign::Locked;
+    case NextKind::Live: return Sign::Satisfied;
+    case NextKind::Superseded:
+    case NextKind::Withdrawn: return Sign::NotApplicable;
+    case NextKind::RolledBack: return Sign::Warning;
+    case NextKind::SendDraft:
+    case NextKind::CompleteNote:
+    case NextKind::CatchUp:
+    case NextKind::Review:
+    case NextKind::Accept:
+    case NextKind::Release: return item.next.yours ? Sign::YourTurn : Sign::NotYet;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString ChangeWords::action(const ChangeItem &item)
+{
+    if (!item.next.yours) {
+        return tr("Open");
+    }
+    switch (item.next.kind) {
+    case NextKind::SendDraft: return tr("Continue");
+    case NextKind::AnswerReview:
+    case NextKind::AnswerComment: return tr("Answer");
+    case NextKind::CompleteNote: return tr("Complete");
+    case NextKind::CatchUp: return tr("Update");
+    case NextKind::Review: return tr("Review");
+    case NextKind::Accept: return tr("Accept");
+    case NextKind::Release: return tr("Release");
+    case NextKind::CannotProceed:
+    case NextKind::NewerCountersign:
+    case NextKind::Live:
+    case NextKind::Superseded:
+    case NextKind::RolledBack:
+    case NextKind::Withdrawn: return tr("Open");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+Address ChangeWords::addressOf(const ChangeItem &item)
+{
+    Address address{.page = PageKind::Change, .change = item.change, .draft = item.draft};
+    switch (item.next.place) {
+    case Place::Diff: address.tab = ChangeTab::Diff; break;
+    case Place::Note: address.tab = ChangeTab::Note; break;
+    case Place::Talk:
+        address.tab = ChangeTab::Talk;
+        address.event = item.next.event;
+        break;
+    case Place::History: address.tab = ChangeTab::History; break;
+    case Place::Editor: address.act = AddressAct::Edit; break;
+    case Place::Releases:
+        if (item.next.yours) {
+            address.page = PageKind::Releases;
+            address.artifact = item.next.artifact;
+            address.version = item.next.version;
+            address.environment = item.next.environment;
+            address.act = item.next.kind == NextKind::Release ? AddressAct::Release : AddressAct::None;
+        }
+        break;
+    }
+    return address;
+}
+
+} // namespace countersign
