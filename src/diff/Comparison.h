@@ -5,7 +5,6 @@
 #include "diff/Entry.h"
 #include "diff/Range.h"
 
-#include <QByteArray>
 #include <QList>
 #include <QString>
 
@@ -20,7 +19,6 @@ enum class MarkKind {
     Moved,        ///< in another place on the other side, otherwise alike
     MovedRemoved, ///< inside a moved sentence: only on the left
     MovedAdded,   ///< inside a moved sentence: only on the right
-    Hidden,       ///< an invisible, look-alike or bidirectional control character
 };
 
 struct Mark
@@ -202,6 +200,7 @@ enum class SettingTopic {
     Activation,  ///< description, globs, mode, whether and when a person can call it
     Metadata,    ///< name, version, author, tags, colour
     Sample,      ///< sample data and examples beside the prompt
+    Environment, ///< variables of the shell or process that the agent runs in
     Prose,       ///< text that the model reads and that stands in a setting
     Other,
 };
@@ -261,12 +260,13 @@ struct SentenceChange
     friend bool operator==(const SentenceChange &, const SentenceChange &) = default;
 };
 
-/// Bytes of the left source that were replaced. In order, not overlapping.
+/// A stretch of the left file that was replaced. In order, not overlapping. Counted in prompt::Document::source,
+/// which is the file decoded, with its line ends and without its byte order mark.
 struct SourceEdit
 {
     qsizetype start = 0;
     qsizetype length = 0;
-    QByteArray bytes = {};
+    QString text = {};
 
     friend bool operator==(const SourceEdit &, const SourceEdit &) = default;
 };
@@ -304,14 +304,14 @@ struct Comparison
     friend bool operator==(const Comparison &, const Comparison &) = default;
 };
 
-/// The right source, made from the left source and the comparison alone.
-QByteArray applyTo(const QByteArray &leftSource, const Comparison &comparison);
+/// The right file, made from the left file and the comparison alone. Counted as SourceEdit says.
+QString applyTo(const QString &leftSource, const Comparison &comparison);
 
 /// The text of one side, made from the rows alone. Equal to `sides[side].text`.
 QString textFromRows(const Comparison &comparison, Side side);
 
-/// The right text of the rows, made from the left text, the marks, and the words that the marks add.
-/// Equal to the right text: what a row shows is all there is.
-QString rightFromMarks(const Comparison &comparison);
+/// The characters of one side that carry no mark, without white space. The same for both sides: what the
+/// marks show is all there is.
+QString unmarkedText(const Comparison &comparison, Side side);
 
 } // namespace countersign::diff

@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/Compare.h"
+
+#include "diff/Instructions.h"
+#include "diff/Match.h"
+#include "diff/Rows.h"
+#include "diff/Settings.h"
+#include "prompt/Document.h"
+
+#include <algorithm>
+
+namespace countersign::diff {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString roleName(prompt::Role role)
+{
+    switch (role) {
+    case prompt::Role::None:
+        return {};
+    case prompt::Role::System:
+        return u"system"_s;
+    case prompt::Role::User:
+        return u"user"_s;
+    case prompt::Role::Assistant:
+        return u"assistant"_s;
+    case prompt::Role::Developer:
+        return u"developer"_s;
+    case prompt::Role::Tool:
+        return u"tool"_s;
+    }
+    return {};
+}
+
+SideText sideOf(const prompt::Document &document)
+{
+    SideText side;
+    for (qsizetype i = 0; i < document.messages.size(); ++i) {
+        const prompt::Message &message = document.messages[i];
+        side.messages.append(MessageText{.role = roleName(message.role), .path = message.path,
+                                         .range = Range{side.text.size(), message.text.size()},
+                                         .documentMessage = static_cast<int>(i)});
+        side.text += message.text;
+    }
+    return side;
+}
+
+void segment(SideText &side, std::vector<Block> &blocks)
+{
+    Segmenter segmenter(side.text, side, blocks);
+    for (qsizetype i = 0; i < side.messages.size(); ++i)
+        segmenter.addMessage(side.messages[i].range, static_cast<int>(i));
+}
+
+bool compareSides(Comparison &comparison, const Options &options, const Canceled &canceled)
+{
+    Half left{.side = comparison.sides[0]};
+    Half right{.side = comparison.sides[1]};
+    segment(left.side, left.blocks);
+    segment(right.side, right.blocks);
+    Matcher matcher(left, right, canceled);
+    matcher.run();
+    if (canceled && canceled())
+        return false;
+    RowBuilder(comparison, left, right, matcher.pairs, options).build();
+    return true;
+}
+
+QList<SourceEdit> editsBetween(const QString &left, const QString &right, const Canceled &canceled)
+{
+    if (left == right)
+        return {};
+    const auto lines = [](const QString &text, Interner &ids, std::vector<int> &keys) {
+        std::vector<qsizetype> starts;
+        for (qsizetype at = 0; at < text.size();) {
+            starts.push_back(at);
+            const qsizetype end = text.indexOf(u'\n', at);
+            const qsizetype next = end < 0 ? text.size() : end + 1;
+            keys.push_back(ids.id(QStringView(text).mid(at, next - at)));
+            at = next;
+        }
+        starts.push_back(text.size());
+        return starts;
+    };
+    Interner ids;
+    std::vector<int> leftKeys;
+    std::vector<int> rightKeys;
+    const std::vector<qsizetype> leftStarts = lines(left, ids, leftKeys);
+    const std::vector<qsizetype> rightStarts = lines(right, ids, rightKeys);
+    Pairs equal = align(leftKeys, rightKeys, canceled);
+    equal.emplace_back(static_cast<int>(leftKeys.size()), static_cast<int>(rightKeys.size()));
+
+    QList<SourceEdit> edits;
+    int l = 0;
+    int r = 0;
+    for (const auto &[nextLeft, nextRight] : equal) {
+        if (nextLeft > l || nextRight > r) {
+            qsizetype leftFrom = leftStarts[static_cast<size_t>(l)];
+            qsizetype leftTo = leftStarts[static_cast<size_t>(nextLeft)];
+            qsizetype rightFrom = rightStarts[static_cast<size_t>(r)];
+            qsizetype rightTo = rightStarts[static_cast<size_t>(nextRight)];
+            while (leftFrom < leftTo && rightFrom < rightTo && left[leftFrom] == right[rightFrom]) {
+                ++leftFrom;
+                ++rightFrom;
+            }
+            while (leftFrom < leftTo && rightFrom < rightTo && left[leftTo - 1] == right[rightTo - 1]) {
+                --leftTo;
+                --rightTo;
+            }
+            edits.append(SourceEdit{.start = leftFrom, .length = leftTo - leftFrom,
+                                    .text = right.mid(rightFrom, rightTo - rightFrom)});
+        }
+        l = nextLeft + 1;
+        r = nextRight + 1;
+    }
+    return edits;
+}
+
+QString lineEndName(prompt::LineEnding ending)
+{
+    switch (ending) {
+    case prompt::LineEnding::None:
+        return {};
+    case prompt::LineEnding::Lf:
+        return u"LF"_s;
+    case prompt::LineEnding::CrLf:
+        return u"CRLF"_s;
+    case prompt::LineEnding::Cr:
+        return u"CR"_s;
+    case prompt::LineEnding::Mixed:
+        return u"mixed"_s;
+    }
+    return {};
+}
+
+QString charsetName(prompt::Charset charset)
+{
+    switch (charset) {
+    case prompt::Charset::Utf8:
+        return u"UTF-8"_s;
+    case prompt::Charset::InvalidUtf8:
+        return u"not UTF-8"_s;
+    case prompt::Charset::Utf16:
+        return u"UTF-16"_s;
+    case prompt::Charset::Binary:
+        return u"binary"_s;
+    }
+    return {};
+}
+
+void addNotations(Comparison &comparison, const prompt::Encoding &left, const prompt::Encoding &right)
+{
+    const auto add = [&](NotationKind kind, const QString &before, const QString &after) {
+        if (before != after)
+            comparison.notations.append(Notation{.kind = kind, .before = before, .after = after});
+    };
+    const auto yesNo = [](bool value) { return value ? u"yes"_s : u"no"_s; };
+    if (left.lineEnding != prompt::LineEnding::None && right.lineEnding != prompt::LineEnding::None)
+        add(NotationKind::LineEnds, lineEndName(left.lineEnding), lineEndName(right.lineEnding));
+    add(NotationKind::ByteOrderMark, yesNo(left.bom), yesNo(right.bom));
+    add(NotationKind::Encoding, charsetName(left.charset), charsetName(right.charset));
+    if (!comparison.sides[0].text.isEmpty() && !comparison.sides[1].text.isEmpty())
+        add(NotationKind::FinalNewline, yesNo(left.finalNewline), yesNo(right.finalNewline));
+}
+
+// Rows that have the same words and other white space: re-wrapped when the line breaks moved.
+void addRowNotations(Comparison &comparison)
+{
+    int rewrapped = 0;
+    int spaced = 0;
+    int markup = 0;
+    for (const Row &row : std::as_const(comparison.rows)) {
+        const Cell &left = row.cells[0];
+        const Cell &right = row.cells[1];
+        if (row.kind == RowKind::Rewrapped) {
+            const bool lines = !left.present || !right.present
+                || comparison.sides[0].words(left.range).count(u'\n') > 0
+                || comparison.sides[1].words(right.range).count(u'\n') > 0;
+            ++(lines ? rewrapped : spaced);
+        } else if (row.kind == RowKind::Same
+                   && comparison.sides[0].words(left.full) != comparison.sides[1].words(right.full)) {
+            ++spaced;
+        }
+    }
+    for (const SentenceChange &change : std::as_const(comparison.sentences))
+        markup += change.kind == SentenceKind::Changed && sentenceKey(change.before) == sentenceKey(change.after);
+    const auto add = [&](NotationKind kind, int count) {
+        if (count > 0)
+            comparison.notations.append(Notation{.kind = kind, .count = count});
+    };
+    add(NotationKind::WhiteSpace, spaced);
+    add(NotationKind::Rewrapped, rewrapped);
+    add(NotationKind::Markup, markup);
+}
+
+} // namespace
+
+Comparison compare(const prompt::Document &left, const prompt::Document &right, const Options &options,
+                   const Canceled &canceled)
+{
+    Comparison comparison;
+    comparison.sides = {sideOf(left), sideOf(right)};
+    comparison.identical = left.source == right.source && left.encoding == right.encoding;
+    if (!compareSides(comparison, options, canceled))
+        return comparison;
+    comparison.sourceEdits = editsBetween(left.source, right.source, canceled);
+    addNotations(comparison, left.encoding, right.encoding);
+    addRowNotations(comparison);
+    comparison.settings = compareSettings(left, right);
+    comparison.variables = compareVariables(left, right);
+    if (options.entries)
+        comparison.entries = instructionEntries(comparison);
+    comparison.complete = !(canceled && canceled());
+    return comparison;
+}
+
+Comparison compareTexts(const QString &left, const QString &right, const Options &options, const Canceled &canceled)
+{
+    Comparison comparison;
+    comparison.identical = left == right;
+    const auto side = [](const QString &text) {
+        return SideText{.text = text, .messages = {MessageText{.range = Range{0, text.size()}}}};
+    };
+    comparison.sides = {side(left), side(right)};
+    if (!compareSides(comparison, options, canceled))
+        return comparison;
+    comparison.sourceEdits = editsBetween(left, right, canceled);
+    addRowNotations(comparison);
+    if (options.entries)
+        comparison.entries = instructionEntries(comparison);
+    comparison.complete = !(canceled && canceled());
+    return comparison;
+}
+
+QString applyTo(const QString &leftSource, const Comparison &comparison)
+{
+    QString result;
+    qsizetype at = 0;
+    for (const SourceEdit &edit : comparison.sourceEdits) {
+        result += QStringView(leftSource).mid(at, edit.start - at);
+        result += edit.text;
+        at = edit.start + edit.length;
+    }
+    result += QStringView(leftSource).mid(at);
+    return result;
+}
+
+QString textFromRows(const Comparison &comparison, Side side)
+{
+    QString result;
+    for (const Row &row : comparison.rows) {
+        if (row.cell(side).present)
+            result += comparison.side(side).words(row.cell(side).full);
+    }
+    return result;
+}
+
+QString unmarkedText(const Comparison &comparison, Side side)
+{
+    const QString &text = comparison.side(side).text;
+    QString result;
+    for (const Row &row : comparison.rows) {
+        const Cell &cell = row.cell(side);
+        qsizetype next = 0;
+        for (qsizetype at = cell.range.start; cell.present && at < cell.range.end(); ++at) {
+            while (next < cell.marks.size() && cell.marks[next].range.end() <= at)
+                ++next;
+            if (next < cell.marks.size() && cell.marks[next].range.contains(at))
+                continue;
+            if (!text[at].isSpace())
+                result += text[at];
+        }
+    }
+    return result;
+}
+
+} // namespace countersign::diff

@@ -1,0 +1,468 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/Match.h"
+
+#include <algorithm>
+#include <map>
+
+namespace countersign::diff {
+
+namespace {
+
+constexpr size_t commonWord = 16;
+constexpr double sameSentence = 0.5;
+constexpr double onlyCandidate = 0.3;
+constexpr double movedSentence = 0.6;
+
+bool equalWithoutSpace(QStringView a, QStringView b)
+{
+    qsizetype i = 0;
+    qsizetype j = 0;
+    while (true) {
+        while (i < a.size() && a[i].isSpace())
+            ++i;
+        while (j < b.size() && b[j].isSpace())
+            ++j;
+        if (i == a.size() || j == b.size())
+            return i == a.size() && j == b.size();
+        if (a[i++] != b[j++])
+            return false;
+    }
+}
+
+// Long enough that its standing in two places is no accident.
+bool isSubstantial(QStringView text)
+{
+    int words = 0;
+    qsizetype letters = 0;
+    bool inWord = false;
+    for (const QChar character : text) {
+        const bool letter = character.isLetterOrNumber();
+        letters += letter ? 1 : 0;
+        words += letter && !inWord ? 1 : 0;
+        inWord = letter;
+    }
+    return (words >= 3 && letters >= 12) || letters >= 24;
+}
+
+bool isContent(const Token &token)
+{
+    return token.kind != TokenKind::Mark && token.kind != TokenKind::Markup;
+}
+
+// Stretches that stay but are too small to read by: a comma or "the" between two replacements is replaced with them.
+Pairs withoutIslands(const Pairs &kept, const std::vector<Token> &left, const std::vector<Token> &right)
+{
+    Pairs result;
+    result.reserve(kept.size());
+    for (size_t from = 0; from < kept.size();) {
+        size_t to = from + 1;
+        while (to < kept.size() && kept[to].first == kept[to - 1].first + 1 && kept[to].second == kept[to - 1].second + 1)
+            ++to;
+        qsizetype letters = 0;
+        for (size_t i = from; i < to; ++i)
+            letters += left[static_cast<size_t>(kept[i].first)].range.length;
+        const int leftBefore = kept[from].first - (from > 0 ? kept[from - 1].first + 1 : 0);
+        const int rightBefore = kept[from].second - (from > 0 ? kept[from - 1].second + 1 : 0);
+        const int leftAfter = (to < kept.size() ? kept[to].first : static_cast<int>(left.size())) - kept[to - 1].first - 1;
+        const int rightAfter = (to < kept.size() ? kept[to].second : static_cast<int>(right.size()))
+            - kept[to - 1].second - 1;
+        const bool island = letters <= 3 && leftBefore > 1 && rightBefore > 1 && leftAfter > 1 && rightAfter > 1;
+        if (!island)
+            result.insert(result.end(), kept.begin() + static_cast<qsizetype>(from),
+                          kept.begin() + static_cast<qsizetype>(to));
+        from = to;
+    }
+    return result;
+}
+
+// Neighbouring marks of one kind with nothing but white space between them read as one.
+void appendMark(std::vector<Mark> &marks, const QString &text, Range range, MarkKind kind)
+{
+    if (range.isEmpty())
+        return;
+    if (!marks.empty() && marks.back().kind == kind && marks.back().range.end() <= range.start) {
+        bool joined = true;
+        for (qsizetype i = marks.back().range.end(); joined && i < range.start; ++i)
+            joined = text[i].isSpace();
+        if (joined) {
+            marks.back().range.length = range.end() - marks.back().range.start;
+            return;
+        }
+    }
+    marks.push_back(Mark{range, kind});
+}
+
+} // namespace
+
+bool Matcher::isFree(Side side, int sentence) const
+{
+    return !m_taken[index(side)][static_cast<size_t>(sentence)];
+}
+
+void Matcher::addPair(SentencePair pair)
+{
+    for (const int sentence : pair.left)
+        m_taken[0][static_cast<size_t>(sentence)] = 1;
+    for (const int sentence : pair.right)
+        m_taken[1][static_cast<size_t>(sentence)] = 1;
+    pairs.push_back(std::move(pair));
+}
+
+std::vector<Token> Matcher::tokensOf(Side side, const std::vector<int> &sentences, std::vector<int> *owners) const
+{
+    const SideText &source = side == Side::Left ? m_left.side : m_right.side;
+    std::vector<Token> result;
+    for (size_t i = 0; i < sentences.size(); ++i) {
+        const std::vector<Token> some = tokens(source.text, source.sentences[sentences[i]].range);
+        result.insert(result.end(), some.begin(), some.end());
+        if (owners)
+            owners->insert(owners->end(), some.size(), static_cast<int>(i));
+    }
+    return result;
+}
+
+void Matcher::matchEqualSentences()
+{
+    for (size_t l = 0; l < m_left.blocks.size(); ++l) {
+        const int r = m_left.pairOf[l];
+        if (r < 0)
+            continue;
+        if (stopped())
+            return;
+        const Block &a = m_left.blocks[l];
+        const Block &b = m_right.blocks[static_cast<size_t>(r)];
+        const std::span<const int> leftKeys(m_left.keys.data() + a.firstSentence, static_cast<size_t>(a.sentenceCount));
+        const std::span<const int> rightKeys(m_right.keys.data() + b.firstSentence,
+                                             static_cast<size_t>(b.sentenceCount));
+        for (const auto &[i, j] : align(leftKeys, rightKeys, m_canceled))
+            addPair(SentencePair{.left = {a.firstSentence + i}, .right = {b.firstSentence + j}});
+    }
+}
+
+void Matcher::findExactMoves()
+{
+    std::unordered_map<int, std::vector<int>> where;
+    for (int r = 0; r < static_cast<int>(m_right.keys.size()); ++r) {
+        if (isFree(Side::Right, r))
+            where[m_right.keys[static_cast<size_t>(r)]].push_back(r);
+    }
+    std::unordered_map<int, size_t> used;
+    std::vector<std::pair<int, int>> found;
+    for (int l = 0; l < static_cast<int>(m_left.keys.size()); ++l) {
+        if (!isFree(Side::Left, l))
+            continue;
+        const int key = m_left.keys[static_cast<size_t>(l)];
+        const auto places = where.find(key);
+        const Range range = m_left.side.sentences[l].range;
+        if (places == where.end() || used[key] >= places->second.size()
+            || !isSubstantial(QStringView(m_left.side.text).mid(range.start, range.length)))
+            continue;
+        const int r = places->second[used[key]++];
+        found.emplace_back(l, r);
+        addPair(SentencePair{.left = {l}, .right = {r}, .moved = true});
+    }
+    // Short neighbours went along: the heading, the "Yes." after it.
+    for (const auto &[l, r] : found) {
+        for (const int step : {-1, 1}) {
+            int i = l + step;
+            int j = r + step;
+            while (i >= 0 && j >= 0 && i < static_cast<int>(m_left.keys.size())
+                   && j < static_cast<int>(m_right.keys.size()) && isFree(Side::Left, i) && isFree(Side::Right, j)
+                   && m_left.keys[static_cast<size_t>(i)] == m_right.keys[static_cast<size_t>(j)]) {
+                addPair(SentencePair{.left = {i}, .right = {j}, .moved = true});
+                i += step;
+                j += step;
+            }
+        }
+    }
+}
+
+void Matcher::matchChangedSentences()
+{
+    // Partners in place, to cut the blocks into runs.
+    std::vector<int> partner(m_left.keys.size(), -1);
+    for (const SentencePair &pair : pairs) {
+        if (!pair.moved)
+            partner[static_cast<size_t>(pair.left.front())] = pair.right.front();
+    }
+    for (size_t l = 0; l < m_left.blocks.size(); ++l) {
+        const int r = m_left.pairOf[l];
+        if (r < 0)
+            continue;
+        if (stopped())
+            return;
+        const Block &a = m_left.blocks[l];
+        const Block &b = m_right.blocks[static_cast<size_t>(r)];
+        std::vector<int> leftRun;
+        int rightFrom = b.firstSentence;
+        const auto close = [&](int rightTo) {
+            std::vector<int> rightRun;
+            for (int j = rightFrom; j < rightTo; ++j) {
+                if (isFree(Side::Right, j))
+                    rightRun.push_back(j);
+            }
+            if (!leftRun.empty() && !rightRun.empty())
+                matchRun(leftRun, rightRun);
+            leftRun.clear();
+        };
+        for (int i = a.firstSentence; i < a.firstSentence + a.sentenceCount; ++i) {
+            if (isFree(Side::Left, i)) {
+                leftRun.push_back(i);
+            } else if (const int j = partner[static_cast<size_t>(i)]; j >= 0) {
+                close(j);
+                rightFrom = j + 1;
+            }
+        }
+        close(b.firstSentence + b.sentenceCount);
+    }
+}
+
+// Sentences that share most of their words belong together. One may have become two, or two one.
+void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &right)
+{
+    std::vector<int> leftOwner;
+    std::vector<int> rightOwner;
+    const std::vector<Token> leftTokens = tokensOf(Side::Left, left, &leftOwner);
+    const std::vector<Token> rightTokens = tokensOf(Side::Right, right, &rightOwner);
+    const Pairs kept = align(tokenIds(m_left.side.text, leftTokens, m_ids),
+                             tokenIds(m_right.side.text, rightTokens, m_ids), m_canceled);
+
+    std::vector<double> leftWeight(left.size(), 0.0);
+    std::vector<double> rightWeight(right.size(), 0.0);
+    for (size_t i = 0; i < leftTokens.size(); ++i)
+        leftWeight[static_cast<size_t>(leftOwner[i])] += isContent(leftTokens[i]) ? 1 : 0;
+    for (size_t i = 0; i < rightTokens.size(); ++i)
+        rightWeight[static_cast<size_t>(rightOwner[i])] += isContent(rightTokens[i]) ? 1 : 0;
+    std::map<std::pair<int, int>, double> shared;
+    for (const auto &[i, j] : kept) {
+        if (isContent(leftTokens[static_cast<size_t>(i)]))
+            shared[{leftOwner[static_cast<size_t>(i)], rightOwner[static_cast<size_t>(j)]}] += 1;
+    }
+
+    const double limit = left.size() == 1 && right.size() == 1 ? onlyCandidate : sameSentence;
+    std::vector<int> group(left.size() + right.size());
+    for (size_t i = 0; i < group.size(); ++i)
+        group[i] = static_cast<int>(i);
+    const auto root = [&group](int at) {
+        while (group[static_cast<size_t>(at)] != at)
+            at = group[static_cast<size_t>(at)] = group[static_cast<size_t>(group[static_cast<size_t>(at)])];
+        return at;
+    };
+    for (const auto &[edge, weight] : shared) {
+        const double smaller = std::min(leftWeight[static_cast<size_t>(edge.first)],
+                                        rightWeight[static_cast<size_t>(edge.second)]);
+        if (smaller > 0 && weight / smaller >= limit)
+            group[static_cast<size_t>(root(static_cast<int>(left.size()) + edge.second))] = root(edge.first);
+    }
+    std::map<int, SentencePair> found;
+    for (size_t i = 0; i < left.size(); ++i)
+        found[root(static_cast<int>(i))].left.push_back(left[i]);
+    for (size_t j = 0; j < right.size(); ++j)
+        found[root(static_cast<int>(left.size() + j))].right.push_back(right[j]);
+    for (auto &[key, pair] : found) {
+        if (!pair.left.empty() && !pair.right.empty())
+            addPair(std::move(pair));
+    }
+}
+
+void Matcher::findEditedMoves()
+{
+    const auto wordIds = [this](Side side, int sentence) {
+        std::vector<int> ids;
+        const std::vector<Token> list = tokensOf(side, {sentence});
+        const QString &source = side == Side::Left ? m_left.side.text : m_right.side.text;
+        for (const Token &token : list) {
+            if (isContent(token))
+                ids.push_back(m_ids.id(source.mid(token.range.start, token.range.length).toLower()));
+        }
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    };
+    std::map<int, std::vector<int>> rightWords;
+    std::unordered_map<int, std::vector<int>> where;
+    for (int r = 0; r < static_cast<int>(m_right.keys.size()); ++r) {
+        if (!isFree(Side::Right, r))
+            continue;
+        std::vector<int> ids = wordIds(Side::Right, r);
+        if (ids.size() < 5)
+            continue;
+        for (size_t i = 0; i < ids.size(); ++i) {
+            std::vector<int> &places = where[ids[i]];
+            if ((i == 0 || ids[i] != ids[i - 1]) && places.size() <= commonWord)
+                places.push_back(r);
+        }
+        rightWords[r] = std::move(ids);
+    }
+    if (rightWords.empty())
+        return;
+
+    struct Candidate
+    {
+        double score = 0;
+        int left = 0;
+        int right = 0;
+    };
+    std::vector<Candidate> candidates;
+    for (int l = 0; l < static_cast<int>(m_left.keys.size()); ++l) {
+        if (!isFree(Side::Left, l))
+            continue;
+        if (stopped())
+            return;
+        const std::vector<int> ids = wordIds(Side::Left, l);
+        if (ids.size() < 5)
+            continue;
+        std::map<int, int> votes;
+        for (const int id : ids) {
+            const auto places = where.find(id);
+            if (places == where.end() || places->second.size() > commonWord)
+                continue;
+            for (const int r : places->second)
+                ++votes[r];
+            if (votes.size() > 128)
+                break;
+        }
+        std::vector<std::pair<int, int>> best;
+        for (const auto &[r, count] : votes)
+            best.emplace_back(-count, r);
+        std::sort(best.begin(), best.end());
+        for (size_t i = 0; i < best.size() && i < 4; ++i) {
+            const std::vector<int> &others = rightWords[best[i].second];
+            std::vector<int> common;
+            std::set_intersection(ids.begin(), ids.end(), others.begin(), others.end(), std::back_inserter(common));
+            const double score = 2.0 * static_cast<double>(common.size())
+                / static_cast<double>(ids.size() + others.size());
+            if (score >= movedSentence)
+                candidates.push_back({score, l, best[i].second});
+        }
+    }
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Candidate &a, const Candidate &b) { return a.score > b.score; });
+    for (const Candidate &candidate : candidates) {
+        if (isFree(Side::Left, candidate.left) && isFree(Side::Right, candidate.right))
+            addPair(SentencePair{.left = {candidate.left}, .right = {candidate.right}, .moved = true});
+    }
+}
+
+// A pair found elsewhere that crosses no other pair did not move: its paragraph was split or joined.
+void Matcher::keepInOrder()
+{
+    std::map<int, int> inPlace;
+    for (const SentencePair &pair : pairs) {
+        if (!pair.moved)
+            inPlace[pair.left.front()] = pair.right.front();
+    }
+    std::sort(pairs.begin(), pairs.end(),
+              [](const SentencePair &a, const SentencePair &b) { return a.left.front() < b.left.front(); });
+    for (SentencePair &pair : pairs) {
+        if (!pair.moved)
+            continue;
+        const auto after = inPlace.upper_bound(pair.left.front());
+        const bool fitsAfter = after == inPlace.end() || after->second > pair.right.front();
+        const bool fitsBefore = after == inPlace.begin() || std::prev(after)->second < pair.right.front();
+        if (fitsAfter && fitsBefore) {
+            pair.moved = false;
+            inPlace[pair.left.front()] = pair.right.front();
+        }
+    }
+}
+
+void Matcher::finish(SentencePair &pair)
+{
+    SideText &left = m_left.side;
+    SideText &right = m_right.side;
+    if (pair.left.size() == 1 && pair.right.size() == 1) {
+        const Range a = left.sentences[pair.left.front()].range;
+        const Range b = right.sentences[pair.right.front()].range;
+        pair.alike = equalWithoutSpace(QStringView(left.text).mid(a.start, a.length),
+                                       QStringView(right.text).mid(b.start, b.length));
+    }
+    const MarkKind removed = pair.moved ? MarkKind::MovedRemoved : MarkKind::Removed;
+    const MarkKind added = pair.moved ? MarkKind::MovedAdded : MarkKind::Added;
+    if (pair.alike) {
+        if (pair.moved) {
+            m_left.marks[static_cast<size_t>(pair.left.front())] = {
+                Mark{left.sentences[pair.left.front()].range, MarkKind::Moved}};
+            m_right.marks[static_cast<size_t>(pair.right.front())] = {
+                Mark{right.sentences[pair.right.front()].range, MarkKind::Moved}};
+        }
+    } else {
+        std::vector<int> leftOwner;
+        std::vector<int> rightOwner;
+        const std::vector<Token> leftTokens = tokensOf(Side::Left, pair.left, &leftOwner);
+        const std::vector<Token> rightTokens = tokensOf(Side::Right, pair.right, &rightOwner);
+        Pairs kept = withoutIslands(align(tokenIds(left.text, leftTokens, m_ids),
+                                          tokenIds(right.text, rightTokens, m_ids), m_canceled),
+                                    leftTokens, rightTokens);
+        const auto markLeft = [&](int token, MarkKind kind) {
+            const size_t at = static_cast<size_t>(token);
+            appendMark(m_left.marks[static_cast<size_t>(pair.left[static_cast<size_t>(leftOwner[at])])], left.text,
+                       leftTokens[at].range, kind);
+        };
+        const auto markRight = [&](int token, MarkKind kind) {
+            const size_t at = static_cast<size_t>(token);
+            appendMark(m_right.marks[static_cast<size_t>(pair.right[static_cast<size_t>(rightOwner[at])])], right.text,
+                       rightTokens[at].range, kind);
+        };
+        kept.emplace_back(static_cast<int>(leftTokens.size()), static_cast<int>(rightTokens.size()));
+        int i = 0;
+        int j = 0;
+        for (const auto &[nextLeft, nextRight] : kept) {
+            if (nextLeft > i || nextRight > j) {
+                WordEdit edit;
+                const auto cover = [](const std::vector<Token> &list, int from, int to) {
+                    const qsizetype start = list[static_cast<size_t>(from)].range.start;
+                    return Range{start, list[static_cast<size_t>(to - 1)].range.end() - start};
+                };
+                const auto insertion = [](const std::vector<Token> &list, int at) {
+                    if (list.empty())
+                        return Range{};
+                    return static_cast<size_t>(at) < list.size() ? Range{list[static_cast<size_t>(at)].range.start, 0}
+                                                                 : Range{list.back().range.end(), 0};
+                };
+                edit.range[0] = nextLeft > i ? cover(leftTokens, i, nextLeft) : insertion(leftTokens, i);
+                edit.range[1] = nextRight > j ? cover(rightTokens, j, nextRight) : insertion(rightTokens, j);
+                edit.before = left.words(edit.range[0]).simplified();
+                edit.after = right.words(edit.range[1]).simplified();
+                pair.edits.push_back(edit);
+            }
+            for (; i < nextLeft; ++i)
+                markLeft(i, removed);
+            for (; j < nextRight; ++j)
+                markRight(j, added);
+            if (pair.moved && i < static_cast<int>(leftTokens.size())) {
+                markLeft(i, MarkKind::Moved);
+                markRight(j, MarkKind::Moved);
+            }
+            ++i;
+            ++j;
+        }
+        // The same words, split or joined into other sentences.
+        pair.alike = pair.edits.empty();
+    }
+
+    const SentenceKind kind = pair.alike ? (pair.moved ? SentenceKind::Moved : SentenceKind::Same)
+                                         : (pair.moved ? SentenceKind::MovedChanged : SentenceKind::Changed);
+    for (const int sentence : pair.left) {
+        left.sentences[sentence].kind = kind;
+        left.sentences[sentence].partner = pair.right.front();
+    }
+    for (const int sentence : pair.right) {
+        right.sentences[sentence].kind = kind;
+        right.sentences[sentence].partner = pair.left.front();
+    }
+}
+
+void Matcher::markRest(Side side)
+{
+    Half &half = this->half(side);
+    for (int i = 0; i < static_cast<int>(half.keys.size()); ++i) {
+        if (!isFree(side, i))
+            continue;
+        half.side.sentences[i].kind = side == Side::Left ? SentenceKind::Removed : SentenceKind::Added;
+        half.marks[static_cast<size_t>(i)] = {
+            Mark{half.side.sentences[i].range, side == Side::Left ? MarkKind::Removed : MarkKind::Added}};
+    }
+}
+
+} // namespace countersign::diff

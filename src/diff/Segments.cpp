@@ -1,0 +1,424 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "diff/Segments.h"
+
+#include "diff/Scan.h"
+
+#include <QTextBoundaryFinder>
+
+#include <algorithm>
+
+namespace countersign::diff {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A stretch longer than this without an end of sentence is cut at line ends.
+constexpr qsizetype longestSentence = 4000;
+
+bool isFence(QStringView line, QChar &sign, qsizetype &length)
+{
+    const QStringView words = line.trimmed();
+    if (words.size() < 3 || (words.front() != u'`' && words.front() != u'~'))
+        return false;
+    sign = words.front();
+    length = 0;
+    while (length < words.size() && words[length] == sign)
+        ++length;
+    // Back-ticks after the opening ones make it a code span in a line of prose.
+    return length >= 3 && (sign == u'~' || !words.mid(length).contains(u'`'));
+}
+
+int headingLevel(QStringView line)
+{
+    int level = 0;
+    while (level < line.size() && line[level] == u'#')
+        ++level;
+    return level >= 1 && level <= 6 && level < line.size() && line[level].isSpace() ? level : 0;
+}
+
+bool isTableRow(QStringView line)
+{
+    return line.size() > 1 && line.front() == u'|' && line.back() == u'|';
+}
+
+// Nothing but tags: "<rules>", "</rules> <input>".
+bool isTagLine(QStringView line)
+{
+    if (line.isEmpty() || line.front() != u'<')
+        return false;
+    qsizetype at = 0;
+    while (at < line.size()) {
+        if (line[at].isSpace()) {
+            ++at;
+            continue;
+        }
+        const qsizetype length = xmlTagLength(line, at);
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
+bool isTemplateLine(QStringView line)
+{
+    if (line.isEmpty() || line.front() != u'{')
+        return false;
+    qsizetype at = 0;
+    bool logic = false;
+    while (at < line.size()) {
+        if (line[at].isSpace()) {
+            ++at;
+            continue;
+        }
+        const qsizetype length = templateTagLength(line, at);
+        if (length == 0)
+            return false;
+        logic = logic || isTemplateLogic(line.mid(at, length));
+        at += length;
+    }
+    return logic;
+}
+
+bool isCommentLine(QStringView line)
+{
+    return (line.startsWith(u"<!--") && line.endsWith(u"-->")) || (line.startsWith(u"{#") && line.endsWith(u"#}"));
+}
+
+bool endsSentence(QStringView text)
+{
+    return !text.isEmpty() && QStringView(u".:;!?\u3002\uFF01\uFF1F\u061F\u06D4").contains(text.back());
+}
+
+// Words that end in a full stop without ending a sentence.
+bool endsInAbbreviation(QStringView text)
+{
+    static const QStringList known = {
+        u"e.g."_s,   u"i.e."_s, u"etc."_s,  u"vs."_s,  u"mr."_s,  u"mrs."_s, u"ms."_s,   u"dr."_s,   u"prof."_s,
+        u"no."_s,    u"nr."_s,  u"fig."_s,  u"cf."_s,  u"st."_s,  u"inc."_s, u"ltd."_s,  u"corp."_s, u"co."_s,
+        u"approx."_s, u"incl."_s, u"excl."_s, u"max."_s, u"min."_s, u"al."_s,  u"resp."_s, u"sec."_s,  u"para."_s,
+        u"art."_s,   u"vol."_s, u"pp."_s,   u"z.b."_s, u"u.s."_s, u"u.k."_s, u"jr."_s,   u"sr."_s,   u"ca."_s,
+    };
+    const QStringView trimmed = text.trimmed();
+    qsizetype from = trimmed.size();
+    while (from > 0 && !trimmed[from - 1].isSpace() && trimmed[from - 1] != u'(')
+        --from;
+    const QString last = trimmed.mid(from).toString().toLower();
+    return known.contains(last);
+}
+
+// "4." or "b)" alone: the number of an item, not a sentence.
+bool isOrdinalOnly(QStringView text)
+{
+    const QStringView trimmed = text.trimmed();
+    return !trimmed.isEmpty() && trimmed.size() <= 6 && listMarkerLength(QString(trimmed.toString() + u' ')) > 0
+        && !trimmed.contains(u' ');
+}
+
+bool isLowerStart(QStringView text)
+{
+    return !text.isEmpty() && (text.front().isLower() || text.front() == u',' || text.front() == u')');
+}
+
+qsizetype firstWordLength(QStringView text)
+{
+    qsizetype length = 0;
+    while (length < text.size() && !text[length].isSpace())
+        ++length;
+    return length;
+}
+
+} // namespace
+
+qsizetype listMarkerLength(QStringView line)
+{
+    if (line.isEmpty())
+        return 0;
+    qsizetype at = 0;
+    if (QStringView(u"-*+\u2022\u25CF\u25E6\u2013").contains(line[0])) {
+        at = 1;
+    } else if (line[0].isDigit()) {
+        while (at < line.size() && line[at].isDigit())
+            ++at;
+        if (at > 3 || at >= line.size() || (line[at] != u'.' && line[at] != u')'))
+            return 0;
+        ++at;
+    } else if (line[0].isLetter() && line.size() > 1 && line[1] == u')') {
+        at = 2;
+    } else {
+        return 0;
+    }
+    const qsizetype sign = at;
+    while (at < line.size() && (line[at] == u' ' || line[at] == u'\t'))
+        ++at;
+    return at > sign ? at : 0;
+}
+
+QStringView Segmenter::words(const Line &line) const
+{
+    return QStringView(m_text).mid(line.start, line.end - line.start).trimmed();
+}
+
+void Segmenter::addMessage(Range range, int message)
+{
+    m_message = message;
+    m_lines.clear();
+    for (qsizetype at = range.start; at < range.end();) {
+        Line line{.start = at, .end = at, .next = at};
+        while (line.end < range.end() && m_text[line.end] != u'\n' && m_text[line.end] != u'\r')
+            ++line.end;
+        line.next = line.end;
+        if (line.next < range.end() && m_text[line.next] == u'\r')
+            ++line.next;
+        if (line.next < range.end() && m_text[line.next] == u'\n' && (line.next == line.end || m_text[line.next - 1] == u'\r'))
+            ++line.next;
+        m_lines.push_back(line);
+        at = line.next;
+    }
+
+    m_side.sections.append(Section{.message = message, .range = Range{range.start, 0}});
+    m_section = static_cast<int>(m_side.sections.size()) - 1;
+    m_number = 0;
+    const size_t firstBlock = m_blocks.size();
+
+    const qsizetype count = static_cast<qsizetype>(m_lines.size());
+    bool openFence = false;
+    for (qsizetype at = 0; at < count;) {
+        const QStringView line = words(m_lines[at]);
+        QChar sign;
+        qsizetype length = 0;
+        if (line.isEmpty()) {
+            ++at;
+        } else if (!openFence && isFence(line, sign, length)) {
+            const qsizetype close = closingFence(at);
+            openFence = close < 0;
+            const qsizetype last = close < 0 ? at : close;
+            addBlock(close < 0 ? BlockKind::Paragraph : BlockKind::Code, at, last, 0);
+            at = last + 1;
+        } else if (const int level = headingLevel(line)) {
+            addBlock(BlockKind::Heading, at, at, level);
+            ++at;
+        } else if (isCommentLine(line)) {
+            addBlock(BlockKind::Comment, at, at, 0);
+            ++at;
+        } else if (const qsizetype end = commentEnd(at); end >= 0) {
+            addBlock(BlockKind::Comment, at, end, 0);
+            at = end + 1;
+        } else if (isTableRow(line)) {
+            addBlock(BlockKind::TableRow, at, at, 0);
+            ++at;
+        } else if (isTemplateLine(line)) {
+            addBlock(BlockKind::Template, at, at, 0);
+            ++at;
+        } else if (isTagLine(line)) {
+            addBlock(BlockKind::Tag, at, at, 0);
+            ++at;
+        } else {
+            BlockKind kind = BlockKind::Paragraph;
+            if (listMarkerLength(line) > 0)
+                kind = BlockKind::ListItem;
+            else if (line.front() == u'>')
+                kind = BlockKind::Quote;
+            qsizetype last = at;
+            while (last + 1 < count) {
+                const QStringView next = words(m_lines[last + 1]);
+                QChar nextSign;
+                qsizetype nextLength = 0;
+                if (next.isEmpty() || headingLevel(next) || listMarkerLength(next) > 0 || isTableRow(next)
+                    || isCommentLine(next) || isTagLine(next) || isTemplateLine(next)
+                    || (!openFence && isFence(next, nextSign, nextLength))
+                    || (kind != BlockKind::Quote && next.front() == u'>'))
+                    break;
+                ++last;
+            }
+            addBlock(kind, at, last, 0);
+            at = last + 1;
+        }
+    }
+
+    // White space before the first block belongs to it; without any block the message has one that is empty.
+    if (m_blocks.size() == firstBlock) {
+        m_blocks.push_back(Block{.range = Range{range.start, 0}, .full = range, .message = message,
+                                 .section = m_section,
+                                 .firstSentence = static_cast<int>(m_side.sentences.size())});
+    } else {
+        for (size_t i = firstBlock; i < m_blocks.size(); ++i) {
+            const qsizetype from = i == firstBlock ? range.start : m_blocks[i].full.start;
+            const qsizetype to = i + 1 < m_blocks.size() ? m_blocks[i + 1].full.start : range.end();
+            m_blocks[i].full = Range{from, to - from};
+        }
+    }
+    for (qsizetype i = m_section; i >= 0 && m_side.sections[i].message == message; --i) {
+        Section &section = m_side.sections[i];
+        const bool last = i == m_section;
+        section.range.length = (last ? range.end() : m_side.sections[i + 1].range.start) - section.range.start;
+    }
+}
+
+void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int level)
+{
+    Block block{.kind = kind, .level = level, .message = m_message};
+    qsizetype start = m_lines[first].start;
+    while (start < m_lines[first].end && m_text[start].isSpace())
+        ++start;
+    qsizetype end = m_lines[last].end;
+    while (end > start && m_text[end - 1].isSpace())
+        --end;
+    block.range = Range{start, end - start};
+    block.full = Range{m_lines[first].start, m_lines[last].next - m_lines[first].start};
+    block.indent = static_cast<int>(start - m_lines[first].start);
+    if (kind == BlockKind::Heading) {
+        const QStringView line = QStringView(m_text).mid(start, end - start);
+        QString title = line.mid(level).trimmed().toString();
+        while (title.endsWith(u'#'))
+            title.chop(1);
+        title.remove(u"**"_s);
+        m_side.sections.append(Section{.title = title.trimmed(), .level = level, .message = m_message,
+                                       .range = Range{m_lines[first].start, 0}});
+        m_section = static_cast<int>(m_side.sections.size()) - 1;
+        m_number = 0;
+    }
+    block.section = m_section;
+    block.firstSentence = static_cast<int>(m_side.sentences.size());
+    splitSentences(block);
+    block.sentenceCount = static_cast<int>(m_side.sentences.size()) - block.firstSentence;
+    m_blocks.push_back(block);
+}
+
+qsizetype Segmenter::closingFence(qsizetype at) const
+{
+    QChar sign;
+    qsizetype length = 0;
+    isFence(words(m_lines[at]), sign, length);
+    for (qsizetype i = at + 1; i < static_cast<qsizetype>(m_lines.size()); ++i) {
+        const QStringView line = words(m_lines[i]);
+        if (line.size() >= length && line.count(sign) == line.size())
+            return i;
+    }
+    return -1;
+}
+
+// The last line of a comment of several lines, -1 when none starts here. Bounded: a comment that is
+// not closed within 100 lines is prose.
+qsizetype Segmenter::commentEnd(qsizetype at) const
+{
+    const QStringView line = words(m_lines[at]);
+    const bool html = line.startsWith(u"<!--") && !line.contains(u"-->");
+    const bool jinja = line.startsWith(u"{#") && !line.contains(u"#}");
+    if (!html && !jinja)
+        return -1;
+    const QStringView close = html ? QStringView(u"-->") : QStringView(u"#}");
+    const qsizetype limit = std::min(at + 100, static_cast<qsizetype>(m_lines.size()));
+    for (qsizetype i = at + 1; i < limit; ++i) {
+        const QStringView text = words(m_lines[i]);
+        if (text.endsWith(close))
+            return i;
+        if (text.contains(close))
+            return -1;
+    }
+    return -1;
+}
+
+void Segmenter::addSentence(Block &block, qsizetype start, qsizetype end)
+{
+    while (start < end && m_text[start].isSpace())
+        ++start;
+    while (end > start && m_text[end - 1].isSpace())
+        --end;
+    if (end == start)
+        return;
+    Sentence sentence{.range = Range{start, end - start}};
+    if (block.kind != BlockKind::Heading)
+        sentence.number = ++m_number;
+    m_side.sentences.append(sentence);
+}
+
+void Segmenter::splitSentences(Block &block)
+{
+    const Range range = block.range;
+    if (block.kind == BlockKind::Code) {
+        qsizetype start = range.start;
+        for (qsizetype at = range.start; at <= range.end(); ++at) {
+            if (at == range.end() || m_text[at] == u'\n' || m_text[at] == u'\r') {
+                addSentence(block, start, at);
+                start = at + 1;
+            }
+        }
+        return;
+    }
+    if (block.kind != BlockKind::Paragraph && block.kind != BlockKind::ListItem && block.kind != BlockKind::Quote) {
+        addSentence(block, range.start, range.end());
+        return;
+    }
+
+    // A line end that only wraps becomes a space, so that the boundary finder reads on. It wraps when the next word
+    // would not have fitted, or when the sentence plainly goes on.
+    QString copy = m_text.mid(range.start, range.length);
+    qsizetype widest = 0;
+    for (qsizetype lineStart = 0, at = 0; at <= copy.size(); ++at) {
+        if (at == copy.size() || copy[at] == u'\n' || copy[at] == u'\r') {
+            widest = std::max(widest, at - lineStart);
+            lineStart = at + 1;
+        }
+    }
+    qsizetype lineStart = 0;
+    qsizetype sentenceStart = 0;
+    for (qsizetype at = 0; at < copy.size(); ++at) {
+        if (copy[at] != u'\n' && copy[at] != u'\r')
+            continue;
+        qsizetype next = at;
+        while (next < copy.size() && copy[next].isSpace())
+            ++next;
+        qsizetype lineEnd = next;
+        while (lineEnd < copy.size() && copy[lineEnd] != u'\n' && copy[lineEnd] != u'\r')
+            ++lineEnd;
+        const QStringView before = QStringView(copy).mid(lineStart, at - lineStart).trimmed();
+        const QStringView after = QStringView(copy).mid(next, lineEnd - next);
+        const bool wouldFit = before.size() + 1 + firstWordLength(after) <= widest;
+        const bool goesOn = isLowerStart(after) && !endsSentence(before);
+        const bool hard = (wouldFit && !goesOn) || at - sentenceStart > longestSentence;
+        for (qsizetype i = at; i < next; ++i) {
+            if (copy[i] == u'\n' || copy[i] == u'\r' || copy[i] == u'>')
+                copy[i] = u' ';
+        }
+        if (hard) {
+            copy[at] = u'\n';
+            sentenceStart = next;
+        }
+        lineStart = next;
+        at = std::max(at, next - 1);
+    }
+
+    const std::vector<Range> whole = wholeRanges(copy);
+    size_t nextWhole = 0;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Sentence, copy);
+    qsizetype start = 0;
+    for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
+        while (nextWhole < whole.size() && whole[nextWhole].end() <= at)
+            ++nextWhole;
+        const bool inside = nextWhole < whole.size() && whole[nextWhole].start < at && at < whole[nextWhole].end();
+        const QStringView text = QStringView(copy).mid(start, at - start);
+        const bool atLineEnd = at > 0 && copy[at - 1] == u'\n';
+        if (at < copy.size() && !atLineEnd
+            && (inside || isOrdinalOnly(text) || endsInAbbreviation(text)))
+            continue;
+        addSentence(block, range.start + start, range.start + at);
+        start = at;
+    }
+    if (start < copy.size())
+        addSentence(block, range.start + start, range.end());
+}
+
+int Interner::id(QStringView text)
+{
+    const auto found = m_ids.constFind(text.toString());
+    if (found != m_ids.constEnd())
+        return *found;
+    const int next = static_cast<int>(m_ids.size());
+    m_ids.insert(text.toString(), next);
+    return next;
+}
+
+} // namespace countersign::diff
