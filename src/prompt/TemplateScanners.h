@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "prompt/Template.h"
+
+namespace countersign::prompt {
+
+[[nodiscard]] TemplateScan scanJinja(QStringView text);
+/// Handlebars and Mustache, which share their tags; helpers and each/with contexts are those of Handlebars.
+[[nodiscard]] TemplateScan scanHandlebars(QStringView text, TemplateLanguage language);
+
+/// Problems of one text are cut off here: the rest says nothing new.
+inline constexpr qsizetype maximumTemplateProblems = 20;
+
+[[nodiscard]] inline bool isNameStart(QChar c)
+{
+    return c.isLetter() || c == u'_';
+}
+
+[[nodiscard]] inline bool isNamePart(QChar c)
+{
+    return c.isLetterOrNumber() || c == u'_';
+}
+
+} // namespace countersign::prompt
