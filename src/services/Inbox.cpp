@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/Inbox.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 day = 24LL * 60 * 60 * 1000;
+
+bool leavesOthersWaiting(const Next &next, const Change &change, const PrincipalId &me)
+{
+    if (!next.yours) {
+        return false;
+    }
+    switch (next.kind) {
+    case NextKind::Review:
+    case NextKind::AnswerReview:
+    case NextKind::AnswerComment:
+        return true;
+    case NextKind::Accept:
+    case NextKind::Release:
+    case NextKind::PutInForce:
+        return authorOf(change) != me;
+    default:
+        return false;
+    }
+}
+
+ChangeItem itemOf(const WorkspaceView &view, const Change &change, const PrincipalId &me)
+{
+    ChangeItem item{.key = change.id.toString(),
+                    .change = change.id,
+                    .number = change.number,
+                    .title = titleOf(view, change),
+                    .lane = State::lane(change),
+                    .author = authorOf(change),
+                    .progress = progressOf(view.state, change),
+                    .next = nextOf(view, change, me),
+                    .last = lastTouched(change)};
+    if (const Draft *draft = view.draftOf(change.id)) {
+        item.draft = draft->id;
+    }
+    if (const Revision *revision = change.revision()) {
+        for (const FileChange &file : revision->data.files) {
+            item.artifacts.append(file.artifact);
+        }
+    }
+    item.blocksOthers = leavesOthersWaiting(item.next, change, me);
+    return item;
+}
+
+ChangeItem itemOf(const WorkspaceView &view, const Draft &draft, const PrincipalId &me)
+{
+    ChangeItem item{.key = u"draft/"_s + draft.id,
+                    .draft = draft.id,
+                    .title = draft.title,
+                    .author = me,
+                    .progress = progressOfDraft(view.state),
+                    .next = {.kind = NextKind::SendDraft, .yours = true, .turnOf = {me}, .leadsTo = LeadsTo::Editor,
+                             .since = draft.savedAt},
+                    .last = draft.savedAt};
+    for (const EditedFile &file : draft.files) {
+        item.artifacts.append(file.artifact);
+    }
+    return item;
+}
+
+QList<ChangeItem> newDrafts(const WorkspaceView &view, const PrincipalId &me)
+{
+    QList<ChangeItem> items;
+    for (const Draft &draft : view.drafts) {
+        if (draft.change.isNull() || !view.state.change(draft.change)) {
+            items.append(itemOf(view, draft, me));
+        }
+    }
+    return items;
+}
+
+bool isInvolved(const Change &change, const PrincipalId &me)
+{
+    if (me.isEmpty()) {
+        return false;
+    }
+    if (change.opened.actor == me || State::contributors(change).contains(me)) {
+        return true;
+    }
+    for (const Revision &revision : change.revisions) {
+        const bool reviewed = std::any_of(revision.reviews.cbegin(), revision.reviews.cend(),
+                                          [&me](const Review &r) { return r.stamp.actor == me; });
+        if (reviewed) {
+            return true;
+        }
+    }
+    const Note *note = change.revision() ? change.revision()->note() : nullptr;
+    if (note && (note->data.rollbackOwner == me || note->data.informed.contains(me))) {
+        return true;
+    }
+    return std::any_of(change.comments.cbegin(), change.comments.cend(),
+                       [&me](const Comment &c) { return c.stamp.actor == me; });
+}
+
+bool isUnderWay(const Next &next)
+{
+    switch (next.kind) {
+    case NextKind::Live:
+    case NextKind::Superseded:
+    case NextKind::RolledBack:
+    case NextKind::Withdrawn:
+        return false;
+    default:
+        return true;
+    }
+}
+
+bool isMoreUrgent(const ChangeItem &a, const ChangeItem &b)
+{
+    if (a.blocksOthers != b.blocksOthers) {
+        return a.blocksOthers;
+    }
+    if (a.lane != b.lane) {
+        return a.lane > b.lane;
+    }
+    if (a.next.since != b.next.since) {
+        return a.next.since < b.next.since;
+    }
+    return a.number < b.number;
+}
+
+QList<Alarm> alarmsOf(const WorkspaceView &view, qint64 now)
+{
+    QList<Alarm> alarms;
+    if (view.sync.phase == SyncPhase::Alarm) {
+        alarms.append({.key = u"diverged"_s, .kind = AlarmKind::RecordDiverged, .error = view.sync.error, .when = now});
+    }
+    for (const UngovernedEdit &edit : view.ungoverned) {
+        alarms.append({.key = u"edit/"_s + edit.path, .kind = AlarmKind::UngovernedEdit, .edit = edit,
+                       .when = edit.when});
+    }
+    for (const PendingEvent &pending : view.pending) {
+        if (pending.refused) {
+            alarms.append({.key = u"refused/"_s + pending.id.toString(), .kind = AlarmKind::RefusedEvent,
+                           .pending = pending, .error = pending.refused, .when = pending.since});
+        }
+    }
+    if (!view.state.newerSubjects.isEmpty()) {
+        alarms.append({.key = u"newer"_s, .kind = AlarmKind::ForeignEvents, .when = now,
+                       .count = int(view.state.newerSubjects.size())});
+    }
+    for (auto it = view.state.voids.crbegin(); it != view.state.voids.crend(); ++it) {
+        if (it->stamp.claimedAt >= now - day && it->stamp.claimedAt <= now + day) {
+            alarms.append({.key = u"void/%1"_s.arg(it->seq), .kind = AlarmKind::WithoutEffect, .voided = *it,
+                           .when = it->stamp.claimedAt});
+        }
+    }
+    return alarms;
+}
+
+class RecentEvents
+{
+public:
+    RecentEvents(const WorkspaceView &view, qint64 now) : m_view(view), m_from(now - day) { }
+
+    QList<RecentEvent> all()
+    {
+        for (const Change &change : m_view.state.changes) {
+            if (lastTouched(change) >= m_from) {
+                ofChange(change);
+            }
+        }
+        for (const Artifact &artifact : m_view.state.artifacts) {
+            ofArtifact(artifact);
+        }
+        for (const UngovernedEdit &edit : m_view.ungoverned) {
+            if (edit.when >= m_from) {
+                m_events.append({.key = u"edit/"_s + edit.path, .kind = RecentKind::EditedOutside, .name = edit.author,
+                                 .artifact = edit.artifact, .when = edit.when});
+            }
+        }
+        for (const VoidRecord &record : m_view.state.voids) {
+            add(RecentKind::WithoutEffect, record.stamp, {});
+        }
+        std::stable_sort(m_events.begin(), m_events.end(), [](const RecentEvent &a, const RecentEvent &b) {
+            return a.when != b.when ? a.when > b.when : a.seq > b.seq;
+        });
+        return m_events;
+    }
+
+private:
+    void add(RecentKind kind, const Stamp &stamp, RecentEvent about)
+    {
+        if (stamp.seq == 0 || stamp.claimedAt < m_from) {
+            return;
+        }
+        about.key = QString::number(stamp.seq);
+        about.kind = kind;
+        about.actor = stamp.actor;
+        about.seq = stamp.seq;
+        about.when = stamp.claimedAt;
+        m_events.append(about);
+    }
+
+    void ofChange(const Change &change)
+    {
+        const RecentEvent about{.change = change.id, .number = change.number};
+        add(RecentKind::Opened, change.opened, about);
+        for (qsizetype i = 0; i < change.revisions.size(); ++i) {
+            const Revision &revision = change.revisions.at(i);
+            // The first revision comes with the change itself and is not told twice.
+            if (i > 0) {
+                add(RecentKind::Revised, revision.stamp, about);
+            }
+            for (const Note &note : revision.notes) {
+                if (note.stamp.actor != revision.stamp.actor || &note != &revision.notes.first()) {
+                    add(RecentKind::NoteWritten, note.stamp, about);
+                }
+            }
+            for (const Review &review : revision.reviews) {
+                add(review.data.decision == Decision::Approve ? RecentKind::Approved : RecentKind::ChangesAsked,
+                    review.stamp, about);
+            }
+        }
+        for (const RaisedLane &raised : change.raised) {
+            add(RecentKind::LaneRaised, raised.stamp, about);
+        }
+        for (const Comment &comment : change.comments) {
+            add(RecentKind::Commented, comment.stamp, about);
+        }
+        if (change.status == ChangeStatus::Accepted) {
+            add(RecentKind::Accepted, change.ended, about);
+        } else if (change.status == ChangeStatus::Withdrawn) {
+            add(RecentKind::Withdrawn, change.ended, about);
+        }
+    }
+
+    void ofArtifact(const Artifact &artifact)
+    {
+        for (auto it = artifact.pointers.cbegin(); it != artifact.pointers.cend(); ++it) {
+            const Environment *environment = m_view.state.policy.environment(it.key());
+            for (qsizetype i = it->moves.size() - 1; i >= 0; --i) {
+                const PointerMove &move = it->moves.at(i);
+                const VersionRecord *version = artifact.version(move.version);
+                const bool baseline = version && version->change.isNull() && !move.rolledBack
+                        && move.stamp.seq == version->stamp.seq;
+                const bool followed = environment && environment->follows && !move.rolledBack;
+                if (!baseline && !followed) {
+                    add(move.rolledBack ? RecentKind::RolledBack : RecentKind::Released, move.stamp,
+                        {.artifact = artifact.id, .environment = it.key(), .version = move.version});
+                }
+            }
+        }
+    }
+
+    const WorkspaceView &m_view;
+    qint64 m_from;
+    QList<RecentEvent> m_events;
+};
+
+} // namespace
+
+Inbox inboxOf(const WorkspaceView &view, const PrincipalId &me, qint64 now)
+{
+    Inbox inbox;
+    for (const Change &change : view.state.changes) {
+        const ChangeItem item = itemOf(view, change, me);
+        if (!isUnderWay(item.next)) {
+            continue;
+        }
+        if (item.next.yours) {
+            inbox.needsYou.append(item);
+        } else if (isInvolved(change, me)) {
+            inbox.waiting.append(item);
+        }
+    }
+    inbox.needsYou.append(newDrafts(view, me));
+    std::sort(inbox.needsYou.begin(), inbox.needsYou.end(), isMoreUrgent);
+    std::sort(inbox.waiting.begin(), inbox.waiting.end(), isMoreUrgent);
+    inbox.wrong = alarmsOf(view, now);
+    inbox.recent = RecentEvents(view, now).all();
+    return inbox;
+}
+
+QList<GroupedChange> changesOf(const WorkspaceView &view, const PrincipalId &me)
+{
+    QList<GroupedChange> all;
+    for (const Change &change : view.state.changes) {
+        const ChangeItem item = itemOf(view, change, me);
+        ChangeGroup group = ChangeGroup::Others;
+        if (!isUnderWay(item.next)) {
+            group = ChangeGroup::Closed;
+        } else if (item.next.yours && change.status == ChangeStatus::Review) {
+            group = ChangeGroup::YourTurn;
+        } else if (change.status == ChangeStatus::Accepted) {
+            group = ChangeGroup::OnTheWay;
+        }
+        all.append({.group = group, .item = item});
+    }
+    for (const ChangeItem &item : newDrafts(view, me)) {
+        all.append({.group = ChangeGroup::YourTurn, .item = item});
+    }
+    std::sort(all.begin(), all.end(), [](const GroupedChange &a, const GroupedChange &b) {
+        if (a.group != b.group) {
+            return a.group < b.group;
+        }
+        return a.item.last != b.item.last ? a.item.last > b.item.last : a.item.key < b.item.key;
+    });
+    return all;
+}
+
+} // namespace countersign
