@@ -28,9 +28,17 @@ using ReadableTree = QMap<QString, TreeFile>;
 /// `prompts/<artifact>/<version>/<file name>`: where accepted content stands.
 [[nodiscard]] QString acceptedPath(const Artifact &artifact, const SemVer &version);
 
+/// What project() must know of the state before an event; small, so that nobody copies a state for it.
+struct TreeBasis
+{
+    QMap<ArtifactId, qsizetype> versions = {}; ///< how many versions the artifacts of the event had
+    QList<EnvironmentId> environments = {};
+};
+[[nodiscard]] TreeBasis treeBasis(const State &before, const Placed &placed);
+
 /// What `placed`, judged as `verdict`, changes in the readable tree, without `ledger/`. Only an effective event changes
-/// anything. `before` and `after` are the states around it.
-[[nodiscard]] QList<TreeEdit> project(const State &before, const State &after, const Placed &placed,
+/// anything. `after` is the state behind it.
+[[nodiscard]] QList<TreeEdit> project(const TreeBasis &before, const State &after, const Placed &placed,
                                       const Verdict &verdict);
 
 /// The whole readable tree of a state, without `ledger/`; equal to all project() of its events in order.

@@ -53,6 +53,8 @@ struct Unsent
 {
     QString name = {};             ///< of the outbox entry
     QList<Event> events = {};
+    Blobs texts = {};              ///< of all of them, to say it again on a newer state
+    Blobs contents = {};
     std::optional<Error> reason = {}; ///< why it would not be taken now; none when it would
 };
 
