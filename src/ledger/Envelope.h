@@ -24,6 +24,7 @@ struct Envelope
     Blobs texts = {};          ///< titles, messages, answers; one that is missing was redacted
     QString place = {};        ///< for people: the commit, the row
     QString problem = {};      ///< why this cannot be an event; empty when it can
+    bool linkDiffers = false;  ///< the problem is that the stated link is not that of these bytes at this place
     friend bool operator==(const Envelope &, const Envelope &) = default;
 };
 
