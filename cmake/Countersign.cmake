@@ -158,6 +158,10 @@ function(countersign_test_environment)
             "XDG_DATA_HOME=${folder}/home/.local/share" "XDG_CACHE_HOME=${folder}/home/.cache"
             "XDG_STATE_HOME=${folder}/home/.local/state" "GIT_CONFIG_NOSYSTEM=1"
             "COUNTERSIGN_CORPUS=${COUNTERSIGN_CORPUS}" "LANG=C.UTF-8" "QT_QPA_PLATFORM=offscreen")
+        if(COUNTERSIGN_SANITIZE)
+            set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1"
+                "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0")
+        endif()
         set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT_MODIFICATION
             "QT_QPA_PLATFORMTHEME=unset:" "QT_STYLE_OVERRIDE=unset:" "QT_SCALE_FACTOR=unset:" "DISPLAY=unset:"
             "WAYLAND_DISPLAY=unset:" "SSH_AUTH_SOCK=unset:" "GIT_AUTHOR_NAME=unset:" "GIT_AUTHOR_EMAIL=unset:"

@@ -24,16 +24,6 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif have sudo; then
-        sudo -- "$@"
-    else
-        die "'$*' needs root rights and there is no sudo; run it as root, then start again"
-    fi
-}
-
 package_list() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$checkout/packaging/packages"; }
 
 # True when the distribution itself has Qt 6.8 and a Qt 6 build of KSyntaxHighlighting.
@@ -53,11 +43,16 @@ distribution_is_new_enough() {
     esac
 }
 
-# Runs apt-get quietly; its words appear only when it fails.
+# Runs apt-get quietly, with the rights it needs; its words appear only when it fails.
 apt_quietly() {
-    local log
+    local log command=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 "$@")
+    if [ "$(id -u)" != 0 ]; then
+        have sudo || die "'apt-get $*' needs root rights and there is no sudo; run it as root, then start again"
+        sudo -v || die "'apt-get $*' needs root rights; run it as root, then start again"
+        command=(sudo -- "${command[@]}")
+    fi
     log=$(mktemp)
-    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o Dpkg::Use-Pty=0 "$@" </dev/null >"$log" 2>&1; then
+    if ! "${command[@]}" </dev/null >"$log" 2>&1; then
         tail -n 15 "$log" >&2
         rm -f "$log"
         return 1
@@ -131,17 +126,20 @@ make_root() {
     local root=$1 mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg work log free options=() started=$SECONDS line
     mkdir -p "$cache" || die "the cache directory $cache cannot be made"
     exec 9>"$cache/lock"
-    flock 9
+    flock -n 9 || { say "waiting for another run that makes the root" && flock 9; }
     [ ! -d "$root" ] || return 0
 
     have apt-get || die "this machine is no Debian or Ubuntu; the build environment needs apt"
-    free=$(df --output=avail -m "$cache" | tail -n 1)
+    free=$(df --output=avail -m "$cache" | tail -n 1 | tr -d ' ')
     [ "$free" -ge "$needed_mib" ] ||
         die "$cache has $free MiB left and a Debian 13 root needs $needed_mib MiB; make room, or set XDG_CACHE_HOME"
     mirror=$(debian_mirror)
     [ -n "$mirror" ] ||
         die "no Debian mirror is configured in this machine's apt sources; set COUNTERSIGN_DEBIAN_MIRROR to the URL of one"
-    install_packages mmdebstrap debian-archive-keyring
+    options=(mmdebstrap debian-archive-keyring)
+    [ "$(id -u)" = 0 ] || options+=(uidmap)
+    install_packages "${options[@]}"
+    options=()
     [ -r "$keyring" ] || die "$keyring is missing; install debian-archive-keyring"
     gpg_knows_suite "$keyring" || apt_quietly install debian-archive-keyring || die "debian-archive-keyring cannot be renewed"
 
