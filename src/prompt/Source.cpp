@@ -130,7 +130,9 @@ Decoded decode(const QByteArray &bytes)
     if (decoder.hasError()) {
         decoded.source.clear();
         decoded.encoding.charset = Charset::InvalidUtf8;
-        if (!decodeWithFlaws(content, decoded.source, decoded.encoding.invalidOffsets)) {
+        const bool isText = !bytes.contains('\0')
+            && decodeWithFlaws(content, decoded.source, decoded.encoding.invalidOffsets);
+        if (!isText) {
             decoded.source.clear();
             decoded.encoding.invalidOffsets.clear();
             decoded.encoding.charset = Charset::Binary;

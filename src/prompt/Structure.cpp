@@ -270,6 +270,7 @@ private:
         Role role = Role::None;
         TemplateLanguage language = TemplateLanguage::None;
         bool holdsPrompts = true;
+        const TreeNode *saidName = nullptr; // the child that already is part of the path
     };
 
     static QString joined(const QString &path, const QString &key)
@@ -330,10 +331,12 @@ private:
             && at.holdsPrompts && m_prompts == Prompts::Detected;
         const qsizetype before = content.messages.size();
         for (const TreeEntry &entry : node.entries) {
-            if (isMessage && &entry.node == role) {
+            const bool isSaid = (isMessage && &entry.node == role) || &entry.node == at.saidName;
+            if (isSaid) {
                 continue;
             }
             Place below = at;
+            below.saidName = nullptr;
             below.key = entry.key;
             below.path = joined(at.path, entry.key);
             below.settingPath = joined(at.settingPath, entry.key);
@@ -407,6 +410,7 @@ private:
                     addSetting(at.settingPath + "[]"_L1, name->value, name->span);
                 }
                 below.settingPath = isNamed ? u"%1[%2]"_s.arg(at.settingPath, name->value) : u"%1[%2]"_s.arg(at.settingPath).arg(i);
+                below.saidName = isNamed ? name : nullptr;
             }
             visit(element, below);
         }
@@ -429,7 +433,7 @@ private:
     void visitScalar(const TreeNode &node, const Place &at)
     {
         const QString word = plainKey(at.key);
-        if (m_prompts == Prompts::Detected && at.holdsPrompts && isPrompt(node, word)) {
+        if (m_prompts == Prompts::Detected && at.holdsPrompts && isPrompt(node, word, at.role)) {
             addMessage(node, at.path, at.role, at.key, at.language);
             return;
         }
@@ -446,7 +450,7 @@ private:
         addSetting(at.settingPath, canonicalValue(node), node.span);
     }
 
-    static bool isPrompt(const TreeNode &node, const QString &word)
+    static bool isPrompt(const TreeNode &node, const QString &word, Role role)
     {
         if (!node.quoted && node.carrier == Carrier::JsonString) {
             return false; // a number or a truth value
@@ -456,7 +460,8 @@ private:
         }
         const int weight = promptNameWeight(word);
         const bool hasWords = node.value.contains(u' ') || node.value.contains(u'\n') || node.value.contains("{{"_L1);
-        return weight == 2 ? hasWords : readsAsProse(node) || (weight == 1 && node.value.size() >= 60 && hasWords);
+        const qsizetype enough = role == Role::None ? 40 : 1;
+        return weight == 2 ? hasWords : readsAsProse(node) || (weight == 1 && node.value.size() >= enough && hasWords);
     }
 
     // JSON inside a string: its fields are settings of their own, which all share the string's place.

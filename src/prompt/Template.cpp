@@ -296,7 +296,7 @@ QList<TemplateUse> scanReferences(QStringView text)
         const QStringView rest = text.sliced(at + 2);
         const bool known = rest.startsWith("env:"_L1, Qt::CaseInsensitive) || rest.startsWith("file:"_L1, Qt::CaseInsensitive);
         const qsizetype end = known ? rest.first(std::min<qsizetype>(rest.size(), 1024)).indexOf(u'}') : -1;
-        if (end > 0) {
+        if (end > 0 && rest[end - 1] != u':') {
             add(at + 2, at + 2 + end);
         }
     }

@@ -294,6 +294,14 @@ QList<Replacement> candidates(const Document &document, const Message &message, 
     return all;
 }
 
+// A text that stands for front matter, YAML or JSON that did not parse. Mending it changes how the file is read.
+bool isUnreadStructure(const Document &document, const Message &message)
+{
+    const bool isTree = document.format == Format::Yaml || document.format == Format::GitHubModels
+        || document.format == Format::Json || document.format == Format::SemanticKernelConfig;
+    return message.path == "frontMatter"_L1 || (isTree && message.carrier == Carrier::Body);
+}
+
 bool sameSettings(const QList<Setting> &a, const QList<Setting> &b, const QString &exceptPath)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const Setting &x, const Setting &y) {
@@ -342,7 +350,11 @@ Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &docum
     if (const Done allowed = writable(document, text); !allowed) {
         return std::unexpected(allowed.error());
     }
+    const bool repairs = isUnreadStructure(document, document.messages[message]);
     for (const Replacement &change : candidates(document, document.messages[message], text)) {
+        if (repairs) {
+            return applied(bytes, document, change);
+        }
         const QByteArray written = applied(bytes, document, change);
         if (holds(document, parse(written, document.path), message, text)) {
             return written;

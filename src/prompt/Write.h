@@ -16,7 +16,8 @@ namespace countersign::prompt {
 
 /// A new text for a message. Escapes, indents and converts '\n' as the carrier and the file need it, and changes as few
 /// bytes as it can. What was written is read again: on success the message has exactly `newText` and nothing else of
-/// the document has changed.
+/// the document has changed. Only a message that stands for front matter, YAML or JSON that did not parse is written
+/// without that, because mending it changes how the file is read.
 [[nodiscard]] Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &document, qsizetype message,
                                                 const QString &newText);
 
