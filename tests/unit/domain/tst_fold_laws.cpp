@@ -31,14 +31,16 @@ public:
     {
         switch (m_random.bounded(13)) {
         case 0:
-            if (story.changeId().isNull() || m_random.bounded(3) == 0) {
+            if (idle() || m_random.bounded(6) == 0) {
                 story.opened(who());
                 remember();
             }
             break;
         case 1:
         case 2:
-            onChange([&] { story.submitted(who(), artifact(), text(), static_cast<Lane>(m_random.bounded(3))); });
+            if (m_random.bounded(3) == 0) {
+                onChange([&] { story.submitted(who(), artifact(), text(), static_cast<Lane>(m_random.bounded(3))); });
+            }
             break;
         case 3:
             onRevision([&] { story.noted(who(), who()); });
@@ -49,13 +51,15 @@ public:
             onRevision([&] { approve(); });
             break;
         case 7:
-            onRevision([&] { story.askedForChanges(who(), roleNames[m_random.bounded(5)]); });
+            if (m_random.bounded(4) == 0) {
+                onRevision([&] { story.askedForChanges(who(), roleNames[m_random.bounded(5)]); });
+            }
             break;
         case 8:
             onRevision([&] { story.accepted(who()); });
             break;
         case 9:
-            story.released(deployer(), artifact(), anyVersion(), environment());
+            release();
             break;
         case 10:
             story.rolledBack(deployer(), artifact(), anyVersion(), environment());
@@ -64,7 +68,7 @@ public:
             replay();
             break;
         default:
-            onRevision([&] { story.commented(who(), text()); });
+            onRevision([&] { talk(); });
         }
     }
 
@@ -86,6 +90,31 @@ private:
                 act();
             }
         });
+    }
+    [[nodiscard]] bool idle() const
+    {
+        const Change *change = story.state().change(story.changeId());
+        return !change || change->status != ChangeStatus::Review;
+    }
+    void release()
+    {
+        const QString name = artifact();
+        const QString latest = story.state().artifact({name})->latest()->version.toString();
+        story.released(deployer(), name, m_random.bounded(3) == 0 ? anyVersion() : qPrintable(latest), environment());
+    }
+    // A comment, or the end of the talk about one.
+    void talk()
+    {
+        const QList<Comment> &comments = story.change().comments;
+        if (comments.isEmpty()) {
+            if (m_random.bounded(4) == 0) {
+                story.commented(who(), text());
+            }
+            return;
+        }
+        story.say(who(), changeSubject(story.changeId()),
+                  CommentResolved{.comment = comments.at(m_random.bounded(comments.size())).stamp.event,
+                                  .resolved = m_random.bounded(4) != 0});
     }
     // Half of the reviewers speak in a role that they hold.
     void approve()
@@ -188,11 +217,14 @@ private slots:
     {
         int effective = 0;
         int released = 0;
-        for (quint32 round = 0; round < 400; ++round) {
+        for (quint32 round = 0; round < 250; ++round) {
             Chaos chaos(m_seed + round);
-            for (int i = 0; i < 80; ++i) {
+            for (int i = 0; i < 200; ++i) {
                 const State before = chaos.story.state();
                 chaos.act();
+                if (chaos.story.events().size() == before.head.seq) {
+                    continue;
+                }
                 const auto &placed = chaos.story.events().last();
                 const auto *event = std::get_if<Event>(&placed.event);
                 if (!event || !chaos.story.effective()) {
