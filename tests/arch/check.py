@@ -187,6 +187,16 @@ def check_text(path, text, report):
         report.add(path, 1, "header-guard", "has no #pragma once")
 
 
+def check_registration(root, tests, lists, report):
+    """A test that no CMakeLists.txt of its folder or the folders above names would never run."""
+    for path in tests:
+        name = path.stem.removeprefix("tst_")
+        above = [root / folder / "CMakeLists.txt" for folder in path.parents if folder / "CMakeLists.txt" in lists]
+        named = re.compile(rf"(\(|\s|_){re.escape(name)}(\s|\)|\.)")
+        if not any(named.search(file.read_text(encoding="utf-8")) for file in above):
+            report.add(path, 1, "orphan-test", "no CMakeLists.txt names it")
+
+
 def files(root):
     """Every file of the source tree, without build folders and stored material."""
     for folder, folders, names in os.walk(root):
@@ -203,7 +213,11 @@ def files(root):
 
 def check(root, qt):
     report = Report()
-    for path in files(root):
+    found = list(files(root))
+    lists = {path for path in found if path.name == "CMakeLists.txt"}
+    tests = [path for path in found if path.parts[0] == "tests" and re.fullmatch(r"tst_\w+\.(cpp|py)", path.name)]
+    check_registration(root, tests, lists, report)
+    for path in found:
         scripts = path.parts[0] in (".ci", "packaging") and path.suffix == ""
         if path.suffix not in COMMENTED and path.name != "CMakeLists.txt" and not scripts:
             continue
