@@ -131,8 +131,10 @@ DecodedEvent decodeEvent(QByteArrayView body)
     if (!object) {
         return malformed(u"not an object"_s);
     }
-    const qint64 *v = object->value(u"v"_s).asInteger();
-    const QString *kind = object->value(u"kind"_s).asString();
+    const Json vJson = object->value(u"v"_s);
+    const Json kindJson = object->value(u"kind"_s);
+    const qint64 *v = vJson.asInteger();
+    const QString *kind = kindJson.asString();
     if (!v || *v < 1 || !kind) {
         return malformed(u"no kind and version"_s);
     }
