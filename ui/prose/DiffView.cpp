@@ -1,0 +1,862 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/prose/DiffView.h"
+
+#include "ui/common/Theme.h"
+#include "ui/prose/DiffAccessible.h"
+#include "ui/prose/DiffRuler.h"
+
+#include <QEvent>
+#include <QFontMetricsF>
+#include <QScrollBar>
+#include <QTextBoundaryFinder>
+#include <QVariantAnimation>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using diff::Side;
+
+namespace {
+constexpr int topInset = 12;
+constexpr int bottomInset = 24;
+constexpr int unifiedBelow = 1040;
+constexpr int mostMatches = 10000;
+constexpr int mostLaid = 600;
+} // namespace
+
+DiffView::DiffView(QWidget *parent) : QAbstractScrollArea(parent)
+{
+    installDiffAccessibility();
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(tr("Difference"));
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+
+    m_ruler = new DiffRuler(this);
+    m_ruler->setObjectName(u"ruler"_s);
+    connect(m_ruler, &DiffRuler::asked, this, [this](qreal place) {
+        scrollTo(static_cast<int>(place * m_tops.value(m_tops.size() - 1, 0)) - viewport()->height() / 2);
+    });
+
+    m_flashEnd.setSingleShot(true);
+    connect(&m_flashEnd, &QTimer::timeout, this, [this] {
+        m_flash.clear();
+        refreshMarks();
+    });
+    m_slide = new QVariantAnimation(this);
+    connect(m_slide, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &value) { verticalScrollBar()->setValue(value.toInt()); });
+}
+
+DiffView::~DiffView() = default;
+
+bool DiffView::rightToLeft() const
+{
+    return layoutDirection() == Qt::RightToLeft;
+}
+
+void DiffView::setComparison(std::shared_ptr<const diff::Comparison> comparison)
+{
+    if (comparison && m_comparison && (comparison == m_comparison || *comparison == *m_comparison)) {
+        m_comparison = std::move(comparison);
+        return;
+    }
+    m_comparison = std::move(comparison);
+    m_unfolded.clear();
+    m_selection = {};
+    m_flash.clear();
+    m_entry = -1;
+    m_current = -1;
+    m_match = -1;
+    m_slide->stop();
+    rebuildRows();
+    verticalScrollBar()->setValue(0);
+    if (!m_words.isEmpty())
+        find(m_words);
+    emit selectionChanged();
+}
+
+void DiffView::setLayoutChoice(LayoutChoice choice)
+{
+    if (m_choice == choice)
+        return;
+    m_choice = choice;
+    m_width = -1;
+    relayout();
+}
+
+void DiffView::setSectionNotes(const QHash<QString, QString> &notes)
+{
+    m_sectionNotes = notes;
+    viewport()->update();
+}
+
+void DiffView::setThreads(const QList<DiffThread> &threads)
+{
+    for (const DiffThread &old : std::as_const(m_threads)) {
+        const bool kept = std::any_of(threads.begin(), threads.end(),
+                                      [&old](const DiffThread &thread) { return thread.card == old.card; });
+        if (!kept && old.card)
+            old.card->deleteLater();
+    }
+    m_threads = threads;
+    for (const DiffThread &thread : std::as_const(m_threads)) {
+        if (thread.card && thread.card->parentWidget() != viewport()) {
+            thread.card->setParent(viewport());
+            thread.card->installEventFilter(this);
+        }
+    }
+    refreshMarks();
+    m_width = -1;
+    relayout();
+}
+
+DiffView::Geometry DiffView::geometry() const
+{
+    const Theme &theme = Theme::of(this);
+    Geometry g;
+    g.gutter = theme.size().diffGutter;
+    const int wide = viewport()->width();
+    g.column = m_layout == DiffLayout::SideBySide ? wide / 2 : wide;
+    const int room = g.column - g.gutter - theme.px(4) - theme.px(16);
+    g.text = std::max(80, std::min(static_cast<int>(room / m_zoom), theme.proseWidth()));
+    g.textStart = rightToLeft() ? g.column - g.gutter - theme.px(4) - static_cast<int>(g.text * m_zoom)
+                                : g.gutter + theme.px(4);
+    return g;
+}
+
+qreal DiffView::columnLeft(Side side) const
+{
+    if (m_layout == DiffLayout::Unified)
+        return 0;
+    const int column = viewport()->width() / 2;
+    const bool second = (side == Side::Right) != rightToLeft();
+    return second ? column : 0;
+}
+
+void DiffView::rebuildRows()
+{
+    m_laid.clear();
+    m_rows = m_comparison ? viewRows(*m_comparison, m_layout, m_unfolded) : QList<ViewRow>();
+    if (m_current >= m_rows.size())
+        m_current = m_rows.isEmpty() ? -1 : static_cast<int>(m_rows.size()) - 1;
+    m_width = -1;
+    relayout();
+}
+
+void DiffView::relayout()
+{
+    const int wide = viewport()->width();
+    const DiffLayout before = m_layout;
+    switch (m_choice) {
+    case LayoutChoice::Automatic:
+        m_layout = wide < Theme::of(this).px(unifiedBelow) - 140 ? DiffLayout::Unified : DiffLayout::SideBySide;
+        break;
+    case LayoutChoice::SideBySide: m_layout = DiffLayout::SideBySide; break;
+    case LayoutChoice::Unified: m_layout = DiffLayout::Unified; break;
+    }
+    if (m_layout != before) {
+        const int keep = m_current >= 0 && m_current < m_rows.size() ? m_rows[m_current].row : -1;
+        m_laid.clear();
+        m_rows = m_comparison ? viewRows(*m_comparison, m_layout, m_unfolded) : QList<ViewRow>();
+        m_current = -1;
+        for (int i = 0; i < m_rows.size() && keep >= 0; ++i) {
+            if (m_rows[i].row == keep) {
+                m_current = i;
+                break;
+            }
+        }
+        m_width = -1;
+        emit shownLayoutChanged();
+    }
+    if (m_width == wide && m_heights.size() == m_rows.size())
+        return;
+    // What stood at the top of the screen stays there.
+    const int first = m_heights.size() == m_rows.size() ? rowAt(verticalScrollBar()->value()) : -1;
+    const int offset = first >= 0 ? verticalScrollBar()->value() - m_tops[first] : 0;
+    m_width = wide;
+    m_heights.resize(m_rows.size());
+    m_exact.fill(false, m_rows.size());
+    for (int i = 0; i < m_rows.size(); ++i)
+        m_heights[i] = estimate(m_rows[i]);
+    updateTops(0);
+    updateScrollBar();
+    if (first > 0)
+        verticalScrollBar()->setValue(m_tops[first] + std::min(offset, m_heights[first]));
+    ensureLaid();
+    placeThreads();
+    viewport()->update();
+}
+
+int DiffView::estimate(const ViewRow &row) const
+{
+    const Theme &theme = Theme::of(this);
+    if (row.kind == ViewRowKind::Fold)
+        return theme.px(28);
+    if (row.kind == ViewRowKind::Message)
+        return theme.px(36);
+    const qsizetype length = std::max(row.present[0] ? row.range[0].length : 0, row.present[1] ? row.range[1].length : 0);
+    const qreal across = QFontMetricsF(theme.font(FontRole::Prose)).averageCharWidth() * static_cast<qreal>(length);
+    const int lines = std::max(1, static_cast<int>(std::ceil(across / geometry().text)));
+    return static_cast<int>(std::ceil((lines * theme.lineHeight(FontRole::Prose) + theme.px(6)) * m_zoom));
+}
+
+void DiffView::updateTops(int from)
+{
+    m_tops.resize(m_rows.size() + 1);
+    if (from == 0)
+        m_tops[0] = Theme::of(this).px(topInset);
+    for (int i = from; i < m_rows.size(); ++i)
+        m_tops[i + 1] = m_tops[i] + m_heights[i];
+}
+
+void DiffView::updateScrollBar()
+{
+    const int whole = m_tops.isEmpty() ? 0 : m_tops.last() + Theme::of(this).px(bottomInset);
+    QScrollBar *bar = verticalScrollBar();
+    bar->setPageStep(viewport()->height());
+    bar->setSingleStep(Theme::of(this).lineHeight(FontRole::Prose));
+    bar->setRange(0, std::max(0, whole - viewport()->height()));
+    if (whole <= 0)
+        return;
+    m_ruler->setWindow(bar->value() / static_cast<qreal>(whole),
+                       std::min<qreal>(1, (bar->value() + viewport()->height()) / static_cast<qreal>(whole)));
+    QList<RulerMark> marks;
+    const auto add = [&](int row, RulerMark::Lane lane, ColorRole color) {
+        marks.append({m_tops[row] / static_cast<qreal>(whole), m_tops[row + 1] / static_cast<qreal>(whole), lane, color});
+        // A mark says where, not how much: at most a line of prose high.
+        marks.last().to = std::min(marks.last().to, marks.last().from + 0.02);
+    };
+    for (int i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].kind != ViewRowKind::Text)
+            continue;
+        for (const Side side : {Side::Left, Side::Right}) {
+            switch (signOf(*m_comparison, m_rows[i], side)) {
+            case CellSign::Removed: add(i, RulerMark::Lane::Leading, ColorRole::Removed); break;
+            case CellSign::Added: add(i, RulerMark::Lane::Trailing, ColorRole::Added); break;
+            case CellSign::Moved: add(i, RulerMark::Lane::Across, ColorRole::Moved); break;
+            case CellSign::None: break;
+            }
+        }
+        if (!threadsOf(i).isEmpty())
+            add(i, RulerMark::Lane::Diamond, ColorRole::Accent);
+    }
+    m_ruler->setMarks(marks);
+}
+
+int DiffView::rowAt(int contentY) const
+{
+    if (m_rows.isEmpty() || m_tops.isEmpty())
+        return -1;
+    const auto above = std::upper_bound(m_tops.begin(), m_tops.end(), contentY);
+    const int row = static_cast<int>(above - m_tops.begin()) - 1;
+    return std::clamp(row, 0, static_cast<int>(m_rows.size()) - 1);
+}
+
+DiffView::Laid &DiffView::laid(int row)
+{
+    Laid &entry = m_laid[row];
+    const ViewRow &source = m_rows[row];
+    for (const Side side : {Side::Left, Side::Right}) {
+        if (source.kind != ViewRowKind::Text || !source.present[index(side)] || entry.block[index(side)])
+            continue;
+        auto block = std::make_unique<ProseBlock>(shownText(*m_comparison, source, side), liveMarks(source, side));
+        switch (m_comparison->rows[source.row].block) {
+        case diff::BlockKind::Heading: block->setFontRole(FontRole::ProseStrong); break;
+        case diff::BlockKind::Code:
+        case diff::BlockKind::TableRow:
+        case diff::BlockKind::Tag:
+        case diff::BlockKind::Template:
+        case diff::BlockKind::Comment: block->setFontRole(FontRole::Code); break;
+        case diff::BlockKind::Paragraph:
+        case diff::BlockKind::ListItem:
+        case diff::BlockKind::Quote:
+        case diff::BlockKind::Message: break;
+        }
+        entry.block[index(side)] = std::move(block);
+    }
+    return entry;
+}
+
+int DiffView::layRow(int row)
+{
+    const Theme &theme = Theme::of(this);
+    const ViewRow &source = m_rows[row];
+    if (source.kind != ViewRowKind::Text)
+        return estimate(source);
+    const Geometry g = geometry();
+    Laid &entry = laid(row);
+    const bool heading = m_comparison->rows[source.row].block == diff::BlockKind::Heading && source.firstPiece;
+    const qreal above = (heading ? theme.px(12) : theme.px(3)) * m_zoom;
+    const qreal tagHigh = theme.px(22);
+    std::array<qreal, 2> high = {0, 0};
+    for (const Side side : {Side::Left, Side::Right}) {
+        if (entry.block[index(side)])
+            high[index(side)] = entry.block[index(side)]->height(g.text, theme) * m_zoom;
+    }
+
+    entry.tags.clear();
+    for (const int number : m_comparison->rows[source.row].moves) {
+        const diff::Move &move = m_comparison->moves[number];
+        for (const Side at : {Side::Left, Side::Right}) {
+            const diff::Range piece = source.range[index(at)];
+            const qsizetype end = move.range[index(at)].end();
+            if (move.row[index(at)] != source.row || !source.present[index(at)] || end <= piece.start || end > piece.end())
+                continue;
+            Tag tag{.row = row, .move = number, .shownOn = at, .text = moveText(number, at), .dashed = at == Side::Left};
+            const qreal wide = QFontMetricsF(theme.font(FontRole::Secondary)).horizontalAdvance(tag.text) + theme.px(34);
+            const qreal room = g.text * m_zoom;
+            const bool oppositeFree = m_layout == DiffLayout::SideBySide && !source.present[index(diff::other(at))];
+            if (at == Side::Left && oppositeFree) {
+                tag.shownOn = Side::Right;
+                tag.box = QRectF(0, above, std::min(wide, room), tagHigh);
+                high[1] += tagHigh;
+            } else {
+                const QList<QRectF> words = entry.block[index(at)]->rects(end - piece.start - 1, 1, g.text, theme);
+                const bool lastWords = end == piece.end();
+                const qreal after = words.isEmpty() ? 0 : words.last().right() * m_zoom + theme.px(6);
+                if (at == Side::Right && lastWords && !words.isEmpty() && after + wide <= room && !rightToLeft()) {
+                    tag.box = QRectF(after, above + words.last().center().y() * m_zoom - tagHigh / 2, wide, tagHigh);
+                } else {
+                    tag.box = QRectF(0, above + high[index(at)] + theme.px(2), std::min(wide, room), tagHigh);
+                    high[index(at)] += tagHigh + theme.px(2);
+                }
+            }
+            if (rightToLeft())
+                tag.box.moveRight(room - tag.box.left());
+            entry.tags.append(tag);
+        }
+    }
+
+    std::array<int, 2> cards = {0, 0};
+    for (const DiffThread *thread : threadsOf(row)) {
+        if (thread->card) {
+            const int wide = static_cast<int>(g.text * m_zoom);
+            const int cardHigh = thread->card->hasHeightForWidth() ? thread->card->heightForWidth(wide)
+                                                                   : thread->card->sizeHint().height();
+            cards[index(thread->about.side)] += cardHigh + theme.px(8);
+        }
+    }
+    const qreal text = std::max({high[0], high[1], qreal(theme.lineHeight(FontRole::Prose)) * m_zoom});
+    return static_cast<int>(std::ceil(above + text + theme.px(3) * m_zoom)) + std::max(cards[0], cards[1]);
+}
+
+void DiffView::ensureLaid()
+{
+    if (m_rows.isEmpty() || !m_comparison)
+        return;
+    const int first = rowAt(verticalScrollBar()->value());
+    const int offset = verticalScrollBar()->value() - m_tops[first];
+    const int most = viewport()->height() + offset;
+    int high = 0;
+    bool moved = false;
+    int last = first;
+    for (; last < m_rows.size() && high <= most; ++last) {
+        if (!m_exact[last] || !m_laid.contains(last)) {
+            const int now = layRow(last);
+            moved = moved || now != m_heights[last];
+            m_heights[last] = now;
+            m_exact[last] = true;
+        }
+        high += m_heights[last];
+    }
+    if (moved) {
+        updateTops(first);
+        updateScrollBar();
+    }
+    if (m_laid.size() > mostLaid)
+        std::erase_if(m_laid, [&](const auto &entry) { return entry.first < first - 100 || entry.first > last + 100; });
+}
+
+QList<const DiffThread *> DiffView::threadsOf(int row) const
+{
+    QList<const DiffThread *> out;
+    const ViewRow &source = m_rows[row];
+    if (source.kind != ViewRowKind::Text)
+        return out;
+    for (const DiffThread &thread : m_threads) {
+        const int side = index(thread.about.side);
+        const qsizetype at = thread.about.range.start;
+        const bool last = at == source.range[side].end() && source.lastPiece;
+        if (source.present[side] && (source.range[side].contains(at) || (last && thread.about.range.isEmpty())))
+            out.append(&thread);
+    }
+    return out;
+}
+
+void DiffView::placeThreads()
+{
+    const Theme &theme = Theme::of(this);
+    const Geometry g = geometry();
+    QSet<const QWidget *> placed;
+    if (!m_rows.isEmpty() && !m_threads.isEmpty()) {
+        const int first = rowAt(verticalScrollBar()->value());
+        for (int row = first; row < m_rows.size(); ++row) {
+            const int top = m_tops[row] - verticalScrollBar()->value();
+            if (top > viewport()->height())
+                break;
+            std::array<int, 2> below = {0, 0};
+            QList<const DiffThread *> threads = threadsOf(row);
+            const int wide = static_cast<int>(g.text * m_zoom);
+            for (qsizetype i = threads.size() - 1; i >= 0; --i) {
+                QWidget *card = threads[i]->card;
+                if (!card)
+                    continue;
+                const int side = index(threads[i]->about.side);
+                const int high = card->hasHeightForWidth() ? card->heightForWidth(wide) : card->sizeHint().height();
+                below[side] += high + theme.px(8);
+                card->setGeometry(static_cast<int>(columnLeft(threads[i]->about.side)) + g.textStart,
+                                  top + m_heights[row] - below[side], wide, high);
+                card->show();
+                placed.insert(card);
+            }
+        }
+    }
+    for (const DiffThread &thread : std::as_const(m_threads)) {
+        if (thread.card && !placed.contains(thread.card))
+            thread.card->hide();
+    }
+}
+
+QString DiffView::moveText(int move, Side shownOn) const
+{
+    const diff::Move &what = m_comparison->moves[move];
+    const Side there = diff::other(shownOn);
+    const QString title = sectionTitle(*m_comparison, what.row[index(there)], there);
+    if (shownOn == Side::Left)
+        return title.isEmpty() ? tr("Moved to another place") : tr("Moved to “%1”").arg(title);
+    return title.isEmpty() ? tr("from another place") : tr("from %1").arg(title);
+}
+
+int DiffView::rowOf(const DiffRange &place) const
+{
+    if (!m_comparison)
+        return -1;
+    const int side = index(place.side);
+    int number = -1;
+    for (int i = 0; i < m_comparison->rows.size(); ++i) {
+        const diff::Cell &cell = m_comparison->rows[i].cells[side];
+        if (cell.present && cell.range.start <= place.range.start && place.range.start <= cell.range.end()) {
+            number = i;
+            if (place.range.start < cell.range.end())
+                break;
+        }
+    }
+    int found = -1;
+    for (int i = 0; i < m_rows.size() && number >= 0; ++i) {
+        const ViewRow &row = m_rows[i];
+        if (row.kind == ViewRowKind::Fold) {
+            const diff::Fold &fold = m_comparison->folds[row.fold];
+            if (number >= fold.firstRow && number < fold.firstRow + fold.rowCount)
+                return i;
+            continue;
+        }
+        if (row.row != number)
+            continue;
+        const bool holds = row.present[side] && place.range.start >= row.range[side].start
+                && place.range.start <= row.range[side].end();
+        if (holds || found < 0)
+            found = i;
+        if (holds && place.range.start < row.range[side].end())
+            break;
+    }
+    return found;
+}
+
+QRect DiffView::rowRect(int row) const
+{
+    if (row < 0 || row >= m_rows.size() || m_tops.size() <= row)
+        return {};
+    return QRect(0, m_tops[row] - verticalScrollBar()->value(), viewport()->width(), m_heights[row]);
+}
+
+QRect DiffView::moveTagRect(int move, Side shownOn) const
+{
+    const Geometry g = geometry();
+    for (const auto &[row, entry] : m_laid) {
+        for (const Tag &tag : entry.tags) {
+            if (tag.move == move && tag.shownOn == shownOn) {
+                return tag.box.translated(columnLeft(tag.shownOn) + g.textStart, rowRect(row).top()).toRect();
+            }
+        }
+    }
+    return {};
+}
+
+void DiffView::scrollTo(int value)
+{
+    m_slide->stop();
+    verticalScrollBar()->setValue(value);
+}
+
+void DiffView::scrollToRow(int row)
+{
+    if (row < 0 || row >= m_rows.size())
+        return;
+    const auto aim = [&] { return std::max(0, m_tops[row] - viewport()->height() / 4); };
+    const QRect now = rowRect(row);
+    const bool seen = m_exact[row] && now.top() >= 0 && now.bottom() < viewport()->height();
+    if (seen)
+        return;
+    const int start = verticalScrollBar()->value();
+    // Rows above become exact as they are seen and may move the aim a little.
+    for (int i = 0; i < 4; ++i) {
+        scrollTo(aim());
+        ensureLaid();
+        if (verticalScrollBar()->value() == std::min(aim(), verticalScrollBar()->maximum()))
+            break;
+    }
+    const int end = verticalScrollBar()->value();
+    if (Theme::of(this).motion() && isVisible() && start != end) {
+        const int way = std::clamp(end - start, -400, 400);
+        verticalScrollBar()->setValue(end - way);
+        m_slide->setDuration(Theme::of(this).tokens().motion.scrollTo);
+        m_slide->setStartValue(end - way);
+        m_slide->setEndValue(end);
+        m_slide->start();
+    }
+}
+
+void DiffView::flash(const QList<DiffRange> &places)
+{
+    if (!Theme::of(this).motion())
+        return;
+    m_flash = places;
+    m_flashEnd.start(Theme::of(this).tokens().motion.flash);
+    refreshMarks();
+}
+
+void DiffView::unfoldFor(const DiffRange &place)
+{
+    const int row = rowOf(place);
+    if (row >= 0 && m_rows[row].kind == ViewRowKind::Fold)
+        unfold(m_rows[row].fold);
+}
+
+void DiffView::goTo(const DiffRange &place)
+{
+    unfoldFor(place);
+    const int row = rowOf(place);
+    if (row < 0)
+        return;
+    setCurrentRow(row);
+    scrollToRow(row);
+    flash({place});
+}
+
+void DiffView::goToThread(const QString &key)
+{
+    for (const DiffThread &thread : std::as_const(m_threads)) {
+        if (thread.key == key) {
+            goTo(thread.about);
+            return;
+        }
+    }
+}
+
+void DiffView::unfold(int fold)
+{
+    if (!m_comparison || fold < 0 || fold >= m_comparison->folds.size() || m_unfolded.contains(fold))
+        return;
+    m_unfolded.insert(fold);
+    const int value = verticalScrollBar()->value();
+    rebuildRows();
+    verticalScrollBar()->setValue(value);
+    ensureLaid();
+    placeThreads();
+}
+
+void DiffView::unfoldAll()
+{
+    for (int i = 0; m_comparison && i < m_comparison->folds.size(); ++i)
+        m_unfolded.insert(i);
+    rebuildRows();
+}
+
+void DiffView::setCurrentEntry(int entry)
+{
+    const int most = m_comparison ? static_cast<int>(m_comparison->entries.size()) : 0;
+    const int now = entry >= 0 && entry < most ? entry : -1;
+    const bool changed = now != m_entry;
+    m_entry = now;
+    if (m_entry >= 0)
+        showEntry();
+    refreshMarks();
+    if (changed)
+        emit currentEntryChanged(m_entry);
+}
+
+void DiffView::showEntry()
+{
+    const diff::Entry &entry = m_comparison->entries[m_entry];
+    QList<DiffRange> places;
+    for (const Side side : {Side::Right, Side::Left}) {
+        if (entry.place(side).present && entry.place(side).row >= 0)
+            places.append({side, entry.place(side).range});
+    }
+    if (places.isEmpty())
+        return;
+    for (const DiffRange &place : std::as_const(places))
+        unfoldFor(place);
+    const int row = rowOf(places.first());
+    setCurrentRow(row);
+    scrollToRow(row);
+    flash(places);
+}
+
+bool DiffView::walk(int direction)
+{
+    if (!m_comparison)
+        return false;
+    if (!m_comparison->entries.isEmpty()) {
+        const int next = m_entry + direction;
+        if (next < 0 || next >= m_comparison->entries.size())
+            return false;
+        setCurrentEntry(next);
+        return true;
+    }
+    for (int row = m_current + direction; row >= 0 && row < m_rows.size(); row += direction) {
+        if (signOf(*m_comparison, m_rows[row], Side::Left) != CellSign::None
+            || signOf(*m_comparison, m_rows[row], Side::Right) != CellSign::None) {
+            setCurrentRow(row);
+            scrollToRow(row);
+            return true;
+        }
+    }
+    return false;
+}
+
+void DiffView::setCurrentRow(int row)
+{
+    const int now = m_rows.isEmpty() ? -1 : std::clamp(row, -1, static_cast<int>(m_rows.size()) - 1);
+    if (now == m_current)
+        return;
+    m_current = now;
+    viewport()->update();
+    announceRow();
+}
+
+void DiffView::select(const DiffRange &range)
+{
+    if (m_selection == range)
+        return;
+    m_selection = range;
+    refreshMarks();
+    emit selectionChanged();
+}
+
+QString DiffView::selectedText() const
+{
+    return m_comparison && !m_selection.isEmpty() ? m_comparison->side(m_selection.side).words(m_selection.range)
+                                                  : QString();
+}
+
+QString DiffView::selectedPatch() const
+{
+    if (!m_comparison)
+        return {};
+    if (m_selection.isEmpty())
+        return patchText(*m_comparison, 0, static_cast<int>(m_comparison->rows.size()) - 1);
+    const int side = index(m_selection.side);
+    int first = -1;
+    int last = -1;
+    for (int i = 0; i < m_comparison->rows.size(); ++i) {
+        const diff::Cell &cell = m_comparison->rows[i].cells[side];
+        if (cell.present && cell.range.start < m_selection.range.end() && cell.range.end() > m_selection.range.start) {
+            first = first < 0 ? i : first;
+            last = i;
+        }
+    }
+    return first < 0 ? QString() : patchText(*m_comparison, first, last);
+}
+
+DiffRange DiffView::commentPlace() const
+{
+    if (!m_comparison)
+        return {};
+    if (!m_selection.isEmpty())
+        return m_selection;
+    if (m_entry >= 0) {
+        const diff::Entry &entry = m_comparison->entries[m_entry];
+        for (const Side side : {Side::Right, Side::Left}) {
+            const diff::Place &place = entry.place(side);
+            if (place.present && place.row >= 0 && !place.range.isEmpty())
+                return {side, place.range};
+        }
+    }
+    if (m_current >= 0 && m_rows[m_current].kind == ViewRowKind::Text) {
+        const ViewRow &row = m_rows[m_current];
+        const Side side = row.present[1] ? Side::Right : Side::Left;
+        return {side, row.range[index(side)]};
+    }
+    return {};
+}
+
+QRect DiffView::selectionRect() const
+{
+    if (m_selection.isEmpty())
+        return {};
+    const Theme &theme = Theme::of(this);
+    const Geometry g = geometry();
+    const int side = index(m_selection.side);
+    QRectF out;
+    for (const auto &[row, entry] : m_laid) {
+        const ViewRow &source = m_rows[row];
+        if (!entry.block[side] || source.range[side].end() <= m_selection.range.start
+            || source.range[side].start >= m_selection.range.end())
+            continue;
+        const bool heading = m_comparison->rows[source.row].block == diff::BlockKind::Heading && source.firstPiece;
+        const qreal above = (heading ? theme.px(12) : theme.px(3)) * m_zoom;
+        const qsizetype from = std::max<qsizetype>(0, m_selection.range.start - source.range[side].start);
+        const qsizetype to = std::min(source.range[side].length, m_selection.range.end() - source.range[side].start);
+        for (const QRectF &box : entry.block[side]->rects(from, to - from, g.text, theme)) {
+            const QRectF placed(columnLeft(m_selection.side) + g.textStart + box.x() * m_zoom,
+                                rowRect(row).top() + above + box.y() * m_zoom, box.width() * m_zoom, box.height() * m_zoom);
+            out = out.isNull() ? placed : out.united(placed);
+        }
+    }
+    return out.toAlignedRect();
+}
+
+int DiffView::find(const QString &words)
+{
+    m_words = words;
+    m_matches.clear();
+    m_match = -1;
+    if (m_comparison && !words.isEmpty()) {
+        for (const diff::Row &row : m_comparison->rows) {
+            const bool same = row.kind == diff::RowKind::Same;
+            for (const Side side : {Side::Left, Side::Right}) {
+                const diff::Cell &cell = row.cell(side);
+                if (!cell.present || (same && side == Side::Left && row.cell(Side::Right).present))
+                    continue;
+                const QStringView text = QStringView(m_comparison->side(side).text).mid(cell.range.start, cell.range.length);
+                qsizetype at = text.indexOf(words, 0, Qt::CaseInsensitive);
+                while (at >= 0 && m_matches.size() < mostMatches) {
+                    m_matches.append(Match{{side, {cell.range.start + at, words.size()}}});
+                    at = text.indexOf(words, at + words.size(), Qt::CaseInsensitive);
+                }
+            }
+        }
+    }
+    refreshMarks();
+    emit matchesChanged();
+    return static_cast<int>(m_matches.size());
+}
+
+void DiffView::findNext(int direction)
+{
+    if (m_matches.isEmpty())
+        return;
+    const int count = static_cast<int>(m_matches.size());
+    m_match = m_match < 0 ? (direction > 0 ? 0 : count - 1) : (m_match + direction + count) % count;
+    const DiffRange place = m_matches[m_match].place;
+    unfoldFor(place);
+    const int row = rowOf(place);
+    setCurrentRow(row);
+    scrollToRow(row);
+    select(place);
+    emit matchesChanged();
+}
+
+void DiffView::setZoom(qreal zoom)
+{
+    const qreal now = std::clamp(zoom, 0.7, 2.5);
+    if (qFuzzyCompare(now, m_zoom))
+        return;
+    m_zoom = now;
+    m_width = -1;
+    relayout();
+}
+
+QList<TextMark> DiffView::liveMarks(const ViewRow &row, Side side) const
+{
+    QList<TextMark> marks = shownMarks(*m_comparison, row, side);
+    const diff::Range own = row.range[index(side)];
+    const auto add = [&](diff::Range range, MarkKind kind) {
+        const qsizetype start = std::max(range.start, own.start);
+        const qsizetype end = std::min(range.end(), own.end());
+        if (start < end)
+            marks.append({start - own.start, end - start, kind});
+    };
+    if (!m_words.isEmpty()) {
+        const QString text = shownText(*m_comparison, row, side);
+        qsizetype at = text.indexOf(m_words, 0, Qt::CaseInsensitive);
+        for (int count = 0; at >= 0 && count < 500; ++count) {
+            marks.append({at, m_words.size(), MarkKind::Found});
+            at = text.indexOf(m_words, at + m_words.size(), Qt::CaseInsensitive);
+        }
+    }
+    for (const DiffThread &thread : m_threads) {
+        if (thread.about.side == side && !thread.settled)
+            add(thread.about.range, MarkKind::Commented);
+    }
+    if (m_entry >= 0) {
+        const diff::Entry &entry = m_comparison->entries[m_entry];
+        if (entry.place(side).present && entry.place(side).row >= 0)
+            add(entry.place(side).range, MarkKind::Commented);
+        for (const std::array<diff::Place, 2> &more : entry.morePlaces) {
+            if (more[index(side)].present)
+                add(more[index(side)].range, MarkKind::Commented);
+        }
+    }
+    for (const DiffRange &place : m_flash) {
+        if (place.side == side)
+            add(place.range, MarkKind::Flash);
+    }
+    if (m_selection.side == side && !m_selection.isEmpty())
+        add(m_selection.range, MarkKind::Chosen);
+    return marks;
+}
+
+void DiffView::refreshMarks()
+{
+    for (auto &[row, entry] : m_laid) {
+        for (const Side side : {Side::Left, Side::Right}) {
+            if (entry.block[index(side)])
+                entry.block[index(side)]->setMarks(liveMarks(m_rows[row], side));
+        }
+    }
+    viewport()->update();
+}
+
+QString DiffView::accessibleRowText(int row) const
+{
+    if (row < 0 || row >= m_rows.size())
+        return {};
+    const ViewRow &source = m_rows[row];
+    if (source.kind == ViewRowKind::Fold) {
+        const diff::Fold &fold = m_comparison->folds[source.fold];
+        return tr("Folded: %1, %n sentence(s) alike", nullptr, fold.sentenceCount).arg(fold.sections.join(u", "_s));
+    }
+    if (source.kind == ViewRowKind::Message) {
+        for (const Side side : {Side::Right, Side::Left}) {
+            const diff::Cell &cell = m_comparison->rows[source.row].cell(side);
+            if (cell.message >= 0)
+                return tr("Message: %1").arg(m_comparison->side(side).messages[cell.message].role);
+        }
+        return tr("Message");
+    }
+    QStringList parts;
+    for (const Side side : {Side::Left, Side::Right}) {
+        if (!source.present[index(side)])
+            continue;
+        const QString words = spoken(shownText(*m_comparison, source, side), shownMarks(*m_comparison, source, side));
+        if (!words.isEmpty())
+            parts.append(words);
+    }
+    const Side shown = source.present[1] ? Side::Right : Side::Left;
+    const QString text = shownText(*m_comparison, source, shown);
+    return parts.isEmpty() ? text : tr("%1. The text: %2").arg(parts.join(u"; "_s), text);
+}
+
+} // namespace countersign

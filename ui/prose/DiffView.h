@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "diff/Comparison.h"
+#include "ui/prose/DiffRows.h"
+
+#include <QAbstractScrollArea>
+#include <QHash>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+#include <unordered_map>
+
+class QVariantAnimation;
+
+namespace countersign {
+
+class DiffRuler;
+class Theme;
+
+// A stretch of one side's text.
+struct DiffRange
+{
+    diff::Side side = diff::Side::Right;
+    diff::Range range = {};
+
+    [[nodiscard]] bool isEmpty() const { return range.isEmpty(); }
+    friend bool operator==(const DiffRange &, const DiffRange &) = default;
+};
+
+// A thread about some words. `card` stands under their row on its own side; the view becomes its parent.
+struct DiffThread
+{
+    QString key = {};
+    DiffRange about = {};
+    bool settled = false;
+    QWidget *card = nullptr;
+};
+
+enum class LayoutChoice { Automatic, SideBySide, Unified };
+
+// The difference of two texts as prose: side by side with both sides of a row at one height, or in one column.
+// Only the rows on the screen are laid out; the others have an estimated height until they are seen.
+//
+// Up and Down go from row to row, Enter unfolds or follows a move, F7 and Shift+F7 (N, P) go to the next and
+// previous entry. Words are selected with the mouse on one side.
+class DiffView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit DiffView(QWidget *parent = nullptr);
+    ~DiffView() override;
+
+    // Starts at the top with everything folded that may be; nullptr for nothing.
+    void setComparison(std::shared_ptr<const diff::Comparison> comparison);
+    [[nodiscard]] const std::shared_ptr<const diff::Comparison> &comparison() const { return m_comparison; }
+
+    void setLayoutChoice(LayoutChoice choice);
+    [[nodiscard]] LayoutChoice layoutChoice() const { return m_choice; }
+    // What is shown: one column where both would be too narrow.
+    [[nodiscard]] DiffLayout shownLayout() const { return m_layout; }
+    // Words that stand beside a heading of the right text, by the heading's title.
+    void setSectionNotes(const QHash<QString, QString> &notes);
+    // Cards of threads that are no longer named are deleted.
+    void setThreads(const QList<DiffThread> &threads);
+
+    // Into Comparison::entries, or -1. Scrolls to its words, marks both sides and lets them flash.
+    void setCurrentEntry(int entry);
+    [[nodiscard]] int currentEntry() const { return m_entry; }
+    // The next entry, or changed row where there are no entries; false at the end.
+    bool walk(int direction);
+
+    void goTo(const DiffRange &place);
+    void goToThread(const QString &key);
+    void unfold(int fold);
+    void unfoldAll();
+
+    [[nodiscard]] DiffRange selection() const { return m_selection; }
+    void select(const DiffRange &range);
+    [[nodiscard]] QString selectedText() const;
+    // The rows of the selection, or all of them, as a patch.
+    [[nodiscard]] QString selectedPatch() const;
+    // What a comment would be about: the selection, the words of the entry, or the row with the caret.
+    [[nodiscard]] DiffRange commentPlace() const;
+
+    // Matches on both sides in reading order, without case. Unfolds what holds one when it is gone to.
+    int find(const QString &words);
+    void findNext(int direction);
+    [[nodiscard]] int matchCount() const { return static_cast<int>(m_matches.size()); }
+    [[nodiscard]] int currentMatch() const { return m_match; }
+
+    [[nodiscard]] const QList<ViewRow> &rows() const { return m_rows; }
+    [[nodiscard]] int currentRow() const { return m_current; }
+    void setCurrentRow(int row);
+    // One sentence for screen readers: "removed: 30 days; added: 14 days".
+    [[nodiscard]] QString accessibleRowText(int row) const;
+    // In viewport coordinates; laid out when it is on the screen.
+    [[nodiscard]] QRect rowRect(int row) const;
+    // The tag of a move in a visible row, in viewport coordinates.
+    [[nodiscard]] QRect moveTagRect(int move, diff::Side shownOn) const;
+    [[nodiscard]] qreal zoom() const { return m_zoom; }
+    void setZoom(qreal zoom);
+
+    [[nodiscard]] QRect selectionRect() const;
+
+signals:
+    void currentEntryChanged(int entry);
+    void selectionChanged();
+    void commentAsked(const countersign::DiffRange &about);
+    void shownLayoutChanged();
+    void matchesChanged();
+
+protected:
+    bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Tag
+    {
+        int row = -1; // view row
+        int move = -1;
+        diff::Side shownOn = diff::Side::Right;
+        QRectF box = {}; // relative to the row
+        QString text = {};
+        bool dashed = false;
+    };
+    struct Laid
+    {
+        std::array<std::unique_ptr<ProseBlock>, 2> block = {};
+        QList<Tag> tags = {};
+    };
+    struct Match
+    {
+        DiffRange place = {};
+    };
+    struct Geometry
+    {
+        int column = 0; // width of one side with its gutter
+        int gutter = 0;
+        int text = 0;   // width of the prose, unzoomed
+        int textStart = 0;
+    };
+
+    void rebuildRows();
+    void relayout();
+    [[nodiscard]] Geometry geometry() const;
+    [[nodiscard]] int estimate(const ViewRow &row) const;
+    Laid &laid(int row);
+    int layRow(int row);
+    void ensureLaid();
+    void updateTops(int from);
+    void updateScrollBar();
+    void placeThreads();
+    [[nodiscard]] QList<TextMark> liveMarks(const ViewRow &row, diff::Side side) const;
+    void refreshMarks();
+    [[nodiscard]] int rowAt(int contentY) const;
+    [[nodiscard]] int rowOf(const DiffRange &place) const;
+    [[nodiscard]] std::optional<DiffRange> placeAt(const QPoint &point, diff::Side *side) const;
+    [[nodiscard]] qreal columnLeft(diff::Side side) const;
+    [[nodiscard]] bool rightToLeft() const;
+    void scrollToRow(int row);
+    void scrollTo(int value);
+    void showEntry();
+    void flash(const QList<DiffRange> &places);
+    void unfoldFor(const DiffRange &place);
+    void followMove(int move, diff::Side shownOn);
+    void activateRow(int row);
+    void copy(bool asPatch);
+    [[nodiscard]] QString moveText(int move, diff::Side shownOn) const;
+    [[nodiscard]] QList<const DiffThread *> threadsOf(int row) const;
+    void paintRow(QPainter &painter, int row, const QRect &box, const Theme &theme);
+    void paintCell(QPainter &painter, int row, diff::Side side, const QRect &box, const Theme &theme);
+    void paintFold(QPainter &painter, int row, const QRect &box, const Theme &theme) const;
+    void paintMessage(QPainter &painter, int row, const QRect &box, const Theme &theme) const;
+    void announceRow();
+
+    std::shared_ptr<const diff::Comparison> m_comparison;
+    QList<ViewRow> m_rows;
+    QList<int> m_heights;    // per view row, estimated or exact
+    QList<bool> m_exact;
+    QList<int> m_tops;       // one more than rows
+    std::unordered_map<int, Laid> m_laid;
+    QSet<int> m_unfolded;
+    QHash<QString, QString> m_sectionNotes;
+    QList<DiffThread> m_threads;
+    LayoutChoice m_choice = LayoutChoice::Automatic;
+    DiffLayout m_layout = DiffLayout::SideBySide;
+    int m_width = -1;
+    qreal m_zoom = 1;
+    int m_entry = -1;
+    int m_current = -1;
+    DiffRange m_selection;
+    qsizetype m_anchor = -1;
+    bool m_selecting = false;
+    QList<DiffRange> m_flash;
+    QTimer m_flashEnd;
+    QList<Match> m_matches;
+    int m_match = -1;
+    QString m_words;
+    DiffRuler *m_ruler = nullptr;
+    QVariantAnimation *m_slide = nullptr;
+};
+
+} // namespace countersign

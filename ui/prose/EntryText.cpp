@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/prose/EntryText.h"
+
+#include "ui/common/Text.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using diff::EntryKind;
+using diff::Side;
+
+namespace {
+
+constexpr qsizetype longestWords = 44;
+
+// Words of a prompt on one line, cut where they are long.
+QString shortened(const QString &words, qsizetype most = longestWords)
+{
+    const QString line = text::printableLine(words).simplified();
+    return line.size() > most ? line.left(most - 1).trimmed() + u" …"_s : line;
+}
+
+QString stripped(QString line)
+{
+    while (line.endsWith(u'.') || line.endsWith(u','))
+        line.chop(1);
+    return line;
+}
+
+} // namespace
+
+Sign EntryText::sign(EntryKind kind)
+{
+    switch (kind) {
+    case EntryKind::HiddenCharacters:
+    case EntryKind::BidiControl:
+    case EntryKind::LookAlike:
+    case EntryKind::MixedScript: return Sign::Warning;
+    case EntryKind::ToolAdded:
+    case EntryKind::ConstraintAdded:
+    case EntryKind::ConditionAdded:
+    case EntryKind::VariableAdded:
+    case EntryKind::SentenceAdded: return Sign::Added;
+    case EntryKind::ToolRemoved:
+    case EntryKind::ConstraintRemoved:
+    case EntryKind::ConditionRemoved:
+    case EntryKind::VariableDropped:
+    case EntryKind::SentenceRemoved: return Sign::Removed;
+    case EntryKind::OrderChanged:
+    case EntryKind::SentenceMoved: return Sign::Moved;
+    case EntryKind::ToolChanged:
+    case EntryKind::NegationFlipped:
+    case EntryKind::StrengthChanged:
+    case EntryKind::EscalationChanged:
+    case EntryKind::RefusalChanged:
+    case EntryKind::AmountChanged:
+    case EntryKind::PercentChanged:
+    case EntryKind::DurationChanged:
+    case EntryKind::DateChanged:
+    case EntryKind::NumberChanged:
+    case EntryKind::ConditionChanged:
+    case EntryKind::ThresholdChanged:
+    case EntryKind::ModelChanged:
+    case EntryKind::ParameterChanged:
+    case EntryKind::RetrievalChanged:
+    case EntryKind::SchemaChanged:
+    case EntryKind::SettingChanged:
+    case EntryKind::VariableRenamed:
+    case EntryKind::TemplateLogicChanged:
+    case EntryKind::AudienceChanged:
+    case EntryKind::PersonaChanged:
+    case EntryKind::LanguageChanged:
+    case EntryKind::ExampleChanged:
+    case EntryKind::WordingChanged:
+    case EntryKind::Spelling:
+    case EntryKind::Formatting: return Sign::Became;
+    }
+    Q_UNREACHABLE_RETURN(Sign::Became);
+}
+
+EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
+{
+    const diff::Entry &entry = comparison.entries[number];
+    EntryRowData data;
+    data.key = QString::number(number);
+    data.sign = sign(entry.kind);
+
+    const QString before = shortened(entry.before);
+    const QString after = shortened(entry.after);
+    const diff::Place &there = entry.place(Side::Right).present ? entry.place(Side::Right) : entry.place(Side::Left);
+    const QString section = text::printableLine(there.section);
+
+    // "30 became 14 days", or the side that is there alone.
+    const auto became = [&](const QString &unit = {}) {
+        RichLine line;
+        if (before.isEmpty() && !after.isEmpty()) {
+            line = {{after, RunStyle::Added}, {tr(" is new")}};
+        } else if (after.isEmpty() && !before.isEmpty()) {
+            line = {{before, RunStyle::Removed}, {tr(" is gone")}};
+        } else {
+            line = {{before, RunStyle::Removed}};
+            if (!unit.isEmpty())
+                line.append({u" "_s + unit});
+            line.append({tr(" became ")});
+            line.append({after, RunStyle::Added});
+        }
+        if (!unit.isEmpty())
+            line.append({u" "_s + unit});
+        return line;
+    };
+    const auto named = [&](const QString &words) {
+        RichLine line = {{words + u' '}};
+        line.append(became());
+        return line;
+    };
+    const auto quote = [&](const QString &words) { return tr("“%1”").arg(stripped(shortened(words, 60))); };
+
+    QString place = section;
+    if (there.sentence > 0 && !section.isEmpty())
+        place = tr("%1, sentence %2").arg(section, text::number(qint64(there.sentence)));
+    if (entry.times > 1)
+        place = section.isEmpty() ? tr("in %n sentence(s)", nullptr, entry.times)
+                                  : tr("%1, in %n sentences", nullptr, entry.times).arg(section);
+    const QString subject = text::printableLine(entry.subject);
+
+    switch (entry.kind) {
+    case EntryKind::HiddenCharacters:
+        data.sentence = {{tr("Invisible characters: ")}, {shortened(entry.after.isEmpty() ? entry.before : entry.after), RunStyle::Code}};
+        break;
+    case EntryKind::BidiControl:
+        data.sentence = {{tr("A character that turns the direction: ")},
+                         {shortened(entry.after.isEmpty() ? entry.before : entry.after), RunStyle::Code}};
+        break;
+    case EntryKind::LookAlike:
+        data.sentence = {{tr("A letter that looks like another: ")}, {after.isEmpty() ? before : after, RunStyle::Code}};
+        break;
+    case EntryKind::MixedScript:
+        data.sentence = {{tr("Letters of two scripts in one word: ")}, {after.isEmpty() ? before : after, RunStyle::Code}};
+        break;
+    case EntryKind::ToolAdded:
+        data.sentence = {{tr("A tool is new")}};
+        place = subject.isEmpty() ? after : subject;
+        break;
+    case EntryKind::ToolRemoved:
+        data.sentence = {{tr("A tool is gone")}};
+        place = subject.isEmpty() ? before : subject;
+        break;
+    case EntryKind::ToolChanged:
+        data.sentence = {{tr("A tool changed")}};
+        place = subject;
+        break;
+    case EntryKind::NegationFlipped: data.sentence = became(); place = section.isEmpty() ? tr("The meaning turned round") : tr("The meaning turned round, %1").arg(section); break;
+    case EntryKind::ConstraintRemoved:
+        data.sentence = {{tr("A rule is gone")}};
+        place = quote(entry.before);
+        break;
+    case EntryKind::ConstraintAdded:
+        data.sentence = {{tr("A rule is new")}};
+        place = quote(entry.after);
+        break;
+    case EntryKind::StrengthChanged:
+        data.sentence = became();
+        place = section.isEmpty() ? tr("How binding it is") : tr("How binding it is, %1").arg(place);
+        break;
+    case EntryKind::EscalationChanged:
+        data.sentence = {{tr("When a person takes over changed")}};
+        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        break;
+    case EntryKind::RefusalChanged:
+        data.sentence = {{tr("What is refused changed")}};
+        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        break;
+    case EntryKind::AmountChanged:
+    case EntryKind::PercentChanged:
+    case EntryKind::DurationChanged:
+    case EntryKind::DateChanged:
+    case EntryKind::NumberChanged:
+    case EntryKind::ThresholdChanged: {
+        // "30 days became 14 days": the unit stands in the words already when it changed too.
+        const bool unitIsThere = subject.isEmpty() || before.contains(subject) || after.contains(subject);
+        data.sentence = entry.setting >= 0 ? named(settingName(entry.subject)) : became(unitIsThere ? QString() : subject);
+        break;
+    }
+    case EntryKind::ConditionRemoved:
+        data.sentence = {{tr("A condition is gone")}};
+        place = quote(entry.before);
+        break;
+    case EntryKind::ConditionAdded:
+        data.sentence = {{tr("A condition is new")}};
+        place = quote(entry.after);
+        break;
+    case EntryKind::ConditionChanged:
+        data.sentence = {{tr("A condition changed")}};
+        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        break;
+    case EntryKind::ModelChanged: data.sentence = named(tr("Model")); place = tr("Settings"); break;
+    case EntryKind::ParameterChanged:
+    case EntryKind::RetrievalChanged:
+    case EntryKind::SchemaChanged:
+    case EntryKind::SettingChanged:
+        data.sentence = named(settingName(entry.subject));
+        place = subject;
+        break;
+    case EntryKind::VariableDropped:
+        data.sentence = {{tr("A variable is gone")}};
+        place = subject.isEmpty() ? before : subject;
+        break;
+    case EntryKind::VariableAdded:
+        data.sentence = {{tr("A variable is new")}};
+        place = subject.isEmpty() ? after : subject;
+        break;
+    case EntryKind::VariableRenamed: data.sentence = named(tr("Variable")); break;
+    case EntryKind::TemplateLogicChanged: data.sentence = {{tr("Template logic changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
+    case EntryKind::AudienceChanged: data.sentence = became(); place = tr("Whom it speaks to"); break;
+    case EntryKind::PersonaChanged: data.sentence = {{tr("Its role changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
+    case EntryKind::LanguageChanged: data.sentence = became(); place = tr("Language"); break;
+    case EntryKind::ExampleChanged: data.sentence = {{tr("An example changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
+    case EntryKind::SentenceRemoved:
+        data.sentence = {{tr("A sentence is gone")}};
+        place = quote(entry.before);
+        break;
+    case EntryKind::SentenceAdded:
+        data.sentence = {{tr("A sentence is new")}};
+        place = quote(entry.after);
+        break;
+    case EntryKind::WordingChanged: {
+        const bool whole = entry.before.size() > longestWords || entry.after.size() > longestWords;
+        data.sentence = whole ? RichLine{{tr("The wording changed")}} : became();
+        if (whole)
+            place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        break;
+    }
+    case EntryKind::OrderChanged: data.sentence = {{tr("The order changed")}}; break;
+    case EntryKind::SentenceMoved: {
+        data.sentence = {{tr("A sentence moved")}};
+        const diff::Place &from = entry.place(Side::Left);
+        const diff::Place &to = entry.place(Side::Right);
+        const QString words = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        place = from.section != to.section && !to.section.isEmpty()
+                ? tr("To %1: %2").arg(text::printableLine(to.section), words)
+                : from.sentence > 0 && to.sentence > 0
+                        ? tr("%1 to %2: %3").arg(text::number(qint64(from.sentence)), text::number(qint64(to.sentence)), words)
+                        : words;
+        break;
+    }
+    case EntryKind::Spelling: data.sentence = became(); place = section.isEmpty() ? tr("Spelling") : tr("Spelling, %1").arg(place); break;
+    case EntryKind::Formatting: data.sentence = {{tr("Only the layout changed")}}; break;
+    }
+    data.place = place;
+    return data;
+}
+
+QString EntryText::sentence(const diff::Comparison &comparison, int entry)
+{
+    const EntryRowData data = row(comparison, entry);
+    const diff::Entry &source = comparison.entries[entry];
+    const QString line = plain(data.sentence).trimmed();
+    switch (source.kind) {
+    case EntryKind::ConstraintRemoved:
+    case EntryKind::ConstraintAdded:
+    case EntryKind::SentenceRemoved:
+    case EntryKind::SentenceAdded:
+    case EntryKind::ConditionAdded:
+    case EntryKind::ConditionRemoved:
+    case EntryKind::SentenceMoved:
+    case EntryKind::ToolAdded:
+    case EntryKind::ToolRemoved:
+    case EntryKind::ToolChanged:
+    case EntryKind::VariableAdded:
+    case EntryKind::VariableDropped: return data.place.isEmpty() ? line : tr("%1: %2").arg(line, data.place);
+    default: return line;
+    }
+}
+
+QString EntryText::settingName(const QString &path)
+{
+    QString last = path.section(u'.', -1);
+    while (last.endsWith(u']') && last.contains(u'['))
+        last = last.left(last.lastIndexOf(u'['));
+    if (last.isEmpty())
+        last = path;
+    const QString key = last.toLower().remove(u'_').remove(u'-');
+    if (key == "temperature"_L1)
+        return tr("Temperature");
+    if (key == "topp"_L1)
+        return tr("Top p");
+    if (key == "maxtokens"_L1 || key == "maxoutputtokens"_L1 || key == "maxcompletiontokens"_L1)
+        return tr("Longest answer");
+    if (key == "model"_L1 || path == "model.id"_L1 || key == "deployment"_L1 || key == "azuredeployment"_L1)
+        return tr("Model");
+    if (key == "tools"_L1)
+        return tr("Tools");
+    if (key == "topk"_L1)
+        return tr("Passages");
+    QString words = text::printableLine(last).replace(u'_', u' ').replace(u'-', u' ');
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words;
+}
+
+QString EntryText::notation(const diff::Notation &notation)
+{
+    switch (notation.kind) {
+    case diff::NotationKind::LineEnds: return tr("Line ends: %1 became %2").arg(notation.before, notation.after);
+    case diff::NotationKind::ByteOrderMark:
+        return notation.after.isEmpty() ? tr("The byte order mark is gone") : tr("A byte order mark is new");
+    case diff::NotationKind::Encoding: return tr("Encoding: %1 became %2").arg(notation.before, notation.after);
+    case diff::NotationKind::FinalNewline: return tr("The line end at the end of the file changed");
+    case diff::NotationKind::WhiteSpace: return tr("White space changed in %n place(s)", nullptr, notation.count);
+    case diff::NotationKind::Rewrapped: return tr("%n paragraph(s) wrapped anew", nullptr, notation.count);
+    case diff::NotationKind::Markup: return tr("Emphasis, bullets or quotes changed in %n place(s)", nullptr, notation.count);
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+bool EntryText::hasHidden(const diff::Comparison &comparison)
+{
+    return std::any_of(comparison.entries.begin(), comparison.entries.end(), [](const diff::Entry &entry) {
+        return entry.kind == EntryKind::HiddenCharacters || entry.kind == EntryKind::BidiControl
+                || entry.kind == EntryKind::LookAlike || entry.kind == EntryKind::MixedScript;
+    });
+}
+
+} // namespace countersign

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/prose/SettingsCard.h"
+
+#include "ui/common/Paint.h"
+#include "ui/common/RichLine.h"
+#include "ui/common/Text.h"
+#include "ui/prose/EntryText.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr int cellHeight = 56;
+constexpr int widest = 300;
+constexpr int mostUnchanged = 4;
+
+QString cut(const QString &value)
+{
+    const QString line = text::printableLine(value).simplified();
+    return line.size() > 60 ? line.left(58) + u" …"_s : line;
+}
+
+bool isShownUnchanged(diff::SettingTopic topic)
+{
+    return topic == diff::SettingTopic::Model || topic == diff::SettingTopic::Parameter;
+}
+
+} // namespace
+
+SettingsCard::SettingsCard(QWidget *parent) : QWidget(parent)
+{
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+    setAccessibleName(tr("Settings"));
+    hide();
+}
+
+void SettingsCard::setComparison(std::shared_ptr<const diff::Comparison> comparison)
+{
+    m_comparison = std::move(comparison);
+    m_cells.clear();
+    m_current = -1;
+    if (m_comparison) {
+        Cell tools{.title = tr("Tools"), .code = true};
+        int toolsAlike = 0;
+        int unchanged = 0;
+        for (int i = 0; i < m_comparison->settings.size(); ++i) {
+            const diff::SettingDifference &setting = m_comparison->settings[i];
+            const bool same = setting.state == diff::SettingState::Same || setting.state == diff::SettingState::NotationOnly;
+            if (setting.topic == diff::SettingTopic::Tool) {
+                const bool list = !setting.addedItems.isEmpty() || !setting.removedItems.isEmpty();
+                if (same) {
+                    ++toolsAlike;
+                    continue;
+                }
+                tools.settings.append(i);
+                tools.changed = true;
+                tools.added += list ? setting.addedItems : setting.after.isEmpty() ? QStringList() : QStringList(setting.after);
+                tools.removed += list ? setting.removedItems : setting.before.isEmpty() ? QStringList() : QStringList(setting.before);
+                continue;
+            }
+            if (setting.topic == diff::SettingTopic::Prose || (same && !isShownUnchanged(setting.topic)))
+                continue;
+            if (same && ++unchanged > mostUnchanged)
+                continue;
+            Cell cell{.title = EntryText::settingName(setting.path), .changed = !same, .settings = {i}};
+            cell.code = setting.topic == diff::SettingTopic::Schema || setting.topic == diff::SettingTopic::Variable;
+            if (!setting.addedItems.isEmpty() || !setting.removedItems.isEmpty()) {
+                cell.added = setting.addedItems;
+                cell.removed = setting.removedItems;
+            } else if (same) {
+                cell.same = {setting.after};
+            } else {
+                if (!setting.before.isEmpty())
+                    cell.removed = {setting.before};
+                if (!setting.after.isEmpty())
+                    cell.added = {setting.after};
+                if (setting.state == diff::SettingState::Renamed) {
+                    cell.removed = {setting.pathBefore};
+                    cell.added = {setting.path};
+                }
+            }
+            m_cells.append(cell);
+        }
+        if (tools.changed) {
+            if (toolsAlike > 0)
+                tools.note = tr("%n alike", nullptr, toolsAlike);
+            m_cells.append(tools);
+        }
+        Cell variables{.title = tr("Variables"), .code = true};
+        int variablesAlike = 0;
+        for (const diff::VariableDifference &variable : m_comparison->variables) {
+            switch (variable.state) {
+            case diff::VariableState::Same:
+            case diff::VariableState::CountChanged: ++variablesAlike; break;
+            case diff::VariableState::Added: variables.added.append(variable.after); break;
+            case diff::VariableState::Dropped: variables.removed.append(variable.before); break;
+            case diff::VariableState::Renamed:
+                variables.removed.append(variable.before);
+                variables.added.append(variable.after);
+                break;
+            }
+        }
+        if (!variables.added.isEmpty() || !variables.removed.isEmpty()) {
+            variables.changed = true;
+            if (variablesAlike > 0)
+                variables.note = tr("%n alike", nullptr, variablesAlike);
+            m_cells.append(variables);
+        }
+        if (!m_comparison->notations.isEmpty()) {
+            Cell notation{.title = tr("Only in the file"), .changed = true};
+            QStringList words;
+            for (const diff::Notation &one : m_comparison->notations)
+                words.append(EntryText::notation(one));
+            notation.same = words;
+            m_cells.append(notation);
+        }
+    }
+    QStringList all;
+    for (const Cell &cell : std::as_const(m_cells))
+        all.append(spoken(cell));
+    setAccessibleDescription(all.join(u". "_s));
+    setVisible(!m_cells.isEmpty());
+    updateGeometry();
+    update();
+}
+
+void SettingsCard::setCurrent(int setting)
+{
+    if (m_current != setting) {
+        m_current = setting;
+        update();
+    }
+}
+
+QString SettingsCard::spoken(const Cell &cell)
+{
+    QStringList parts;
+    if (!cell.removed.isEmpty())
+        parts.append(tr("removed: %1").arg(cell.removed.join(u", "_s)));
+    if (!cell.added.isEmpty())
+        parts.append(tr("added: %1").arg(cell.added.join(u", "_s)));
+    if (!cell.same.isEmpty())
+        parts.append(cell.same.join(u", "_s));
+    if (!cell.note.isEmpty())
+        parts.append(cell.note);
+    return tr("%1: %2").arg(cell.title, text::printableLine(parts.join(u"; "_s)));
+}
+
+namespace {
+
+RichLine lineOf(const QStringList &removed, const QStringList &added, const QStringList &same, const QString &note)
+{
+    RichLine line;
+    const auto add = [&line](const QString &text, RunStyle style) {
+        if (!line.isEmpty())
+            line.append({u" "_s});
+        line.append({text, style});
+    };
+    for (const QString &value : removed.mid(0, 3))
+        add(cut(value), RunStyle::Removed);
+    if (!removed.isEmpty() && !added.isEmpty() && removed.size() == 1 && added.size() == 1)
+        add(u"→"_s, RunStyle::Muted);
+    for (const QString &value : added.mid(0, 3))
+        add(cut(value), RunStyle::Added);
+    const qsizetype more = std::max<qsizetype>(0, removed.size() - 3) + std::max<qsizetype>(0, added.size() - 3);
+    if (more > 0)
+        add(u"+%1"_s.arg(more), RunStyle::Muted);
+    for (const QString &value : same)
+        add(cut(value), RunStyle::Text);
+    if (!note.isEmpty())
+        add(note, RunStyle::Muted);
+    return line;
+}
+
+} // namespace
+
+int SettingsCard::cellWidth(const Cell &cell) const
+{
+    const Theme &theme = Theme::of(this);
+    const int signs = (cell.removed.isEmpty() ? 0 : theme.px(16)) + (cell.added.isEmpty() ? 0 : theme.px(16));
+    const int title = textWidth(cell.title, FontRole::Secondary, theme) + signs;
+    const int value = widthOf(lineOf(cell.removed, cell.added, cell.same, cell.note), theme.font(FontRole::Body), theme);
+    return std::min(std::max(title, value), theme.px(widest)) + theme.px(34);
+}
+
+QList<QRect> SettingsCard::place(int width) const
+{
+    const Theme &theme = Theme::of(this);
+    const int high = theme.px(cellHeight);
+    QList<QRect> out;
+    int x = 0;
+    int y = 0;
+    for (const Cell &cell : m_cells) {
+        const int wide = std::min(cellWidth(cell), std::max(width, theme.px(120)));
+        if (x > 0 && x + wide > width) {
+            x = 0;
+            y += high;
+        }
+        out.append(QRect(x, y, wide, high));
+        x += wide;
+    }
+    return out;
+}
+
+int SettingsCard::heightForWidth(int width) const
+{
+    const QList<QRect> boxes = place(width);
+    return boxes.isEmpty() ? 0 : boxes.last().bottom() + 2;
+}
+
+QSize SettingsCard::sizeHint() const
+{
+    const int wide = std::max(width(), 400);
+    return QSize(wide, heightForWidth(wide));
+}
+
+QSize SettingsCard::minimumSizeHint() const
+{
+    return QSize(Theme::of(this).px(120), heightForWidth(std::max(width(), Theme::of(this).px(120))));
+}
+
+void SettingsCard::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), theme.color(ColorRole::Sunken));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(ColorRole::Line));
+    const QList<QRect> boxes = place(width());
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        const Cell &cell = m_cells[i];
+        QRect box = boxes[i];
+        if (mirrored)
+            box.moveRight(width() - 1 - boxes[i].left());
+        if (m_current >= 0 && cell.settings.contains(m_current))
+            painter.fillRect(box.adjusted(0, 0, 0, -1), theme.color(ColorRole::AccentTint));
+        painter.fillRect(QRect(mirrored ? box.left() : box.right(), box.top(), 1, box.height()), theme.color(ColorRole::Line));
+        if (box.top() > 0)
+            painter.fillRect(QRect(box.left(), box.top(), box.width(), 1), theme.color(ColorRole::Line));
+        const QRect inside = box.adjusted(theme.px(16), theme.px(7), -theme.px(8), -theme.px(8));
+        int x = mirrored ? inside.right() : inside.left();
+        const int lineHigh = theme.lineHeight(FontRole::Secondary);
+        const auto sign = [&](Sign which) {
+            const int side = theme.px(12);
+            Signs::paint(painter, QRectF(mirrored ? x - side : x, inside.top() + (lineHigh - side) / 2.0, side, side), which, theme);
+            x += mirrored ? -theme.px(16) : theme.px(16);
+        };
+        if (!cell.removed.isEmpty())
+            sign(Sign::Removed);
+        if (!cell.added.isEmpty())
+            sign(Sign::Added);
+        const QRect title = mirrored ? QRect(inside.left(), inside.top(), x - inside.left(), lineHigh)
+                                     : QRect(x, inside.top(), inside.right() - x, lineHigh);
+        paintText(painter, title, text::printableLine(cell.title), FontRole::Secondary, ColorRole::Muted, theme);
+        paintRichLine(painter, QRect(inside.left(), inside.top() + lineHigh + theme.px(1), inside.width(), theme.px(24)),
+                      lineOf(cell.removed, cell.added, cell.same, cell.note),
+                      theme.font(cell.code && cell.same.isEmpty() ? FontRole::Code : FontRole::Body),
+                      theme.color(ColorRole::Text), theme);
+    }
+}
+
+void SettingsCard::mousePressEvent(QMouseEvent *event)
+{
+    const QList<QRect> boxes = place(width());
+    for (qsizetype i = 0; i < boxes.size(); ++i) {
+        QRect box = boxes[i];
+        if (layoutDirection() == Qt::RightToLeft)
+            box.moveRight(width() - 1 - boxes[i].left());
+        if (box.contains(event->position().toPoint()) && !m_cells[i].settings.isEmpty())
+            emit settingChosen(m_cells[i].settings.first());
+    }
+}
+
+bool SettingsCard::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        auto *help = static_cast<QHelpEvent *>(event);
+        const QList<QRect> boxes = place(width());
+        for (qsizetype i = 0; i < boxes.size(); ++i) {
+            QRect box = boxes[i];
+            if (layoutDirection() == Qt::RightToLeft)
+                box.moveRight(width() - 1 - boxes[i].left());
+            if (box.contains(help->pos())) {
+                QToolTip::showText(help->globalPos(), spoken(m_cells[i]).toHtmlEscaped(), this, box);
+                return true;
+            }
+        }
+    }
+    if (event->type() == QEvent::Resize)
+        updateGeometry();
+    return QWidget::event(event);
+}
+
+} // namespace countersign
