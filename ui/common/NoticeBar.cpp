@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/NoticeBar.h"
+
+#include "ui/common/Buttons.h"
+#include "ui/common/Fields.h"
+#include "ui/common/Paint.h"
+#include "ui/common/PlainLabel.h"
+
+#include <QAccessible>
+#include <QAccessibleAnnouncementEvent>
+#include <QBoxLayout>
+#include <QPainter>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+struct Look
+{
+    ColorRole ground;
+    ColorRole edge;
+    ColorRole ink;
+    Sign sign;
+};
+
+[[nodiscard]] Look lookOf(NoticeKind kind)
+{
+    switch (kind) {
+    case NoticeKind::Info: return {ColorRole::AccentTint, ColorRole::AccentLine, ColorRole::Accent, Sign::Information};
+    case NoticeKind::Ok: return {ColorRole::OkTint, ColorRole::AddedLine, ColorRole::Ok, Sign::Satisfied};
+    case NoticeKind::Warning: return {ColorRole::MediumTint, ColorRole::MediumLine, ColorRole::Medium, Sign::Warning};
+    case NoticeKind::Danger: return {ColorRole::DangerTint, ColorRole::DangerLine, ColorRole::Danger, Sign::Error};
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_shape(shape)
+{
+    setFrameShape(QFrame::NoFrame);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    const Theme &theme = Theme::of(this);
+
+    auto *sign = new Glyph(Sign::Information, this);
+    m_signPlace = sign;
+    m_lead = new PlainLabel({}, FontRole::BodyStrong, ColorRole::Text, this);
+    m_lead->setWrapping(Wrapping::Wrap);
+    m_sentence = new PlainLabel({}, FontRole::Body, ColorRole::Text, this);
+    m_sentence->setWrapping(Wrapping::Wrap);
+    m_detail = new PlainLabel({}, FontRole::Code, ColorRole::Muted, this);
+    m_detail->setWrapping(Wrapping::Wrap);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    const ButtonKind kind = shape == NoticeShape::Band ? ButtonKind::Plain : ButtonKind::Quiet;
+    m_more = makeButton(tr("Details"), ButtonKind::Quiet, this);
+    m_action = makeButton({}, kind, this);
+    m_second = makeButton({}, kind, this);
+    m_more->setCheckable(true);
+    for (QPushButton *button : {m_more, m_action, m_second})
+        setButtonHeight(button, ButtonHeight::InBar);
+    m_action->setObjectName(u"noticeAction"_s);
+    m_second->setObjectName(u"noticeSecondAction"_s);
+    m_more->setObjectName(u"noticeDetails"_s);
+
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addWidget(m_lead);
+    words->addWidget(m_sentence);
+    words->addWidget(m_detail);
+
+    auto *row = new QHBoxLayout(this);
+    const int inset = theme.tokens().inset.card;
+    const int side = shape == NoticeShape::Band ? theme.tokens().inset.changePage : inset;
+    row->setContentsMargins(side, theme.px(8), side, theme.px(8));
+    row->setSpacing(theme.px(8));
+    auto *signColumn = new QVBoxLayout;
+    signColumn->setContentsMargins(0, theme.px(2), 0, 0);
+    signColumn->addWidget(sign);
+    signColumn->addStretch();
+    row->addLayout(signColumn);
+    row->addLayout(words, 1);
+    for (QPushButton *button : {m_more, m_second, m_action})
+        row->addWidget(button, 0, Qt::AlignVCenter);
+
+    connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionPressed);
+    connect(m_second, &QPushButton::clicked, this, &NoticeBar::secondActionPressed);
+    connect(m_more, &QPushButton::toggled, m_detail, &QWidget::setVisible);
+    hide();
+}
+
+void NoticeBar::setNotice(const Notice &notice)
+{
+    const bool differs = isHidden() || notice != m_notice;
+    m_notice = notice;
+    rebuild();
+    show();
+    if (differs) {
+        QAccessibleAnnouncementEvent event(this, accessibleName());
+        event.setPoliteness(notice.kind == NoticeKind::Danger ? QAccessible::AnnouncementPoliteness::Assertive
+                                                              : QAccessible::AnnouncementPoliteness::Polite);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void NoticeBar::settle()
+{
+    hide();
+    m_notice = {};
+}
+
+void NoticeBar::rebuild()
+{
+    const Look look = lookOf(m_notice.kind);
+    auto *sign = static_cast<Glyph *>(m_signPlace);
+    if (m_notice.icon)
+        sign->setIcon(*m_notice.icon, look.ink);
+    else
+        sign->setSign(look.sign);
+    sign->setAccessibleName(Signs::name(look.sign));
+    m_lead->setText(m_notice.lead);
+    m_lead->setVisible(!m_notice.lead.isEmpty());
+    m_sentence->setText(m_notice.sentence);
+    m_sentence->setVisible(!m_notice.sentence.isEmpty());
+    m_detail->setText(m_notice.detail);
+    m_more->setVisible(!m_notice.detail.isEmpty());
+    m_more->setChecked(false);
+    m_detail->setVisible(false);
+    m_action->setText(m_notice.action);
+    m_action->setVisible(!m_notice.action.isEmpty());
+    m_second->setText(m_notice.secondAction);
+    m_second->setVisible(!m_notice.secondAction.isEmpty());
+    setAccessibleName(m_notice.lead.isEmpty() ? m_notice.sentence : m_notice.lead + u' ' + m_notice.sentence);
+    updateGeometry();
+    update();
+}
+
+void NoticeBar::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    const Look look = lookOf(m_notice.kind);
+    QPainter painter(this);
+    if (m_shape == NoticeShape::Card) {
+        paintBox(painter, rect(), theme.tokens().radius.card, theme.color(look.ground), theme.color(look.edge));
+        return;
+    }
+    painter.fillRect(rect(), theme.color(look.ground));
+    painter.fillRect(0, height() - 1, width(), 1, theme.color(look.edge));
+}
+
+} // namespace countersign

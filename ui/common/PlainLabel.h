@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/common/Theme.h"
+
+#include <QLabel>
+#include <QPushButton>
+
+namespace countersign {
+
+enum class Wrapping { Wrap, Elide, None };
+
+// The only label of the program. Never parses its text: what comes from a ledger, a file or a model stays
+// characters, and invisible or bidirectional control characters are shown as boxed names. Follows the theme.
+class PlainLabel : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit PlainLabel(QWidget *parent = nullptr);
+    explicit PlainLabel(const QString &text, QWidget *parent = nullptr);
+    PlainLabel(const QString &text, FontRole font, ColorRole color, QWidget *parent = nullptr);
+
+    // What was set, with nothing replaced or cut.
+    [[nodiscard]] QString text() const { return m_text; }
+    void setText(const QString &text);
+    void setFontRole(FontRole role);
+    void setColorRole(ColorRole role);
+    // Elide: one line, cut at the end, the whole text as the tooltip while it is cut.
+    void setWrapping(Wrapping wrapping);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void follow();
+    void layOut();
+
+    QString m_text;
+    FontRole m_font = FontRole::Body;
+    ColorRole m_color = ColorRole::Text;
+    Wrapping m_wrapping = Wrapping::None;
+    bool m_ownToolTip = false;
+};
+
+// A word one can press: the accent colour, no edge, underlined on hover and for the keyboard.
+class LinkLabel : public QPushButton
+{
+    Q_OBJECT
+
+public:
+    explicit LinkLabel(const QString &text, QWidget *parent = nullptr);
+};
+
+} // namespace countersign
