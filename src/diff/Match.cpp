@@ -254,6 +254,23 @@ double Matcher::likeness(int left, int right)
     return smaller < 4 ? share / larger : 0.5 * share / larger + 0.5 * share / smaller;
 }
 
+// Whether the smaller block stands in the larger one, sentence by sentence. A few words are few common words.
+bool Matcher::holdsAll(int left, int right) const
+{
+    const Block &a = m_left.blocks[static_cast<size_t>(left)];
+    const Block &b = m_right.blocks[static_cast<size_t>(right)];
+    if (a.sentenceCount == 0 || b.sentenceCount == 0 || a.sentenceCount + b.sentenceCount > 24)
+        return false;
+    const auto first = m_left.keys.begin() + a.firstSentence;
+    const auto second = m_right.keys.begin() + b.firstSentence;
+    const auto within = [](auto small, int smallCount, auto large, int largeCount) {
+        return std::all_of(small, small + smallCount,
+                           [&](int key) { return std::find(large, large + largeCount, key) != large + largeCount; });
+    };
+    return a.sentenceCount < b.sentenceCount ? within(first, a.sentenceCount, second, b.sentenceCount)
+                                             : within(second, b.sentenceCount, first, a.sentenceCount);
+}
+
 bool Matcher::acceptable(int left, int right, bool alone)
 {
     const Block &a = m_left.blocks[static_cast<size_t>(left)];
@@ -263,7 +280,7 @@ bool Matcher::acceptable(int left, int right, bool alone)
         return false;
     if (alone && a.kind == BlockKind::Heading)
         return true;
-    return likeness(left, right) >= (alone ? alikeAlone : alikeAmongOthers);
+    return likeness(left, right) >= (alone ? alikeAlone : alikeAmongOthers) || holdsAll(left, right);
 }
 
 void Matcher::matchGap(int leftFirst, int leftLast, int rightFirst, int rightLast)
@@ -285,7 +302,7 @@ void Matcher::matchGap(int leftFirst, int leftLast, int rightFirst, int rightLas
     for (int l = leftFirst; l < leftLast; ++l) {
         for (int r = rightFirst; r < rightLast; ++r) {
             if (acceptable(l, r, false))
-                candidates.push_back({l, r, likeness(l, r)});
+                candidates.push_back({l, r, std::max(likeness(l, r), 0.1)});
         }
     }
     for (const Candidate &candidate : heaviestChain(std::move(candidates), rightFirst, rightLast))

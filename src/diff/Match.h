@@ -62,6 +62,7 @@ private:
     const Words &wordsOf(Side side, int block);
     double likeness(int left, int right);
     bool acceptable(int left, int right, bool alone);
+    bool holdsAll(int left, int right) const;
 
     void matchEqualSentences();
     void findExactMoves();

@@ -303,6 +303,9 @@ SettingTopic topicOfPath(const QString &path)
         }
         return SettingTopic::Tool;
     }
+    // A description at the top says when a prompt applies; further down it describes its neighbours.
+    if (parts.size() > 1 && parts.last() == u"description")
+        return SettingTopic::Metadata;
     for (qsizetype i = parts.size() - 1; i >= 0; --i) {
         const SettingTopic topic = table.value(parts[i], SettingTopic::Other);
         if (topic != SettingTopic::Other)

@@ -100,10 +100,11 @@ private slots:
             << QStringList{u"< [=Refunds above=] [-200-] [=euros always need approval by a person.=] | "_s,
                            u"= Keep to the persona of the house. | Keep to the persona of the house."_s,
                            u"! Say so. | Say so. [=Refunds above=] [+300+] [=euros always need approval by a person.=]"_s};
-        QTest::newRow("a paragraph cut in two") << u"The first sentence stays. The second sentence goes on."_s
-                                                << u"The first sentence stays.\n\nThe second sentence goes on."_s
-                                                << QStringList{u"~ The first sentence stays. The second sentence goes on. | The first sentence stays."_s,
-                                                               u"~  | The second sentence goes on."_s};
+        QTest::newRow("a paragraph cut in two") << u"The first sentence stays here as long as it is. The second goes on."_s
+                                                << u"The first sentence stays here as long as it is.\n\nThe second goes on."_s
+                                                << QStringList{u"~ The first sentence stays here as long as it is. The second goes on. | "
+                                                               "The first sentence stays here as long as it is."_s,
+                                                               u"~  | The second goes on."_s};
         QTest::newRow("an ordinal stays with its sentence") << u"4. Present the plan. Then wait."_s << u"4. Present the plan. Then stop."_s
                                                             << QStringList{u"! 4. Present the plan. Then [-wait-]. | 4. Present the plan. Then [+stop+]."_s};
         QTest::newRow("template tags and code are whole")

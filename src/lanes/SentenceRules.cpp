@@ -1,0 +1,563 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lanes/SentenceRules.h"
+
+#include "diff/Lexicon.h"
+#include "diff/Scan.h"
+#include "diff/Segments.h"
+#include "lanes/Patterns.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace countersign::lanes {
+
+using namespace Qt::StringLiterals;
+using diff::BlockKind;
+using diff::SentenceChange;
+using diff::SentenceKind;
+using diff::WordEdit;
+
+namespace {
+
+// Longer sentences are read from their changed words outward.
+constexpr qsizetype longestRead = 3000;
+
+bool hasLetters(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
+}
+
+bool hasDigits(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isDigit(); });
+}
+
+const QRegularExpression &authority()
+{
+    // Modal, act, object, near each other and in this order.
+    static const QRegularExpression expression(
+        u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt to)?|cannot|no longer|not (?:allowed|permitted) to|forbidden to|no direct"
+        u"|prohibited from|refrain from|without asking|(?:are |is )?(?:allowed|permitted|authori[sz]ed|free) to|have (?:full )?(?:permission|access|authority) to|may|automatically"
+        u"|on your own|only)(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+(?:delet|remov|overwrit|modif|edit|chang|writ|push|commit|merg|rebas|deploy|publish|releas"
+        u"|install|uninstall|execut|run|send|email|post|pay|charg|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart"
+        u"|grant|revok|clos|approv|submit|invok|delegat|touch|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|skip|bypass|kill|renam|alter|updat"
+        u"|reset|connect|log in|browse|call|contact|credit|refund|use|read|open|create|start)\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"
+        u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?|payments?|systems?|environments?|packages?|dependenc(?:y|ies)"
+        u"|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|commands?|terminal|shell|network|internet|emails?|messages? to|tickets?|orders?|reservations?"
+        u"|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|folders?|servers?|services|pipelines?|migrations?|pull requests?|prs?|commits?|subscriptions?|invoices?"
+        u"|transactions?|funds|money|cards?|prescriptions?|apis?|endpoints?|instances?|clusters?|permissions?|main|master|subagents?|scripts?|calls?|pip|sudo)(?!\\w)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return expression;
+}
+
+// What the sentence is for the rules: with the line that introduces its list, when that line binds.
+QString inContext(const SentenceChange &change, int side)
+{
+    const QString &words = side == 0 ? change.before : change.after;
+    const QString &leadIn = change.leadIn[side];
+    QString result = words;
+    result.remove(u"**"_s);
+    result.remove(u"__"_s);
+    if (change.block == BlockKind::Code)
+        result.replace(u'_', u' ');
+    if (result.size() > longestRead)
+        result = result.first(longestRead);
+    if (words.isEmpty() || leadIn.isEmpty())
+        return result;
+    const bool binding = leadIn.size() < 200
+        && (matches(Pattern::Forbids, leadIn) || matches(Pattern::Approval, leadIn) || matches(Pattern::Permits, leadIn)
+            || matches(Pattern::Stop, leadIn) || matches(Pattern::Condition, leadIn));
+    if (!binding)
+        return result;
+    QString lead = leadIn;
+    lead.remove(u'*');
+    while (lead.endsWith(u':'))
+        lead.chop(1);
+    return lead + u' ' + result.mid(diff::listMarkerLength(result));
+}
+
+class Judge
+{
+public:
+    Judge(const SentenceChange &change, const diff::Comparison &comparison, const Profile &profile)
+        : m_change(change)
+        , m_comparison(comparison)
+        , m_profile(profile)
+        , m_before(inContext(change, 0))
+        , m_after(inContext(change, 1))
+    {
+        for (const WordEdit &edit : change.edits) {
+            m_delta += edit.before + u' ' + edit.after + u' ';
+        }
+        if (whole())
+            m_delta = m_before + m_after;
+    }
+
+    Judgement run() const
+    {
+        if (const Judgement found = notation(); !found.rule.isEmpty())
+            return found;
+        if (!onlyFormWords()) {
+            if (const Judgement found = high(); !found.rule.isEmpty())
+                return found;
+        }
+        return ordinary();
+    }
+
+private:
+    bool whole() const { return m_change.kind == SentenceKind::Added || m_change.kind == SentenceKind::Removed; }
+    bool any(Pattern pattern) const { return matches(pattern, m_before) || matches(pattern, m_after); }
+    bool inDelta(Pattern pattern) const { return matches(pattern, m_delta); }
+
+    // Whether the change moves what the sentence says about `pattern`: it comes, goes or reads otherwise, or the sentence
+    // binds otherwise, or other words of content stand in it.
+    bool moved(Pattern pattern) const
+    {
+        if (!any(pattern))
+            return false;
+        if (whole())
+            return true;
+        if (captured(pattern, m_before) != captured(pattern, m_after))
+            return true;
+        return bindsOtherwise() || contentChanged();
+    }
+
+    bool bindsOtherwise() const
+    {
+        for (const Pattern pattern : {Pattern::Obligation, Pattern::Forbids, Pattern::Condition, Pattern::Permits}) {
+            if (captured(pattern, m_before) != captured(pattern, m_after))
+                return true;
+        }
+        return numbersChanged();
+    }
+
+    bool numbersChanged() const
+    {
+        return std::any_of(m_change.edits.begin(), m_change.edits.end(),
+                           [](const WordEdit &edit) { return hasDigits(edit.before) || hasDigits(edit.after); });
+    }
+
+    // A word of four letters or more that is no word of form and no part of a name or an address.
+    bool contentChanged() const
+    {
+        if (whole())
+            return true;
+        for (const WordEdit &edit : m_change.edits) {
+            for (const int side : {0, 1}) {
+                const QString &text = m_comparison.sides[side].text;
+                for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
+                    const auto joins = [&text](qsizetype at) {
+                        return at >= 0 && at < text.size() && QStringView(u"_/<@$=:").contains(text[at]);
+                    };
+                    if (token.kind != diff::TokenKind::Word || token.range.length < 4 || joins(token.range.start - 1))
+                        continue;
+                    const QStringView word = QStringView(text).mid(token.range.start, token.range.length);
+                    if (!word.contains(u'_') && !matches(Pattern::Layout, word) && !matches(Pattern::Tone, word))
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    // Only words of form, length or tone came or went.
+    bool onlyFormWords() const
+    {
+        static const QRegularExpression word(u"[\\p{L}\\d]+"_s);
+        static const QRegularExpression small(
+            u"^(?:a|an|the|in|on|of|as|and|or|to|with|use|using|than|more|less|fewer|no|be|is|are|at|each|per|by|it|for|very|when|creating|this|these|your)$"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        bool form = false;
+        QRegularExpressionMatchIterator found = word.globalMatch(m_delta);
+        while (found.hasNext()) {
+            const QString text = found.next().captured();
+            if (matches(Pattern::Layout, text) || matches(Pattern::Tone, text))
+                form = true;
+            else if (!small.match(text).hasMatch() && !hasDigits(text))
+                return false;
+        }
+        return form;
+    }
+
+    // List entries and table cells that name things and tell nobody to do anything.
+    bool nounPhrase() const
+    {
+        const bool list = m_change.block == BlockKind::ListItem || m_change.block == BlockKind::TableRow
+            || m_change.block == BlockKind::Heading;
+        return list && !any(Pattern::Obligation) && !any(Pattern::Step) && !any(Pattern::Condition)
+            && !any(Pattern::Approval) && !any(Pattern::Permits);
+    }
+
+    Judgement notation() const
+    {
+        const auto low = [](const QString &rule) { return Judgement{rule, Lane::Low, true}; };
+        if (m_change.block == BlockKind::Comment)
+            return low(u"text.comment"_s);
+        if (m_change.kind == SentenceKind::Moved) {
+            const bool otherMeaning = m_change.leadIn[0] != m_change.leadIn[1]
+                && (matches(Pattern::Forbids, m_change.leadIn[0]) || matches(Pattern::Forbids, m_change.leadIn[1])
+                    || matches(Pattern::Approval, m_change.leadIn[0]) || matches(Pattern::Approval, m_change.leadIn[1]));
+            if (otherMeaning)
+                return Judgement{u"authority.approval"_s, Lane::High};
+            return Judgement{u"text.order"_s, Lane::Low, true};
+        }
+        if (whole())
+            return hasLetters(m_delta) ? Judgement{} : low(u"text.markup"_s);
+        if (diff::sentenceKey(m_change.before) == diff::sentenceKey(m_change.after))
+            return low(u"text.markup"_s);
+        bool onlyMarks = true;
+        bool onlySpelling = true;
+        bool onlyComments = true;
+        for (const WordEdit &edit : m_change.edits) {
+            const bool marks = !hasLetters(edit.before) && !hasLetters(edit.after)
+                && !QStringView(edit.before + edit.after).contains(u'<') && !(edit.before + edit.after).contains(u'>')
+                && !(edit.before + edit.after).contains(u'%');
+            onlyMarks = onlyMarks && marks;
+            onlySpelling = onlySpelling && (marks || isSpelling(edit));
+            onlyComments = onlyComments && (edit.before.isEmpty() || diff::isTemplateComment(edit.before))
+                && (edit.after.isEmpty() || diff::isTemplateComment(edit.after));
+        }
+        if (onlyComments)
+            return low(u"text.comment"_s);
+        if (onlyMarks)
+            return low(u"text.markup"_s);
+        if (onlySpelling)
+            return Judgement{u"text.spelling"_s, Lane::Low, true};
+        if (listNumberOnly())
+            return low(u"text.order"_s);
+        return {};
+    }
+
+    bool isSpelling(const WordEdit &edit) const
+    {
+        const QStringList before = edit.before.split(u' ', Qt::SkipEmptyParts);
+        const QStringList after = edit.after.split(u' ', Qt::SkipEmptyParts);
+        if (before.isEmpty() || before.size() != after.size() || insideCode(edit))
+            return false;
+        for (qsizetype i = 0; i < before.size(); ++i) {
+            if (!diff::isSpellingVariant(before[i], after[i]))
+                return false;
+        }
+        return true;
+    }
+
+    // Inside identifiers no change is spelling.
+    bool insideCode(const WordEdit &edit) const
+    {
+        const QString &text = m_comparison.sides[0].text;
+        const auto joins = [&text](qsizetype at) {
+            return at >= 0 && at < text.size() && QStringView(u"_$@#=").contains(text[at]);
+        };
+        return edit.before.contains(u'_') || joins(edit.range[0].start - 1) || joins(edit.range[0].end())
+            || (m_change.block == BlockKind::Code && !m_change.edits.isEmpty() && edit.before.contains(u'.'));
+    }
+
+    bool listNumberOnly() const
+    {
+        if (m_change.edits.size() != 1)
+            return false;
+        static const QRegularExpression number(u"^\\s*(?:step\\s+)?\\d{1,3}\\s*[.):-]"_s, QRegularExpression::CaseInsensitiveOption);
+        const auto rest = [](const QString &text) {
+            const QRegularExpressionMatch match = number.match(text);
+            return match.hasMatch() ? text.mid(match.capturedLength()) : text;
+        };
+        return rest(m_change.before) == rest(m_change.after) && rest(m_change.before) != m_change.before;
+    }
+
+    Judgement high() const
+    {
+        const auto found = [](const QString &rule) { return Judgement{rule, Lane::High}; };
+        if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong) && !any(Pattern::MoneyStrong))
+            return toolInProse();
+        if (identifiersOnly())
+            return {};
+        if (moved(Pattern::Approval) && approvalIsMeant())
+            return numbersChanged() && inDelta(Pattern::Threshold) ? found(u"authority.threshold"_s)
+                                                                  : found(u"authority.approval"_s);
+        if (moved(Pattern::Stop) && !m_change.inExample && !m_profile.guide && m_change.block != BlockKind::Code)
+            return found(u"authority.stop"_s);
+        if (authorityMoved())
+            return found(u"authority.permission"_s);
+        if (const Judgement tool = toolInProse(); !tool.rule.isEmpty())
+            return tool;
+        return policy();
+    }
+
+    // In guides and code an approval is subject matter unless somebody is told to wait for it.
+    bool approvalIsMeant() const
+    {
+        if (m_change.block == BlockKind::Code)
+            return false;
+        if (m_change.inExample && !m_profile.customerFacing)
+            return false;
+        if (m_profile.guide || m_profile.engineering)
+            return any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Step) || any(Pattern::Forbids);
+        return true;
+    }
+
+    bool authorityMoved() const
+    {
+        if (m_change.inExample || m_change.block == BlockKind::Code)
+            return false;
+        const QRegularExpressionMatch before = authority().match(m_before);
+        const QRegularExpressionMatch after = authority().match(m_after);
+        if (!before.hasMatch() && !after.hasMatch())
+            return false;
+        if (m_profile.guide && !any(Pattern::StrongObject))
+            return false;
+        return whole() || before.captured() != after.captured() || bindsOtherwise() || contentChanged();
+    }
+
+    // An entry of a list of tools that stands in the text.
+    Judgement toolInProse() const
+    {
+        if (m_change.block != BlockKind::ListItem && m_change.block != BlockKind::TableRow)
+            return {};
+        bool list = false;
+        for (const int side : {0, 1}) {
+            const QString title = m_change.section[side].section(u" / "_s, -1);
+            list = list || (title.size() < 60 && matches(Pattern::ToolList, title))
+                || (m_change.leadIn[side].size() < 120 && matches(Pattern::ToolList, m_change.leadIn[side]));
+        }
+        static const QRegularExpression entry(u"^[-*+•\\d.)\\s|]*[`*]*[A-Za-z_][\\w./-]*(?:\\([^)]*\\))?[`*]*\\s*(?:[:|–—-]|$)"_s);
+        const QString &words = whole() ? m_delta : m_change.after;
+        if (!list || m_change.inExample || !entry.match(words).hasMatch() || m_profile.guide)
+            return {};
+        return whole() ? Judgement{u"tools.prose"_s, Lane::High} : Judgement{u"tools.description"_s, Lane::Medium};
+    }
+
+    Judgement policy() const
+    {
+        const auto found = [this](const QString &rule) {
+            return Judgement{m_change.inExample ? rule + u".example"_s : rule, Lane::High};
+        };
+        if (m_change.block == BlockKind::Code)
+            return any(Pattern::MoneyStrong) || any(Pattern::Money) ? Judgement{u"text.sample"_s, Lane::Medium} : Judgement{};
+        const bool software = m_profile.engineering || m_profile.guide;
+        const bool person = m_profile.customerFacing || any(Pattern::Person);
+        const bool binds = any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Permits) || hasDigits(m_delta)
+            || any(Pattern::Step);
+        struct Topic
+        {
+            Pattern strong;
+            Pattern weak;
+            QString rule;
+        };
+        static const Topic topics[] = {
+            {Pattern::MoneyStrong, Pattern::Money, u"policy.money"_s},
+            {Pattern::Eligibility, Pattern::Eligibility, u"policy.eligibility"_s},
+            {Pattern::LegalStrong, Pattern::Legal, u"policy.legal"_s},
+            {Pattern::MedicalStrong, Pattern::Medical, u"policy.medical"_s},
+            {Pattern::SafetyStrong, Pattern::Safety, u"policy.safety"_s},
+            {Pattern::PrivacyStrong, Pattern::Privacy, u"policy.privacy"_s},
+        };
+        for (const Topic &topic : topics) {
+            const bool strong = moved(topic.strong) && (!software || (person && binds));
+            const bool weak = moved(topic.weak) && binds && person && !software && !m_change.inExample;
+            if (strong || weak)
+                return found(topic.rule);
+        }
+        if (!m_change.inExample && moved(Pattern::Source) && !m_profile.judge && (!software || any(Pattern::Forbids)) && !m_profile.guide)
+            return found(u"policy.source"_s);
+        if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
+            return found(u"policy.decision"_s);
+        // A time limit or a sum that is promised to somebody.
+        if (numbersChanged() && m_profile.customerFacing) {
+            for (const WordEdit &edit : m_change.edits) {
+                const diff::QuantityKind kind = quantityOf(edit);
+                if (kind == diff::QuantityKind::Amount || kind == diff::QuantityKind::Duration || kind == diff::QuantityKind::Percent)
+                    return found(u"policy.money"_s);
+            }
+        }
+        return {};
+    }
+
+    diff::QuantityKind quantityOf(const WordEdit &edit, QString *unit = nullptr) const
+    {
+        for (const int side : {1, 0}) {
+            const QString &text = m_comparison.sides[side].text;
+            for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
+                if (token.kind == diff::TokenKind::Number)
+                    return diff::quantityKind(text, token.range, unit);
+            }
+        }
+        return diff::QuantityKind::None;
+    }
+
+    bool identifiersOnly() const
+    {
+        if (whole() || m_change.edits.isEmpty())
+            return false;
+        return std::all_of(m_change.edits.begin(), m_change.edits.end(), [this](const WordEdit &edit) {
+            for (const int side : {0, 1}) {
+                const QString &text = m_comparison.sides[side].text;
+                for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
+                    const QStringView words = QStringView(text).mid(token.range.start, token.range.length);
+                    const auto next = [&text](qsizetype at) { return at >= 0 && at < text.size() ? text[at] : QChar(u' '); };
+                    const bool joined = QStringView(u"_('\"`/@$<").contains(next(token.range.start - 1))
+                        && QStringView(u"_('\"`/@$=>)").contains(next(token.range.end()));
+                    if (token.kind == diff::TokenKind::Mark || token.kind == diff::TokenKind::Markup)
+                        continue;
+                    if (token.kind != diff::TokenKind::Whole && !words.contains(u'_') && !joined
+                        && next(token.range.end()) != u'(')
+                        return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    Judgement numbers() const
+    {
+        for (const WordEdit &edit : m_change.edits) {
+            if (!hasDigits(edit.before) && !hasDigits(edit.after))
+                continue;
+            QString unit;
+            const diff::QuantityKind kind = quantityOf(edit, &unit);
+            if (kind == diff::QuantityKind::None)
+                continue;
+            static const QRegularExpression length(u"^(?:words?|lines?|sentences?|characters?|chars|paragraphs?|bullets?|tokens)$"_s,
+                                                   QRegularExpression::CaseInsensitiveOption);
+            static const QRegularExpression reference(
+                u"(?:rfc|version|v|section|chapter|figure|table|step|iso|ieee|article|§|python|java|opus|sonnet|haiku|gpt|claude|gemini|llama|node|react|angular)[\\s-]?\\d"_s,
+                QRegularExpression::CaseInsensitiveOption);
+            if (any(Pattern::Approval) && any(Pattern::Threshold))
+                return Judgement{u"authority.threshold"_s, Lane::High};
+            if (length.match(unit).hasMatch() || (any(Pattern::Layout) && m_change.edits.size() == 1 && unit.isEmpty()))
+                return Judgement{u"text.length"_s, Lane::Low};
+            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch() || nounPhrase())
+                return Judgement{u"text.reference"_s, Lane::Low};
+            if (any(Pattern::Scoring) || any(Pattern::Threshold))
+                return Judgement{u"text.threshold"_s, Lane::Medium};
+            return Judgement{u"text.quantity"_s, Lane::Medium};
+        }
+        return {};
+    }
+
+    bool otherScript() const
+    {
+        const auto latin = [](const QString &text) {
+            qsizetype letters = 0;
+            qsizetype foreign = 0;
+            for (const QChar c : text) {
+                if (!c.isLetter())
+                    continue;
+                ++letters;
+                foreign += c.script() == QChar::Script_Latin || c.script() == QChar::Script_Common ? 0 : 1;
+            }
+            return letters == 0 || foreign * 3 < letters;
+        };
+        return !latin(whole() ? m_delta : m_before) || !latin(whole() ? m_delta : m_after);
+    }
+
+    Judgement ordinary() const
+    {
+        const auto low = [](const QString &rule) { return Judgement{rule, Lane::Low}; };
+        const auto medium = [](const QString &rule) { return Judgement{rule, Lane::Medium}; };
+        const bool internal = !m_profile.customerFacing;
+        if (const Judgement found = numbers(); !found.rule.isEmpty())
+            return found;
+        if (otherScript())
+            return medium(u"text.language"_s);
+        if (m_change.block == BlockKind::Template || inTemplate())
+            return medium(u"template.logic"_s);
+        if (identifiersOnly())
+            return medium(u"text.identifier"_s);
+        if (m_change.block == BlockKind::Tag)
+            return medium(u"contract.output"_s);
+        if (onlyFormWords())
+            return low(u"text.layout"_s);
+        if (m_change.block == BlockKind::Heading)
+            return low(u"text.layout"_s);
+        // How a function is called is told to the model by its first line.
+        static const QRegularExpression signature(u"\\b(?:def|function|func)\\b.*\\(|->"_s);
+        if (m_change.block == BlockKind::Code && !m_profile.guide
+            && (signature.match(m_before).hasMatch() || signature.match(m_after).hasMatch()))
+            return medium(u"tools.description"_s);
+        if (m_change.block == BlockKind::Code || m_change.block == BlockKind::TableRow)
+            return m_change.block == BlockKind::Code && any(Pattern::Contract) && !m_profile.engineering
+                ? medium(u"contract.output"_s) : low(u"text.sample"_s);
+        if (any(Pattern::Role) && (whole() || inDelta(Pattern::Role) || contentChanged()))
+            return medium(u"text.role"_s);
+        if (nounPhrase() && !m_profile.judge)
+            return low(u"text.topic"_s);
+        const bool contract = whole() ? any(Pattern::Contract) : inDelta(Pattern::Contract);
+        if (contract && !m_change.inExample && !(any(Pattern::Layout) && !strictContract()))
+            return medium(u"contract.output"_s);
+        if (any(Pattern::Scoring) && !m_change.inExample)
+            return medium(u"text.scoring"_s);
+        if (whole() && layoutCount() >= 2 && !strictContract())
+            return low(u"text.layout"_s);
+        if (!whole() && bindsOtherwise())
+            return medium(u"text.obligation"_s);
+        if (any(Pattern::Encouragement) && whole() && !strongObligation())
+            return low(u"text.encouragement"_s);
+        if (any(Pattern::Layout) && whole() && !any(Pattern::Condition))
+            return low(u"text.layout"_s);
+        if (any(Pattern::Tone) && whole())
+            return internal ? low(u"text.tone"_s) : medium(u"text.customer_wording"_s);
+        if (m_change.inExample)
+            return internal ? low(u"text.sample"_s) : medium(u"text.customer_wording"_s);
+        if (any(Pattern::Note) && whole() && !strongObligation())
+            return low(u"text.note"_s);
+        if (whole() && (any(Pattern::Obligation) || any(Pattern::Condition)))
+            return medium(u"text.obligation"_s);
+        if (any(Pattern::Step))
+            return medium(u"text.step"_s);
+        return internal ? low(u"text.clarification"_s) : medium(u"text.customer_wording"_s);
+    }
+
+    qsizetype layoutCount() const
+    {
+        const QString found = captured(Pattern::Layout, m_delta);
+        return found.isEmpty() ? 0 : found.count(u'|') + 1;
+    }
+
+    bool strictContract() const
+    {
+        static const QRegularExpression strict(u"json|xml|yaml|csv|schema|<\\w+>|integer|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
+        return strict.match(m_delta).hasMatch();
+    }
+
+    bool strongObligation() const
+    {
+        static const QRegularExpression strict(u"\\b(?:must|never|always|do not|don['’]t|shall|required|mandatory)\\b"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
+        return strict.match(m_before).hasMatch() || strict.match(m_after).hasMatch();
+    }
+
+    bool inTemplate() const
+    {
+        for (const WordEdit &edit : m_change.edits) {
+            for (const int side : {0, 1}) {
+                const QString &text = m_comparison.sides[side].text;
+                for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
+                    const QStringView words = QStringView(text).mid(token.range.start, token.range.length);
+                    if (token.kind == diff::TokenKind::Whole && diff::templateTagLength(words, 0) == words.size()
+                        && !diff::isTemplateComment(words))
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    const SentenceChange &m_change;
+    const diff::Comparison &m_comparison;
+    const Profile &m_profile;
+    QString m_before;
+    QString m_after;
+    QString m_delta;
+};
+
+} // namespace
+
+Judgement judge(const SentenceChange &change, const diff::Comparison &comparison, const Profile &profile)
+{
+    return Judge(change, comparison, profile).run();
+}
+
+} // namespace countersign::lanes
