@@ -187,8 +187,11 @@ QList<Message> splitByRoleTags(const QString &source, Span body, const QList<Rol
         }
         const bool ownLine = lineStart == body.start || (lineStart > 0 && isBreak(source[lineStart - 1]));
         finish(ownLine ? beforeBreak(source, lineStart, start) : tagStart);
-        const qsizetype end = lineEnd(source, tagEnd, body.end());
-        const bool restBlank = isBlank(source, {tagEnd, end - tagEnd});
+        qsizetype end = tagEnd;
+        while (end < body.end() && (source[end] == u' ' || source[end] == u'\t')) {
+            ++end;
+        }
+        const bool restBlank = end == body.end() || isBreak(source[end]);
         start = restBlank ? std::min(afterBreak(source, end), body.end()) : tagEnd;
         marked = tag.kind != RoleTag::Kind::Close;
         role = marked ? roleNamed(tag.role) : Role::User;

@@ -148,7 +148,7 @@ TemplateScan scanDoubleBraces(QStringView text, TemplateLanguage language)
                 }
                 const bool marked = c == u'$' || c == u'.';
                 const qsizetype from = marked ? start + 1 : start;
-                const bool isHelper = !isGo && !marked && first && i < end;
+                const bool isHelper = !isGo && !marked && first;
                 if (from < i && (marked || isHelper)) {
                     const bool local = isGo && c == u'$';
                     scan.uses.append({.name = text.sliced(from, i - from).toString(),

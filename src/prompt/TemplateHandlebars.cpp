@@ -227,6 +227,11 @@ private:
     void plain(const QList<Word> &list)
     {
         const QString name = text(list.first());
+        // {{the words a person puts in}} is no tag that Mustache fills in.
+        const bool isPlaceholder = !m_handlebars && (list.size() > 1 || name.isEmpty() || !(isNameStart(name[0]) || name == "."_L1));
+        if (isPlaceholder) {
+            return;
+        }
         if (name == "role"_L1 && list.size() > 1 && m_handlebars) {
             m_scan.roleTags.append({.kind = RoleTag::Kind::Marker, .role = text(list[1]), .span = m_tag});
             return;
@@ -239,7 +244,7 @@ private:
             return;
         }
         if (!isHelper) {
-            use(list.first(), m_handlebars ? VariableKind::Helper : VariableKind::Input);
+            use(list.first(), VariableKind::Helper);
         }
         arguments(list, 1);
     }

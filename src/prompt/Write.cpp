@@ -347,11 +347,15 @@ Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &docum
     if (document.messages[message].text == text) {
         return bytes;
     }
-    if (const Done allowed = writable(document, text); !allowed) {
-        return std::unexpected(allowed.error());
-    }
     const bool repairs = isUnreadStructure(document, document.messages[message]);
+    Error refusal{.code = ErrorCode::Invalid, .subject = document.path,
+                  .detail = u"the file would be read differently with this text"_s};
     for (const Replacement &change : candidates(document, document.messages[message], text)) {
+        // Only what is written anew must suit the encoding; what is there already stays as it is.
+        if (const Done allowed = writable(document, change.text); !allowed) {
+            refusal = allowed.error();
+            continue;
+        }
         if (repairs) {
             return applied(bytes, document, change);
         }
@@ -360,7 +364,7 @@ Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &docum
             return written;
         }
     }
-    return failure(ErrorCode::Invalid, document.path, u"the file would be read differently with this text"_s);
+    return std::unexpected(refusal);
 }
 
 Result<QByteArray> setSetting(const QByteArray &bytes, const Document &document, const QString &path, const QString &value)

@@ -26,7 +26,7 @@ class ScalarReader
 public:
     ScalarReader(QStringView source, qsizetype position, qsizetype end) : m_source(source), m_at(position), m_end(end) {}
 
-    void locate(TreeNode &node, qsizetype parentIndent);
+    [[nodiscard]] bool locate(TreeNode &node, qsizetype parentIndent);
 
 private:
     [[nodiscard]] bool atEnd() const { return m_at >= m_end; }
@@ -327,7 +327,7 @@ bool ScalarReader::readBlock(QStringView value, bool folded, qsizetype parentInd
     return true;
 }
 
-void ScalarReader::locate(TreeNode &node, qsizetype parentIndent)
+bool ScalarReader::locate(TreeNode &node, qsizetype parentIndent)
 {
     skipProperties();
     const qsizetype start = m_at;
@@ -356,13 +356,14 @@ void ScalarReader::locate(TreeNode &node, qsizetype parentIndent)
     if (read && m_text == node.value) {
         node.segments = m_segments.take();
     }
+    return read;
 }
 
 } // namespace
 
-void locateYamlScalar(TreeNode &node, QStringView source, qsizetype position, qsizetype end, qsizetype parentIndent)
+bool locateYamlScalar(TreeNode &node, QStringView source, qsizetype position, qsizetype end, qsizetype parentIndent)
 {
-    ScalarReader(source, position, end).locate(node, parentIndent);
+    return ScalarReader(source, position, end).locate(node, parentIndent);
 }
 
 } // namespace countersign::prompt

@@ -63,6 +63,7 @@ struct Stop
 {
     ProblemKind kind;
     YAML::Mark mark;
+    QString detail = {};
 };
 
 // Enough to see that something is wrong; each one costs a walk through the text for its line.
@@ -101,7 +102,12 @@ public:
         TreeNode node;
         node.kind = TreeNode::Kind::Scalar;
         node.value = QString::fromUtf8(value);
-        locateYamlScalar(node, m_source, offset(mark), m_range.end(), m_open.empty() ? 0 : m_open.back().indent);
+        const qsizetype parentIndent = m_open.empty() ? 0 : m_open.back().indent;
+        const bool ends = locateYamlScalar(node, m_source, offset(mark), m_range.end(), parentIndent);
+        const bool isQuoted = node.carrier == Carrier::YamlSingle || node.carrier == Carrier::YamlDouble;
+        if (isQuoted && !ends) {
+            throw Stop{ProblemKind::StructureSyntax, mark, u"the end of a quoted text is missing"_s};
+        }
         add(std::move(node));
     }
 
@@ -247,7 +253,7 @@ TreeResult readYaml(const QString &source, Span range)
             result.documents.push_back(std::move(builder.root));
         }
     } catch (const Stop &stop) {
-        refuse(stop.kind, stop.mark, {});
+        refuse(stop.kind, stop.mark, stop.detail);
     } catch (const YAML::Exception &error) {
         refuse(ProblemKind::StructureSyntax, error.mark, QString::fromStdString(error.msg));
     } catch (const std::exception &error) {
