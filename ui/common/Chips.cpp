@@ -245,7 +245,7 @@ void SignLine::setColor(ColorRole color)
 QSize SignLine::sizeHint() const
 {
     const Theme &theme = Theme::of(this);
-    return {theme.size().sign + theme.px(8) + textWidth(m_sentence, FontRole::Body, theme), theme.lineHeight(FontRole::Body)};
+    return {theme.size().sign + theme.px(8) + textWidth(m_sentence, FontRole::Body, theme) + 2, theme.lineHeight(FontRole::Body)};
 }
 
 QSize SignLine::minimumSizeHint() const

@@ -134,8 +134,8 @@ ComponentsPage::ComponentsPage(QWidget *parent) : QWidget(parent)
     setObjectName(u"components"_s);
     auto *page = new Ground(ColorRole::Surface);
     auto *columns = new QHBoxLayout(page);
-    columns->setContentsMargins(40, 24, 40, 24);
-    columns->setSpacing(48);
+    columns->setContentsMargins(32, 24, 32, 24);
+    columns->setSpacing(40);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     left->setSpacing(20);
@@ -199,7 +199,7 @@ QWidget *ComponentsPage::lanesAndStates()
                              new SignLine(Sign::Inconclusive, u"Inconclusive"_s), new SignLine(Sign::NotYet, u"Not yet"_s),
                              new SignLine(Sign::YourTurn, u"Your turn"_s), new SignLine(Sign::AsksForChanges, u"Asks for changes"_s)}, 14));
     column->addLayout(rowOf({new SignLine(Sign::NotApplicable, u"Not applicable"_s), new SignLine(Sign::Overridden, u"Overridden"_s),
-                             new SignLine(Sign::Running, u"Running"_s), new SignLine(Sign::Warning, u"Alarm"_s),
+                             new SignLine(Sign::Running, u"Running"_s), new SignLine(Sign::Warning, u"Warning"_s), new SignLine(Sign::Alarm, u"Alarm"_s),
                              new SignLine(Sign::Locked, u"Locked"_s), new SignLine(Sign::Later, u"Later"_s)}, 14));
     column->addLayout(rowOf({new Glyph(Sign::Added), new Glyph(Sign::Removed), new Glyph(Sign::Moved), new Glyph(Sign::Became),
                              new Glyph(Sign::Information), new Glyph(Sign::Error), new Glyph(Sign::Comment),
@@ -208,7 +208,8 @@ QWidget *ComponentsPage::lanesAndStates()
     on->setChecked(true);
     column->addLayout(rowOf({on, new FilterChip(u"Filter, off"_s), new PersonChip({.name = u"Bode Okafor"_s, .role = u"Billing"_s}),
                              new StateChip(u"No effect"_s, ChipTone::Danger, Sign::NotApplicable),
-                             new StateChip(u"Override"_s, ChipTone::Medium, Sign::Overridden), new KeyCap(u"Ctrl+K"_s),
+                             new StateChip(u"Override"_s, ChipTone::Medium, Sign::Overridden)}, 10));
+    column->addLayout(rowOf({new KeyCap(u"Ctrl+K"_s),
                              new CodeWord(u"orders.lookup"_s), new CountBadge(3, CountKind::YourTurn, box), new CountBadge(1, CountKind::Wrong, box),
                              new CountBadge(10, CountKind::Quiet, box)}, 10));
     auto *stages = new StageLine;
@@ -347,9 +348,9 @@ QWidget *ComponentsPage::notices()
     auto *box = new QWidget;
     QVBoxLayout *column = section(box, u"Notices"_s);
     const auto add = [column](const Notice &notice, NoticeShape shape) {
-        auto *bar = new NoticeBar(shape);
-        bar->setNotice(notice);
+        auto *bar = new NoticeBar(shape, column->parentWidget());
         column->addWidget(bar);
+        bar->setNotice(notice);
     };
     add({.kind = NoticeKind::Info, .sentence = u"#42 Shorter refund window is in review."_s, .action = u"Open change"_s}, NoticeShape::Card);
     add({.kind = NoticeKind::Ok, .sentence = u"2.4.1 is back in production. 3 people were told."_s, .action = u"Show"_s}, NoticeShape::Card);
@@ -372,6 +373,7 @@ QWidget *ComponentsPage::progressAndEmpty()
     known->setProgress(62.0 / 120, u"62 of 120, 5 min left"_s);
     auto *unknown = new BusyLine(BusyLine::Cancel::Offered);
     unknown->begin(u"Reading 812 events"_s);
+    unknown->setObjectName(u"busy"_s);
     left->addWidget(known);
     left->addWidget(unknown);
     left->addStretch();

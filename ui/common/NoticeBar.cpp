@@ -7,6 +7,7 @@
 #include "ui/common/Fields.h"
 #include "ui/common/Paint.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/common/ProseView.h"
 
 #include <QAccessible>
 #include <QAccessibleAnnouncementEvent>
@@ -48,10 +49,9 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
 
     auto *sign = new Glyph(Sign::Information, this);
     m_signPlace = sign;
-    m_lead = new PlainLabel({}, FontRole::BodyStrong, ColorRole::Text, this);
-    m_lead->setWrapping(Wrapping::Wrap);
-    m_sentence = new PlainLabel({}, FontRole::Body, ColorRole::Text, this);
-    m_sentence->setWrapping(Wrapping::Wrap);
+    m_words = new ProseView(this);
+    m_words->setFontRole(FontRole::Body);
+    m_words->setMaximumWidth(QWIDGETSIZE_MAX);
     m_detail = new PlainLabel({}, FontRole::Code, ColorRole::Muted, this);
     m_detail->setWrapping(Wrapping::Wrap);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -68,8 +68,7 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
 
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
-    words->addWidget(m_lead);
-    words->addWidget(m_sentence);
+    words->addWidget(m_words);
     words->addWidget(m_detail);
 
     auto *row = new QHBoxLayout(this);
@@ -121,10 +120,8 @@ void NoticeBar::rebuild()
     else
         sign->setSign(look.sign);
     sign->setAccessibleName(Signs::name(look.sign));
-    m_lead->setText(m_notice.lead);
-    m_lead->setVisible(!m_notice.lead.isEmpty());
-    m_sentence->setText(m_notice.sentence);
-    m_sentence->setVisible(!m_notice.sentence.isEmpty());
+    const QString words = m_notice.lead.isEmpty() ? m_notice.sentence : m_notice.lead + u' ' + m_notice.sentence;
+    m_words->setText(words, {{.start = 0, .length = m_notice.lead.size(), .kind = MarkKind::Strong}});
     m_detail->setText(m_notice.detail);
     m_more->setVisible(!m_notice.detail.isEmpty());
     m_more->setChecked(false);
@@ -133,7 +130,7 @@ void NoticeBar::rebuild()
     m_action->setVisible(!m_notice.action.isEmpty());
     m_second->setText(m_notice.secondAction);
     m_second->setVisible(!m_notice.secondAction.isEmpty());
-    setAccessibleName(m_notice.lead.isEmpty() ? m_notice.sentence : m_notice.lead + u' ' + m_notice.sentence);
+    setAccessibleName(words);
     updateGeometry();
     update();
 }

@@ -15,6 +15,7 @@ class QPushButton;
 namespace countersign {
 
 class PlainLabel;
+class ProseView;
 
 enum class NoticeKind { Info, Ok, Warning, Danger };
 
@@ -61,8 +62,7 @@ private:
 
     NoticeShape m_shape;
     Notice m_notice;
-    PlainLabel *m_lead = nullptr;
-    PlainLabel *m_sentence = nullptr;
+    ProseView *m_words = nullptr;
     PlainLabel *m_detail = nullptr;
     QPushButton *m_more = nullptr;
     QPushButton *m_action = nullptr;

@@ -219,14 +219,16 @@ int textWidth(const QString &text, FontRole font, const Theme &theme)
     return QFontMetrics(theme.font(font)).horizontalAdvance(text::printableLine(text)) + 1;
 }
 
-void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, ColorRole plainGround, const Theme &theme)
+void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, ColorRole plainGround, RowLine rowLine,
+                    const Theme &theme)
 {
     const QRect &row = option.rect;
     const bool chosen = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver) && option.state.testFlag(QStyle::State_Enabled);
     painter.fillRect(row, theme.color(chosen ? ColorRole::AccentTint : hovered ? ColorRole::Hover : plainGround));
     const Lines &line = theme.tokens().line;
-    painter.fillRect(row.left(), row.bottom() - line.hair + 1, row.width(), line.hair, theme.color(ColorRole::Line));
+    if (rowLine == RowLine::Under)
+        painter.fillRect(row.left(), row.bottom() - line.hair + 1, row.width(), line.hair, theme.color(ColorRole::Line));
     if (chosen) {
         const QRect bar(row.left(), row.top(), line.chosenBar, row.height());
         painter.fillRect(QStyle::visualRect(option.direction, row, bar), theme.color(ColorRole::Accent));

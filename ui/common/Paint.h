@@ -39,7 +39,9 @@ void paintText(QPainter &painter, const QRect &box, const QString &text, FontRol
 
 // Ground of a row by its state (plain, hover, chosen with the bar of 3 at the leading edge), the line below it,
 // and the focus edge when the keyboard is used.
-void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, ColorRole plainGround, const Theme &theme);
+enum class RowLine { Under, None };
+void paintRowGround(QPainter &painter, const QStyleOptionViewItem &option, ColorRole plainGround, RowLine line,
+                    const Theme &theme);
 void paintRowFocus(QPainter &painter, const QStyleOptionViewItem &option, const Theme &theme);
 
 // A rounded box with an edge inside its rectangle.

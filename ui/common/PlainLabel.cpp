@@ -7,7 +7,11 @@
 #include "ui/common/Text.h"
 
 #include <QFontMetrics>
+#include <QPainter>
 #include <QResizeEvent>
+
+#include <algorithm>
+#include <cmath>
 
 namespace countersign {
 
@@ -66,8 +70,16 @@ void PlainLabel::follow()
     updateGeometry();
 }
 
+bool PlainLabel::isProse() const
+{
+    return m_wrapping == Wrapping::Wrap && textInteractionFlags() == Qt::LinksAccessibleByMouse;
+}
+
 void PlainLabel::layOut()
 {
+    m_block.setText(m_text);
+    m_block.setFontRole(m_font);
+    m_block.setColorRole(m_color);
     if (m_wrapping != Wrapping::Elide) {
         QLabel::setText(m_wrapping == Wrapping::Wrap ? text::printable(m_text) : text::printableLine(m_text));
         return;
@@ -90,8 +102,41 @@ QSize PlainLabel::sizeHint() const
     const int line = Theme::of(this).lineHeight(m_font);
     if (m_wrapping == Wrapping::Elide)
         return {fontMetrics().horizontalAdvance(text::printableLine(m_text)) + 2, line};
+    if (isProse()) {
+        const Theme &theme = Theme::of(this);
+        const int most = std::min(theme.proseWidth(), maximumWidth());
+        const int wide = static_cast<int>(m_block.naturalWidth(most, theme));
+        return {wide, heightForWidth(wide)};
+    }
     const QSize hint = QLabel::sizeHint();
     return {hint.width(), std::max(hint.height(), line)};
+}
+
+bool PlainLabel::hasHeightForWidth() const
+{
+    return m_wrapping == Wrapping::Wrap;
+}
+
+int PlainLabel::heightForWidth(int width) const
+{
+    if (!isProse())
+        return QLabel::heightForWidth(width);
+    return static_cast<int>(std::ceil(m_block.height(width, Theme::of(this))));
+}
+
+void PlainLabel::paintEvent(QPaintEvent *event)
+{
+    if (!isProse()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    const Theme &theme = Theme::of(this);
+    m_block.setAlignment(alignment() & Qt::AlignHorizontal_Mask & ~Qt::AlignLeft);
+    m_block.setColorRole(isEnabled() ? m_color : ColorRole::Disabled);
+    QPainter painter(this);
+    const qreal high = m_block.height(width(), theme);
+    const qreal top = alignment().testFlag(Qt::AlignTop) ? 0 : std::max<qreal>(0, std::floor((height() - high) / 2));
+    m_block.paint(painter, QPointF(0, top), width(), theme);
 }
 
 QSize PlainLabel::minimumSizeHint() const
@@ -99,6 +144,8 @@ QSize PlainLabel::minimumSizeHint() const
     const int line = Theme::of(this).lineHeight(m_font);
     if (m_wrapping == Wrapping::Elide)
         return {std::min(fontMetrics().averageCharWidth() * 4, sizeHint().width()), line};
+    if (isProse())
+        return {std::min(sizeHint().width(), Theme::of(this).px(80)), line};
     const QSize hint = QLabel::minimumSizeHint();
     return {hint.width(), std::max(hint.height(), line)};
 }

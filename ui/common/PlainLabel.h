@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/common/ProseBlock.h"
 #include "ui/common/Theme.h"
 
 #include <QLabel>
@@ -33,15 +34,22 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override;
+    int heightForWidth(int width) const override;
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     void follow();
     void layOut();
 
+    // Wrapped text that cannot be selected is painted in the line height of its role.
+    [[nodiscard]] bool isProse() const;
+
     QString m_text;
+    ProseBlock m_block;
     FontRole m_font = FontRole::Body;
     ColorRole m_color = ColorRole::Text;
     Wrapping m_wrapping = Wrapping::None;

@@ -127,13 +127,20 @@ void Popover::keyPressEvent(QKeyEvent *event)
     QWidget::keyPressEvent(event);
 }
 
+void Popover::mousePressEvent(QMouseEvent *event)
+{
+    event->accept();
+}
+
 bool Popover::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType()) {
-        auto *pressed = static_cast<QWidget *>(watched);
-        const bool ours = pressed == this || isAncestorOf(pressed) || pressed->window() != window();
-        const bool onAnchor = m_anchor && (pressed == m_anchor || m_anchor->isAncestorOf(pressed));
-        if (!ours && !onAnchor)
+        // By place, not by receiver: a press that one of our children does not want goes up to the page behind.
+        const QPoint at = static_cast<QMouseEvent *>(event)->globalPosition().toPoint();
+        const bool elsewhere = static_cast<QWidget *>(watched)->window() != window();
+        const bool inside = rect().contains(mapFromGlobal(at));
+        const bool onAnchor = m_anchor && m_anchor->rect().contains(m_anchor->mapFromGlobal(at));
+        if (!elsewhere && !inside && !onAnchor)
             close();
     }
     return QWidget::eventFilter(watched, event);

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QGlyphRun>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStringList>
@@ -165,11 +166,9 @@ QList<QRectF> ProseBlock::Shape::rects(qsizetype start, qsizetype end) const
             continue;
         }
         QList<std::pair<qreal, qreal>> spans;
-        for (int at = from; at < to; ++at) {
-            const qreal lead = line.cursorToX(at, QTextLine::Leading);
-            const qreal trail = line.cursorToX(at, QTextLine::Trailing);
-            spans.emplaceBack(std::min(lead, trail), std::max(lead, trail));
-        }
+        // Where the direction turns, a position has two places; the glyphs have one.
+        for (const QGlyphRun &run : line.glyphRuns(from, to - from))
+            spans.emplaceBack(run.boundingRect().left(), run.boundingRect().right());
         std::ranges::sort(spans);
         for (const auto &[left, right] : spans) {
             if (!result.isEmpty() && qFuzzyCompare(result.last().top() + 1, top + 1) && left <= result.last().right() + 0.5)
@@ -212,6 +211,8 @@ void ProseBlock::setMarks(const QList<TextMark> &marks)
 
 void ProseBlock::setFontRole(FontRole role)
 {
+    if (role == m_font)
+        return;
     m_font = role;
     forget();
 }
@@ -219,6 +220,13 @@ void ProseBlock::setFontRole(FontRole role)
 void ProseBlock::setColorRole(ColorRole role)
 {
     m_color = role;
+}
+
+void ProseBlock::setAlignment(Qt::Alignment alignment)
+{
+    if (alignment == m_alignment)
+        return;
+    m_alignment = alignment;
     forget();
 }
 
@@ -253,7 +261,7 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
 
     const QFont font = theme.font(m_font);
     const QFontMetricsF metrics(font);
-    shape.ascent = (shape.lineHeight - metrics.height()) / 2 + metrics.ascent();
+    shape.ascent = std::round((shape.lineHeight - metrics.height()) / 2 + metrics.ascent());
     shape.xHeight = metrics.xHeight();
 
     QList<QTextLayout::FormatRange> formats;
@@ -293,7 +301,7 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
     shape.layout.setFont(font);
     shape.layout.setText(shown);
     shape.layout.setFormats(formats);
-    QTextOption option;
+    QTextOption option(m_alignment & Qt::AlignHorizontal_Mask);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTabStopDistance(4 * metrics.horizontalAdvance(u' '));
     option.setTextDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
@@ -343,10 +351,11 @@ qreal ProseBlock::naturalWidth(qreal width, const Theme &theme) const
 void ProseBlock::paint(QPainter &painter, const QPointF &at, qreal width, const Theme &theme) const
 {
     const Shape &shaped = shape(width, theme);
-    const qreal wordTop = shaped.ascent - theme.tokens().type.prose.size + 0.5;
+    const qreal wordTop = shaped.ascent - theme.font(m_font).pixelSize() + 0.5;
     const auto wordBox = [&](const QRectF &rect, qreal side) {
         const qreal top = rect.top() + std::max<qreal>(1, wordTop - 1);
-        return QRectF(rect.left() - side, top, rect.width() + 2 * side, rect.bottom() - 1.5 - top);
+        const qreal left = std::round(rect.left() - side);
+        return QRectF(left, top, std::round(rect.right() + side) - left, rect.bottom() - 1.5 - top);
     };
 
     painter.save();

@@ -49,6 +49,8 @@ public:
     // Prose unless told; ProseStrong for headings, Code for files that could not be parsed, Body in threads.
     void setFontRole(FontRole role);
     void setColorRole(ColorRole role);
+    // Horizontal; to the leading edge unless told.
+    void setAlignment(Qt::Alignment alignment);
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] const QList<TextMark> &marks() const { return m_marks; }
 
@@ -79,6 +81,7 @@ private:
     QList<TextMark> m_marks;
     FontRole m_font = FontRole::Prose;
     ColorRole m_color = ColorRole::Text;
+    Qt::Alignment m_alignment = Qt::AlignLeading;
     mutable std::unique_ptr<Shape> m_shape;
 };
 

@@ -3,7 +3,6 @@
 
 #include "ui/common/RowDelegates.h"
 
-#include "ui/common/Paint.h"
 #include "ui/common/Roles.h"
 
 #include <QPainter>
@@ -80,7 +79,7 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->save();
     painter->setLayoutDirection(option.direction);
     if (hasGround(index))
-        paintRowGround(*painter, option, m_ground, theme);
+        paintRowGround(*painter, option, m_ground, m_line, theme);
     else
         painter->fillRect(option.rect, theme.color(m_ground));
     paintRow(*painter, option, index, theme);
@@ -210,11 +209,13 @@ ChangeRow::Columns ChangeRow::columns(const QRect &row, Qt::LayoutDirection dire
     columns.last = fromEnd(theme.px(60));
     if (hasAuthor)
         columns.author = fromEnd(theme.px(96));
-    columns.next = fromEnd(theme.px(276));
+    // What comes next gives way before the title does.
+    const int left = inset + lane + gap;
+    const int others = theme.px(132) + gap + (hasPrompt ? theme.px(192) + gap : 0) + gap;
+    columns.next = fromEnd(std::clamp(end - left - others - theme.px(240), theme.px(150), theme.px(276)));
     columns.stage = fromEnd(theme.px(132));
     if (hasPrompt)
         columns.prompt = fromEnd(theme.px(192));
-    const int left = inset + lane + gap;
     columns.title = visual(left, end - left);
     return columns;
 }
@@ -353,7 +354,10 @@ void EventRow::paintRow(QPainter &painter, const QStyleOptionViewItem &option, c
                   theme.color(row.isVoid ? ColorRole::Muted : ColorRole::Text), theme);
 }
 
-RequirementRow::RequirementRow(QObject *parent) : RowDelegate(parent) {}
+RequirementRow::RequirementRow(QObject *parent) : RowDelegate(parent)
+{
+    setLine(RowLine::None);
+}
 
 QSize RequirementRow::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -382,6 +386,7 @@ void RequirementRow::paintRow(QPainter &painter, const QStyleOptionViewItem &opt
 EntryRow::EntryRow(QObject *parent) : RowDelegate(parent)
 {
     setGround(ColorRole::Sunken);
+    setLine(RowLine::None);
 }
 
 QSize EntryRow::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "ui/common/Paint.h"
 #include "ui/common/RowData.h"
-#include "ui/common/Tokens.h"
 
 #include <QStyledItemDelegate>
 
@@ -23,6 +23,8 @@ public:
 
     // The ground of rows that are neither hovered nor chosen: Surface unless told.
     void setGround(ColorRole ground) { m_ground = ground; }
+    // A hair line under each row unless told.
+    void setLine(RowLine line) { m_line = line; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const final;
 
@@ -33,6 +35,7 @@ protected:
 
 private:
     ColorRole m_ground = ColorRole::Surface;
+    RowLine m_line = RowLine::Under;
 };
 
 enum class ChangeRowLayout { Inbox, Changes };

@@ -91,7 +91,9 @@ public:
 
     Qt::ItemFlags flags(const QModelIndex &index) const override
     {
-        if (!index.isValid() || !isItem(m_rows[index.row()]))
+        if (!index.isValid())
+            return Qt::NoItemFlags;
+        if (!isItem(m_rows[index.row()]))
             return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
         return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
     }

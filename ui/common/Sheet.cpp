@@ -12,6 +12,7 @@
 #include <QBoxLayout>
 #include <QFrame>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPropertyAnimation>
 #include <QScrollArea>
@@ -261,6 +262,12 @@ void Sheet::keyPressEvent(QKeyEvent *event)
             press();
     }
     // Nothing that is typed here reaches the page behind.
+    event->accept();
+}
+
+void Sheet::mousePressEvent(QMouseEvent *event)
+{
+    // The veil keeps presses from the page behind.
     event->accept();
 }
 

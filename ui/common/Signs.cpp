@@ -167,7 +167,7 @@ void Signs::paint(QPainter &painter, const QRectF &box, Sign sign, const Theme &
         paintRing(painter, box, 0, theme);
         return;
     }
-    paint(painter, box, sign, theme.color(color(sign)), theme.color(ColorRole::OnDanger));
+    paint(painter, box, sign, theme.color(color(sign)), theme.color(ColorRole::Surface));
 }
 
 void Signs::paint(QPainter &painter, const QRectF &box, Sign sign, const QColor &ink, const QColor &inside)
@@ -210,7 +210,8 @@ void Signs::paint(QPainter &painter, const QRectF &box, Sign sign, const QColor 
         stroke(painter, ink, 1.5, {{{8, 7.2}, {8, 11.6}}});
         disc(painter, ink, {8, 5}, 0.95);
         break;
-    case Sign::Warning: triangle(painter, ink, inside); break;
+    case Sign::Warning:
+    case Sign::Alarm: triangle(painter, ink, inside); break;
     case Sign::Error:
         disc(painter, ink, {8, 8}, 7);
         stroke(painter, inside, 1.7, {{{5.2, 5.2}, {10.8, 10.8}}, {{10.8, 5.2}, {5.2, 10.8}}});
@@ -252,6 +253,7 @@ ColorRole Signs::color(Sign sign)
     switch (sign) {
     case Sign::Satisfied: return ColorRole::Ok;
     case Sign::Missing:
+    case Sign::Alarm:
     case Sign::Error: return ColorRole::Danger;
     case Sign::Inconclusive:
     case Sign::Overridden:
@@ -313,6 +315,7 @@ QString Signs::name(Sign sign)
     case Sign::Became: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "changed"));
     case Sign::Information: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "information"));
     case Sign::Warning: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "warning"));
+    case Sign::Alarm: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "alarm"));
     case Sign::Error: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "error"));
     case Sign::Comment: return translated(QT_TRANSLATE_NOOP("countersign::Signs", "comment"));
     }

@@ -36,6 +36,7 @@ enum class Sign {
     Became,          // arrow
     Information,     // i in a circle
     Warning,         // full triangle
+    Alarm,           // the same in danger: something is wrong in production
     Error,           // full circle with a cross
     Comment,         // balloon
 };
