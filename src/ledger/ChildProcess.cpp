@@ -134,9 +134,8 @@ int spawn(const ChildCommand &command, const Pipe &output, const Pipe &errors, p
     sigaddset(&defaults, SIGPIPE);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    // A session of its own is a process group of its own, and has no terminal that the child could ask on.
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
     const int result = ::posix_spawnp(pid, words.first().constData(), &actions, &attributes, arguments.data(),
                                       environment.data());

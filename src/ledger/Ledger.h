@@ -5,6 +5,7 @@
 #include "base/Result.h"
 #include "ledger/Envelope.h"
 
+#include <memory>
 #include <stop_token>
 
 namespace countersign {
@@ -31,6 +32,17 @@ struct Footprint
     bool linear = true;           ///< follows exactly the event before
     int treeVersion = 0;          ///< of the projection that wrote the tree
     QList<TreeDelta> files = {};  ///< without `ledger/`, sorted by path
+};
+
+/// A place among the writers on this computer, given back by its destructor.
+class Turn
+{
+public:
+    virtual ~Turn() = default;
+
+protected:
+    Turn() = default;
+    Q_DISABLE_COPY_MOVE(Turn)
 };
 
 /// The shared, append-only, totally ordered record of one workspace, as bytes. It knows the chain and nothing of what
@@ -62,6 +74,14 @@ public:
     /// Fails: OutcomeUnknown, written or not; fetch and look for the ids before anything else.
     [[nodiscard]] virtual Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
                                                     const std::stop_token &cancel = {}) = 0;
+
+    /// Waits for other writers to the same record on this computer, for a while. A courtesy that spares everybody lost
+    /// races; nothing depends on it, and nullptr is an answer.
+    [[nodiscard]] virtual std::unique_ptr<Turn> takeTurn(const std::stop_token &cancel)
+    {
+        Q_UNUSED(cancel);
+        return nullptr;
+    }
 
     /// What stands beside event `seq`. Fails: NotFound; Unsupported where there is no readable tree.
     [[nodiscard]] virtual Result<Footprint> footprint(Sequence seq) const = 0;

@@ -333,12 +333,18 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, const 
 {
     OutboxEntry entry = outboxEntry;
     const SteadyClock::time_point deadline = SteadyClock::now() + std::chrono::milliseconds(m_options.patienceMs);
-    // How the last request ended is not known: until the record was read again, nothing may be said about the event.
-    bool unknown = entry.sending;
+    enum class Last { Nothing, Landed, Lost, Unknown };
+    Last last = entry.sending ? Last::Unknown : Last::Nothing;
     for (int attempt = 0;; ++attempt) {
+        if (attempt > 0 && last != Last::Landed) {
+            pause(attempt - 1, cancel);
+        }
+        const std::unique_ptr<Turn> turn = last == Last::Landed ? nullptr : m_ledger->takeTurn(cancel);
         if (const auto fetched = refresh(cancel);
             !fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
-            return unknown && fetched.error().code != ErrorCode::Corrupt
+            // Until the record was read again, nothing may be said about an event that was sent.
+            const bool sent = last == Last::Landed || last == Last::Unknown;
+            return sent && fetched.error().code != ErrorCode::Corrupt
                     ? failure(ErrorCode::OutcomeUnknown, m_ledger->name(), fetched.error().detail)
                     : std::unexpected(fetched.error());
         }
@@ -352,7 +358,6 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, const 
             }
             return found;
         }
-        unknown = false;
         if (SteadyClock::now() >= deadline && attempt > 0) {
             return failure(ErrorCode::Conflict, m_ledger->name(), u"others were faster %1 times"_s.arg(attempt));
         }
@@ -370,10 +375,7 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, const 
         if (!landing && landing.error().code != ErrorCode::OutcomeUnknown) {
             return std::unexpected(landing.error());
         }
-        unknown = !landing;
-        if (landing != Landing::Landed) {
-            pause(attempt, cancel);
-        }
+        last = !landing ? Last::Unknown : *landing == Landing::Landed ? Last::Landed : Last::Lost;
     }
 }
 
