@@ -24,6 +24,13 @@ enum class Prompts {
 
 [[nodiscard]] StructuredContent readStructure(const std::vector<TreeNode> &documents, Prompts prompts);
 
+/// "max_tokens", "max-tokens" and "maxTokens" as one word.
+[[nodiscard]] QString plainKey(QStringView key);
+
+/// Appends the inputs that a file declares: inputs, input.schema (Picoschema or JSON Schema), input_variables.
+/// `depth` is 0 at the top of the file.
+void findDeclarations(const TreeNode &node, int depth, QList<Variable> &declared);
+
 /// The kind a setting has by its path.
 [[nodiscard]] SettingKind kindOfSetting(const QString &path);
 

@@ -6,6 +6,8 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -116,6 +118,60 @@ private slots:
                 QCOMPARE(parse(*written, name).messages.at(i).text, text);
             }
         }
+    }
+
+    void lineEndingsAndByteOrderMarkChangeNothingThatIsRead_data() { everyFileHoldsTogether_data(); }
+
+    void lineEndingsAndByteOrderMarkChangeNothingThatIsRead()
+    {
+        QFETCH(const QString, name);
+        QByteArray lf = bytesOf(name);
+        lf.replace("\r\n", "\n");
+        if (lf.startsWith("\xEF\xBB\xBF")) {
+            lf = lf.sliced(3);
+        }
+        const QByteArray crLf = QByteArray("\xEF\xBB\xBF") + QByteArray(lf).replace("\n", "\r\n");
+
+        const Document a = parse(lf, name);
+        const Document b = parse(crLf, name);
+
+        QCOMPARE(b.messages.size(), a.messages.size());
+        for (qsizetype i = 0; i < a.messages.size(); ++i) {
+            QCOMPARE(b.messages[i].text, a.messages[i].text);
+        }
+        QCOMPARE(b.sections, a.sections);
+        QCOMPARE(b.settings.size(), a.settings.size());
+        for (qsizetype i = 0; i < a.settings.size(); ++i) {
+            QCOMPARE(b.settings[i].path, a.settings[i].path);
+            QCOMPARE(b.settings[i].value, a.settings[i].value);
+        }
+        QCOMPARE(b.variables.size(), a.variables.size());
+        QCOMPARE(wrongSegments(b), QString());
+        QCOMPARE(wrongRoundTrip(crLf, b, " one\nand two "), QString());
+    }
+
+    void everyPairOfTheLaneCorpusIsReadAndWritten()
+    {
+        QFile file(m_folder.filePath("../lane_corpus.jsonl"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        int texts = 0;
+        for (const QByteArray &line : file.readAll().split('\n')) {
+            const QJsonObject pair = QJsonDocument::fromJson(line).object();
+            for (const QString &side : {QString("before"), QString("after")}) {
+                if (!pair.contains(side)) {
+                    continue;
+                }
+                const QByteArray bytes = pair[side].toString().toUtf8();
+                const Document document = parse(bytes, pair["path"].toString());
+                const QByteArray where = pair["id"].toString().toUtf8() + ' ' + side.toUtf8();
+                QVERIFY2(wrongSegments(document).isEmpty(), where + ": " + wrongSegments(document).toUtf8());
+                QVERIFY2(wrongSpans(document).isEmpty(), where + ": " + wrongSpans(document).toUtf8());
+                const QString wrong = wrongRoundTrip(bytes, document, " must never ");
+                QVERIFY2(wrong.isEmpty(), where + ": " + wrong.toUtf8());
+                ++texts;
+            }
+        }
+        QCOMPARE(texts, 240);
     }
 
     void aFileCutOffAnywhereIsStillRead()
