@@ -269,13 +269,14 @@ void SignLine::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const int side = theme.size().sign;
     const int line = theme.lineHeight(FontRole::Body);
-    const QRect sign(0, (line - side) / 2, side, side);
+    const int top = std::max(0, (height() - heightForWidth(width())) / 2);
+    const QRect sign(0, top + (line - side) / 2, side, side);
     Signs::paint(painter, QStyle::visualRect(layoutDirection(), rect(), sign), m_sign, theme);
     painter.setFont(theme.font(FontRole::Body));
     painter.setPen(theme.color(m_color));
     const int lead = side + theme.px(8);
     const QFontMetrics metrics(painter.font());
-    const QRect words(lead, std::max(0, (line - metrics.height()) / 2), width() - lead, height());
+    const QRect words(lead, top + std::max(0, (line - metrics.height()) / 2), width() - lead, height());
     const int start = layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), words), start | Qt::AlignAbsolute | Qt::TextWordWrap, text::printable(m_sentence));
 }

@@ -135,7 +135,7 @@ ComponentsPage::ComponentsPage(QWidget *parent) : QWidget(parent)
     auto *page = new Ground(ColorRole::Surface);
     auto *columns = new QHBoxLayout(page);
     columns->setContentsMargins(32, 24, 32, 24);
-    columns->setSpacing(40);
+    columns->setSpacing(32);
     auto *left = new QVBoxLayout;
     auto *right = new QVBoxLayout;
     left->setSpacing(20);
@@ -200,8 +200,8 @@ QWidget *ComponentsPage::lanesAndStates()
                              new SignLine(Sign::YourTurn, u"Your turn"_s), new SignLine(Sign::AsksForChanges, u"Asks for changes"_s)}, 14));
     column->addLayout(rowOf({new SignLine(Sign::NotApplicable, u"Not applicable"_s), new SignLine(Sign::Overridden, u"Overridden"_s),
                              new SignLine(Sign::Running, u"Running"_s), new SignLine(Sign::Warning, u"Warning"_s), new SignLine(Sign::Alarm, u"Alarm"_s),
-                             new SignLine(Sign::Locked, u"Locked"_s), new SignLine(Sign::Later, u"Later"_s)}, 14));
-    column->addLayout(rowOf({new Glyph(Sign::Added), new Glyph(Sign::Removed), new Glyph(Sign::Moved), new Glyph(Sign::Became),
+                             new SignLine(Sign::Locked, u"Locked"_s)}, 14));
+    column->addLayout(rowOf({new Glyph(Sign::Later), new Glyph(Sign::Added), new Glyph(Sign::Removed), new Glyph(Sign::Moved), new Glyph(Sign::Became),
                              new Glyph(Sign::Information), new Glyph(Sign::Error), new Glyph(Sign::Comment),
                              new Glyph(LaneShape::Low), new Glyph(LaneShape::Medium), new Glyph(LaneShape::High)}, 14));
     auto *on = new FilterChip(u"Filter, on"_s);
@@ -337,9 +337,9 @@ QWidget *ComponentsPage::fields()
     wrote->setChecked(true);
     auto *side = new QRadioButton(u"Side by side"_s);
     side->setChecked(true);
+    column->addLayout(rowOf({wrote, new QCheckBox(u"Only mine"_s), side, new QRadioButton(u"One column"_s)}, 16));
     auto *off = new QCheckBox(u"Not now"_s);
-    off->setEnabled(false);
-    column->addLayout(rowOf({wrote, new QCheckBox(u"Only mine"_s), side, new QRadioButton(u"One column"_s), off}, 16));
+    column->addLayout(rowOf({disabled(off)}, 16));
     return box;
 }
 

@@ -13,6 +13,7 @@
 #include <QAccessibleAnnouncementEvent>
 #include <QBoxLayout>
 #include <QPainter>
+#include <QResizeEvent>
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +45,9 @@ struct Look
 NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_shape(shape)
 {
     setFrameShape(QFrame::NoFrame);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     const Theme &theme = Theme::of(this);
 
     auto *sign = new Glyph(Sign::Information, this);
@@ -52,6 +55,7 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
     m_words = new ProseView(this);
     m_words->setFontRole(FontRole::Body);
     m_words->setMaximumWidth(QWIDGETSIZE_MAX);
+    m_words->setStart(ProseView::Start::OfLayout);
     m_detail = new PlainLabel({}, FontRole::Code, ColorRole::Muted, this);
     m_detail->setWrapping(Wrapping::Wrap);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -60,13 +64,21 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
     m_action = makeButton({}, kind, this);
     m_second = makeButton({}, kind, this);
     m_more->setCheckable(true);
-    for (QPushButton *button : {m_more, m_action, m_second})
+    const bool card = shape == NoticeShape::Card;
+    const int line = theme.lineHeight(FontRole::Body);
+    for (QPushButton *button : {m_more, m_action, m_second}) {
         setButtonHeight(button, ButtonHeight::InBar);
+        // In a card the actions are words in the line: 20 a line and 16 around.
+        if (card || button == m_more)
+            button->setFixedHeight(line);
+    }
+    const int above = card ? 0 : (theme.size().buttonInBar - line) / 2;
     m_action->setObjectName(u"noticeAction"_s);
     m_second->setObjectName(u"noticeSecondAction"_s);
     m_more->setObjectName(u"noticeDetails"_s);
 
     auto *words = new QVBoxLayout;
+    words->setContentsMargins(0, above, 0, above);
     words->setSpacing(0);
     words->addWidget(m_words);
     words->addWidget(m_detail);
@@ -77,17 +89,20 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
     row->setContentsMargins(side, theme.px(8), side, theme.px(8));
     row->setSpacing(theme.px(8));
     auto *signColumn = new QVBoxLayout;
-    signColumn->setContentsMargins(0, theme.px(2), 0, 0);
+    signColumn->setContentsMargins(0, above + theme.px(2), 0, 0);
     signColumn->addWidget(sign);
     signColumn->addStretch();
     row->addLayout(signColumn);
     row->addLayout(words, 1);
     for (QPushButton *button : {m_more, m_second, m_action})
-        row->addWidget(button, 0, Qt::AlignVCenter);
+        row->addWidget(button, 0, card ? Qt::AlignTop : Qt::AlignVCenter);
 
     connect(m_action, &QPushButton::clicked, this, &NoticeBar::actionPressed);
     connect(m_second, &QPushButton::clicked, this, &NoticeBar::secondActionPressed);
-    connect(m_more, &QPushButton::toggled, m_detail, &QWidget::setVisible);
+    connect(m_more, &QPushButton::toggled, this, [this](bool shown) {
+        m_detail->setVisible(shown);
+        fit();
+    });
     hide();
 }
 
@@ -131,8 +146,22 @@ void NoticeBar::rebuild()
     m_second->setText(m_notice.secondAction);
     m_second->setVisible(!m_notice.secondAction.isEmpty());
     setAccessibleName(words);
-    updateGeometry();
+    fit();
     update();
+}
+
+// Never higher than its words need, however much room there is.
+void NoticeBar::fit()
+{
+    setMaximumHeight(layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());
+    updateGeometry();
+}
+
+void NoticeBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        fit();
 }
 
 void NoticeBar::paintEvent(QPaintEvent *)

@@ -56,9 +56,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void rebuild();
+    void fit();
 
     NoticeShape m_shape;
     Notice m_notice;

@@ -210,6 +210,7 @@ void paintText(QPainter &painter, const QRect &box, const QString &text, FontRol
     painter.setFont(shown);
     painter.setPen(theme.color(color));
     const Qt::Alignment visual = QStyle::visualAlignment(painter.layoutDirection(), alignment);
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     painter.drawText(box, static_cast<int>(visual | Qt::AlignAbsolute) | Qt::TextSingleLine | Qt::TextDontClip, words);
     painter.restore();
 }

@@ -4,11 +4,13 @@
 #include "ui/common/PlainLabel.h"
 
 #include "ui/common/Buttons.h"
+#include "ui/common/Paint.h"
 #include "ui/common/Text.h"
 
 #include <QFontMetrics>
 #include <QPainter>
 #include <QResizeEvent>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -70,9 +72,14 @@ void PlainLabel::follow()
     updateGeometry();
 }
 
+bool PlainLabel::isSelectable() const
+{
+    return textInteractionFlags() != Qt::LinksAccessibleByMouse;
+}
+
 bool PlainLabel::isProse() const
 {
-    return m_wrapping == Wrapping::Wrap && textInteractionFlags() == Qt::LinksAccessibleByMouse;
+    return m_wrapping == Wrapping::Wrap && !isSelectable();
 }
 
 void PlainLabel::layOut()
@@ -126,14 +133,20 @@ int PlainLabel::heightForWidth(int width) const
 
 void PlainLabel::paintEvent(QPaintEvent *event)
 {
-    if (!isProse()) {
+    if (isSelectable()) {
         QLabel::paintEvent(event);
         return;
     }
     const Theme &theme = Theme::of(this);
-    m_block.setAlignment(alignment() & Qt::AlignHorizontal_Mask & ~Qt::AlignLeft);
-    m_block.setColorRole(isEnabled() ? m_color : ColorRole::Disabled);
+    const ColorRole color = isEnabled() ? m_color : ColorRole::Disabled;
     QPainter painter(this);
+    if (!isProse()) {
+        paintText(painter, rect(), m_text, m_font, color, theme, alignment());
+        return;
+    }
+    const Qt::Alignment visual = QStyle::visualAlignment(layoutDirection(), alignment() & Qt::AlignHorizontal_Mask);
+    m_block.setAlignment(visual | Qt::AlignAbsolute);
+    m_block.setColorRole(color);
     const qreal high = m_block.height(width(), theme);
     const qreal top = alignment().testFlag(Qt::AlignTop) ? 0 : std::max<qreal>(0, std::floor((height() - high) / 2));
     m_block.paint(painter, QPointF(0, top), width(), theme);

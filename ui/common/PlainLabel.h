@@ -45,7 +45,9 @@ private:
     void follow();
     void layOut();
 
-    // Wrapped text that cannot be selected is painted in the line height of its role.
+    // Text that can be selected is left to QLabel; the rest is painted in the line height of its role, from the
+    // leading edge of the layout whatever its own direction.
+    [[nodiscard]] bool isSelectable() const;
     [[nodiscard]] bool isProse() const;
 
     QString m_text;

@@ -3,7 +3,6 @@
 
 #include "ui/common/Popover.h"
 
-#include "ui/common/Fields.h"
 #include "ui/common/Paint.h"
 
 #include <QApplication>
@@ -11,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 
@@ -48,12 +48,10 @@ QVBoxLayout *Popover::foot()
 {
     if (!m_foot) {
         const Theme &theme = Theme::of(this);
-        auto *ground = new Ground(ColorRole::Sunken, this);
-        ground->setLines(Qt::TopEdge);
-        m_footPlace = ground;
-        m_foot = new QVBoxLayout(ground);
+        m_footPlace = new QWidget(this);
+        m_foot = new QVBoxLayout(m_footPlace);
         m_foot->setContentsMargins(theme.tokens().inset.popover, theme.px(8), theme.tokens().inset.popover, theme.px(8));
-        m_outer->addWidget(ground);
+        m_outer->addWidget(m_footPlace);
     }
     return m_foot;
 }
@@ -114,7 +112,19 @@ void Popover::paintEvent(QPaintEvent *)
         const qreal out = outline + 1;
         paintBox(painter, box.adjusted(-out, -out, out, out), radius + out, Qt::transparent, color);
     }
-    paintBox(painter, box, radius, theme.color(ColorRole::Raised), theme.color(ColorRole::LineStrong));
+    paintBox(painter, box, radius, theme.color(ColorRole::Raised), Qt::transparent);
+    if (m_footPlace) {
+        QPainterPath inside;
+        inside.addRoundedRect(box, radius, radius);
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setClipPath(inside);
+        painter.fillRect(QRectF(box.left(), m_footPlace->y(), box.width(), box.bottom() - m_footPlace->y()),
+                         theme.color(ColorRole::Sunken));
+        painter.fillRect(QRectF(box.left(), m_footPlace->y(), box.width(), 1), theme.color(ColorRole::Line));
+        painter.restore();
+    }
+    paintBox(painter, box, radius, Qt::transparent, theme.color(ColorRole::LineStrong));
 }
 
 void Popover::keyPressEvent(QKeyEvent *event)

@@ -4,6 +4,7 @@
 #include "ui/common/ProseView.h"
 
 #include <QPainter>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +36,12 @@ void ProseView::setFontRole(FontRole role)
     update();
 }
 
+void ProseView::setStart(Start start)
+{
+    m_start = start;
+    update();
+}
+
 int ProseView::heightForWidth(int width) const
 {
     return static_cast<int>(std::ceil(m_block.height(width, Theme::of(this))));
@@ -56,6 +63,8 @@ QSize ProseView::minimumSizeHint() const
 void ProseView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    if (m_start == Start::OfLayout)
+        m_block.setAlignment(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading) | Qt::AlignAbsolute);
     m_block.paint(painter, QPointF(0, 0), width(), Theme::of(this));
 }
 

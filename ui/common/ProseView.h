@@ -19,6 +19,9 @@ public:
 
     void setText(const QString &text, const QList<TextMark> &marks = {});
     void setFontRole(FontRole role);
+    // OfText: where the text's own direction begins. OfLayout: at the leading edge of the window, for our own words.
+    enum class Start { OfText, OfLayout };
+    void setStart(Start start);
 
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -30,6 +33,7 @@ protected:
 
 private:
     ProseBlock m_block;
+    Start m_start = Start::OfText;
 };
 
 } // namespace countersign

@@ -133,13 +133,17 @@ QString spoken(const RichLine &line)
 void paintRichLine(QPainter &painter, const QRect &box, const RichLine &line, const QFont &font, const QColor &ink,
                    const Theme &theme)
 {
-    const bool rightToLeft = painter.layoutDirection() == Qt::RightToLeft;
+    // The words keep the order of their own language; where they begin is the layout's leading edge.
+    const bool rightToLeft = plain(line).isRightToLeft();
+    const bool mirroredPlace = (painter.layoutDirection() == Qt::RightToLeft) != rightToLeft;
+    const int shift = mirroredPlace ? std::max(0, box.width() - widthOf(line, font, theme)) * (rightToLeft ? -1 : 1) : 0;
     const QFontMetricsF base(font);
     const qreal baseline = box.top() + (box.height() - base.height()) / 2 + base.ascent();
     qreal used = 0;
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setLayoutDirection(rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     for (const Run &run : line) {
         const QFont runFont = fontOf(run.style, font, theme);
         const QFontMetricsF metrics(runFont);
@@ -154,7 +158,7 @@ void paintRichLine(QPainter &painter, const QRect &box, const RichLine &line, co
         if (words.isEmpty())
             break;
         const qreal whole = width + 2 * padding(run.style);
-        const qreal left = rightToLeft ? box.left() + box.width() - used - whole : box.left() + used;
+        const qreal left = shift + (rightToLeft ? box.left() + box.width() - used - whole : box.left() + used);
         paintMark(painter, QRectF(left, box.top(), whole, box.height()), baseline, run.style, metrics, theme);
         painter.setFont(runFont);
         painter.setPen(inkOf(run.style, ink, theme));

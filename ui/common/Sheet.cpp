@@ -116,7 +116,7 @@ Sheet::Sheet(QWidget *covered) : QWidget(covered)
     footRow->addLayout(m_footButtons);
     m_cancel = makeButton(tr("Cancel"), ButtonKind::Plain, foot);
     m_cancel->setObjectName(u"sheetCancel"_s);
-    m_footButtons->addWidget(new KeyCap(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText), foot));
+    m_footButtons->addWidget(new KeyCap(tr("Ctrl+Enter"), foot));
     m_footButtons->addWidget(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, &Sheet::cancel);
 
@@ -133,7 +133,11 @@ Sheet::Sheet(QWidget *covered) : QWidget(covered)
     hide();
 }
 
-Sheet::~Sheet() = default;
+Sheet::~Sheet()
+{
+    // Taking the widgets down moves the focus; by then there is no sheet any more that could keep it.
+    disconnect(qApp, nullptr, this, nullptr);
+}
 
 void Sheet::setTitle(const QString &title, const QString &sentence)
 {

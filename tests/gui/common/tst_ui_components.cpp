@@ -2,14 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "ui/common/Buttons.h"
+#include "ui/common/Chips.h"
 #include "ui/common/ComponentsPage.h"
+#include "ui/common/Fields.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Popover.h"
 #include "ui/common/RowDelegates.h"
+#include "ui/common/Sheet.h"
 #include "ui/common/Style.h"
 #include "ui/common/TabBar.h"
 #include "ui/common/Theme.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
+#include <QBoxLayout>
 #include <QAccessible>
 #include <QComboBox>
 #include <QDir>
@@ -49,6 +56,8 @@ private slots:
     void cleanup();
     void everyPartIsPaintedInEveryTheme_data();
     void everyPartIsPaintedInEveryTheme();
+    void aSheetAndAPopoverLieOverThePage_data();
+    void aSheetAndAPopoverLieOverThePage();
     void partsHaveTheHeightsOfTheTable();
     void everyControlHasAName();
     void everyLabelIsPlain();
@@ -110,6 +119,56 @@ void ComponentsTest::everyPartIsPaintedInEveryTheme()
     if (!folder.isEmpty()) {
         QVERIFY(QDir().mkpath(folder));
         QVERIFY(picture.save(u"%1/components-%2.png"_s.arg(folder, QString::fromLatin1(QTest::currentDataTag()))));
+    }
+}
+
+void ComponentsTest::aSheetAndAPopoverLieOverThePage_data()
+{
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("light") << int(SchemeChoice::Light);
+    QTest::newRow("dark") << int(SchemeChoice::Dark);
+}
+
+void ComponentsTest::aSheetAndAPopoverLieOverThePage()
+{
+    QFETCH(int, scheme);
+    m_theme->setSettings({.scheme = static_cast<SchemeChoice>(scheme)});
+    QWidget window;
+    window.resize(1280, 800);
+    auto *page = new ComponentsPage(&window);
+    page->resize(window.size());
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+
+    Popover popover(find<QAbstractButton>(*page, u"laneButton"_s), m_theme->size().popoverLane);
+    popover.content()->addWidget(new PlainLabel(u"High risk, because"_s, FontRole::BodyStrong, ColorRole::Text));
+    popover.content()->addWidget(new SignLine(Sign::Became, u"30 days became 14 days, twice"_s));
+    popover.foot()->addWidget(new PlainLabel(u"The highest reason decides. Everyone sees these."_s, FontRole::Secondary, ColorRole::Muted));
+    popover.open(Popover::Focus::Leave);
+    const QImage withPopover = window.grab().toImage();
+    popover.close();
+
+    Sheet sheet(&window);
+    sheet.setTitle(u"Roll back mortgage/document-classifier"_s, u"In production, for all callers. Takes effect at once; callers see it within 60 seconds."_s);
+    auto *notice = new NoticeBar(NoticeShape::Card, &sheet);
+    sheet.content()->addWidget(notice);
+    notice->setNotice({.kind = NoticeKind::Warning, .lead = u"2.4.1 needs the variable issuing_country, which intake-service no longer sends."_s,
+                       .sentence = u"It stopped on Wed 18 Nov, when 3.0.0 did not need it. About 9 % of documents would be read with no country."_s});
+    sheet.content()->addWidget(new FormField(u"Reason"_s, new QLineEdit(u"Unclassified documents at 6.8 %, limit 5 %"_s)));
+    sheet.footNote()->addWidget(new SignLine(Sign::Satisfied, u"You hold the right to roll back in production"_s));
+    sheet.setDecidingButton(makeButton(Icon::Undo, u"Roll back to 2.4.1"_s, ButtonKind::Danger, &sheet));
+    sheet.open();
+    const QImage withSheet = window.grab().toImage();
+
+    QVERIFY(sheet.decidingButton()->visibleRegion().boundingRect().size() == sheet.decidingButton()->size());
+    QVERIFY(withSheet.pixelColor(2, 2) != m_theme->color(ColorRole::Surface));
+    QVERIFY(withPopover != withSheet);
+    const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
+    if (!folder.isEmpty()) {
+        QVERIFY(QDir().mkpath(folder));
+        const QString name = QString::fromLatin1(QTest::currentDataTag());
+        QVERIFY(withPopover.save(u"%1/popover-%2.png"_s.arg(folder, name)));
+        QVERIFY(withSheet.save(u"%1/sheet-%2.png"_s.arg(folder, name)));
     }
 }
 
