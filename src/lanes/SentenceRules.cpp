@@ -269,9 +269,10 @@ private:
     Judgement high() const
     {
         const auto found = [](const QString &rule) { return Judgement{rule, Lane::High}; };
-        if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong) && !any(Pattern::MoneyStrong))
+        if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong) && !any(Pattern::MoneyStrong)
+            && !any(Pattern::Eligibility))
             return toolInProse();
-        if (identifiersOnly())
+        if (identifiersOnly() && !(m_profile.moderator && any(Pattern::Decision)))
             return {};
         if (moved(Pattern::Approval) && approvalIsMeant())
             return numbersChanged() && inDelta(Pattern::Threshold) ? found(u"authority.threshold"_s)
@@ -364,7 +365,7 @@ private:
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
             return found(u"policy.decision"_s);
         // A time limit or a sum that is promised to somebody.
-        if (numbersChanged() && m_profile.customerFacing) {
+        if (numbersChanged() && !software && (m_profile.customerFacing || any(Pattern::Money))) {
             for (const WordEdit &edit : m_change.edits) {
                 const diff::QuantityKind kind = quantityOf(edit);
                 if (kind == diff::QuantityKind::Amount || kind == diff::QuantityKind::Duration || kind == diff::QuantityKind::Percent)
