@@ -76,7 +76,8 @@ std::optional<Marker> markerLine(QStringView line)
         marker.name = attributes.remove(u'"').remove(u'\'');
         line = line.first(open).trimmed();
     }
-    static const QStringList words = {u"system"_s, u"user"_s, u"assistant"_s, u"developer"_s, u"function"_s, u"tool"_s};
+    static const QStringList words = {u"system"_s,    u"user"_s,     u"assistant"_s,
+                                      u"developer"_s, u"function"_s, u"tool"_s};
     if (!words.contains(line.toString(), Qt::CaseInsensitive)) {
         return {};
     }
@@ -165,7 +166,8 @@ QList<Message> splitByMarkerLines(const QString &source, Span body, LineEnding l
     return messages;
 }
 
-QList<Message> splitByRoleTags(const QString &source, Span body, const QList<RoleTag> &tags, LineEnding lineEnding)
+QList<Message> splitByRoleTags(const QString &source, Span body, const QList<RoleTag> &tags,
+                               LineEnding lineEnding)
 {
     QList<Message> messages;
     Role role = Role::User; // what Dotprompt takes text without a role for
@@ -221,8 +223,11 @@ void findSections(const Message &message, int messageIndex, QList<Section> &sect
         while (!open.isEmpty() && sections[open.last()].level >= level) {
             open.removeLast();
         }
-        sections.append({.message = messageIndex, .title = title, .level = level,
-                         .parent = open.isEmpty() ? -1 : open.last(), .heading = heading,
+        sections.append({.message = messageIndex,
+                         .title = title,
+                         .level = level,
+                         .parent = open.isEmpty() ? -1 : open.last(),
+                         .heading = heading,
                          .body = {.start = heading.end(), .length = 0}});
         open.append(int(sections.size() - 1));
     };
@@ -233,7 +238,8 @@ void findSections(const Message &message, int messageIndex, QList<Section> &sect
         const qsizetype next = std::min(end + 1, text.size());
         const QStringView line = text.sliced(at, end - at);
         const QStringView trimmed = line.trimmed();
-        const bool couldBeTitle = !trimmed.isEmpty() && trimmed.size() <= 120 && trimmed[0].isLetterOrNumber();
+        const bool couldBeTitle =
+            !trimmed.isEmpty() && trimmed.size() <= 120 && trimmed[0].isLetterOrNumber();
         const qsizetype candidate = fence.isEmpty() && couldBeTitle && beforePrevious ? at : -1;
 
         if (!fence.isEmpty()) {

@@ -44,7 +44,10 @@ void declareFromElement(const TreeNode &element, QList<Variable> &declared)
     QString type = scalarAt(element, u"kind");
     type = type.isEmpty() ? scalarAt(element, u"type") : type;
     const QString required = scalarAt(element, u"required") + scalarAt(element, u"is_required");
-    declared.append({.name = name, .declared = true, .required = required == "true"_L1, .type = type,
+    declared.append({.name = name,
+                     .declared = true,
+                     .required = required == "true"_L1,
+                     .type = type,
                      .defaultValue = scalarAt(element, u"default")});
 }
 
@@ -61,7 +64,8 @@ void declareFrom(const TreeNode &inputs, QList<Variable> &declared)
             variable.type = scalarAt(entry.node, u"type");
             variable.type = variable.type.isEmpty() ? scalarAt(entry.node, u"kind") : variable.type;
             variable.defaultValue = scalarAt(entry.node, u"default");
-            variable.required = scalarAt(entry.node, u"required") != "false"_L1 && variable.defaultValue.isEmpty();
+            variable.required =
+                scalarAt(entry.node, u"required") != "false"_L1 && variable.defaultValue.isEmpty();
         } else {
             variable.defaultValue = canonicalValue(entry.node); // the sample value of Prompty v1
         }
@@ -76,7 +80,8 @@ void declareFromSchema(const TreeNode &schema, QList<Variable> &declared)
     for (const TreeEntry &entry : (isJsonSchema ? *properties : schema).entries) {
         Variable variable = declaredAs(entry.key);
         if (entry.node.isScalar()) {
-            variable.type = variable.type.isEmpty() ? entry.node.value.section(u',', 0, 0).trimmed() : variable.type;
+            variable.type =
+                variable.type.isEmpty() ? entry.node.value.section(u',', 0, 0).trimmed() : variable.type;
         } else if (isJsonSchema) {
             variable.type = scalarAt(entry.node, u"type");
         }
@@ -90,7 +95,8 @@ void findDeclarations(const TreeNode &node, int depth, QList<Variable> &declared
 {
     for (const TreeEntry &entry : node.entries) {
         const QString word = plainKey(entry.key);
-        if (word == "inputvariables"_L1 || (word == "inputs"_L1 && depth == 0) || (word == "variables"_L1 && depth == 0)) {
+        if (word == "inputvariables"_L1 || (word == "inputs"_L1 && depth == 0)
+            || (word == "variables"_L1 && depth == 0)) {
             declareFrom(entry.node, declared);
         } else if (word == "input"_L1 && depth == 0 && entry.node.isMap()) {
             const TreeNode *schema = entry.node.child(u"schema");

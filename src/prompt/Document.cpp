@@ -48,8 +48,8 @@ bool Message::isVerbatim() const
         return span.isEmpty();
     }
     return segments.size() == 1 && segments.first().source == span.start
-        && segments.first().sourceLength == span.length && segments.first().textLength == text.size()
-        && span.length == text.size() && (text.size() > 1 || carrier == Carrier::Body);
+           && segments.first().sourceLength == span.length && segments.first().textLength == text.size()
+           && span.length == text.size() && (text.size() > 1 || carrier == Carrier::Body);
 }
 
 Span Message::toSource(Span inText) const
@@ -114,7 +114,7 @@ QStringList Document::tools() const
         QString name = lastName(s.path).chopped(2).toLower();
         name.remove(u'_').remove(u'-');
         const bool grants = name == "tools"_L1 || name == "allowedtools"_L1 || name == "tooldefs"_L1
-            || name == "functions"_L1 || name == "bundles"_L1 || name == "commandfiles"_L1;
+                            || name == "functions"_L1 || name == "bundles"_L1 || name == "commandfiles"_L1;
         if (grants && !s.value.isEmpty() && !found.contains(s.value)) {
             found.append(s.value);
         }
@@ -125,8 +125,14 @@ QStringList Document::tools() const
 QString Document::model() const
 {
     static const QStringList wholePaths = {
-        u"model"_s, u"model.id"_s, u"model.name"_s, u"model.configuration.azure_deployment"_s,
-        u"model.configuration.model"_s, u"model.configuration.name"_s, u"model[]"_s, u"models[]"_s,
+        u"model"_s,
+        u"model.id"_s,
+        u"model.name"_s,
+        u"model.configuration.azure_deployment"_s,
+        u"model.configuration.model"_s,
+        u"model.configuration.name"_s,
+        u"model[]"_s,
+        u"models[]"_s,
     };
     for (const QString &candidate : wholePaths) {
         if (const Setting *s = setting(candidate); s && !s->value.isEmpty()) {
@@ -136,8 +142,8 @@ QString Document::model() const
     for (const Setting &s : settings) {
         const QString name = lastName(s.path);
         if (s.kind == SettingKind::Model && !s.value.isEmpty()
-            && (name == "model"_L1 || name == "model_name"_L1 || name == "deployment_name"_L1 || name == "modelId"_L1
-                || s.path.endsWith(".model.name"_L1))) {
+            && (name == "model"_L1 || name == "model_name"_L1 || name == "deployment_name"_L1
+                || name == "modelId"_L1 || s.path.endsWith(".model.name"_L1))) {
             return s.value;
         }
     }

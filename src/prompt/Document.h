@@ -8,8 +8,8 @@
 #include <QList>
 #include <QString>
 
-/// Prompt files as values: read every format people keep prompts in, and write an edit back with only the edited bytes
-/// changed. Everything here is pure, free of I/O and safe on any thread.
+/// Prompt files as values: read every format people keep prompts in, and write an edit back with only the
+/// edited bytes changed. Everything here is pure, free of I/O and safe on any thread.
 namespace countersign::prompt {
 
 /// Files above this size are not decoded; the document then has a problem of kind TooLarge and no text.
@@ -20,15 +20,15 @@ inline constexpr int maximumYamlDepth = 32;
 inline constexpr int maximumJsonDepth = 64;
 
 enum class Format {
-    Text,                 ///< plain text, also anything unknown
-    Markdown,             ///< Markdown without front matter
-    AgentMarkdown,        ///< Markdown with YAML front matter: agents, instructions, chat modes, rules
-    CommandMarkdown,      ///< a slash command or .prompt.md: Markdown that takes arguments
-    Skill,                ///< SKILL.md
-    Prompty,              ///< .prompty, v1 and v2
-    Dotprompt,            ///< .prompt with Handlebars
-    GitHubModels,         ///< .prompt.yml, .prompt.yaml
-    Jinja,                ///< .j2, .jinja, .jinja2
+    Text,            ///< plain text, also anything unknown
+    Markdown,        ///< Markdown without front matter
+    AgentMarkdown,   ///< Markdown with YAML front matter: agents, instructions, chat modes, rules
+    CommandMarkdown, ///< a slash command or .prompt.md: Markdown that takes arguments
+    Skill,           ///< SKILL.md
+    Prompty,         ///< .prompty, v1 and v2
+    Dotprompt,       ///< .prompt with Handlebars
+    GitHubModels,    ///< .prompt.yml, .prompt.yaml
+    Jinja,           ///< .j2, .jinja, .jinja2
     Yaml,
     Json,
     SemanticKernelPrompt, ///< skprompt.txt
@@ -74,15 +74,16 @@ struct Encoding
     bool bom = false;
     LineEnding lineEnding = LineEnding::None;
     bool finalNewline = false;
-    QList<qsizetype> invalidOffsets = {}; ///< source offsets of the U+FFFD that stand for one raw byte, ascending
+    /// source offsets of the U+FFFD that stand for one raw byte, ascending
+    QList<qsizetype> invalidOffsets = {};
 
     friend bool operator==(const Encoding &, const Encoding &) = default;
 };
 
 enum class Role { None, System, User, Assistant, Developer, Tool };
 
-/// `textLength` units of a message's text that come from `sourceLength` units of the source. Equal lengths mean the
-/// same characters one to one; otherwise it is one escape or line break that cannot be divided.
+/// `textLength` units of a message's text that come from `sourceLength` units of the source. Equal lengths
+/// mean the same characters one to one; otherwise it is one escape or line break that cannot be divided.
 struct Segment
 {
     qsizetype text = 0;
@@ -99,8 +100,10 @@ enum class Carrier { Body, YamlPlain, YamlSingle, YamlDouble, YamlLiteral, YamlF
 struct Message
 {
     Role role = Role::None;
-    QString name = {}; ///< "assistant[helper]" → "helper"; otherwise the key that holds the text, may be empty
-    QString path = {}; ///< where in the file: "body", "messages[2].content", "agent.templates.system_template"
+    /// "assistant[helper]" → "helper"; otherwise the key that holds the text, may be empty
+    QString name = {};
+    /// where in the file: "body", "messages[2].content", "agent.templates.system_template"
+    QString path = {};
     QString text = {}; ///< decoded; line breaks are '\n', also in a file with CRLF
     Span span = {};    ///< in the source: everything that carries the text, with quotes and block header
     Carrier carrier = Carrier::Body;
@@ -112,19 +115,21 @@ struct Message
     /// The source range that carries the text range, without decoration (indentation, quotes) at its ends.
     /// The whole span when the text cannot be mapped.
     [[nodiscard]] Span toSource(Span inText) const;
-    /// The text offset of the character that is carried at or next after a source offset, clamped to the text.
+    /// The text offset of the character that is carried at or next after a source offset, clamped to the
+    /// text.
     [[nodiscard]] qsizetype toText(qsizetype sourceOffset) const;
 
     friend bool operator==(const Message &, const Message &) = default;
 };
 
-/// A heading and the text up to the next heading of any level. Text before the first heading is in no section.
+/// A heading and the text up to the next heading of any level. Text before the first heading is in no
+/// section.
 struct Section
 {
     int message = 0; ///< index into Document::messages
     QString title = {};
-    int level = 0;    ///< 1 to 6
-    int parent = -1;  ///< index of the enclosing section, -1 at the top
+    int level = 0;     ///< 1 to 6
+    int parent = -1;   ///< index of the enclosing section, -1 at the top
     Span heading = {}; ///< in the message's text: the heading line(s) with the line break
     Span body = {};    ///< in the message's text
 
@@ -171,8 +176,9 @@ enum class SettingKind {
     Other,
 };
 
-/// One scalar of the structured part. Lists have one setting per element with a path that ends in "[]"; elements that
-/// are maps with a name are addressed by it, "tools[search].description", so that their order does not matter.
+/// One scalar of the structured part. Lists have one setting per element with a path that ends in "[]";
+/// elements that are maps with a name are addressed by it, "tools[search].description", so that their order
+/// does not matter.
 struct Setting
 {
     QString path = {};
@@ -187,13 +193,13 @@ enum class Severity { Note, Warning, Error };
 
 enum class ProblemKind {
     TooLarge,
-    Binary,
+    Binary, ///< no text at all, or a text with a NUL
     NotUtf8,
-    ControlCharacter,    ///< NUL and its like; shown as text only
-    StructureSyntax,     ///< YAML or JSON that does not parse; `detail` is the parser's words
+    ControlCharacter, ///< shown as text only
+    StructureSyntax,  ///< YAML or JSON that does not parse; `detail` is the parser's words
     StructureTooDeep,
     StructureTooLarge,
-    AliasRefused,        ///< YAML aliases are never expanded
+    AliasRefused, ///< YAML aliases are never expanded
     DuplicateKey,
     FrontMatterUnclosed, ///< a first line --- without a second
     UnclosedTag,         ///< {{ or {% without its end
@@ -220,7 +226,7 @@ struct Document
     QString path = {};
     Format format = Format::Text;
     Encoding encoding = {};
-    QString source = {}; ///< the whole text without BOM, line endings kept
+    QString source = {};   ///< the whole text without BOM, line endings kept
     Span frontMatter = {}; ///< in the source: between the two --- lines, empty when there is none
     TemplateLanguage language = TemplateLanguage::None;
     QList<Message> messages = {};
@@ -247,8 +253,9 @@ struct Document
     friend bool operator==(const Document &, const Document &) = default;
 };
 
-/// Reads a prompt file. Total: whatever cannot be parsed is one message with the whole text and a problem that says
-/// where. `path` decides the format together with the content; it is not opened.
+/// Reads a prompt file. Total: whatever cannot be parsed is one message with the whole text and a problem
+/// that says where; a front matter that is no YAML is a message "frontMatter" before the body. `path` decides
+/// the format together with the content; it is not opened.
 [[nodiscard]] Document parse(const QByteArray &bytes, const QString &path);
 
 /// 1-based line and column (in code points) of a source offset.

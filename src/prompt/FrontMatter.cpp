@@ -44,7 +44,8 @@ QStringView trimmedEnd(QStringView line)
 QString unquoted(QStringView value)
 {
     value = value.trimmed();
-    const bool quoted = value.size() >= 2 && (value.first() == u'"' || value.first() == u'\'') && value.last() == value.first();
+    const bool quoted = value.size() >= 2 && (value.first() == u'"' || value.first() == u'\'')
+                        && value.last() == value.first();
     return (quoted ? value.sliced(1).chopped(1) : value).toString();
 }
 
@@ -92,8 +93,9 @@ bool looksLikeYaml(QStringView content)
         const qsizetype colon = line.indexOf(u':');
         const bool keyed = colon > 0 && colon <= 60 && (colon + 1 == line.size() || line[colon + 1] == u' ');
         return keyed && std::all_of(line.begin(), line.begin() + colon, [](QChar c) {
-            return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'"' || c == u'\'' || c == u'.';
-        });
+                   return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'"' || c == u'\''
+                          || c == u'.';
+               });
     }
     return content.trimmed().isEmpty();
 }
@@ -103,7 +105,9 @@ QList<Setting> readLenient(const QString &source, Span content)
     QList<Setting> settings;
     QString key;
     const auto add = [&](const QString &path, QStringView value) {
-        settings.append({.path = path, .value = unquoted(value), .kind = kindOfSetting(path),
+        settings.append({.path = path,
+                         .value = unquoted(value),
+                         .kind = kindOfSetting(path),
                          .span = {value.begin() - QStringView(source).begin(), value.size()}});
     };
     const QStringView text = QStringView(source).sliced(0, content.end());
@@ -123,16 +127,11 @@ QList<Setting> readLenient(const QString &source, Span content)
         }
         key = unquoted(line.first(colon));
         QStringView value = line.sliced(colon + 1).trimmed();
-        if (value.startsWith(u'[') && value.endsWith(u']')) {
-            value = value.sliced(1).chopped(1);
-            qsizetype start = 0;
-            while (start < value.size()) {
-                qsizetype comma = value.indexOf(u',', start);
-                comma = comma < 0 ? value.size() : comma;
-                if (const QStringView item = value.sliced(start, comma - start).trimmed(); !item.isEmpty()) {
-                    add(key + "[]"_L1, item);
-                }
-                start = comma + 1;
+        const bool isFlow = value.startsWith(u'[') && value.endsWith(u']');
+        value = isFlow ? value.sliced(1).chopped(1) : value;
+        if (isFlow || isCommaList(plainKey(key))) {
+            for (const Span part : splitCommas(value.toString())) {
+                add(key + "[]"_L1, value.sliced(part.start, part.length));
             }
         } else if (!value.isEmpty()) {
             add(key, value);

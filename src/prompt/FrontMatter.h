@@ -10,8 +10,8 @@ namespace countersign::prompt {
 
 struct FrontMatter
 {
-    Span content = {};        ///< in the source: between the delimiters
-    qsizetype bodyStart = 0;  ///< after the closing delimiter's line break
+    Span content = {};       ///< in the source: between the delimiters
+    qsizetype bodyStart = 0; ///< after the closing delimiter's line break
     bool closed = true;
 };
 
@@ -22,8 +22,8 @@ enum class Before { Nothing, Comments };
 /// Whether the content between two --- lines begins like YAML and not like prose between two rules.
 [[nodiscard]] bool looksLikeYaml(QStringView content);
 
-/// Settings of a front matter that is no YAML, read line by line as lenient loaders do: "key: value", "key: [a, b]" and
-/// "- item" below a key.
+/// Settings of a front matter that is no YAML, read line by line as lenient loaders do: "key: value", "key:
+/// [a, b]" and "- item" below a key.
 [[nodiscard]] QList<Setting> readLenient(const QString &source, Span content);
 
 } // namespace countersign::prompt

@@ -16,13 +16,17 @@ namespace {
 // Enough to see that something is wrong; each one costs a walk through the text for its line.
 constexpr qsizetype maximumDuplicateKeys = 20;
 
-// A JSON reader that keeps places and forgives comments and trailing commas, which people leave in configurations.
+// A JSON reader that keeps places and forgives comments and trailing commas, which people leave in
+// configurations.
 class JsonReader
 {
 public:
-    JsonReader(const QString &source, Span range) : m_source(source), m_text(source), m_at(range.start), m_end(range.end())
-    {
-    }
+    JsonReader(const QString &source, Span range)
+        : m_source(source)
+        , m_text(source)
+        , m_at(range.start)
+        , m_end(range.end())
+    {}
 
     TreeResult read()
     {
@@ -115,7 +119,8 @@ private:
             }
             key.span.length = m_at - key.span.start;
             if (keys.contains(key.value) && m_problems.size() < maximumDuplicateKeys) {
-                m_problems.append(problemAt(ProblemKind::DuplicateKey, Severity::Warning, m_source, key.span, key.value));
+                m_problems.append(
+                    problemAt(ProblemKind::DuplicateKey, Severity::Warning, m_source, key.span, key.value));
             }
             keys.insert(key.value);
             skip();
@@ -168,7 +173,8 @@ private:
         ++m_at;
         while (true) {
             qsizetype plain = m_at;
-            while (plain < m_end && m_text[plain] != u'"' && m_text[plain] != u'\\' && m_text[plain] != u'\n') {
+            while (plain < m_end && m_text[plain] != u'"' && m_text[plain] != u'\\'
+                   && m_text[plain] != u'\n') {
                 ++plain;
             }
             node.value.append(m_text.sliced(m_at, plain - m_at));
@@ -232,7 +238,8 @@ private:
     bool readWord(TreeNode &node)
     {
         const qsizetype start = m_at;
-        while (!atEnd() && (here().isLetterOrNumber() || here() == u'-' || here() == u'+' || here() == u'.')) {
+        while (!atEnd()
+               && (here().isLetterOrNumber() || here() == u'-' || here() == u'+' || here() == u'.')) {
             ++m_at;
         }
         const QString word = m_text.sliced(start, m_at - start).toString();
@@ -240,7 +247,8 @@ private:
         word.toDouble(&isNumber);
         if (word == "null"_L1) {
             node.kind = TreeNode::Kind::Null;
-        } else if (isNumber || word == "true"_L1 || word == "false"_L1 || word == "NaN"_L1 || word.endsWith("Infinity"_L1)) {
+        } else if (isNumber || word == "true"_L1 || word == "false"_L1 || word == "NaN"_L1
+                   || word.endsWith("Infinity"_L1)) {
             node.kind = TreeNode::Kind::Scalar;
             node.value = word;
         } else {
@@ -248,7 +256,8 @@ private:
             return fail(u"not a JSON value"_s);
         }
         node.carrier = Carrier::JsonString;
-        node.segments = {{.text = 0, .source = start, .textLength = word.size(), .sourceLength = word.size()}};
+        node.segments = {
+            {.text = 0, .source = start, .textLength = word.size(), .sourceLength = word.size()}};
         return true;
     }
 
@@ -266,8 +275,8 @@ TreeResult readJson(const QString &source, Span range)
 {
     if (range.length > maximumStructureBytes) {
         TreeResult result;
-        result.problems.append(problemAt(ProblemKind::StructureTooLarge, Severity::Error, source, {range.start, 0},
-                                         QString::number(range.length)));
+        result.problems.append(problemAt(ProblemKind::StructureTooLarge, Severity::Error, source,
+                                         {range.start, 0}, QString::number(range.length)));
         return result;
     }
     return JsonReader(source, range).read();

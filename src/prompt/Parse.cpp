@@ -143,7 +143,8 @@ private:
             }
         }
         for (Message &message : m_document.messages) {
-            message.language = message.language == TemplateLanguage::None ? m_document.language : message.language;
+            message.language =
+                message.language == TemplateLanguage::None ? m_document.language : message.language;
         }
     }
 
@@ -153,7 +154,8 @@ private:
             return std::any_of(m_document.settings.begin(), m_document.settings.end(),
                                [&](const Setting &s) { return s.path.startsWith(prefix); });
         };
-        const bool hasPrompts = has("prompts"_L1)
+        const bool hasPrompts =
+            has("prompts"_L1)
             || std::any_of(m_document.messages.begin(), m_document.messages.end(),
                            [](const Message &m) { return m.path.startsWith("prompts["_L1); });
         return hasPrompts && (has("providers"_L1) || has("tests"_L1));
@@ -173,7 +175,8 @@ private:
     void readText()
     {
         const Format format = m_document.format;
-        const bool takesFrontMatter = format != Format::Text && format != Format::Jinja && format != Format::SemanticKernelPrompt;
+        const bool takesFrontMatter =
+            format != Format::Text && format != Format::Jinja && format != Format::SemanticKernelPrompt;
         Span body = whole();
         StructuredContent content;
         if (takesFrontMatter) {
@@ -203,7 +206,8 @@ private:
     {
         const Format format = m_document.format;
         const bool demanded = format != Format::Markdown;
-        const auto found = findFrontMatter(m_document.source, format == Format::Dotprompt ? Before::Comments : Before::Nothing);
+        const auto found = findFrontMatter(m_document.source,
+                                           format == Format::Dotprompt ? Before::Comments : Before::Nothing);
         if (!found || (!demanded && !looksLikeYaml(slice(found->content)))) {
             return whole();
         }
@@ -218,7 +222,8 @@ private:
         m_document.frontMatter = found->content;
         m_document.problems.append(tree.problems);
         const bool isMap = !tree.documents.empty() && tree.documents.front().isMap();
-        const bool isEmpty = tree.problems.isEmpty()
+        const bool isEmpty =
+            tree.problems.isEmpty()
             && (tree.documents.empty() || tree.documents.front().kind == TreeNode::Kind::Null);
         if (isMap) {
             content = readStructure(tree.documents, Prompts::None);
@@ -226,9 +231,11 @@ private:
             m_declared = std::move(content.declared);
         } else if (!isEmpty) {
             if (tree.problems.isEmpty()) {
-                problem(ProblemKind::StructureSyntax, Severity::Error, found->content, u"not a map of keys and values"_s);
+                problem(ProblemKind::StructureSyntax, Severity::Error, found->content,
+                        u"not a map of keys and values"_s);
             }
-            // Nobody can say how it will be read: it is shown as text, and the keys that a lenient loader would find.
+            // Nobody can say how it will be read: it is shown as text, and the keys that a lenient loader
+            // would find.
             m_document.messages.append(bodyMessage(found->content, u"frontMatter"_s));
             m_document.settings = readLenient(m_document.source, found->content);
         }
@@ -252,7 +259,7 @@ private:
         case Format::Dotprompt: {
             const TemplateLanguage guess = guessLanguage(text, Guessing::Template);
             const bool plain = m_document.frontMatter.isEmpty() && guess != TemplateLanguage::Handlebars
-                && guess != TemplateLanguage::Mustache && !has("{{role"_L1);
+                               && guess != TemplateLanguage::Mustache && !has("{{role"_L1);
             m_document.language = plain ? guess : TemplateLanguage::Handlebars;
             m_certainty = plain ? Certainty::Guessed : Certainty::Stated;
             return;
@@ -264,16 +271,17 @@ private:
             m_document.language = TemplateLanguage::SemanticKernel;
             return;
         case Format::CommandMarkdown:
-            m_document.language = path.endsWith(".prompt.md"_L1, Qt::CaseInsensitive) ? TemplateLanguage::DollarBrace
-                                                                                       : TemplateLanguage::DollarArgs;
+            m_document.language = path.endsWith(".prompt.md"_L1, Qt::CaseInsensitive)
+                                      ? TemplateLanguage::DollarBrace
+                                      : TemplateLanguage::DollarArgs;
             return;
         case Format::AgentMarkdown:
         case Format::Skill:
             m_certainty = Certainty::Guessed;
-            m_document.language = has("${input:"_L1)  ? TemplateLanguage::DollarBrace
-                : has("$ARGUMENTS"_L1)                ? TemplateLanguage::DollarArgs
-                : m_document.format == Format::Skill  ? TemplateLanguage::None
-                                                      : guessLanguage(text, Guessing::Prose);
+            m_document.language = has("${input:"_L1)                   ? TemplateLanguage::DollarBrace
+                                  : has("$ARGUMENTS"_L1)               ? TemplateLanguage::DollarArgs
+                                  : m_document.format == Format::Skill ? TemplateLanguage::None
+                                                                       : guessLanguage(text, Guessing::Prose);
             return;
         default:
             break;
@@ -309,8 +317,9 @@ private:
     void addUseAt(const TemplateUse &use, qsizetype bodyStart)
     {
         const qsizetype start = bodyStart + use.span.start;
-        const auto next = std::upper_bound(m_document.messages.cbegin(), m_document.messages.cend(), start,
-                                           [](qsizetype offset, const Message &m) { return offset < m.span.start; });
+        const auto next =
+            std::upper_bound(m_document.messages.cbegin(), m_document.messages.cend(), start,
+                             [](qsizetype offset, const Message &m) { return offset < m.span.start; });
         if (next == m_document.messages.cbegin() || !(next - 1)->span.contains(start)) {
             return; // inside a role marker
         }
@@ -329,7 +338,8 @@ private:
             return;
         }
         m_variables.insert(key, m_document.variables.size());
-        m_document.variables.append({.name = name, .kind = kind, .uses = 1, .message = message, .firstUse = span});
+        m_document.variables.append(
+            {.name = name, .kind = kind, .uses = 1, .message = message, .firstUse = span});
     }
 
     void addReferencesOfSettings()
@@ -376,12 +386,13 @@ private:
 
     void addTemplateProblem(const TemplateProblem &found, Span inSource)
     {
-        const bool isBlock = found.kind == ProblemKind::UnclosedBlock || found.kind == ProblemKind::MixedTemplates;
+        const bool isBlock =
+            found.kind == ProblemKind::UnclosedBlock || found.kind == ProblemKind::MixedTemplates;
         if (m_certainty == Certainty::Guessed && !isBlock) {
             return; // stray braces of a text that only looks like a template
         }
         const bool isWarning = m_certainty == Certainty::Guessed || found.kind == ProblemKind::MixedTemplates
-            || (found.kind == ProblemKind::UnexpectedClose && found.detail == "}}"_L1);
+                               || (found.kind == ProblemKind::UnexpectedClose && found.detail == "}}"_L1);
         problem(found.kind, isWarning ? Severity::Warning : Severity::Error, inSource, found.detail);
     }
 

@@ -35,7 +35,8 @@ qsizetype sequenceAt(const char *data, qsizetype available, char32_t &codePoint)
         return codePoint < 0x800 || (codePoint >= 0xD800 && codePoint <= 0xDFFF) ? 0 : 3;
     }
     if (first >= 0xF0 && first <= 0xF4 && continues(1) && continues(2) && continues(3)) {
-        codePoint = char32_t((first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F));
+        codePoint = char32_t((first & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6
+                             | (byte(3) & 0x3F));
         return codePoint < 0x10000 || codePoint > 0x10FFFF ? 0 : 4;
     }
     return 0;
@@ -90,7 +91,8 @@ LineEnding lineEndingOf(QStringView source)
     }
 }
 
-// The first character that neither YAML nor JSON allows in a text, and that hides in a terminal; -1 when there is none.
+// The first character that neither YAML nor JSON allows in a text, and that hides in a terminal; -1 when
+// there is none.
 qsizetype controlCharacterIn(QStringView source)
 {
     const auto found = std::find_if(source.begin(), source.end(), [](QChar c) {
@@ -115,7 +117,9 @@ Decoded decode(const QByteArray &bytes)
     if (bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF")) {
         QStringDecoder decoder(QStringDecoder::Utf16);
         decoded.source = decoder.decode(bytes);
-        decoded.encoding = {.charset = Charset::Utf16, .bom = true, .lineEnding = lineEndingOf(decoded.source),
+        decoded.encoding = {.charset = Charset::Utf16,
+                            .bom = true,
+                            .lineEnding = lineEndingOf(decoded.source),
                             .finalNewline = decoded.source.endsWith(u'\n') || decoded.source.endsWith(u'\r')};
         give(ProblemKind::NotUtf8, Severity::Error, {}, u"UTF-16"_s);
         return decoded;
@@ -131,7 +135,7 @@ Decoded decode(const QByteArray &bytes)
         decoded.source.clear();
         decoded.encoding.charset = Charset::InvalidUtf8;
         const bool isText = !bytes.contains('\0')
-            && decodeWithFlaws(content, decoded.source, decoded.encoding.invalidOffsets);
+                            && decodeWithFlaws(content, decoded.source, decoded.encoding.invalidOffsets);
         if (!isText) {
             decoded.source.clear();
             decoded.encoding.invalidOffsets.clear();
@@ -198,7 +202,8 @@ void SegmentBuilder::convert(qsizetype source, qsizetype sourceLength, qsizetype
     if (textLength == 0) {
         return;
     }
-    m_segments.append({.text = m_text, .source = source, .textLength = textLength, .sourceLength = sourceLength});
+    m_segments.append(
+        {.text = m_text, .source = source, .textLength = textLength, .sourceLength = sourceLength});
     m_text += textLength;
 }
 
@@ -227,7 +232,9 @@ void readBody(Message &message, const QString &source, LineEnding lineEnding)
         message.text = slice.toString();
         message.segments.clear();
         if (!slice.isEmpty()) {
-            message.segments.append({.text = 0, .source = message.span.start, .textLength = slice.size(),
+            message.segments.append({.text = 0,
+                                     .source = message.span.start,
+                                     .textLength = slice.size(),
                                      .sourceLength = slice.size()});
         }
         return;
@@ -269,10 +276,15 @@ qsizetype ForwardFinder::find(qsizetype from)
     return m_result;
 }
 
-Problem problemAt(ProblemKind kind, Severity severity, const QString &source, Span span, const QString &detail)
+Problem problemAt(ProblemKind kind, Severity severity, const QString &source, Span span,
+                  const QString &detail)
 {
     const Place place = placeOf(source, span.start);
-    return {.kind = kind, .severity = severity, .detail = detail, .line = place.line, .column = place.column,
+    return {.kind = kind,
+            .severity = severity,
+            .detail = detail,
+            .line = place.line,
+            .column = place.column,
             .span = span};
 }
 

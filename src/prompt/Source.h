@@ -11,7 +11,8 @@ struct Decoded
     QString source = {};
     Encoding encoding = {};
     QList<Problem> problems = {};
-    bool structured = false; ///< whether the text may be looked into; false for binary, UTF-16 and control characters
+    /// whether the text may be looked into; false for binary, UTF-16 and control characters
+    bool structured = false;
 };
 
 /// Bytes to text, reversible for every charset but Binary and Utf16.
@@ -24,7 +25,7 @@ struct Decoded
 class SegmentBuilder
 {
 public:
-    void copy(qsizetype source, qsizetype length);                            // one to one
+    void copy(qsizetype source, qsizetype length);                                // one to one
     void convert(qsizetype source, qsizetype sourceLength, qsizetype textLength); // indivisible
     [[nodiscard]] qsizetype textLength() const { return m_text; }
     [[nodiscard]] QList<Segment> take() { return std::move(m_segments); }

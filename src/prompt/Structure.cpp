@@ -16,70 +16,41 @@ namespace {
 
 using Words = QSet<QString>;
 
-// Whether a list written as one scalar, "Read, Bash(git add:*)", is a list under this name.
-bool isCommaList(const QString &word)
-{
-    static const Words words = {u"tools"_s, u"allowedtools"_s, u"disallowedtools"_s, u"deniedtools"_s, u"globs"_s,
-                                u"applyto"_s, u"skills"_s, u"paths"_s};
-    return words.contains(word);
-}
-
-QList<Span> splitCommas(const QString &value)
-{
-    QList<Span> parts;
-    int depth = 0;
-    qsizetype start = 0;
-    const auto finish = [&](qsizetype end) {
-        const QStringView part = QStringView(value).sliced(start, end - start);
-        const QStringView trimmed = part.trimmed();
-        if (!trimmed.isEmpty()) {
-            parts.append({.start = trimmed.begin() - QStringView(value).begin(), .length = trimmed.size()});
-        }
-        start = end + 1;
-    };
-    for (qsizetype i = 0; i < value.size(); ++i) {
-        const QChar c = value[i];
-        depth += QStringView(u"({[").contains(c) ? 1 : QStringView(u")}]").contains(c) ? -1 : 0;
-        if (c == u',' && depth <= 0) {
-            finish(i);
-        }
-    }
-    finish(value.size());
-    return parts;
-}
-
 // Subtrees that hold data about prompts and never the prompt: test cases, schemas, samples.
 bool holdsNoPrompts(const QString &word)
 {
-    static const Words words = {u"testdata"_s, u"tests"_s, u"evaluators"_s, u"assert"_s, u"asserts"_s, u"sample"_s,
-                                u"samples"_s, u"schema"_s, u"jsonschema"_s, u"outputschema"_s, u"responseformat"_s,
-                                u"defaulttest"_s, u"scenarios"_s, u"datasets"_s, u"properties"_s, u"cases"_s,
+    static const Words words = {u"testdata"_s,   u"tests"_s,        u"evaluators"_s,     u"assert"_s,
+                                u"asserts"_s,    u"sample"_s,       u"samples"_s,        u"schema"_s,
+                                u"jsonschema"_s, u"outputschema"_s, u"responseformat"_s, u"defaulttest"_s,
+                                u"scenarios"_s,  u"datasets"_s,     u"properties"_s,     u"cases"_s,
                                 u"parameters"_s, u"inputschema"_s};
     return words.contains(word);
 }
 
 bool namesNoPrompt(const QString &word)
 {
-    static const Words words = {u"description"_s, u"summary"_s, u"title"_s, u"name"_s, u"license"_s, u"schema"_s,
-                                u"jsonschema"_s, u"code"_s, u"command"_s, u"script"_s, u"run"_s, u"signature"_s,
-                                u"docstring"_s, u"regex"_s, u"pattern"_s, u"expected"_s, u"url"_s, u"path"_s,
-                                u"file"_s, u"id"_s, u"version"_s, u"type"_s, u"format"_s, u"model"_s, u"commitmessage"_s,
-                                u"changelog"_s, u"comment"_s, u"notes"_s, u"reference"_s, u"statecommand"_s,
-                                u"reason"_s, u"rationale"_s};
+    static const Words words = {
+        u"description"_s,   u"summary"_s,   u"title"_s,   u"name"_s,     u"license"_s,   u"schema"_s,
+        u"jsonschema"_s,    u"code"_s,      u"command"_s, u"script"_s,   u"run"_s,       u"signature"_s,
+        u"docstring"_s,     u"regex"_s,     u"pattern"_s, u"expected"_s, u"url"_s,       u"path"_s,
+        u"file"_s,          u"id"_s,        u"version"_s, u"type"_s,     u"format"_s,    u"model"_s,
+        u"commitmessage"_s, u"changelog"_s, u"comment"_s, u"notes"_s,    u"reference"_s, u"statecommand"_s,
+        u"reason"_s,        u"rationale"_s};
     return words.contains(word);
 }
 
 // 0 for no prompt name, 1 for a name that prompts often have, 2 for one that is a prompt when it has words.
 int promptNameWeight(const QString &word)
 {
-    static const Words names = {u"system"_s, u"user"_s, u"assistant"_s, u"developer"_s, u"human"_s, u"prompt"_s,
-                                u"prompts"_s, u"template"_s, u"instructions"_s, u"instruction"_s, u"persona"_s,
-                                u"preamble"_s, u"backstory"_s, u"content"_s, u"text"_s, u"initialprompt"_s};
+    static const Words names = {u"system"_s,       u"user"_s,        u"assistant"_s, u"developer"_s,
+                                u"human"_s,        u"prompt"_s,      u"prompts"_s,   u"template"_s,
+                                u"instructions"_s, u"instruction"_s, u"persona"_s,   u"preamble"_s,
+                                u"backstory"_s,    u"content"_s,     u"text"_s,      u"initialprompt"_s};
     if (names.contains(word)) {
         return word == "content"_L1 || word == "text"_L1 ? 1 : 2;
     }
-    static const QStringList endings = {u"prompt"_s, u"prompts"_s, u"template"_s, u"instructions"_s, u"instruction"_s,
-                                        u"message"_s, u"messages"_s};
+    static const QStringList endings = {u"prompt"_s,      u"prompts"_s, u"template"_s, u"instructions"_s,
+                                        u"instruction"_s, u"message"_s, u"messages"_s};
     for (const QString &ending : endings) {
         if (word.endsWith(ending)) {
             return 2;
@@ -94,17 +65,19 @@ bool isFileReference(const QString &value)
     if (value.startsWith("file:"_L1) || value.startsWith("http://"_L1) || value.startsWith("https://"_L1)) {
         return !value.contains(u'\n');
     }
-    static const QStringList extensions = {u".txt"_s, u".md"_s, u".json"_s, u".yaml"_s, u".yml"_s, u".py"_s, u".js"_s,
-                                           u".j2"_s, u".jinja2"_s, u".prompt"_s, u".prompty"_s, u".csv"_s, u".jinja"_s};
+    static const QStringList extensions = {u".txt"_s,     u".md"_s,  u".json"_s, u".yaml"_s,   u".yml"_s,
+                                           u".py"_s,      u".js"_s,  u".j2"_s,   u".jinja2"_s, u".prompt"_s,
+                                           u".prompty"_s, u".csv"_s, u".jinja"_s};
     const auto matches = [&](const QString &extension) { return value.endsWith(extension); };
     return !value.contains(u' ') && !value.contains(u'\n')
-        && std::any_of(extensions.begin(), extensions.end(), matches);
+           && std::any_of(extensions.begin(), extensions.end(), matches);
 }
 
 bool readsAsProse(const TreeNode &node)
 {
     const QString &value = node.value;
-    if (node.carrier == Carrier::YamlLiteral || node.carrier == Carrier::YamlFolded || value.contains(u'\n')) {
+    if (node.carrier == Carrier::YamlLiteral || node.carrier == Carrier::YamlFolded
+        || value.contains(u'\n')) {
         return value.size() >= 20 && value.contains(u' ');
     }
     return value.size() >= 160 && value.count(u' ') >= 15;
@@ -203,10 +176,10 @@ private:
         }
         const QString constructor = constructorName(node);
         if (!constructor.isEmpty()) {
-            at.role = constructor.startsWith("System"_L1)                              ? Role::System
-                : constructor.startsWith("Human"_L1)                                   ? Role::User
-                : constructor.startsWith("AI"_L1)                                      ? Role::Assistant
-                                                                                       : at.role;
+            at.role = constructor.startsWith("System"_L1)  ? Role::System
+                      : constructor.startsWith("Human"_L1) ? Role::User
+                      : constructor.startsWith("AI"_L1)    ? Role::Assistant
+                                                           : at.role;
         }
         const TreeNode *role = node.child(u"role");
         role = role ? role : node.child(u"from");
@@ -214,7 +187,7 @@ private:
         text = text ? text : node.child(u"text");
         text = text ? text : node.child(u"value");
         const bool isMessage = role && text && role->isScalar() && roleNamed(role->value) != Role::None
-            && at.holdsPrompts && m_prompts == Prompts::Detected;
+                               && at.holdsPrompts && m_prompts == Prompts::Detected;
         const qsizetype before = content.messages.size();
         for (const TreeEntry &entry : node.entries) {
             const bool isSaid = (isMessage && &entry.node == role) || &entry.node == at.saidName;
@@ -274,11 +247,14 @@ private:
             return;
         }
         // ["system", "text"] is a message of LangChain.
-        const bool isPair = node.entries.size() == 2 && node.entries[0].node.isScalar() && node.entries[1].node.isScalar()
-            && at.holdsPrompts && m_prompts == Prompts::Detected && roleNamed(node.entries[0].node.value) != Role::None
-            && node.entries[1].node.value.contains(u' ');
+        const bool isPair = node.entries.size() == 2 && node.entries[0].node.isScalar()
+                            && node.entries[1].node.isScalar() && at.holdsPrompts
+                            && m_prompts == Prompts::Detected
+                            && roleNamed(node.entries[0].node.value) != Role::None
+                            && node.entries[1].node.value.contains(u' ');
         if (isPair) {
-            addMessage(node.entries[1].node, at.path + "[1]"_L1, roleNamed(node.entries[0].node.value), {}, at.language);
+            addMessage(node.entries[1].node, at.path + "[1]"_L1, roleNamed(node.entries[0].node.value), {},
+                       at.language);
             return;
         }
         QSet<QString> names;
@@ -295,7 +271,8 @@ private:
                     names.insert(name->value);
                     addSetting(at.settingPath + "[]"_L1, name->value, name->span);
                 }
-                below.settingPath = isNamed ? u"%1[%2]"_s.arg(at.settingPath, name->value) : u"%1[%2]"_s.arg(at.settingPath).arg(i);
+                below.settingPath = isNamed ? u"%1[%2]"_s.arg(at.settingPath, name->value)
+                                            : u"%1[%2]"_s.arg(at.settingPath).arg(i);
                 below.saidName = isNamed ? name : nullptr;
             }
             visit(element, below);
@@ -323,7 +300,8 @@ private:
             addMessage(node, at.path, at.role, at.key, at.language);
             return;
         }
-        const bool isSchemaText = (word == "jsonschema"_L1 || word == "schema"_L1) && node.value.trimmed().startsWith(u'{');
+        const bool isSchemaText =
+            (word == "jsonschema"_L1 || word == "schema"_L1) && node.value.trimmed().startsWith(u'{');
         if (isSchemaText && addSchema(node, at.settingPath)) {
             return;
         }
@@ -345,9 +323,11 @@ private:
             return false;
         }
         const int weight = promptNameWeight(word);
-        const bool hasWords = node.value.contains(u' ') || node.value.contains(u'\n') || node.value.contains("{{"_L1);
+        const bool hasWords =
+            node.value.contains(u' ') || node.value.contains(u'\n') || node.value.contains("{{"_L1);
         const qsizetype enough = role == Role::None ? 40 : 1;
-        return weight == 2 ? hasWords : readsAsProse(node) || (weight == 1 && node.value.size() >= enough && hasWords);
+        return weight == 2 ? hasWords
+                           : readsAsProse(node) || (weight == 1 && node.value.size() >= enough && hasWords);
     }
 
     // JSON inside a string: its fields are settings of their own, which all share the string's place.
@@ -366,10 +346,17 @@ private:
         return true;
     }
 
-    void addMessage(const TreeNode &node, const QString &path, Role role, const QString &name, TemplateLanguage language)
+    void addMessage(const TreeNode &node, const QString &path, Role role, const QString &name,
+                    TemplateLanguage language)
     {
-        content.messages.append({.role = role, .name = name, .path = path, .text = node.value, .span = node.span,
-                                 .carrier = node.carrier, .language = language, .segments = node.segments});
+        content.messages.append({.role = role,
+                                 .name = name,
+                                 .path = path,
+                                 .text = node.value,
+                                 .span = node.span,
+                                 .carrier = node.carrier,
+                                 .language = language,
+                                 .segments = node.segments});
     }
 
     void addSetting(const QString &path, const QString &value, Span span)
@@ -381,6 +368,37 @@ private:
 };
 
 } // namespace
+
+bool isCommaList(const QString &word)
+{
+    static const Words words = {u"tools"_s, u"allowedtools"_s, u"disallowedtools"_s, u"deniedtools"_s,
+                                u"globs"_s, u"applyto"_s,      u"skills"_s,          u"paths"_s};
+    return words.contains(word);
+}
+
+QList<Span> splitCommas(const QString &value)
+{
+    QList<Span> parts;
+    int depth = 0;
+    qsizetype start = 0;
+    const auto finish = [&](qsizetype end) {
+        const QStringView part = QStringView(value).sliced(start, end - start);
+        const QStringView trimmed = part.trimmed();
+        if (!trimmed.isEmpty()) {
+            parts.append({.start = trimmed.begin() - QStringView(value).begin(), .length = trimmed.size()});
+        }
+        start = end + 1;
+    };
+    for (qsizetype i = 0; i < value.size(); ++i) {
+        const QChar c = value[i];
+        depth += QStringView(u"({[").contains(c) ? 1 : QStringView(u")}]").contains(c) ? -1 : 0;
+        if (c == u',' && depth <= 0) {
+            finish(i);
+        }
+    }
+    finish(value.size());
+    return parts;
+}
 
 StructuredContent readStructure(const std::vector<TreeNode> &documents, Prompts prompts)
 {

@@ -11,9 +11,9 @@ struct StructuredContent
 {
     QList<Message> messages = {};
     QList<Setting> settings = {};
-    QList<Variable> declared = {}; ///< inputs that the file declares
+    QList<Variable> declared = {};                      ///< inputs that the file declares
     TemplateLanguage language = TemplateLanguage::None; ///< as the file names it
-    bool namesLanguage = false; ///< the file names one, be it known or not
+    bool namesLanguage = false;                         ///< the file names one, be it known or not
     QString languageName = {};
 };
 
@@ -27,8 +27,14 @@ enum class Prompts {
 /// "max_tokens", "max-tokens" and "maxTokens" as one word.
 [[nodiscard]] QString plainKey(QStringView key);
 
-/// Appends the inputs that a file declares: inputs, input.schema (Picoschema or JSON Schema), input_variables.
-/// `depth` is 0 at the top of the file.
+/// Whether a list written as one scalar, "Read, Bash(git add:*)", is a list under this plain key.
+[[nodiscard]] bool isCommaList(const QString &word);
+
+/// The elements of such a list; commas inside brackets divide nothing.
+[[nodiscard]] QList<Span> splitCommas(const QString &value);
+
+/// Appends the inputs that a file declares: inputs, input.schema (Picoschema or JSON Schema),
+/// input_variables. `depth` is 0 at the top of the file.
 void findDeclarations(const TreeNode &node, int depth, QList<Variable> &declared);
 
 /// The kind a setting has by its path.

@@ -19,7 +19,8 @@ bool isPath(QStringView name)
     if (name.isEmpty() || !isNameStart(name[0])) {
         return false;
     }
-    return std::all_of(name.begin(), name.end(), [](QChar c) { return isNamePart(c) || c == u'.' || c == u'-'; });
+    return std::all_of(name.begin(), name.end(),
+                       [](QChar c) { return isNamePart(c) || c == u'.' || c == u'-'; });
 }
 
 void addTemplateProblem(TemplateScan &scan, ProblemKind kind, const QString &detail, Span span)
@@ -47,7 +48,8 @@ TemplateScan scanFString(QStringView text)
         }
         const bool ends = end < text.size() && QStringView(u"}:![").contains(text[end]);
         if (ends && end > i + 1 && isNameStart(text[i + 1])) {
-            scan.uses.append({.name = text.sliced(i + 1, end - i - 1).toString(), .span = {i + 1, end - i - 1}});
+            scan.uses.append(
+                {.name = text.sliced(i + 1, end - i - 1).toString(), .span = {i + 1, end - i - 1}});
             i = end;
         }
     }
@@ -57,7 +59,8 @@ TemplateScan scanFString(QStringView text)
 // ${input:topic:What about?}, ${selection}, and the ${NAME="one|two"} of prompt files in the wild.
 TemplateScan scanDollarBrace(QStringView text)
 {
-    static const QSet<QString> prefixes = {u"input"_s, u"env"_s, u"file"_s, u"config"_s, u"command"_s, u"localEnv"_s};
+    static const QSet<QString> prefixes = {u"input"_s,  u"env"_s,     u"file"_s,
+                                           u"config"_s, u"command"_s, u"localEnv"_s};
     TemplateScan scan;
     ForwardFinder open(text, u"${");
     qsizetype at = 0;
@@ -74,7 +77,8 @@ TemplateScan scanDollarBrace(QStringView text)
         const QString name = text.sliced(start, end - start).toString();
         if (text[end] == u':' && prefixes.contains(name)) {
             qsizetype last = end + 1;
-            while (last < text.size() && text[last] != u'}' && text[last] != u'\n' && (name != "input"_L1 || text[last] != u':')) {
+            while (last < text.size() && text[last] != u'}' && text[last] != u'\n'
+                   && (name != "input"_L1 || text[last] != u':')) {
                 ++last;
             }
             const bool isInput = name == "input"_L1;
@@ -116,7 +120,8 @@ TemplateScan scanDollarArgs(QStringView text)
     while (positions.contains(contiguous + 1)) {
         ++contiguous;
     }
-    scan.uses.removeIf([&](const TemplateUse &use) { return use.name != all && use.name.toInt() > contiguous; });
+    scan.uses.removeIf(
+        [&](const TemplateUse &use) { return use.name != all && use.name.toInt() > contiguous; });
     return scan;
 }
 
@@ -259,7 +264,8 @@ TemplateLanguage guessLanguage(QStringView whole, Guessing guessing)
             i += close + 1;
         } else if (isNameStart(second) && (i == 0 || text[i - 1] != u'{')) {
             const qsizetype close = near.indexOf(u'}');
-            single = single || (close > 1 && isPath(near.sliced(1, close - 1)) && !near.first(close).contains(u'-'));
+            single = single
+                     || (close > 1 && isPath(near.sliced(1, close - 1)) && !near.first(close).contains(u'-'));
         }
     }
     if (doubled) {
@@ -274,11 +280,16 @@ TemplateLanguage guessLanguage(QStringView whole, Guessing guessing)
 TemplateLanguage languageNamed(const QString &name)
 {
     static const QHash<QString, TemplateLanguage> names = {
-        {u"jinja"_s, TemplateLanguage::Jinja},           {u"jinja2"_s, TemplateLanguage::Jinja},
-        {u"nunjucks"_s, TemplateLanguage::Jinja},        {u"liquid"_s, TemplateLanguage::Jinja},
-        {u"mustache"_s, TemplateLanguage::Mustache},     {u"curly"_s, TemplateLanguage::Mustache},
-        {u"handlebars"_s, TemplateLanguage::Handlebars}, {u"f-string"_s, TemplateLanguage::FString},
-        {u"fstring"_s, TemplateLanguage::FString},       {u"semantic-kernel"_s, TemplateLanguage::SemanticKernel},
+        {u"jinja"_s, TemplateLanguage::Jinja},
+        {u"jinja2"_s, TemplateLanguage::Jinja},
+        {u"nunjucks"_s, TemplateLanguage::Jinja},
+        {u"liquid"_s, TemplateLanguage::Jinja},
+        {u"mustache"_s, TemplateLanguage::Mustache},
+        {u"curly"_s, TemplateLanguage::Mustache},
+        {u"handlebars"_s, TemplateLanguage::Handlebars},
+        {u"f-string"_s, TemplateLanguage::FString},
+        {u"fstring"_s, TemplateLanguage::FString},
+        {u"semantic-kernel"_s, TemplateLanguage::SemanticKernel},
         {u"go"_s, TemplateLanguage::GoTemplate},
     };
     return names.value(name.trimmed().toLower(), TemplateLanguage::None);
@@ -288,13 +299,15 @@ QList<TemplateUse> scanReferences(QStringView text)
 {
     QList<TemplateUse> uses;
     const auto add = [&](qsizetype start, qsizetype end) {
-        uses.append({.name = text.sliced(start, end - start).toString(), .kind = VariableKind::Reference,
+        uses.append({.name = text.sliced(start, end - start).toString(),
+                     .kind = VariableKind::Reference,
                      .span = {start, end - start}});
     };
     ForwardFinder open(text, u"${");
     for (qsizetype at = 0; (at = open.find(at)) >= 0; at += 2) {
         const QStringView rest = text.sliced(at + 2);
-        const bool known = rest.startsWith("env:"_L1, Qt::CaseInsensitive) || rest.startsWith("file:"_L1, Qt::CaseInsensitive);
+        const bool known = rest.startsWith("env:"_L1, Qt::CaseInsensitive)
+                           || rest.startsWith("file:"_L1, Qt::CaseInsensitive);
         const qsizetype end = known ? rest.first(std::min<qsizetype>(rest.size(), 1024)).indexOf(u'}') : -1;
         if (end > 0 && rest[end - 1] != u':') {
             add(at + 2, at + 2 + end);

@@ -41,12 +41,13 @@ struct TemplateScan
 /// Tokenises a text in a template language. Linear in the text; never evaluates anything.
 [[nodiscard]] TemplateScan scanTemplate(QStringView text, TemplateLanguage language);
 
-/// The language whose tags a text has, None when it has none. `prose` leaves out what Markdown shows inside code fences
-/// and the {x} of Python, which in prose are mostly examples and paths.
+/// The language whose tags a text has, None when it has none. `prose` leaves out what Markdown shows inside
+/// code fences and the {x} of Python, which in prose are mostly examples and paths.
 enum class Guessing { Template, Prose };
 [[nodiscard]] TemplateLanguage guessLanguage(QStringView text, Guessing guessing);
 
-/// A name as formats write it ("jinja2", "nunjucks", "f-string", "mustache", "curly" …); None when it is not known.
+/// A name as formats write it ("jinja2", "nunjucks", "f-string", "mustache", "curly" …); None when it is not
+/// known.
 [[nodiscard]] TemplateLanguage languageNamed(const QString &name);
 
 /// ${env:NAME}, ${file:path} and file://path in any text.

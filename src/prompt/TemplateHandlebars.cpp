@@ -21,8 +21,8 @@ constexpr std::ptrdiff_t maximumScopes = 100;
 const QSet<QString> &builtInHelpers()
 {
     static const QSet<QString> names = {
-        u"if"_s, u"unless"_s, u"each"_s, u"with"_s, u"lookup"_s, u"log"_s, u"else"_s, u"role"_s, u"media"_s,
-        u"history"_s, u"section"_s, u"json"_s, u"ifEquals"_s, u"unlessEquals"_s,
+        u"if"_s,   u"unless"_s, u"each"_s,    u"with"_s,    u"lookup"_s, u"log"_s,      u"else"_s,
+        u"role"_s, u"media"_s,  u"history"_s, u"section"_s, u"json"_s,   u"ifEquals"_s, u"unlessEquals"_s,
     };
     return names;
 }
@@ -31,10 +31,12 @@ class HandlebarsScanner
 {
 public:
     HandlebarsScanner(QStringView text, TemplateLanguage language)
-        : m_text(text), m_handlebars(language == TemplateLanguage::Handlebars), m_open(text, u"{{"),
-          m_close(text, u"}}"), m_closeComment(text, u"--}}")
-    {
-    }
+        : m_text(text)
+        , m_handlebars(language == TemplateLanguage::Handlebars)
+        , m_open(text, u"{{")
+        , m_close(text, u"}}")
+        , m_closeComment(text, u"--}}")
+    {}
 
     TemplateScan scan()
     {
@@ -76,7 +78,8 @@ private:
         }
     }
 
-    // Text between tags: a }} that closes no braces of the text itself is a slip, and {% %} is another language.
+    // Text between tags: a }} that closes no braces of the text itself is a slip, and {% %} is another
+    // language.
     void literal(qsizetype from, qsizetype to)
     {
         for (qsizetype i = from; i < to; ++i) {
@@ -85,7 +88,8 @@ private:
                 if (i + 1 < to && m_text[i + 1] == u'%') {
                     const qsizetype end = m_text.sliced(i, std::min<qsizetype>(to - i, 200)).indexOf(u"%}"_s);
                     if (end > 0) {
-                        problem(ProblemKind::MixedTemplates, m_text.sliced(i, end + 2).toString(), {i, end + 2});
+                        problem(ProblemKind::MixedTemplates, m_text.sliced(i, end + 2).toString(),
+                                {i, end + 2});
                     }
                 }
             } else if (m_text[i] == u'}') {
@@ -153,7 +157,10 @@ private:
         return found;
     }
 
-    [[nodiscard]] QString text(const Word &word) const { return m_text.sliced(word.start, word.end - word.start).toString(); }
+    [[nodiscard]] QString text(const Word &word) const
+    {
+        return m_text.sliced(word.start, word.end - word.start).toString();
+    }
 
     void use(const Word &word, VariableKind kind = VariableKind::Input)
     {
@@ -228,7 +235,8 @@ private:
     {
         const QString name = text(list.first());
         // {{the words a person puts in}} is no tag that Mustache fills in.
-        const bool isPlaceholder = !m_handlebars && (list.size() > 1 || name.isEmpty() || !(isNameStart(name[0]) || name == "."_L1));
+        const bool isPlaceholder =
+            !m_handlebars && (list.size() > 1 || name.isEmpty() || !(isNameStart(name[0]) || name == "."_L1));
         if (isPlaceholder) {
             return;
         }
@@ -266,15 +274,18 @@ private:
             }
         }
         if (name == "role"_L1 && m_handlebars) {
-            m_scan.roleTags.append({.kind = RoleTag::Kind::Open, .role = list.size() > 1 ? text(list[1]) : QString(),
+            m_scan.roleTags.append({.kind = RoleTag::Kind::Open,
+                                    .role = list.size() > 1 ? text(list[1]) : QString(),
                                     .span = m_tag});
         } else {
             if (!isHelper) {
-                use(list.first(), list.size() > 1 && m_handlebars ? VariableKind::Helper : VariableKind::Input);
+                use(list.first(),
+                    list.size() > 1 && m_handlebars ? VariableKind::Helper : VariableKind::Input);
             }
             arguments(list.first(count), 1);
         }
-        block.changesContext = m_handlebars && block.locals.isEmpty() && (name == "each"_L1 || name == "with"_L1);
+        block.changesContext =
+            m_handlebars && block.locals.isEmpty() && (name == "each"_L1 || name == "with"_L1);
         m_blocks.push_back(block);
     }
 

@@ -20,25 +20,27 @@ constexpr std::ptrdiff_t maximumScopes = 100;
 const QSet<QString> &expressionWords()
 {
     static const QSet<QString> words = {
-        u"and"_s, u"or"_s, u"not"_s, u"in"_s, u"is"_s, u"if"_s, u"else"_s, u"true"_s, u"false"_s, u"none"_s,
-        u"True"_s, u"False"_s, u"None"_s, u"null"_s, u"recursive"_s, u"with"_s, u"without"_s, u"context"_s,
-        u"ignore"_s, u"missing"_s, u"as"_s, u"import"_s, u"self"_s, u"super"_s, u"caller"_s, u"varargs"_s,
-        u"kwargs"_s, u"scoped"_s, u"required"_s,
+        u"and"_s,    u"or"_s,      u"not"_s,       u"in"_s,     u"is"_s,       u"if"_s,
+        u"else"_s,   u"true"_s,    u"false"_s,     u"none"_s,   u"True"_s,     u"False"_s,
+        u"None"_s,   u"null"_s,    u"recursive"_s, u"with"_s,   u"without"_s,  u"context"_s,
+        u"ignore"_s, u"missing"_s, u"as"_s,        u"import"_s, u"self"_s,     u"super"_s,
+        u"caller"_s, u"varargs"_s, u"kwargs"_s,    u"scoped"_s, u"required"_s,
     };
     return words;
 }
 
 const QSet<QString> &globalFunctions()
 {
-    static const QSet<QString> names = {u"range"_s, u"dict"_s, u"lipsum"_s, u"cycler"_s, u"joiner"_s, u"namespace"_s,
-                                        u"super"_s, u"caller"_s};
+    static const QSet<QString> names = {u"range"_s,  u"dict"_s,      u"lipsum"_s, u"cycler"_s,
+                                        u"joiner"_s, u"namespace"_s, u"super"_s,  u"caller"_s};
     return names;
 }
 
 bool opensBlock(const QString &word)
 {
-    static const QSet<QString> words = {u"for"_s, u"if"_s, u"macro"_s, u"call"_s, u"filter"_s, u"block"_s, u"with"_s,
-                                        u"autoescape"_s, u"trans"_s, u"raw"_s, u"asyncEach"_s, u"asyncAll"_s};
+    static const QSet<QString> words = {u"for"_s,    u"if"_s,    u"macro"_s,     u"call"_s,
+                                        u"filter"_s, u"block"_s, u"with"_s,      u"autoescape"_s,
+                                        u"trans"_s,  u"raw"_s,   u"asyncEach"_s, u"asyncAll"_s};
     return words.contains(word);
 }
 
@@ -46,10 +48,12 @@ class JinjaScanner
 {
 public:
     explicit JinjaScanner(QStringView text)
-        : m_text(text), m_open(text, u"{"), m_closeExpression(text, u"}}"), m_closeStatement(text, u"%}"),
-          m_closeComment(text, u"#}")
-    {
-    }
+        : m_text(text)
+        , m_open(text, u"{")
+        , m_closeExpression(text, u"}}")
+        , m_closeStatement(text, u"%}")
+        , m_closeComment(text, u"#}")
+    {}
 
     TemplateScan scan()
     {
@@ -58,7 +62,8 @@ public:
         while ((at = m_open.find(at)) >= 0 && at + 1 < m_text.size()) {
             const QChar second = m_text[at + 1];
             if (second == u'{') {
-                at = tag(at, m_closeExpression, [this](qsizetype from, qsizetype to) { expression(from, to); });
+                at = tag(at, m_closeExpression,
+                         [this](qsizetype from, qsizetype to) { expression(from, to); });
             } else if (second == u'%') {
                 at = tag(at, m_closeStatement, [this](qsizetype from, qsizetype to) { statement(from, to); });
             } else if (second == u'#') {
@@ -95,9 +100,11 @@ private:
         qsizetype to = close;
         from += from < to && (m_text[from] == u'-' || m_text[from] == u'+') ? 1 : 0;
         to -= to > from && (m_text[to - 1] == u'-' || m_text[to - 1] == u'+') ? 1 : 0;
-        const bool foreign = m_text[at + 1] == u'{' && from < to && QStringView(u"#/^>!").contains(m_text[from]);
+        const bool foreign =
+            m_text[at + 1] == u'{' && from < to && QStringView(u"#/^>!").contains(m_text[from]);
         if (foreign) {
-            problem(ProblemKind::MixedTemplates, m_text.sliced(at, std::min<qsizetype>(m_tag.length, 60)).toString(), m_tag);
+            problem(ProblemKind::MixedTemplates,
+                    m_text.sliced(at, std::min<qsizetype>(m_tag.length, 60)).toString(), m_tag);
             return close + 2;
         }
         read(from, to);
@@ -114,7 +121,8 @@ private:
     [[nodiscard]] bool isLocal(const QString &root) const
     {
         const auto outermost = m_scopes.end() - std::min<std::ptrdiff_t>(std::ssize(m_scopes), maximumScopes);
-        return std::any_of(outermost, m_scopes.end(), [&](const QSet<QString> &s) { return s.contains(root); });
+        return std::any_of(outermost, m_scopes.end(),
+                           [&](const QSet<QString> &s) { return s.contains(root); });
     }
 
     void use(qsizetype start, qsizetype end, VariableKind kind)
@@ -122,7 +130,8 @@ private:
         const QString name = m_text.sliced(start, end - start).toString();
         const QString root = name.left(name.indexOf(u'.'));
         const bool local = kind == VariableKind::Input && (root == "loop"_L1 || isLocal(root));
-        m_scan.uses.append({.name = name, .kind = local ? VariableKind::Local : kind, .span = {start, end - start}});
+        m_scan.uses.append(
+            {.name = name, .kind = local ? VariableKind::Local : kind, .span = {start, end - start}});
     }
 
     [[nodiscard]] qsizetype skipSpace(qsizetype at, qsizetype to) const
@@ -176,7 +185,8 @@ private:
                     continue;
                 }
                 qsizetype next = skipSpace(end, to);
-                const bool keyword = next < to && m_text[next] == u'=' && !(next + 1 < to && m_text[next + 1] == u'=');
+                const bool keyword =
+                    next < to && m_text[next] == u'=' && !(next + 1 < to && m_text[next + 1] == u'=');
                 if (keyword) {
                     at = next + 1;
                     continue;
@@ -280,7 +290,8 @@ private:
             open(word);
             const qsizetype equals = rest.indexOf(u'=');
             declareNames(wordEnd, equals < 0 ? wordEnd : wordEnd + equals);
-        } else if (word == "block"_L1 || word == "filter"_L1 || word == "autoescape"_L1 || word == "trans"_L1) {
+        } else if (word == "block"_L1 || word == "filter"_L1 || word == "autoescape"_L1
+                   || word == "trans"_L1) {
             open(word);
         } else if (opensBlock(word)) {
             expression(wordEnd, to);

@@ -27,7 +27,8 @@ Done writable(const Document &document, const QString &newText)
     }
     if (encoding.charset == Charset::InvalidUtf8
         && std::any_of(newText.begin(), newText.end(), [](QChar c) { return c.unicode() > 0x7F; })) {
-        return failure(ErrorCode::Invalid, document.path, u"the file is not UTF-8; only ASCII can be written into it"_s);
+        return failure(ErrorCode::Invalid, document.path,
+                       u"the file is not UTF-8; only ASCII can be written into it"_s);
     }
     if (!newText.isValidUtf16()) {
         return failure(ErrorCode::Invalid, document.path, u"half of a surrogate pair"_s);
@@ -89,8 +90,10 @@ QString escaped(QStringView text, Carrier carrier)
             written += "\\t"_L1;
             break;
         default: {
-            const bool isHidden = c.unicode() < 0x20 || c.unicode() == 0x7F
-                || (carrier == Carrier::YamlDouble && (c.unicode() == 0x85 || c.unicode() == 0x2028 || c.unicode() == 0x2029));
+            const bool isHidden =
+                c.unicode() < 0x20 || c.unicode() == 0x7F
+                || (carrier == Carrier::YamlDouble
+                    && (c.unicode() == 0x85 || c.unicode() == 0x2028 || c.unicode() == 0x2029));
             if (isHidden) {
                 written += u"\\u%1"_s.arg(int(c.unicode()), 4, 16, QLatin1Char('0'));
             } else {
@@ -167,9 +170,10 @@ QString asLiteralBlock(const QString &text, const Document &document, const Mess
     return written;
 }
 
-// The text between prefix and suffix, as it stands in the carrier. Empty when the carrier cannot hold it in place.
-std::optional<QString> encodedMiddle(const QString &newText, qsizetype from, qsizetype to, const Document &document,
-                                     const Message &message, qsizetype at)
+// The text between prefix and suffix, as it stands in the carrier. Empty when the carrier cannot hold it in
+// place.
+std::optional<QString> encodedMiddle(const QString &newText, qsizetype from, qsizetype to,
+                                     const Document &document, const Message &message, qsizetype at)
 {
     const QStringView middle = QStringView(newText).sliced(from, to - from);
     switch (message.carrier) {
@@ -179,12 +183,14 @@ std::optional<QString> encodedMiddle(const QString &newText, qsizetype from, qsi
     case Carrier::YamlDouble:
         return escaped(middle, message.carrier);
     case Carrier::YamlSingle:
-        return middle.contains(u'\n') ? std::nullopt : std::optional(middle.toString().replace(u"'"_s, u"''"_s));
+        return middle.contains(u'\n') ? std::nullopt
+                                      : std::optional(middle.toString().replace(u"'"_s, u"''"_s));
     case Carrier::YamlPlain:
     case Carrier::YamlFolded:
         return middle.contains(u'\n') ? std::nullopt : std::optional(middle.toString());
     case Carrier::YamlLiteral: {
-        // The replaced range begins at the end of the character before, so a new line's indentation is written here.
+        // The replaced range begins at the end of the character before, so a new line's indentation is
+        // written here.
         const qsizetype firstSource = message.segments.first().source;
         qsizetype lineStart = firstSource;
         while (lineStart > 0 && document.source[lineStart - 1] == u' ') {
@@ -226,7 +232,8 @@ std::optional<Replacement> smallest(const Document &document, const Message &mes
         ++prefix;
     }
     qsizetype suffix = 0;
-    while (suffix < shorter - prefix && old[old.size() - 1 - suffix] == newText[newText.size() - 1 - suffix]) {
+    while (suffix < shorter - prefix
+           && old[old.size() - 1 - suffix] == newText[newText.size() - 1 - suffix]) {
         ++suffix;
     }
     // Neither a surrogate pair nor an escape that carries several characters is divided.
@@ -237,7 +244,8 @@ std::optional<Replacement> smallest(const Document &document, const Message &mes
         const auto next = std::upper_bound(message.segments.begin(), message.segments.end(), offset,
                                            [](qsizetype value, const Segment &s) { return value < s.text; });
         const Segment &s = *(next - 1);
-        return old[offset].isLowSurrogate() || (s.textLength != s.sourceLength && s.text < offset && offset < s.text + s.textLength);
+        return old[offset].isLowSurrogate()
+               || (s.textLength != s.sourceLength && s.text < offset && offset < s.text + s.textLength);
     };
     while (divides(prefix)) {
         --prefix;
@@ -253,12 +261,15 @@ std::optional<Replacement> smallest(const Document &document, const Message &mes
     }
     Span range{.start = message.span.start, .length = 0};
     if (!message.segments.isEmpty()) {
-        const qsizetype start = prefix == 0 ? message.toSource({0, 1}).start : message.toSource({prefix - 1, 1}).end();
+        const qsizetype start =
+            prefix == 0 ? message.toSource({0, 1}).start : message.toSource({prefix - 1, 1}).end();
         const qsizetype last = old.size() - suffix;
-        const qsizetype end = last >= old.size() ? message.toSource({old.size() - 1, 1}).end() : message.toSource({last, 1}).start;
+        const qsizetype end = last >= old.size() ? message.toSource({old.size() - 1, 1}).end()
+                                                 : message.toSource({last, 1}).start;
         range = {.start = start, .length = std::max<qsizetype>(end - start, 0)};
     }
-    const auto written = encodedMiddle(newText, prefix, newText.size() - suffix, document, message, range.start);
+    const auto written =
+        encodedMiddle(newText, prefix, newText.size() - suffix, document, message, range.start);
     return written ? std::optional(Replacement{range, *written}) : std::nullopt;
 }
 
@@ -294,11 +305,12 @@ QList<Replacement> candidates(const Document &document, const Message &message, 
     return all;
 }
 
-// A text that stands for front matter, YAML or JSON that did not parse. Mending it changes how the file is read.
+// A text that stands for front matter, YAML or JSON that did not parse. Mending it changes how the file is
+// read.
 bool isUnreadStructure(const Document &document, const Message &message)
 {
     const bool isTree = document.format == Format::Yaml || document.format == Format::GitHubModels
-        || document.format == Format::Json || document.format == Format::SemanticKernelConfig;
+                        || document.format == Format::Json || document.format == Format::SemanticKernelConfig;
     return message.path == "frontMatter"_L1 || (isTree && message.carrier == Carrier::Body);
 }
 
@@ -326,7 +338,8 @@ bool holds(const Document &before, const Document &after, qsizetype message, con
 
 } // namespace
 
-Result<QByteArray> replace(const QByteArray &bytes, const Document &document, Span sourceSpan, const QString &newText)
+Result<QByteArray> replace(const QByteArray &bytes, const Document &document, Span sourceSpan,
+                           const QString &newText)
 {
     if (const Done allowed = writable(document, newText); !allowed) {
         return std::unexpected(allowed.error());
@@ -337,7 +350,8 @@ Result<QByteArray> replace(const QByteArray &bytes, const Document &document, Sp
     return applied(bytes, document, {sourceSpan, newText});
 }
 
-Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &document, qsizetype message, const QString &newText)
+Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &document, qsizetype message,
+                                  const QString &newText)
 {
     if (message < 0 || message >= document.messages.size()) {
         return failure(ErrorCode::NotFound, document.path);
@@ -348,7 +362,8 @@ Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &docum
         return bytes;
     }
     const bool repairs = isUnreadStructure(document, document.messages[message]);
-    Error refusal{.code = ErrorCode::Invalid, .subject = document.path,
+    Error refusal{.code = ErrorCode::Invalid,
+                  .subject = document.path,
                   .detail = u"the file would be read differently with this text"_s};
     for (const Replacement &change : candidates(document, document.messages[message], text)) {
         // Only what is written anew must suit the encoding; what is there already stays as it is.
@@ -367,14 +382,17 @@ Result<QByteArray> setMessageText(const QByteArray &bytes, const Document &docum
     return std::unexpected(refusal);
 }
 
-Result<QByteArray> setSetting(const QByteArray &bytes, const Document &document, const QString &path, const QString &value)
+Result<QByteArray> setSetting(const QByteArray &bytes, const Document &document, const QString &path,
+                              const QString &value)
 {
     const Setting *setting = document.setting(path);
     if (!setting) {
         return failure(ErrorCode::NotFound, path);
     }
     const Span span = setting->span;
-    const auto shares = [&](const Setting &s) { return s.path == path || (s.span == span && !span.isEmpty()); };
+    const auto shares = [&](const Setting &s) {
+        return s.path == path || (s.span == span && !span.isEmpty());
+    };
     if (span.isEmpty() || std::count_if(document.settings.begin(), document.settings.end(), shares) != 1) {
         return failure(ErrorCode::Unsupported, path, u"not one scalar of its own"_s);
     }
@@ -389,7 +407,8 @@ Result<QByteArray> setSetting(const QByteArray &bytes, const Document &document,
     const bool isJson = document.format == Format::Json || document.format == Format::SemanticKernelConfig;
     const bool endsLine = old.last() == u'\n' || old.last() == u'\r';
     const QString tail = endsLine ? lineBreak(document, span.start) : QString();
-    const QString doubled = u'"' + escaped(value, isJson ? Carrier::JsonString : Carrier::YamlDouble) + u'"' + tail;
+    const QString doubled =
+        u'"' + escaped(value, isJson ? Carrier::JsonString : Carrier::YamlDouble) + u'"' + tail;
     const QString single = u'\'' + QString(value).replace(u"'"_s, u"''"_s) + u'\'' + tail;
     QStringList forms = {value + tail, doubled};
     if (first == u'"') {
@@ -401,9 +420,11 @@ Result<QByteArray> setSetting(const QByteArray &bytes, const Document &document,
         const QByteArray written = applied(bytes, document, {span, form});
         const Document after = parse(written, document.path);
         const Setting *now = after.setting(path);
-        const bool sameMessages = after.messages.size() == document.messages.size()
-            && std::equal(after.messages.begin(), after.messages.end(), document.messages.begin(),
-                          [](const Message &a, const Message &b) { return a.text == b.text && a.path == b.path; });
+        const bool sameMessages =
+            after.messages.size() == document.messages.size()
+            && std::equal(
+                after.messages.begin(), after.messages.end(), document.messages.begin(),
+                [](const Message &a, const Message &b) { return a.text == b.text && a.path == b.path; });
         if (now && now->value == value && sameMessages && after.problems.size() <= document.problems.size()
             && sameSettings(document.settings, after.settings, path)) {
             return written;

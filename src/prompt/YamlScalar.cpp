@@ -20,11 +20,16 @@ bool isBreak(QChar c)
     return c == u'\n' || c == u'\r';
 }
 
-// Reads one scalar. Each read function leaves the decoded text in m_text and the place after the scalar in m_at.
+// Reads one scalar. Each read function leaves the decoded text in m_text and the place after the scalar in
+// m_at.
 class ScalarReader
 {
 public:
-    ScalarReader(QStringView source, qsizetype position, qsizetype end) : m_source(source), m_at(position), m_end(end) {}
+    ScalarReader(QStringView source, qsizetype position, qsizetype end)
+        : m_source(source)
+        , m_at(position)
+        , m_end(end)
+    {}
 
     [[nodiscard]] bool locate(TreeNode &node, qsizetype parentIndent);
 
@@ -84,8 +89,8 @@ void ScalarReader::skipProperties()
     }
 }
 
-// White space with at least one line break inside a flow scalar: one break is a space, n breaks are n - 1 line breaks.
-// False, and nothing read, when there is no break before the next character.
+// White space with at least one line break inside a flow scalar: one break is a space, n breaks are n - 1
+// line breaks. False, and nothing read, when there is no break before the next character.
 bool ScalarReader::fold()
 {
     qsizetype at = m_at;
@@ -239,7 +244,9 @@ bool ScalarReader::readFoldedLines(QStringView value, qsizetype indent)
     while (!atEnd()) {
         qsizetype content = m_at;
         qsizetype lineStart = m_at;
-        while (content < m_end && (isBreak(m_source[content]) || (m_source[content] == u' ' && content - lineStart < indent))) {
+        while (
+            content < m_end
+            && (isBreak(m_source[content]) || (m_source[content] == u' ' && content - lineStart < indent))) {
             if (isBreak(m_source[content])) {
                 content += breakLength(content);
                 lineStart = content;
@@ -273,7 +280,8 @@ bool ScalarReader::readFoldedLines(QStringView value, qsizetype indent)
     }
     if (m_text.size() < value.size()) {
         const QStringView rest = value.sliced(m_text.size());
-        if (atEnd() || !isBreak(here()) || std::any_of(rest.begin(), rest.end(), [](QChar c) { return c != u'\n'; })) {
+        if (atEnd() || !isBreak(here())
+            || std::any_of(rest.begin(), rest.end(), [](QChar c) { return c != u'\n'; })) {
             return false;
         }
         qsizetype length = breakLength(m_at);
@@ -322,7 +330,8 @@ bool ScalarReader::readBlock(QStringView value, bool folded, qsizetype parentInd
     m_segments.truncate(length + kept);
     if (keep) {
         const QList<Segment> segments = SegmentBuilder(m_segments).take();
-        m_at = segments.isEmpty() ? m_at : std::max(m_at, segments.last().source + segments.last().sourceLength);
+        m_at =
+            segments.isEmpty() ? m_at : std::max(m_at, segments.last().source + segments.last().sourceLength);
     }
     return true;
 }
@@ -361,7 +370,8 @@ bool ScalarReader::locate(TreeNode &node, qsizetype parentIndent)
 
 } // namespace
 
-bool locateYamlScalar(TreeNode &node, QStringView source, qsizetype position, qsizetype end, qsizetype parentIndent)
+bool locateYamlScalar(TreeNode &node, QStringView source, qsizetype position, qsizetype end,
+                      qsizetype parentIndent)
 {
     return ScalarReader(source, position, end).locate(node, parentIndent);
 }

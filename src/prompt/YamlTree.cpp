@@ -73,9 +73,10 @@ class Builder : public YAML::EventHandler
 {
 public:
     Builder(QStringView source, Span range, const BytePositions &positions)
-        : m_source(source), m_range(range), m_positions(positions)
-    {
-    }
+        : m_source(source)
+        , m_range(range)
+        , m_positions(positions)
+    {}
 
     void OnDocumentStart(const YAML::Mark &) override {}
     void OnDocumentEnd() override {}
@@ -89,15 +90,20 @@ public:
         for (const QString &word : words) {
             if (m_source.sliced(node.span.start, m_range.end() - node.span.start).startsWith(word)) {
                 node.span.length = word.size();
-                node.segments = {{.text = 0, .source = node.span.start, .textLength = 0, .sourceLength = word.size()}};
+                node.segments = {
+                    {.text = 0, .source = node.span.start, .textLength = 0, .sourceLength = word.size()}};
             }
         }
         add(std::move(node));
     }
 
-    void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override { throw Stop{ProblemKind::AliasRefused, mark}; }
+    void OnAlias(const YAML::Mark &mark, YAML::anchor_t) override
+    {
+        throw Stop{ProblemKind::AliasRefused, mark};
+    }
 
-    void OnScalar(const YAML::Mark &mark, const std::string &, YAML::anchor_t, const std::string &value) override
+    void OnScalar(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                  const std::string &value) override
     {
         TreeNode node;
         node.kind = TreeNode::Kind::Scalar;
@@ -111,12 +117,14 @@ public:
         add(std::move(node));
     }
 
-    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override
+    void OnSequenceStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
     {
         open(TreeNode::Kind::Sequence, mark);
     }
 
-    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t, YAML::EmitterStyle::value) override
+    void OnMapStart(const YAML::Mark &mark, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
     {
         open(TreeNode::Kind::Map, mark);
     }
@@ -184,7 +192,8 @@ private:
             level.keys.insert(level.key);
             level.expectsValue = true;
         } else {
-            level.node.entries.push_back({.key = level.key, .keySpan = level.keySpan, .node = std::move(node)});
+            level.node.entries.push_back(
+                {.key = level.key, .keySpan = level.keySpan, .node = std::move(node)});
             level.expectsValue = false;
         }
     }
@@ -199,7 +208,8 @@ private:
 
 const TreeNode *TreeNode::child(QStringView key) const
 {
-    const auto found = std::find_if(entries.cbegin(), entries.cend(), [&](const TreeEntry &e) { return e.key == key; });
+    const auto found =
+        std::find_if(entries.cbegin(), entries.cend(), [&](const TreeEntry &e) { return e.key == key; });
     return kind != Kind::Map || found == entries.cend() ? nullptr : &found->node;
 }
 
@@ -228,8 +238,8 @@ TreeResult readYaml(const QString &source, Span range)
     const QStringView slice = QStringView(source).sliced(range.start, range.length);
     const QByteArray utf8 = slice.toUtf8();
     if (utf8.size() > maximumStructureBytes) {
-        result.problems.append(problemAt(ProblemKind::StructureTooLarge, Severity::Error, source, {range.start, 0},
-                                         QString::number(utf8.size())));
+        result.problems.append(problemAt(ProblemKind::StructureTooLarge, Severity::Error, source,
+                                         {range.start, 0}, QString::number(utf8.size())));
         return result;
     }
     const BytePositions positions(slice, range.start);

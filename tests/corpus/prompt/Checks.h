@@ -7,10 +7,12 @@
 
 #include <QString>
 
-/// What every parsed file must hold, whatever is in it. Each check returns what is wrong, empty when nothing is.
+/// What every parsed file must hold, whatever is in it. Each check returns what is wrong, empty when nothing
+/// is.
 namespace countersign::test {
 
-/// Segments cover the text in order, lie inside the span, and say the same characters where they are one to one.
+/// Segments cover the text in order, lie inside the span, and say the same characters where they are one to
+/// one.
 inline QString wrongSegments(const prompt::Document &document)
 {
     for (const prompt::Message &message : document.messages) {
@@ -25,7 +27,7 @@ inline QString wrongSegments(const prompt::Document &document)
                 return message.path + ": a segment out of order";
             }
             const bool same = QStringView(message.text).sliced(segment.text, segment.textLength)
-                == QStringView(document.source).sliced(segment.source, segment.sourceLength);
+                              == QStringView(document.source).sliced(segment.source, segment.sourceLength);
             if (segment.textLength == segment.sourceLength && segment.textLength > 1 && !same) {
                 return message.path + ": a segment with other characters";
             }
@@ -57,8 +59,8 @@ inline QString wrongSpans(const prompt::Document &document)
         }
     }
     for (const prompt::Variable &variable : document.variables) {
-        const qsizetype size = variable.message < 0 ? document.source.size()
-                                                    : document.messages[variable.message].text.size();
+        const qsizetype size =
+            variable.message < 0 ? document.source.size() : document.messages[variable.message].text.size();
         if (!inside(variable.firstUse, size)) {
             return "variable " + variable.name;
         }
@@ -72,7 +74,8 @@ inline QString wrongSpans(const prompt::Document &document)
 }
 
 /// Sets every message to its own text, then to an edited one, and reads the result again.
-inline QString wrongRoundTrip(const QByteArray &bytes, const prompt::Document &document, const QString &insertion)
+inline QString wrongRoundTrip(const QByteArray &bytes, const prompt::Document &document,
+                              const QString &insertion)
 {
     for (qsizetype i = 0; i < document.messages.size(); ++i) {
         const prompt::Message &message = document.messages[i];
@@ -92,12 +95,12 @@ inline QString wrongRoundTrip(const QByteArray &bytes, const prompt::Document &d
         }
         const prompt::Document after = prompt::parse(*written, document.path);
         const bool mayMend = message.path == "frontMatter"; // what it says decides how the file is read
-        if (mayMend ? !after.source.contains(insertion.trimmed().section('\n', 0, 0)) : after.messages.size() != document.messages.size()
-                || after.messages[i].text != edited) {
+        if (mayMend ? !after.source.contains(insertion.trimmed().section('\n', 0, 0))
+                    : after.messages.size() != document.messages.size() || after.messages[i].text != edited) {
             return message.path + ": the edited text is read differently";
         }
-        const QByteArray before = QByteArray(bytes).first(document.source.first(message.span.start).toUtf8().size()
-                                                          + (document.encoding.bom ? 3 : 0));
+        const QByteArray before = QByteArray(bytes).first(
+            document.source.first(message.span.start).toUtf8().size() + (document.encoding.bom ? 3 : 0));
         const QByteArray behind = document.source.sliced(message.span.end()).toUtf8();
         if (document.encoding.charset == prompt::Charset::Utf8
             && (!written->startsWith(before) || !written->endsWith(behind))) {

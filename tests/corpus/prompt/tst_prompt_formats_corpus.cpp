@@ -93,11 +93,15 @@ private slots:
 
         const Document document = parse(bytes, name);
 
-        QCOMPARE((document.encoding.bom ? QByteArray("\xEF\xBB\xBF") : QByteArray()) + document.source.toUtf8(), bytes);
+        QCOMPARE((document.encoding.bom ? QByteArray("\xEF\xBB\xBF") : QByteArray())
+                     + document.source.toUtf8(),
+                 bytes);
         QCOMPARE(wrongSegments(document), QString());
         QCOMPARE(wrongSpans(document), QString());
         QCOMPARE(wrongRoundTrip(bytes, document, " must never "), QString());
-        QCOMPARE(wrongRoundTrip(bytes, document, "\nA line of its own: \"quoted\", it's \\ 30 €.\n\n  indented"), QString());
+        QCOMPARE(
+            wrongRoundTrip(bytes, document, "\nA line of its own: \"quoted\", it's \\ 30 €.\n\n  indented"),
+            QString());
     }
 
     void everyMessageCanBeReplacedAltogether_data() { everyFileHoldsTogether_data(); }
@@ -111,10 +115,12 @@ private slots:
             if (document.messages[i].path == "frontMatter") {
                 continue; // its text decides how the file is read
             }
-            for (const QString &text : {QString("A new text of two lines,\nwith an end.\n"), QString("One line with enough words to read as a prompt")}) {
+            for (const QString &text : {QString("A new text of two lines,\nwith an end.\n"),
+                                        QString("One line with enough words to read as a prompt")}) {
                 const auto written = setMessageText(bytes, document, i, text);
 
-                QVERIFY2(written, qPrintable(document.messages[i].path + ": " + (written ? "" : written.error().detail)));
+                QVERIFY2(written, qPrintable(document.messages[i].path + ": "
+                                             + (written ? "" : written.error().detail)));
                 QCOMPARE(parse(*written, name).messages.at(i).text, text);
             }
         }
@@ -177,8 +183,8 @@ private slots:
     void aFileCutOffAnywhereIsStillRead()
     {
         const quint32 seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED")
-            ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
-            : QRandomGenerator::global()->generate();
+                                 ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
+                                 : QRandomGenerator::global()->generate();
         qInfo("COUNTERSIGN_SEED=%u", seed);
         QRandomGenerator random(seed);
         for (const QString &name : files()) {
@@ -188,8 +194,10 @@ private slots:
 
                 const Document document = parse(cut, name);
 
-                QVERIFY2(wrongSegments(document).isEmpty(), qPrintable(name + " cut at " + QString::number(cut.size())));
-                QVERIFY2(wrongSpans(document).isEmpty(), qPrintable(name + " cut at " + QString::number(cut.size())));
+                QVERIFY2(wrongSegments(document).isEmpty(),
+                         qPrintable(name + " cut at " + QString::number(cut.size())));
+                QVERIFY2(wrongSpans(document).isEmpty(),
+                         qPrintable(name + " cut at " + QString::number(cut.size())));
             }
         }
     }
@@ -197,8 +205,8 @@ private slots:
     void aFileWithRandomDamageIsStillRead()
     {
         const quint32 seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED")
-            ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
-            : QRandomGenerator::global()->generate();
+                                 ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
+                                 : QRandomGenerator::global()->generate();
         qInfo("COUNTERSIGN_SEED=%u", seed);
         QRandomGenerator random(seed);
         static constexpr char bites[] = "{}[]|>-:\"'\\\n\r\t #&*!%`$~\x01\xFF\xE2";
@@ -213,12 +221,14 @@ private slots:
                 const Document document = parse(damaged, name);
 
                 QVERIFY2(wrongSpans(document).isEmpty(), qPrintable(name));
-                const bool isPlain = !document.messages.isEmpty() && document.messages[0].path != "frontMatter"
+                const bool isPlain =
+                    !document.messages.isEmpty() && document.messages[0].path != "frontMatter"
                     && std::none_of(document.problems.begin(), document.problems.end(),
                                     [](const Problem &p) { return p.kind == ProblemKind::StructureSyntax; });
                 if (isPlain) {
                     const auto written = setMessageText(damaged, document, 0, "Another text.\n");
-                    QVERIFY2(!written || parse(*written, name).messages.at(0).text == "Another text.\n", qPrintable(name));
+                    QVERIFY2(!written || parse(*written, name).messages.at(0).text == "Another text.\n",
+                             qPrintable(name));
                 }
             }
         }
@@ -261,13 +271,14 @@ private slots:
         QCOMPARE(document.model(), "gpt-4o-mini");
         QCOMPARE(document.values("model.parameters.temperature"), QStringList("0.2"));
         QCOMPARE(document.setting("model.parameters.max_tokens")->kind, SettingKind::Parameter);
-        QCOMPARE(titles(document), QStringList({"Safety", "Documentation", "Previous Orders", "Customer Context", "question",
-                                                "Instructions"}));
+        QCOMPARE(titles(document), QStringList({"Safety", "Documentation", "Previous Orders",
+                                                "Customer Context", "question", "Instructions"}));
         QCOMPARE(names(document, VariableKind::Input),
-                 QStringList({"documentation", "customer.orders", "customer.firstName", "customer.lastName", "customer.age",
-                              "customer.membership", "question", "history"}));
+                 QStringList({"documentation", "customer.orders", "customer.firstName", "customer.lastName",
+                              "customer.age", "customer.membership", "question", "history"}));
         QVERIFY(names(document, VariableKind::Local).contains("item.title"));
-        QCOMPARE(names(document, VariableKind::Reference), QStringList({"ENV:AZURE_OPENAI_ENDPOINT", "file:chat.json"}));
+        QCOMPARE(names(document, VariableKind::Reference),
+                 QStringList({"ENV:AZURE_OPENAI_ENDPOINT", "file:chat.json"}));
         QVERIFY(document.problems.isEmpty());
     }
 
@@ -352,9 +363,12 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<ProblemKind>("kind");
         QTest::addColumn<int>("line");
-        QTest::newRow("invalid yaml") << "dotprompt_error_invalid_yaml.prompt" << ProblemKind::StructureSyntax << 8;
-        QTest::newRow("unclosed block") << "dotprompt_error_unclosed_block.prompt" << ProblemKind::UnclosedBlock << 11;
-        QTest::newRow("unbalanced brace") << "dotprompt_error_unbalanced_brace.prompt" << ProblemKind::UnexpectedClose << 24;
+        QTest::newRow("invalid yaml")
+            << "dotprompt_error_invalid_yaml.prompt" << ProblemKind::StructureSyntax << 8;
+        QTest::newRow("unclosed block")
+            << "dotprompt_error_unclosed_block.prompt" << ProblemKind::UnclosedBlock << 11;
+        QTest::newRow("unbalanced brace")
+            << "dotprompt_error_unbalanced_brace.prompt" << ProblemKind::UnexpectedClose << 24;
     }
 
     void malformedDotpromptSaysWhere()
@@ -391,7 +405,8 @@ private slots:
         QCOMPARE(document.tools().size(), 21);
         QVERIFY(document.tools().contains("github/*"));
         QVERIFY(document.tools().contains("execute/runInTerminal"));
-        QCOMPARE(document.sectionPath(document.sectionAt(0, document.messages[0].text.indexOf("Remove dead code"))),
+        QCOMPARE(document.sectionPath(
+                     document.sectionAt(0, document.messages[0].text.indexOf("Remove dead code"))),
                  "Universal Janitor / Debt Removal Tasks / Code Elimination");
     }
 
@@ -425,10 +440,11 @@ private slots:
         const Document document = read("yaml_smolagents_code_agent.yaml");
 
         QCOMPARE(document.language, TemplateLanguage::Jinja);
-        QCOMPARE(paths(document),
-                 QStringList({"system_prompt", "planning.initial_plan", "planning.update_plan_pre_messages",
-                              "planning.update_plan_post_messages", "managed_agent.task", "managed_agent.report",
-                              "final_answer.pre_messages", "final_answer.post_messages"}));
+        QCOMPARE(
+            paths(document),
+            QStringList({"system_prompt", "planning.initial_plan", "planning.update_plan_pre_messages",
+                         "planning.update_plan_post_messages", "managed_agent.task", "managed_agent.report",
+                         "final_answer.pre_messages", "final_answer.post_messages"}));
         QVERIFY(names(document, VariableKind::Input).contains("authorized_imports"));
     }
 
@@ -436,11 +452,13 @@ private slots:
     {
         const Document document = read("yaml_sweagent_default.yaml");
 
-        QCOMPARE(paths(document),
-                 QStringList({"agent.templates.system_template", "agent.templates.instance_template",
-                              "agent.templates.next_step_template", "agent.templates.next_step_no_output_template",
-                              "agent.tools.registry_variables.SUBMIT_REVIEW_MESSAGES[0]"}));
-        QCOMPARE(document.tools(), QStringList({"tools/registry", "tools/edit_anthropic", "tools/review_on_submit_m"}));
+        QCOMPARE(
+            paths(document),
+            QStringList({"agent.templates.system_template", "agent.templates.instance_template",
+                         "agent.templates.next_step_template", "agent.templates.next_step_no_output_template",
+                         "agent.tools.registry_variables.SUBMIT_REVIEW_MESSAGES[0]"}));
+        QCOMPARE(document.tools(),
+                 QStringList({"tools/registry", "tools/edit_anthropic", "tools/review_on_submit_m"}));
         QCOMPARE(document.setting("agent.tools.enable_bash_tool")->kind, SettingKind::Tool);
         QCOMPARE(names(document, VariableKind::Input),
                  QStringList({"working_dir", "problem_statement", "observation", "diff"}));
@@ -473,7 +491,9 @@ private slots:
 
     void theSurveyKnowsTheFiles()
     {
-        const auto guess = [&](const QString &name, const QString &path) { return guessArtifact(path, bytesOf(name)); };
+        const auto guess = [&](const QString &name, const QString &path) {
+            return guessArtifact(path, bytesOf(name));
+        };
 
         QCOMPARE(guess("md_fabric_summarize.md", "data/patterns/summarize/system.md"), ArtifactGuess::Prompt);
         QCOMPARE(guess("yaml_sweagent_default.yaml", "config/default.yaml"), ArtifactGuess::Prompt);

@@ -26,7 +26,8 @@ private:
     };
 
     // The output of a git command, through a file so that no pipe fills up.
-    static QByteArray git(const QTemporaryDir &folder, const QStringList &arguments, const QByteArray &input = {})
+    static QByteArray git(const QTemporaryDir &folder, const QStringList &arguments,
+                          const QByteArray &input = {})
     {
         QFile in(folder.filePath("in"));
         if (!in.open(QIODevice::WriteOnly) || in.write(input) != input.size()) {
@@ -39,7 +40,8 @@ private:
         process.setStandardInputFile(in.fileName());
         process.setStandardOutputFile(out);
         process.start("git", arguments);
-        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 120'000) || process.exitCode() != 0) {
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 120'000)
+            || process.exitCode() != 0) {
             return {};
         }
         QFile file(out);
@@ -74,7 +76,8 @@ private slots:
 
         QByteArrayList ids;
         QStringList names;
-        for (const QByteArray &line : git(folder, {"-C", clone, "rev-list", "--objects", "--all"}).split('\n')) {
+        for (const QByteArray &line :
+             git(folder, {"-C", clone, "rev-list", "--objects", "--all"}).split('\n')) {
             const qsizetype space = line.indexOf(' ');
             if (space > 0 && line.size() > space + 1) {
                 ids.append(line.first(space));
@@ -106,7 +109,8 @@ private slots:
             for (const Problem &problem : document.problems) {
                 if (problem.kind == ProblemKind::StructureSyntax) {
                     ++totals.withStructureProblem;
-                    qInfo("%s:%d:%d %s", qPrintable(names[i]), problem.line, problem.column, qPrintable(problem.detail));
+                    qInfo("%s:%d:%d %s", qPrintable(names[i]), problem.line, problem.column,
+                          qPrintable(problem.detail));
                 }
             }
             QVERIFY2(wrongSegments(document).isEmpty(), where + ": " + wrongSegments(document).toUtf8());
@@ -114,8 +118,8 @@ private slots:
             const QString wrong = wrongRoundTrip(bytes, document, " must never ");
             QVERIFY2(wrong.isEmpty(), where + ": " + wrong.toUtf8());
         }
-        qInfo("%d blobs, %d messages, %d with a model or tools, %d whose structure does not parse", totals.blobs,
-              totals.messages, totals.withModelOrTools, totals.withStructureProblem);
+        qInfo("%d blobs, %d messages, %d with a model or tools, %d whose structure does not parse",
+              totals.blobs, totals.messages, totals.withModelOrTools, totals.withStructureProblem);
         QCOMPARE(totals.blobs, blobs);
         QCOMPARE(totals.withStructureProblem, malformed);
     }

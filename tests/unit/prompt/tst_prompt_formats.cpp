@@ -16,7 +16,8 @@ private slots:
     void promptyIsDividedByMarkerLines()
     {
         const Document document = parse("---\nname: X\n---\nsystem:\nBe kind.\n\n# User:\nHi {{name}}\n"
-                                        "assistant[name=\"helper\"]:\nHello\n", "a.prompty");
+                                        "assistant[name=\"helper\"]:\nHello\n",
+                                        "a.prompty");
 
         QCOMPARE(document.messages.size(), 3);
         QCOMPARE(document.messages[0].text, "Be kind.\n");
@@ -42,8 +43,10 @@ private slots:
         QTest::addColumn<TemplateLanguage>("language");
         QTest::newRow("default") << QByteArray("name: x") << TemplateLanguage::Jinja;
         QTest::newRow("version 1") << QByteArray("template: mustache") << TemplateLanguage::Mustache;
-        QTest::newRow("version 1 map") << QByteArray("template:\n  format: jinja2\n  parser: prompty") << TemplateLanguage::Jinja;
-        QTest::newRow("version 2") << QByteArray("template:\n  format:\n    kind: mustache") << TemplateLanguage::Mustache;
+        QTest::newRow("version 1 map")
+            << QByteArray("template:\n  format: jinja2\n  parser: prompty") << TemplateLanguage::Jinja;
+        QTest::newRow("version 2") << QByteArray("template:\n  format:\n    kind: mustache")
+                                   << TemplateLanguage::Mustache;
     }
 
     void promptyTemplateFormatDecidesTheLanguage()
@@ -76,7 +79,8 @@ private slots:
     {
         QFETCH(const QByteArray, yaml);
 
-        const Document document = parse("---\ndescription: x\n" + yaml + "\n---\n# Body\n", "agents/a.agent.md");
+        const Document document =
+            parse("---\ndescription: x\n" + yaml + "\n---\n# Body\n", "agents/a.agent.md");
 
         QCOMPARE(document.tools(), QStringList({"read", "edit/files", "Bash(git add:*)"}));
         QCOMPARE(document.format, Format::AgentMarkdown);
@@ -84,8 +88,10 @@ private slots:
 
     void frontMatterThatIsNoYamlIsShownAndItsKeysAreStillFound()
     {
-        const Document document = parse("---\ndescription: Reviews: all of them\ntools: ['read', \"edit\"]\nmodel: gpt-4o\n---\nBody\n",
-                                        "a.agent.md");
+        const Document document =
+            parse("---\ndescription: Reviews: all of them\ntools: ['read', \"edit\"]\nallowed-tools: Bash(a, "
+                  "b), Web\nmodel: gpt-4o\n---\nBody\n",
+                  "a.agent.md");
 
         QCOMPARE(document.problems.size(), 1);
         QCOMPARE(document.problems[0].kind, ProblemKind::StructureSyntax);
@@ -93,7 +99,7 @@ private slots:
         QCOMPARE(document.messages[0].path, "frontMatter");
         QVERIFY(document.messages[0].text.contains("Reviews: all of them"));
         QCOMPARE(document.messages[1].text, "Body\n");
-        QCOMPARE(document.tools(), QStringList({"read", "edit"}));
+        QCOMPARE(document.tools(), QStringList({"read", "edit", "Bash(a, b)", "Web"}));
         QCOMPARE(document.model(), "gpt-4o");
     }
 
@@ -117,11 +123,12 @@ private slots:
 
     void gitHubModelsMessages()
     {
-        const Document document = parse("name: Summary\nmodel: openai/gpt-4o-mini\nmodelParameters:\n  temperature: 0.50\n"
-                                        "messages:\n  - role: system\n    content: You summarise text.\n"
-                                        "  - role: user\n    content: 'Summarise {{input}}, it''s long'\n"
-                                        "testData:\n  - input: The quick brown fox went over the dog and then some more\n",
-                                        "summary.prompt.yml");
+        const Document document =
+            parse("name: Summary\nmodel: openai/gpt-4o-mini\nmodelParameters:\n  temperature: 0.50\n"
+                  "messages:\n  - role: system\n    content: You summarise text.\n"
+                  "  - role: user\n    content: 'Summarise {{input}}, it''s long'\n"
+                  "testData:\n  - input: The quick brown fox went over the dog and then some more\n",
+                  "summary.prompt.yml");
 
         QCOMPARE(document.messages.size(), 2);
         QCOMPARE(document.messages[1].text, "Summarise {{input}}, it's long");
@@ -134,8 +141,10 @@ private slots:
 
     void chatPartsAndPairsAreMessages()
     {
-        const Document parts = parse(R"({"messages":[{"role":"user","content":[{"type":"text","text":"Look at {x}"},
-            {"type":"image_url","image_url":{"url":"data"}}]}]})", "a.json");
+        const Document parts =
+            parse(R"({"messages":[{"role":"user","content":[{"type":"text","text":"Look at {x}"},
+            {"type":"image_url","image_url":{"url":"data"}}]}]})",
+                  "a.json");
         const Document pairs = parse(R"([["system","You are kind."],["human","Hi {name}"]])", "b.json");
 
         QCOMPARE(parts.messages.size(), 1);
@@ -148,7 +157,8 @@ private slots:
     void langfusePromptIsReadWithItsConfig()
     {
         const Document document = parse(R"({"name":"support","type":"text","prompt":"You help {{customer}}.",
-            "config":{"model":"gpt-4o","temperature":0.7},"labels":["production"],"version":3})", "support.json");
+            "config":{"model":"gpt-4o","temperature":0.7},"labels":["production"],"version":3})",
+                                        "support.json");
 
         QCOMPARE(document.messages.size(), 1);
         QCOMPARE(document.messages[0].path, "prompt");
@@ -159,9 +169,10 @@ private slots:
 
     void promptfooInlinePromptsAreMessagesAndFilesAreReferences()
     {
-        const Document document = parse("prompts:\n  - 'Translate {{ text | upper }} to French'\n  - file://prompts/b.txt\n"
-                                        "providers: [openai:gpt-4o]\ntests:\n  - vars:\n      text: a long text with many words in it\n",
-                                        "promptfooconfig.yaml");
+        const Document document = parse(
+            "prompts:\n  - 'Translate {{ text | upper }} to French'\n  - file://prompts/b.txt\n"
+            "providers: [openai:gpt-4o]\ntests:\n  - vars:\n      text: a long text with many words in it\n",
+            "promptfooconfig.yaml");
 
         QCOMPARE(document.messages.size(), 1);
         QCOMPARE(document.language, TemplateLanguage::Jinja);
@@ -176,13 +187,20 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("value");
         QTest::addColumn<SettingKind>("kind");
-        QTest::newRow("tool") << QByteArray("tools:\n  - name: refund\n    max_amount: 50\n") << "tools[refund].max_amount" << "50" << SettingKind::Tool;
-        QTest::newRow("tool name") << QByteArray("tools:\n  - name: refund\n    max_amount: 50\n") << "tools[]" << "refund" << SettingKind::Tool;
-        QTest::newRow("approval") << QByteArray("tools:\n  - name: refund\n    requires_approval: TRUE\n") << "tools[refund].requires_approval" << "true" << SettingKind::Approval;
-        QTest::newRow("retrieval") << QByteArray("retrieval:\n  top_k: 5\n") << "retrieval.top_k" << "5" << SettingKind::Retrieval;
-        QTest::newRow("routing") << QByteArray("routes:\n  - name: billing\n    model: small\n") << "routes[billing].model" << "small" << SettingKind::Routing;
-        QTest::newRow("threshold") << QByteArray("escalate_below_threshold: 0.80\n") << "escalate_below_threshold" << "0.8" << SettingKind::Threshold;
-        QTest::newRow("text stays text") << QByteArray("metadata:\n  version: \"1.10\"\n") << "metadata.version" << "1.10" << SettingKind::Metadata;
+        QTest::newRow("tool") << QByteArray("tools:\n  - name: refund\n    max_amount: 50\n")
+                              << "tools[refund].max_amount" << "50" << SettingKind::Tool;
+        QTest::newRow("tool name") << QByteArray("tools:\n  - name: refund\n    max_amount: 50\n")
+                                   << "tools[]" << "refund" << SettingKind::Tool;
+        QTest::newRow("approval") << QByteArray("tools:\n  - name: refund\n    requires_approval: TRUE\n")
+                                  << "tools[refund].requires_approval" << "true" << SettingKind::Approval;
+        QTest::newRow("retrieval") << QByteArray("retrieval:\n  top_k: 5\n") << "retrieval.top_k" << "5"
+                                   << SettingKind::Retrieval;
+        QTest::newRow("routing") << QByteArray("routes:\n  - name: billing\n    model: small\n")
+                                 << "routes[billing].model" << "small" << SettingKind::Routing;
+        QTest::newRow("threshold") << QByteArray("escalate_below_threshold: 0.80\n")
+                                   << "escalate_below_threshold" << "0.8" << SettingKind::Threshold;
+        QTest::newRow("text stays text") << QByteArray("metadata:\n  version: \"1.10\"\n")
+                                         << "metadata.version" << "1.10" << SettingKind::Metadata;
     }
 
     void settingsOnlyArtifactsHaveKinds()
@@ -202,9 +220,12 @@ private slots:
 
     void semanticKernelVariablesAndConfig()
     {
-        const Document text = parse("Answer {{$input}} with {{time.now}} and {{mail.search $query}}", "skprompt.txt");
-        const Document config = parse(R"({"schema": 1, "execution_settings": {"default": {"temperature": 0.3}},
-            "input_variables": [{"name": "input", "description": "d", "is_required": true}]})", "config.json");
+        const Document text =
+            parse("Answer {{$input}} with {{time.now}} and {{mail.search $query}}", "skprompt.txt");
+        const Document config =
+            parse(R"({"schema": 1, "execution_settings": {"default": {"temperature": 0.3}},
+            "input_variables": [{"name": "input", "description": "d", "is_required": true}]})",
+                  "config.json");
 
         QCOMPARE(text.variables.at(0).name, "input");
         QCOMPARE(text.variables.at(1).kind, VariableKind::Helper);
@@ -216,7 +237,8 @@ private slots:
 
     void sectionsNestAndLeaveOutCode()
     {
-        const Document document = parse("Intro\n# A\ntext\n## B ##\n```\n# not one\n```\nmore\n\nOld style\n===\nend\n", "a.md");
+        const Document document =
+            parse("Intro\n# A\ntext\n## B ##\n```\n# not one\n```\nmore\n\nOld style\n===\nend\n", "a.md");
 
         QCOMPARE(document.sections.size(), 3);
         QCOMPARE(document.sections[1].title, "B");

@@ -47,7 +47,8 @@ private slots:
         const QByteArray large = "a: \"" + QByteArray(1100 * 1024, 'x') + "\"\n";
 
         compareFallback(parse(large, "a.yaml"), ProblemKind::StructureTooLarge);
-        compareFallback(parse("{\"a\":\"" + QByteArray(1100 * 1024, 'x') + "\"}", "a.json"), ProblemKind::StructureTooLarge);
+        compareFallback(parse("{\"a\":\"" + QByteArray(1100 * 1024, 'x') + "\"}", "a.json"),
+                        ProblemKind::StructureTooLarge);
     }
 
     void aFileAboveSixteenMebibytesIsNotRead()
@@ -104,10 +105,15 @@ private slots:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("invalid");
         QTest::newRow("Latin-1") << QByteArray("caf\xE9 au lait") << 1;
-        QTest::newRow("overlong") << QByteArray("a\xC0\xAF" "b and a few more words") << 2;
-        QTest::newRow("surrogate") << QByteArray("a\xED\xA0\x80" "b and a few more words for the rest") << 3;
+        QTest::newRow("overlong") << QByteArray("a\xC0\xAF"
+                                                "b and a few more words")
+                                  << 2;
+        QTest::newRow("surrogate") << QByteArray("a\xED\xA0\x80"
+                                                 "b and a few more words for the rest")
+                                   << 3;
         QTest::newRow("cut off") << QByteArray("a few words and then \xE6\x97") << 2;
-        QTest::newRow("beyond Unicode") << QByteArray("a few words and then \xF4\x90\x80\x80 and some more words") << 4;
+        QTest::newRow("beyond Unicode")
+            << QByteArray("a few words and then \xF4\x90\x80\x80 and some more words") << 4;
         QTest::newRow("beside a true U+FFFD") << QByteArray("\xEF\xBF\xBD and \xFF here") << 1;
     }
 

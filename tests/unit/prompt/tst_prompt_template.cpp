@@ -38,21 +38,36 @@ private slots:
         };
         using enum TemplateLanguage;
         row("jinja path and filter", Jinja, "{{ a.b | default('x') }} {{- c -}}", "a.b c");
-        row("jinja loop", Jinja, "{% for x, y in items if x %}{{ x.name }}{{ loop.index }}{{ z }}{% endfor %}{{ x }}", "items x ~x.name ~loop.index z x");
-        row("jinja condition", Jinja, "{% if a and not b is defined or c == 'd' %}{% elif e %}{% else %}{% endif %}", "a b c e");
+        row("jinja loop", Jinja,
+            "{% for x, y in items if x %}{{ x.name }}{{ loop.index }}{{ z }}{% endfor %}{{ x }}",
+            "items x ~x.name ~loop.index z x");
+        row("jinja condition", Jinja,
+            "{% if a and not b is defined or c == 'd' %}{% elif e %}{% else %}{% endif %}", "a b c e");
         row("jinja set", Jinja, "{% set n = total %}{{ n }}", "total ~n");
-        row("jinja call and keyword", Jinja, "{{ f(a, key=b) }}{{ items.join(c) }}{{ range(3) }}", "!f a b items c");
-        row("jinja include", Jinja, "{% include 'shared/persona.j2' %}{% from \"m.j2\" import x as y %}{{ y(1) }}", ">shared/persona.j2 >m.j2 ~y");
+        row("jinja call and keyword", Jinja, "{{ f(a, key=b) }}{{ items.join(c) }}{{ range(3) }}",
+            "!f a b items c");
+        row("jinja include", Jinja,
+            "{% include 'shared/persona.j2' %}{% from \"m.j2\" import x as y %}{{ y(1) }}",
+            ">shared/persona.j2 >m.j2 ~y");
         row("jinja macro", Jinja, "{% macro m(p, q='x') %}{{ p }}{% endmacro %}{{ m(a) }}", "~p ~m a");
         row("jinja raw and comment", Jinja, "{% raw %}{{ no }}{% endraw %}{# {{ no }} #}{{ yes }}", "yes");
         row("handlebars", Handlebars, "{{a}} {{{b.c}}} {{!-- {{no}} --}}{{! no }}{{~d~}}", "a b.c d");
-        row("handlebars blocks", Handlebars, "{{#if a}}{{x}}{{else}}{{y}}{{/if}}{{#each items}}{{name}} {{this}} {{../top}}{{/each}}", "a x y items ~name ~this ../top");
-        row("handlebars block parameters", Handlebars, "{{#each items as |i k|}}{{i.name}}{{other}}{{/each}}", "items ~i.name other");
-        row("handlebars partial and helper", Handlebars, "{{> shared/persona who=name}}{{formatDate day \"iso\" zone=tz}}", ">shared/persona name !formatDate day tz");
-        row("dotprompt helpers", Handlebars, "{{role \"system\"}}{{media url=photo}}{{history}}{{json this indent=2}}", "photo ~this");
-        row("mustache", Mustache, "{{a}}{{#list}}{{b}}{{/list}}{{^none}}{{/none}}{{&c}}{{the words you say}}", "a list b none c");
+        row("handlebars blocks", Handlebars,
+            "{{#if a}}{{x}}{{else}}{{y}}{{/if}}{{#each items}}{{name}} {{this}} {{../top}}{{/each}}",
+            "a x y items ~name ~this ../top");
+        row("handlebars block parameters", Handlebars, "{{#each items as |i k|}}{{i.name}}{{other}}{{/each}}",
+            "items ~i.name other");
+        row("handlebars partial and helper", Handlebars,
+            "{{> shared/persona who=name}}{{formatDate day \"iso\" zone=tz}}",
+            ">shared/persona name !formatDate day tz");
+        row("dotprompt helpers", Handlebars,
+            "{{role \"system\"}}{{media url=photo}}{{history}}{{json this indent=2}}", "photo ~this");
+        row("mustache", Mustache, "{{a}}{{#list}}{{b}}{{/list}}{{^none}}{{/none}}{{&c}}{{the words you say}}",
+            "a list b none c");
         row("f-string", FString, "{a} {{no}} {b.c!r} {d:>10} {e[0]} {} { f } {\"json\": 1}", "a b.c d e");
-        row("dollar brace", DollarBrace, "${input:topic:What about?} ${selection} ${env:HOME} ${TYPE=\"a|b\"} $x", "topic selection $env:HOME TYPE");
+        row("dollar brace", DollarBrace,
+            "${input:topic:What about?} ${selection} ${env:HOME} ${TYPE=\"a|b\"} $x",
+            "topic selection $env:HOME TYPE");
         row("dollar arguments", DollarArgs, "Do $ARGUMENTS with $1 and @$2 for $5 or $1.50", "ARGUMENTS 1 2");
         row("money alone", DollarArgs, "It costs $5 per month.", "");
         row("go", GoTemplate, "{{ .Name }} {{ range $i := .Items }}", "Name ~i Items");
@@ -84,9 +99,12 @@ private slots:
         QTest::newRow("jinja unclosed block") << Jinja << "a {% if b %}" << ProblemKind::UnclosedBlock << 2;
         QTest::newRow("jinja wrong end") << Jinja << "{% endfor %}" << ProblemKind::UnexpectedClose << 0;
         QTest::newRow("handlebars in jinja") << Jinja << "x {{#if a}}" << ProblemKind::MixedTemplates << 2;
-        QTest::newRow("jinja in handlebars") << Handlebars << "x {% if a %}" << ProblemKind::MixedTemplates << 2;
-        QTest::newRow("handlebars wrong end") << Handlebars << "{{#if a}}{{/each}}{{/if}}" << ProblemKind::UnexpectedClose << 9;
-        QTest::newRow("handlebars unclosed block") << Handlebars << "ab{{#if a}}" << ProblemKind::UnclosedBlock << 2;
+        QTest::newRow("jinja in handlebars")
+            << Handlebars << "x {% if a %}" << ProblemKind::MixedTemplates << 2;
+        QTest::newRow("handlebars wrong end")
+            << Handlebars << "{{#if a}}{{/each}}{{/if}}" << ProblemKind::UnexpectedClose << 9;
+        QTest::newRow("handlebars unclosed block")
+            << Handlebars << "ab{{#if a}}" << ProblemKind::UnclosedBlock << 2;
         QTest::newRow("stray braces") << Handlebars << "a }} b" << ProblemKind::UnexpectedClose << 2;
     }
 
@@ -106,7 +124,8 @@ private slots:
 
     void bracesOfJsonAreNoSlip()
     {
-        QVERIFY(scanTemplate(u"Answer {\"a\": {\"b\": 1}} now", TemplateLanguage::Handlebars).problems.isEmpty());
+        QVERIFY(
+            scanTemplate(u"Answer {\"a\": {\"b\": 1}} now", TemplateLanguage::Handlebars).problems.isEmpty());
     }
 
     void theLanguageIsGuessedByItsTags_data()
@@ -141,7 +160,8 @@ private slots:
 
     void referencesAreFoundAndStayAsWritten()
     {
-        QCOMPARE(printed(scanReferences(u"${env:KEY} ${file:a/b.json} ${x} see file://p.txt.")), "$env:KEY $file:a/b.json $file://p.txt.");
+        QCOMPARE(printed(scanReferences(u"${env:KEY} ${file:a/b.json} ${x} see file://p.txt.")),
+                 "$env:KEY $file:a/b.json $file://p.txt.");
     }
 };
 

@@ -21,28 +21,64 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QByteArray>("after");
 
-        QTest::newRow("plain text") << "a.txt" << QByteArray("30 days") << 0 << "14 days" << QByteArray("14 days");
+        QTest::newRow("plain text") << "a.txt" << QByteArray("30 days") << 0 << "14 days"
+                                    << QByteArray("14 days");
         QTest::newRow("an empty file") << "a.md" << QByteArray() << 0 << "Hi" << QByteArray("Hi");
-        QTest::newRow("CRLF stays CRLF") << "a.md" << QByteArray("a\r\nb\r\n") << 0 << "a\nx\nb\n" << QByteArray("a\r\nx\r\nb\r\n");
-        QTest::newRow("mixed breaks stay where they are") << "a.md" << QByteArray("a\r\nb\nc\n") << 0 << "a\nb!\nc\n" << QByteArray("a\r\nb!\nc\n");
-        QTest::newRow("lone CR stays") << "a.md" << QByteArray("a\rb\rc") << 0 << "a\nB\nx\nc" << QByteArray("a\rB\rx\rc");
-        QTest::newRow("BOM stays") << "a.md" << QByteArray("\xEF\xBB\xBFhé\n") << 0 << "hé!\n" << QByteArray("\xEF\xBB\xBFhé!\n");
-        QTest::newRow("prompty message") << "a.prompty" << QByteArray("system:\nOne\n\nuser:\nTwo\n") << 0 << "One!\n" << QByteArray("system:\nOne!\n\nuser:\nTwo\n");
-        QTest::newRow("prompty empty message") << "a.prompty" << QByteArray("system:\nuser:\nTwo\n") << 0 << "One" << QByteArray("system:\nOne\nuser:\nTwo\n");
-        QTest::newRow("literal block") << "a.yaml" << QByteArray("prompt: |\n  One day\n  ends.\nx: 1\n") << 0 << "One day\nnever ends.\n" << QByteArray("prompt: |\n  One day\n  never ends.\nx: 1\n");
-        QTest::newRow("literal block, line added") << "a.yaml" << QByteArray("prompt: |\n    One day\n    ends.\nx: 1\n") << 0 << "One day\n\nnew line\nends.\n" << QByteArray("prompt: |\n    One day\n\n    new line\n    ends.\nx: 1\n");
-        QTest::newRow("literal block, lines joined") << "a.yaml" << QByteArray("prompt: |\n  One day\n  ends.\nx: 1\n") << 0 << "One day ends.\n" << QByteArray("prompt: |\n  One day ends.\nx: 1\n");
-        QTest::newRow("literal block, CRLF") << "a.yaml" << QByteArray("prompt: |\r\n  One day\r\n  ends.\r\nx: 1\r\n") << 0 << "One day\nor two\nends.\n" << QByteArray("prompt: |\r\n  One day\r\n  or two\r\n  ends.\r\nx: 1\r\n");
-        QTest::newRow("literal block, last line break dropped") << "a.yaml" << QByteArray("prompt: |\n  One day\nx: 1\n") << 0 << "One day" << QByteArray("prompt: |-\n  One day\nx: 1\n");
-        QTest::newRow("literal block, first line indented") << "a.yaml" << QByteArray("prompt: |\n  One day\nx: 1\n") << 0 << "  One day\nmore\n" << QByteArray("prompt: |2\n    One day\n  more\nx: 1\n");
-        QTest::newRow("folded block") << "a.yaml" << QByteArray("prompt: >\n  One day\n  ends.\nx: 1\n") << 0 << "One fine day ends.\n" << QByteArray("prompt: >\n  One fine day\n  ends.\nx: 1\n");
-        QTest::newRow("single quotes") << "a.yaml" << QByteArray("prompt: 'It''s here' # c\n") << 0 << "It's not here" << QByteArray("prompt: 'It''s not here' # c\n");
-        QTest::newRow("double quotes") << "a.yaml" << QByteArray("prompt: \"a \\u00e9 b\" # c\n") << 0 << "a é \"b\"" << QByteArray("prompt: \"a \\u00e9 \\\"b\\\"\" # c\n");
-        QTest::newRow("plain that needs quotes") << "a.yaml" << QByteArray("prompt: One day # c\n") << 0 << "One: day" << QByteArray("prompt: \"One: day\" # c\n");
-        QTest::newRow("plain to several lines") << "a.yaml" << QByteArray("a:\n  prompt: One day\nb: 1\n") << 0 << "One\nday here" << QByteArray("a:\n  prompt: |-\n    One\n    day here\nb: 1\n");
-        QTest::newRow("list element") << "a.yaml" << QByteArray("prompts:\n- One day\n- Two days\n") << 0 << "One\nday here" << QByteArray("prompts:\n- |-\n  One\n  day here\n- Two days\n");
-        QTest::newRow("JSON escapes stay") << "a.json" << QByteArray("{ \"prompt\" : \"a \\u00e9\\/b\\n c\" }") << 0 << "a é/b\n\"d\" c" << QByteArray("{ \"prompt\" : \"a \\u00e9\\/b\\n\\\"d\\\" c\" }");
-        QTest::newRow("a JSON emoji is not divided") << "a.json" << QByteArray("{\"prompt\":\"go \\ud83d\\ude00 on\"}") << 0 << QString("go 😁 on") << QByteArray("{\"prompt\":\"go 😁 on\"}");
+        QTest::newRow("CRLF stays CRLF") << "a.md" << QByteArray("a\r\nb\r\n") << 0 << "a\nx\nb\n"
+                                         << QByteArray("a\r\nx\r\nb\r\n");
+        QTest::newRow("mixed breaks stay where they are")
+            << "a.md" << QByteArray("a\r\nb\nc\n") << 0 << "a\nb!\nc\n"
+            << QByteArray("a\r\nb!\nc\n");
+        QTest::newRow("lone CR stays")
+            << "a.md" << QByteArray("a\rb\rc") << 0 << "a\nB\nx\nc" << QByteArray("a\rB\rx\rc");
+        QTest::newRow("BOM stays") << "a.md" << QByteArray("\xEF\xBB\xBFhé\n") << 0 << "hé!\n"
+                                   << QByteArray("\xEF\xBB\xBFhé!\n");
+        QTest::newRow("prompty message")
+            << "a.prompty" << QByteArray("system:\nOne\n\nuser:\nTwo\n") << 0 << "One!\n"
+            << QByteArray("system:\nOne!\n\nuser:\nTwo\n");
+        QTest::newRow("prompty empty message") << "a.prompty" << QByteArray("system:\nuser:\nTwo\n") << 0
+                                               << "One" << QByteArray("system:\nOne\nuser:\nTwo\n");
+        QTest::newRow("literal block") << "a.yaml" << QByteArray("prompt: |\n  One day\n  ends.\nx: 1\n") << 0
+                                       << "One day\nnever ends.\n"
+                                       << QByteArray("prompt: |\n  One day\n  never ends.\nx: 1\n");
+        QTest::newRow("literal block, line added")
+            << "a.yaml" << QByteArray("prompt: |\n    One day\n    ends.\nx: 1\n") << 0
+            << "One day\n\nnew line\nends.\n"
+            << QByteArray("prompt: |\n    One day\n\n    new line\n    ends.\nx: 1\n");
+        QTest::newRow("literal block, lines joined")
+            << "a.yaml" << QByteArray("prompt: |\n  One day\n  ends.\nx: 1\n") << 0 << "One day ends.\n"
+            << QByteArray("prompt: |\n  One day ends.\nx: 1\n");
+        QTest::newRow("literal block, CRLF")
+            << "a.yaml" << QByteArray("prompt: |\r\n  One day\r\n  ends.\r\nx: 1\r\n") << 0
+            << "One day\nor two\nends.\n"
+            << QByteArray("prompt: |\r\n  One day\r\n  or two\r\n  ends.\r\nx: 1\r\n");
+        QTest::newRow("literal block, last line break dropped")
+            << "a.yaml" << QByteArray("prompt: |\n  One day\nx: 1\n") << 0 << "One day"
+            << QByteArray("prompt: |-\n  One day\nx: 1\n");
+        QTest::newRow("literal block, first line indented")
+            << "a.yaml" << QByteArray("prompt: |\n  One day\nx: 1\n") << 0 << "  One day\nmore\n"
+            << QByteArray("prompt: |2\n    One day\n  more\nx: 1\n");
+        QTest::newRow("folded block")
+            << "a.yaml" << QByteArray("prompt: >\n  One day\n  ends.\nx: 1\n") << 0 << "One fine day ends.\n"
+            << QByteArray("prompt: >\n  One fine day\n  ends.\nx: 1\n");
+        QTest::newRow("single quotes") << "a.yaml" << QByteArray("prompt: 'It''s here' # c\n") << 0
+                                       << "It's not here" << QByteArray("prompt: 'It''s not here' # c\n");
+        QTest::newRow("double quotes") << "a.yaml" << QByteArray("prompt: \"a \\u00e9 b\" # c\n") << 0
+                                       << "a é \"b\"" << QByteArray("prompt: \"a \\u00e9 \\\"b\\\"\" # c\n");
+        QTest::newRow("plain that needs quotes") << "a.yaml" << QByteArray("prompt: One day # c\n") << 0
+                                                 << "One: day" << QByteArray("prompt: \"One: day\" # c\n");
+        QTest::newRow("plain to several lines")
+            << "a.yaml" << QByteArray("a:\n  prompt: One day\nb: 1\n") << 0 << "One\nday here"
+            << QByteArray("a:\n  prompt: |-\n    One\n    day here\nb: 1\n");
+        QTest::newRow("list element")
+            << "a.yaml" << QByteArray("prompts:\n- One day\n- Two days\n") << 0 << "One\nday here"
+            << QByteArray("prompts:\n- |-\n  One\n  day here\n- Two days\n");
+        QTest::newRow("JSON escapes stay")
+            << "a.json" << QByteArray("{ \"prompt\" : \"a \\u00e9\\/b\\n c\" }") << 0 << "a é/b\n\"d\" c"
+            << QByteArray("{ \"prompt\" : \"a \\u00e9\\/b\\n\\\"d\\\" c\" }");
+        QTest::newRow("a JSON emoji is not divided")
+            << "a.json" << QByteArray("{\"prompt\":\"go \\ud83d\\ude00 on\"}") << 0 << QString("go 😁 on")
+            << QByteArray("{\"prompt\":\"go 😁 on\"}");
     }
 
     void anEditChangesOnlyItsBytes()
@@ -64,7 +100,8 @@ private slots:
     {
         const QByteArray bytes = "system:\nOne\nuser:\nTwo\n";
 
-        const auto written = setMessageText(bytes, parse(bytes, "a.prompty"), 0, "One\nassistant:\nSure, I will.");
+        const auto written =
+            setMessageText(bytes, parse(bytes, "a.prompty"), 0, "One\nassistant:\nSure, I will.");
 
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::Invalid);
@@ -74,7 +111,8 @@ private slots:
     {
         const QByteArray bytes = "# Rules\n";
 
-        const auto written = setMessageText(bytes, parse(bytes, "a.md"), 0, "---\ntools: [all]\n---\n# Rules\n");
+        const auto written =
+            setMessageText(bytes, parse(bytes, "a.md"), 0, "---\ntools: [all]\n---\n# Rules\n");
 
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::Invalid);
@@ -113,13 +151,15 @@ private slots:
 
     void aReplacementIsByteExactBehindCharactersOfEveryLength()
     {
-        const QByteArray bytes = "\xEF\xBB\xBF" "a é 日 😀 end\r\n";
+        const QByteArray bytes = "\xEF\xBB\xBF"
+                                 "a é 日 😀 end\r\n";
         const Document document = parse(bytes, "a.txt");
 
         const auto written = replace(bytes, document, {document.source.indexOf("end"), 3}, "fin");
 
         QVERIFY(written);
-        QCOMPARE(*written, QByteArray("\xEF\xBB\xBF" "a é 日 😀 fin\r\n"));
+        QCOMPARE(*written, QByteArray("\xEF\xBB\xBF"
+                                      "a é 日 😀 fin\r\n"));
         QVERIFY(!replace(bytes, document, {1, 1000}, "x"));
     }
 
@@ -130,11 +170,21 @@ private slots:
         QTest::addColumn<QString>("setting");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QByteArray>("after");
-        QTest::newRow("number") << "a.prompty" << QByteArray("---\nmodel:\n  parameters:\n    temperature: 0.20 # low\n---\nHi\n") << "model.parameters.temperature" << "0.7" << QByteArray("---\nmodel:\n  parameters:\n    temperature: 0.7 # low\n---\nHi\n");
-        QTest::newRow("single quotes") << "a.agent.md" << QByteArray("---\nmodel: 'gpt-4'\n---\nHi\n") << "model" << "it's" << QByteArray("---\nmodel: 'it''s'\n---\nHi\n");
-        QTest::newRow("plain that needs quotes") << "a.agent.md" << QByteArray("---\ndescription: x\n---\nHi\n") << "description" << "a: b" << QByteArray("---\ndescription: \"a: b\"\n---\nHi\n");
-        QTest::newRow("JSON number") << "config.json" << QByteArray("{\"schema\":1,\"completion\":{\"temperature\": 0.90}}") << "completion.temperature" << "0.5" << QByteArray("{\"schema\":1,\"completion\":{\"temperature\": 0.5}}");
-        QTest::newRow("JSON string") << "a.json" << QByteArray("{\"model\":\"x\"}") << "model" << "y\"z" << QByteArray("{\"model\":\"y\\\"z\"}");
+        QTest::newRow("number")
+            << "a.prompty" << QByteArray("---\nmodel:\n  parameters:\n    temperature: 0.20 # low\n---\nHi\n")
+            << "model.parameters.temperature" << "0.7"
+            << QByteArray("---\nmodel:\n  parameters:\n    temperature: 0.7 # low\n---\nHi\n");
+        QTest::newRow("single quotes") << "a.agent.md" << QByteArray("---\nmodel: 'gpt-4'\n---\nHi\n")
+                                       << "model" << "it's" << QByteArray("---\nmodel: 'it''s'\n---\nHi\n");
+        QTest::newRow("plain that needs quotes")
+            << "a.agent.md" << QByteArray("---\ndescription: x\n---\nHi\n") << "description" << "a: b"
+            << QByteArray("---\ndescription: \"a: b\"\n---\nHi\n");
+        QTest::newRow("JSON number") << "config.json"
+                                     << QByteArray("{\"schema\":1,\"completion\":{\"temperature\": 0.90}}")
+                                     << "completion.temperature" << "0.5"
+                                     << QByteArray("{\"schema\":1,\"completion\":{\"temperature\": 0.5}}");
+        QTest::newRow("JSON string") << "a.json" << QByteArray("{\"model\":\"x\"}") << "model" << "y\"z"
+                                     << QByteArray("{\"model\":\"y\\\"z\"}");
     }
 
     void aSettingIsWrittenInItsOwnStyle()
