@@ -23,6 +23,7 @@
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -153,7 +154,11 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorCheckBox: paint.checkBox(*option); return;
     case PE_IndicatorRadioButton: paint.radioButton(*option); return;
     case PE_IndicatorItemViewItemCheck: paint.checkBox(*option); return;
-    case PE_PanelItemViewRow: return;
+    case PE_PanelItemViewRow:
+        // Only trees paint what lies before the indented item; elsewhere the item is the row.
+        if (const auto *row = qstyleoption_cast<const QStyleOptionViewItem *>(option); row && qobject_cast<const QTreeView *>(widget))
+            paint.rowGround(*row);
+        return;
     case PE_PanelItemViewItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option))
             paint.rowGround(*item);
@@ -204,7 +209,7 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         }
         break;
     case CE_HeaderSection: paint.headerSection(*option); return;
-    case CE_HeaderEmptyArea: painter->fillRect(option->rect, m_theme.color(ColorRole::Sunken)); return;
+    case CE_HeaderEmptyArea: paint.headerSection(*option); return;
     case CE_HeaderLabel:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
             paint.headerLabel(*header);
@@ -270,6 +275,24 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
 {
     switch (element) {
     case SE_PushButtonFocusRect: return option->rect;
+    case SE_HeaderLabel:
+    case SE_HeaderArrow:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            const int margin = m_theme.px(8);
+            const int side = header->sortIndicator == QStyleOptionHeader::None ? 0 : m_theme.size().icon;
+            const QRect label = header->rect.adjusted(margin, 0, -margin - side, 0);
+            if (element == SE_HeaderLabel)
+                return visualRect(option->direction, header->rect, label);
+            // The arrow follows the words.
+            const int words = std::min(textWidth(header->text, FontRole::Secondary, m_theme), label.width());
+            int left = label.left() + words + m_theme.px(2);
+            if (header->textAlignment.testFlag(Qt::AlignHCenter))
+                left = label.left() + (label.width() + words) / 2 + m_theme.px(2);
+            else if (header->textAlignment.testFlag(Qt::AlignRight) || header->textAlignment.testFlag(Qt::AlignTrailing))
+                left = label.right() + m_theme.px(2);
+            return visualRect(option->direction, header->rect, QRect(left, header->rect.top(), side, header->rect.height()));
+        }
+        break;
     case SE_LineEditContents: {
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth == 0)
             return option->rect;
@@ -277,8 +300,9 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
         const int inset = m_theme.px(10) - 2;
         return option->rect.adjusted(inset, 1, -inset, -1);
     }
-    default: return QProxyStyle::subElementRect(element, option, widget);
+    default: break;
     }
+    return QProxyStyle::subElementRect(element, option, widget);
 }
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
@@ -292,8 +316,12 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         switch (part) {
         case SC_ComboBoxFrame: return whole;
         case SC_ComboBoxArrow: return visual({whole.right() + 1 - arrowWidth, whole.top(), arrowWidth, whole.height()});
-        case SC_ComboBoxEditField:
-            return visual(whole.adjusted(m_theme.px(10), 1, -arrowWidth + m_theme.px(6), -1));
+        case SC_ComboBoxEditField: {
+            // An editable one holds a line edit, which adds two pixels of its own.
+            const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+            const int lead = m_theme.px(10) - (combo && !combo->editable ? 0 : 2);
+            return visual(whole.adjusted(lead, 1, -arrowWidth + m_theme.px(6), -1));
+        }
         case SC_ComboBoxListBoxPopup: return whole;
         default: break;
         }
@@ -305,7 +333,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
         const int half = whole.height() / 2;
         switch (part) {
         case SC_SpinBoxFrame: return whole;
-        case SC_SpinBoxEditField: return visual(whole.adjusted(m_theme.px(6), 1, -width - 2, -1));
+        case SC_SpinBoxEditField: return visual(whole.adjusted(m_theme.px(10) - 2, 1, -width - 2, -1));
         case SC_SpinBoxUp:
             return buttons ? visual({whole.right() + 1 - width, whole.top() + 2, width, half - 2}) : QRect();
         case SC_SpinBoxDown:
@@ -407,6 +435,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_HeaderMargin: return m_theme.px(8);
     case PM_HeaderMarkSize: return m_theme.px(16);
     case PM_FocusFrameHMargin:
+        // Views take the inset of their words from here.
+        if (qobject_cast<const QAbstractItemView *>(widget))
+            return m_theme.px(7);
+        [[fallthrough]];
     case PM_FocusFrameVMargin: return m_theme.tokens().line.focus + 2;
     case PM_DefaultFrameWidth:
         if (isField(widget) || qobject_cast<const QLineEdit *>(widget))
@@ -432,6 +464,7 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_ItemView_ShowDecorationSelected:
     case SH_TabBar_Alignment: return hint == SH_ItemView_ShowDecorationSelected || hint == SH_UnderlineShortcut;
     case SH_ComboBox_Popup: return 0;
+    case SH_ComboBox_PopupFrameStyle: return int(QFrame::StyledPanel) | int(QFrame::Plain);
     case SH_FocusFrame_AboveWidget: return 1;
     case SH_TabBar_ElideMode: return Qt::ElideNone;
     case SH_Table_GridLineColor: return static_cast<int>(m_theme.color(ColorRole::Line).rgba());

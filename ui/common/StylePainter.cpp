@@ -298,15 +298,17 @@ void StylePainter::rowGround(const QStyleOptionViewItem &option) const
     const bool hovered = has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled);
     if (chosen || hovered)
         m_painter.fillRect(option.rect, m_theme.color(chosen ? ColorRole::AccentTint : ColorRole::Hover));
-    const bool first = option.viewItemPosition == QStyleOptionViewItem::Beginning
-                       || option.viewItemPosition == QStyleOptionViewItem::OnlyOne;
+    // In every kind of view the bar stands at the leading edge of the row, before any indentation.
     const auto *view = qobject_cast<const QAbstractItemView *>(m_widget);
     const bool inMenu = view && view->parentWidget() && view->parentWidget()->inherits("QComboBoxPrivateContainer");
-    if (chosen && first && !inMenu) {
+    const bool atEdge = view && (option.direction == Qt::RightToLeft ? option.rect.right() + 1 >= view->viewport()->width()
+                                                                     : option.rect.left() <= 0);
+    if (chosen && atEdge && !inMenu) {
         const QRect bar(option.rect.left(), option.rect.top(), m_theme.tokens().line.chosenBar, option.rect.height());
         m_painter.fillRect(QStyle::visualRect(option.direction, option.rect, bar), m_theme.color(ColorRole::Accent));
     }
-    paintRowFocus(m_painter, option, m_theme);
+    if (option.index.isValid())
+        paintRowFocus(m_painter, option, m_theme);
 }
 
 void StylePainter::branch(const QStyleOption &option) const
@@ -352,6 +354,11 @@ void StylePainter::progressBar(const QStyleOptionProgressBar &option) const
 
 void StylePainter::menuPanel(const QStyleOption &option) const
 {
+    if (m_widget && m_widget->inherits("QComboBoxPrivateContainer")) {
+        m_painter.fillRect(option.rect, m_theme.color(ColorRole::LineStrong));
+        m_painter.fillRect(option.rect.adjusted(1, 1, -1, -1), m_theme.color(ColorRole::Raised));
+        return;
+    }
     paintBox(m_painter, option.rect, m_theme.tokens().radius.popover, m_theme.color(ColorRole::Raised),
              m_theme.color(ColorRole::LineStrong));
 }
