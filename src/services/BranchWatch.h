@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "services/Source.h"
+#include "services/WorkspaceView.h"
+
+#include <functional>
+
+namespace countersign {
+
+/// Compares the files of the governed branch with the accepted contents. Remembers on disk which blob has which SHA-256,
+/// so that an unchanged file is read once.
+class BranchWatch
+{
+public:
+    explicit BranchWatch(QString cachePath);
+
+    struct Seen
+    {
+        QByteArray tip = {};
+        QList<UngovernedEdit> edits = {};
+        QList<ArtifactId> behind = {}; ///< accepted, and never written to the branch
+    };
+    /// Looks again when the tip or the state is another. Fails as Source does.
+    [[nodiscard]] Result<Seen> look(Source &source, const State &state, const std::function<bool()> &canceled,
+                                    const std::stop_token &stop);
+    [[nodiscard]] const Seen &seen() const { return m_seen; }
+    /// Bytes that `edit` found. Fails: NotFound.
+    [[nodiscard]] Result<QByteArray> found(const Source &source, const UngovernedEdit &edit) const;
+    /// Writes the cache when it has grown. Fails as writeDiskFile().
+    [[nodiscard]] Done save();
+
+private:
+    [[nodiscard]] Result<ContentHash> hashOf(const Source &source, const QByteArray &blob);
+    [[nodiscard]] std::optional<ArtifactKind> kindOf(const State &state, const QString &path);
+    void load();
+
+    QString m_cachePath;
+    bool m_loaded = false;
+    bool m_grown = false;
+    QHash<QByteArray, ContentHash> m_hashes;
+    PolicyHash m_kindsOf;
+    QHash<QString, std::optional<ArtifactKind>> m_kinds;
+    QHash<QString, QByteArray> m_blobs; // path → blob at the tip
+    Sequence m_seenSeq = -1;
+    Seen m_seen;
+};
+
+} // namespace countersign
