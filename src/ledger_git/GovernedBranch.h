@@ -12,7 +12,7 @@ namespace countersign {
 
 struct GovernedBranchOptions
 {
-    QString clone = {};       ///< own bare clone (GitLedger::clonePath()) or another private folder for one
+    QString directory = {};   ///< the private folder of the workspace, as GitLedgerOptions has it
     QString remote = {};      ///< the shared repository
     QString branch = {};      ///< as the policy names it
     QString localRepository = {}; ///< the person's own clone, brought along when it is clean; may be empty
@@ -39,7 +39,7 @@ struct BranchWritten
 {
     QByteArray commit = {};      ///< hex; empty when the files were there already
     QString branch = {};         ///< the governed one, or the fallback
-    bool isProtected = false;    ///< the host refused the branch; the commit is on the fallback
+    bool isProtected = false;    ///< the host refused the governed branch
     enum class Local { None, BroughtAlong, LeftAlone };
     Local local = Local::None;   ///< what became of the person's work tree
     QString localReason = {};    ///< why it was left alone, in the words of git

@@ -81,6 +81,8 @@ public:
     /// Commits that changed `path`, newest first, by first parent, at most `most` of them; `depth` commits are looked at.
     [[nodiscard]] Result<QList<GitFileCommit>> history(const QByteArray &commit, const QString &path, int most,
                                                        int depth = 20'000) const;
+    /// The branch that is checked out in the work tree; empty when there is none.
+    [[nodiscard]] QString checkedOut() const;
     /// Whether `branch` is checked out here with nothing changed, staged or in the middle of a merge. Asks `git`.
     [[nodiscard]] Result<bool> isClean(const QString &branch) const;
 

@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_git/GovernedBranch.h"
+
+#include "base/Clock.h"
+#include "ledger_git/GitLedger.h"
+#include "ledger_git/OwnClone.h"
+#include "ledger_git/SourceRepository.h"
+#include "ledger_git/Transport.h"
+#include "ledger_git/TreeWriter.h"
+
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr qint64 fileLimit = 64 * 1024 * 1024;
+constexpr int tries = 8;
+
+bool isPlainBranch(const QString &branch)
+{
+    int valid = 0;
+    const QByteArray reference = "refs/heads/" + branch.toUtf8();
+    return !branch.isEmpty() && !branch.startsWith(u'-')
+            && git_reference_name_is_valid(&valid, reference.constData()) == 0 && valid == 1;
+}
+
+} // namespace
+
+struct GovernedBranch::Private
+{
+    Private(const GovernedBranchOptions &given, git::OwnClone own) : options(given), clone(std::move(own)) { }
+
+    [[nodiscard]] QString reference() const { return u"refs/heads/"_s + options.branch; }
+    [[nodiscard]] QByteArray tracking() const { return "refs/countersign/governed/" + options.branch.toUtf8(); }
+
+    [[nodiscard]] Result<git::Tree> tree() const
+    {
+        int code = 0;
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, clone.repository(), &*tip);
+        if (!commit) {
+            return std::unexpected(git::lastError(code, options.branch));
+        }
+        auto tree = git::owned<git::Tree>(code, git_commit_tree, commit.get());
+        if (!tree) {
+            return std::unexpected(git::lastError(code, options.branch));
+        }
+        return tree;
+    }
+
+    [[nodiscard]] Result<std::optional<QByteArray>> read(git_tree *tree, const QString &path) const
+    {
+        int code = 0;
+        const auto entry = git::owned<git::TreeEntry>(code, git_tree_entry_bypath, tree, path.toUtf8().constData());
+        if (!entry) {
+            const Error error = git::lastError(code, path);
+            return error.code == ErrorCode::NotFound ? Result<std::optional<QByteArray>>(std::nullopt)
+                                                     : std::unexpected(error);
+        }
+        Result<QByteArray> bytes = git::readBlob(clone.odb(), *git_tree_entry_id(entry.get()), fileLimit);
+        if (!bytes) {
+            return std::unexpected(bytes.error());
+        }
+        return *std::move(bytes);
+    }
+
+    // The commit to push; nullopt when the files are there already.
+    [[nodiscard]] Result<std::optional<git_oid>> commit(const BranchWrite &write) const
+    {
+        const Result<git::Tree> base = tree();
+        if (!base) {
+            return std::unexpected(base.error());
+        }
+        git::TreeWriter writer;
+        bool changes = false;
+        for (const FileWrite &file : write.files) {
+            const Result<std::optional<QByteArray>> now = read(base->get(), file.path);
+            if (!now) {
+                return std::unexpected(now.error());
+            }
+            if (*now == file.after) {
+                continue;
+            }
+            if (*now != file.before) {
+                return failure(ErrorCode::Conflict, file.path, u"has other bytes on "_s + options.branch);
+            }
+            changes = true;
+            if (!file.after) {
+                writer.remove(file.path);
+                continue;
+            }
+            const Result<git_oid> blob = git::writeBlob(clone.repository(), *file.after);
+            if (!blob) {
+                return std::unexpected(blob.error());
+            }
+            writer.put(file.path, *blob);
+        }
+        if (!changes) {
+            return std::nullopt;
+        }
+        const Result<git_oid> written = writer.write(clone.repository(), git_tree_id(base->get()));
+        if (!written) {
+            return std::unexpected(written.error());
+        }
+        const Result<git_oid> made = git::writeCommit(clone.repository(), *written, &*tip,
+                                                      {.message = write.message,
+                                                       .authorName = write.authorName,
+                                                       .authorEmail = write.authorEmail,
+                                                       .seconds = SystemClock().now() / 1000});
+        return made ? Result<std::optional<git_oid>>(*made) : std::unexpected(made.error());
+    }
+
+    [[nodiscard]] Result<BranchWritten> pushAside(const BranchWrite &write, const git_oid &commit,
+                                                  const QString &refusal, const std::stop_token &cancel) const
+    {
+        const QString name = displayRemote(options.remote);
+        if (!isPlainBranch(write.fallbackBranch)) {
+            return failure(ErrorCode::NotPermitted, name, refusal);
+        }
+        const git::PushAnswer answer =
+                git::push(clone.path(), options.remote, u"refs/heads/"_s + write.fallbackBranch, QByteArray(),
+                          git::hex(commit), options.deadlineMs, cancel);
+        if (answer.outcome != git::PushOutcome::Accepted) {
+            return failure(answer.outcome == git::PushOutcome::Unknown ? ErrorCode::OutcomeUnknown
+                                                                       : ErrorCode::NotPermitted,
+                           name, refusal + u'\n' + answer.words);
+        }
+        return BranchWritten{.commit = git::hex(commit), .branch = write.fallbackBranch, .isProtected = true};
+    }
+
+    // Fast-forwards the branch that is checked out in `source` to a commit of our clone. git refuses whatever would
+    // lose something of hers, and its words are the error.
+    [[nodiscard]] Done fastForward(const SourceRepository &source, const git_oid &commit,
+                                   const std::stop_token &cancel) const
+    {
+        constexpr char offered[] = "refs/countersign/offered";
+        if (const Done done = clone.setReference(offered, commit); !done) {
+            return done;
+        }
+        const QString directory = source.gitDirectory();
+        for (const QStringList &arguments :
+             {QStringList{u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--no-write-fetch-head"_s, u"--"_s, clone.path(),
+                          u'+' + QString::fromLatin1(offered) + u":refs/countersign/accepted"_s},
+              QStringList{u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, source.workTree(), u"merge"_s,
+                          u"--ff-only"_s, u"--quiet"_s, QString::fromLatin1(git::hex(commit))}}) {
+            const Result<ChildOutcome> outcome = git::run(directory, arguments, options.deadlineMs, cancel);
+            if (!outcome) {
+                return std::unexpected(outcome.error());
+            }
+            if (!outcome->succeeded()) {
+                return failure(ErrorCode::Refused, source.workTree(), outcome->words());
+            }
+        }
+        return {};
+    }
+
+    // The shared repository itself when somebody works in it with the governed branch checked out; git takes no push to
+    // such a branch.
+    [[nodiscard]] std::unique_ptr<SourceRepository> sharedWorkTree() const
+    {
+        const QString path = git::localPath(options.remote);
+        if (path.isEmpty()) {
+            return nullptr;
+        }
+        Result<std::unique_ptr<SourceRepository>> source = SourceRepository::open(path);
+        return source && (*source)->checkedOut() == options.branch ? *std::move(source) : nullptr;
+    }
+
+    // Brings the person's own clone to the new tip, when that loses nothing of hers.
+    void bringAlong(BranchWritten &written, const git_oid &commit, const std::stop_token &cancel) const
+    {
+        if (options.localRepository.isEmpty()) {
+            return;
+        }
+        const auto source = SourceRepository::open(options.localRepository);
+        if (!source || (*source)->workTree().isEmpty()) {
+            written.localReason = source ? QString() : source.error().detail;
+            return;
+        }
+        written.local = BranchWritten::Local::LeftAlone;
+        const Result<bool> clean = (*source)->isClean(options.branch);
+        if (!clean || !*clean) {
+            written.localReason = clean ? u"files are changed there, or another branch is checked out"_s
+                                        : clean.error().detail;
+        } else if (const Done done = fastForward(**source, commit, cancel); !done) {
+            written.localReason = done.error().detail;
+        } else {
+            written.local = BranchWritten::Local::BroughtAlong;
+        }
+    }
+
+    GovernedBranchOptions options;
+    git::OwnClone clone;
+    std::optional<git_oid> tip = {};
+};
+
+GovernedBranch::GovernedBranch(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
+GovernedBranch::~GovernedBranch() = default;
+
+Result<std::unique_ptr<GovernedBranch>> GovernedBranch::open(const GovernedBranchOptions &options)
+{
+    if (const Done done = checkRemote(options.remote); !done) {
+        return std::unexpected(done.error());
+    }
+    git::start();
+    if (!isPlainBranch(options.branch)) {
+        return failure(ErrorCode::Invalid, u"branch"_s, options.branch);
+    }
+    Result<git::OwnClone> clone = git::OwnClone::open(options.directory);
+    if (!clone) {
+        return std::unexpected(clone.error());
+    }
+    return std::unique_ptr<GovernedBranch>(
+            new GovernedBranch(std::make_unique<Private>(options, *std::move(clone))));
+}
+
+Result<QByteArray> GovernedBranch::fetch(const std::stop_token &cancel)
+{
+    const Result<FileLock> lock = d->clone.lock(d->options.deadlineMs, cancel);
+    if (!lock) {
+        return std::unexpected(lock.error());
+    }
+    const QString tracking = QString::fromLatin1(d->tracking());
+    if (const Done done = git::fetch(d->clone.path(), d->options.remote, d->reference(), tracking,
+                                     d->options.deadlineMs, cancel);
+        !done) {
+        return std::unexpected(done.error());
+    }
+    const Result<std::optional<git_oid>> tip = d->clone.reference(d->tracking().constData());
+    if (!tip || !*tip) {
+        return failure(ErrorCode::Unavailable, d->options.branch, tip ? QString() : tip.error().detail);
+    }
+    d->tip = **tip;
+    return git::hex(**tip);
+}
+
+Result<std::optional<QByteArray>> GovernedBranch::read(const QString &path) const
+{
+    if (!d->tip) {
+        return failure(ErrorCode::NotFound, d->options.branch);
+    }
+    const Result<git::Tree> tree = d->tree();
+    return tree ? d->read(tree->get(), path) : std::unexpected(tree.error());
+}
+
+Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std::stop_token &cancel)
+{
+    const QString name = displayRemote(d->options.remote);
+    for (int attempt = 0; attempt < tries; ++attempt) {
+        // Also after an unknown outcome: files that are there already are not written again.
+        if (const Result<QByteArray> fetched = fetch(cancel); !fetched) {
+            return std::unexpected(fetched.error());
+        }
+        const Result<std::optional<git_oid>> commit = d->commit(write);
+        if (!commit) {
+            return std::unexpected(commit.error());
+        }
+        if (!*commit) {
+            BranchWritten there{.branch = d->options.branch};
+            there.commit = attempt == 0 ? QByteArray() : git::hex(*d->tip);
+            return there;
+        }
+        if (const auto source = d->sharedWorkTree()) {
+            const Done done = d->fastForward(*source, **commit, cancel);
+            if (done) {
+                return BranchWritten{.commit = git::hex(**commit),
+                                     .branch = d->options.branch,
+                                     .local = BranchWritten::Local::BroughtAlong};
+            }
+            if (source->tip(d->options.branch) != git::hex(*d->tip)) {
+                continue;
+            }
+            Result<BranchWritten> aside = d->pushAside(write, **commit, done.error().detail, cancel);
+            if (aside) {
+                aside->isProtected = false;
+                aside->local = BranchWritten::Local::LeftAlone;
+                aside->localReason = done.error().detail;
+            }
+            return aside;
+        }
+        const git::PushAnswer answer =
+                git::push(d->clone.path(), d->options.remote, d->reference(), git::hex(*d->tip), git::hex(**commit),
+                          d->options.deadlineMs, cancel);
+        switch (answer.outcome) {
+        case git::PushOutcome::Accepted: {
+            BranchWritten written{.commit = git::hex(**commit), .branch = d->options.branch};
+            d->bringAlong(written, **commit, cancel);
+            d->tip = **commit;
+            return written;
+        }
+        case git::PushOutcome::NotPermitted:
+            return d->pushAside(write, **commit, answer.words, cancel);
+        case git::PushOutcome::NoSpace:
+            return failure(ErrorCode::NoSpace, name, answer.words);
+        case git::PushOutcome::Unreachable:
+            return failure(ErrorCode::Unavailable, name, answer.words);
+        case git::PushOutcome::LostRace:
+        case git::PushOutcome::Locked:
+        case git::PushOutcome::Unknown:
+            waitFor(50 + int(QRandomGenerator::global()->bounded(200)), cancel);
+            break;
+        }
+    }
+    return failure(ErrorCode::Conflict, name, u"others were faster %1 times"_s.arg(tries));
+}
+
+} // namespace countersign

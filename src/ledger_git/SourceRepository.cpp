@@ -1,0 +1,436 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_git/SourceRepository.h"
+
+#include "ledger_git/Git.h"
+#include "ledger_git/Transport.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr int mostFiles = 200'000;
+constexpr int mostDepth = 64;
+
+std::unexpected<Error> unsupported(const QString &what, const QString &detail)
+{
+    return failure(ErrorCode::Unsupported, what, detail);
+}
+
+// Reads the configuration of a repository without libgit2, which refuses formats that it does not know before anybody
+// can say which.
+QString configValue(const QString &gitDirectory, const QString &key)
+{
+    const Result<ChildOutcome> outcome =
+            git::run(gitDirectory, {u"config"_s, u"--file"_s, gitDirectory + u"/config"_s, u"--get"_s, key}, 5000);
+    return outcome && outcome->succeeded() ? QString::fromUtf8(outcome->output).trimmed() : QString();
+}
+
+Done refuseKind(const QString &gitDirectory)
+{
+    if (configValue(gitDirectory, u"extensions.objectformat"_s).compare(u"sha256", Qt::CaseInsensitive) == 0) {
+        return unsupported(u"sha256"_s, gitDirectory);
+    }
+    if (configValue(gitDirectory, u"extensions.refstorage"_s).startsWith(u"reftable")) {
+        return unsupported(u"reftable"_s, gitDirectory);
+    }
+    if (!configValue(gitDirectory, u"extensions.partialclone"_s).isEmpty()) {
+        return unsupported(u"partial-clone"_s, gitDirectory);
+    }
+    if (QFileInfo::exists(gitDirectory + u"/shallow"_s)) {
+        return unsupported(u"shallow"_s, gitDirectory);
+    }
+    return {};
+}
+
+// The repository that holds `path`: its git folder (the common one of linked work trees), found without libgit2.
+Result<QString> discover(const QString &path)
+{
+    const QFileInfo info(path);
+    if (!info.exists()) {
+        return failure(ErrorCode::NotFound, u"path"_s, path);
+    }
+    ChildCommand command;
+    command.program = u"git"_s;
+    command.arguments = {u"-C"_s, info.isDir() ? path : info.absolutePath(), u"rev-parse"_s,
+                         u"--path-format=absolute"_s, u"--git-common-dir"_s};
+    command.environment = {u"GIT_DIR"_s, u"GIT_WORK_TREE"_s, u"GIT_INDEX_FILE"_s, u"LC_ALL=C.UTF-8"_s};
+    command.deadlineMs = 5000;
+    const Result<ChildOutcome> outcome = runChild(command);
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    const QString words = outcome->words();
+    if (outcome->succeeded()) {
+        QString found = QString::fromUtf8(outcome->output);
+        found.chop(found.endsWith(u'\n') ? 1 : 0);
+        return found;
+    }
+    if (words.contains("dubious ownership"_L1)) {
+        return failure(ErrorCode::NotPermitted, u"repository"_s, words);
+    }
+    if (words.contains("unknown repository extension"_L1) || words.contains("repository version"_L1)
+        || words.contains("repositoryformatversion"_L1)) {
+        return unsupported(words.contains("refstorage"_L1) ? u"reftable"_s : u"format"_s, words);
+    }
+    return failure(ErrorCode::NotFound, u"repository"_s, words);
+}
+
+bool isSafePath(const QString &path)
+{
+    const QStringList segments = path.split(u'/');
+    return std::ranges::all_of(segments, [](const QString &segment) {
+        return !segment.isEmpty() && segment != u"." && segment != u".."
+                && segment.compare(u".git", Qt::CaseInsensitive) != 0
+                && std::ranges::none_of(segment, [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; });
+    });
+}
+
+} // namespace
+
+struct SourceRepository::Private
+{
+    QString gitDirectory = {};
+    QString workTree = {};
+    git::Repository repository = {};
+    git::Odb odb = {};
+    QMap<QString, QStringList> config = {}; ///< of the repository and the person, as git reads it
+
+    [[nodiscard]] QString value(const QString &key) const
+    {
+        const QStringList values = config.value(key);
+        return values.isEmpty() ? QString() : values.last();
+    }
+
+    // `git config` knows every place where a person may have written it.
+    [[nodiscard]] Done readConfig()
+    {
+        const Result<ChildOutcome> outcome = git::run(
+                gitDirectory,
+                {u"config"_s, u"--null"_s, u"--get-regexp"_s,
+                 u"^(user\\.|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
+                5000);
+        if (!outcome) {
+            return std::unexpected(outcome.error());
+        }
+        const QList<QByteArray> records = outcome->output.split('\0');
+        for (const QByteArray &record : records) {
+            const qsizetype line = record.indexOf('\n');
+            if (line > 0) {
+                config[QString::fromUtf8(record.first(line))].append(QString::fromUtf8(record.sliced(line + 1)));
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::optional<git_oid> reference(const QString &name) const
+    {
+        const Result<git_oid> id = git::resolveReference(repository.get(), name.toUtf8().constData());
+        return id ? std::optional(*id) : std::nullopt;
+    }
+
+    [[nodiscard]] QString symbolic(const char *name, const QString &prefix) const
+    {
+        int code = 0;
+        const auto reference = git::owned<git::Reference>(code, git_reference_lookup, repository.get(), name);
+        const char *target = reference ? git_reference_symbolic_target(reference.get()) : nullptr;
+        const QString text = QString::fromUtf8(target ? target : "");
+        return text.startsWith(prefix) ? text.mid(prefix.size()) : QString();
+    }
+
+    [[nodiscard]] Result<git::Tree> treeOf(const QByteArray &commitHex) const
+    {
+        const std::optional<git_oid> id = git::oidFromHex(commitHex);
+        if (!id) {
+            return failure(ErrorCode::Invalid, u"commit"_s, QString::fromLatin1(commitHex));
+        }
+        int code = 0;
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, repository.get(), &*id);
+        if (!commit) {
+            return std::unexpected(git::lastError(code, QString::fromLatin1(commitHex)));
+        }
+        auto tree = git::owned<git::Tree>(code, git_commit_tree, commit.get());
+        if (!tree) {
+            return std::unexpected(git::lastError(code, QString::fromLatin1(commitHex)));
+        }
+        return tree;
+    }
+
+    [[nodiscard]] Done list(git_tree *tree, const QString &prefix, int depth, QList<GitFile> &files) const
+    {
+        for (size_t i = 0; i < git_tree_entrycount(tree); ++i) {
+            const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+            const QString path = prefix + QString::fromUtf8(git_tree_entry_name(entry));
+            const git_oid *id = git_tree_entry_id(entry);
+            if (!isSafePath(path) || files.size() >= mostFiles) {
+                continue;
+            }
+            int code = 0;
+            if (git_tree_entry_type(entry) == GIT_OBJECT_TREE && depth < mostDepth) {
+                const auto below = git::owned<git::Tree>(code, git_tree_lookup, repository.get(), id);
+                if (!below) {
+                    return std::unexpected(git::lastError(code, path));
+                }
+                if (const Done done = list(below.get(), path + u'/', depth + 1, files); !done) {
+                    return done;
+                }
+            }
+            const git_filemode_t mode = git_tree_entry_filemode(entry);
+            if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
+                continue;
+            }
+            size_t size = 0;
+            git_object_t type = GIT_OBJECT_INVALID;
+            if (code = git_odb_read_header(&size, &type, odb.get(), id); code < 0) {
+                return std::unexpected(git::lastError(code, path));
+            }
+            files.append(GitFile{.path = path, .blob = git::hex(*id), .size = qint64(size)});
+        }
+        return {};
+    }
+
+    // The blob at a path of a tree; nullopt when there is none.
+    [[nodiscard]] static std::optional<git_oid> blobAt(git_tree *tree, const QByteArray &path)
+    {
+        int code = 0;
+        const auto entry = git::owned<git::TreeEntry>(code, git_tree_entry_bypath, tree, path.constData());
+        return entry && git_tree_entry_type(entry.get()) == GIT_OBJECT_BLOB
+                ? std::optional(*git_tree_entry_id(entry.get()))
+                : std::nullopt;
+    }
+};
+
+SourceRepository::SourceRepository(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
+SourceRepository::~SourceRepository() = default;
+
+Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &path)
+{
+    git::start();
+    const Result<QString> gitDirectory = discover(path);
+    if (!gitDirectory) {
+        return std::unexpected(gitDirectory.error());
+    }
+    if (const Done done = refuseKind(*gitDirectory); !done) {
+        return std::unexpected(done.error());
+    }
+    auto d = std::make_unique<Private>();
+    d->gitDirectory = *gitDirectory;
+    Result<git::Repository> repository = git::openExactly(*gitDirectory);
+    if (!repository) {
+        return std::unexpected(repository.error());
+    }
+    d->repository = *std::move(repository);
+    int code = 0;
+    d->odb = git::owned<git::Odb>(code, git_repository_odb, d->repository.get());
+    if (!d->odb) {
+        return std::unexpected(git::lastError(code, path));
+    }
+    if (QFileInfo::exists(*gitDirectory + u"/objects/info/alternates"_s)) {
+        return unsupported(u"alternates"_s, *gitDirectory);
+    }
+    if (const char *workTree = git_repository_workdir(d->repository.get())) {
+        d->workTree = QDir::cleanPath(QFile::decodeName(workTree));
+    }
+    if (const Done done = d->readConfig(); !done) {
+        return std::unexpected(done.error());
+    }
+    std::unique_ptr<SourceRepository> source(new SourceRepository(std::move(d)));
+    if (!source->governedBranch()) {
+        return failure(ErrorCode::Invalid, u"no-commits"_s, path);
+    }
+    return source;
+}
+
+QString SourceRepository::gitDirectory() const
+{
+    return d->gitDirectory;
+}
+
+QString SourceRepository::workTree() const
+{
+    return d->workTree;
+}
+
+QString SourceRepository::name() const
+{
+    QString name = QFileInfo(d->workTree.isEmpty() ? QDir::cleanPath(d->gitDirectory) : d->workTree).fileName();
+    return name.endsWith(u".git") ? name.chopped(4) : name;
+}
+
+Result<GitIdentity> SourceRepository::identity() const
+{
+    GitIdentity identity{.name = d->value(u"user.name"_s), .email = d->value(u"user.email"_s)};
+    if (identity.name.isEmpty() || identity.email.isEmpty()) {
+        return failure(ErrorCode::NotFound, identity.email.isEmpty() ? u"user.email"_s : u"user.name"_s);
+    }
+    if (d->value(u"gpg.format"_s) == u"ssh") {
+        identity.signingKey = d->value(u"user.signingkey"_s);
+    }
+    return identity;
+}
+
+QList<GitRemote> SourceRepository::remotes() const
+{
+    QList<GitRemote> remotes;
+    constexpr qsizetype prefix = std::char_traits<char>::length("remote.");
+    constexpr qsizetype suffix = std::char_traits<char>::length(".url");
+    for (auto it = d->config.cbegin(); it != d->config.cend(); ++it) {
+        if (it.key().startsWith("remote."_L1) && it.key().endsWith(".url"_L1)) {
+            QString url = it.value().first();
+            // As git does, a relative path is taken from the work tree.
+            if (!url.contains(u':') && !url.startsWith(u'/')) {
+                url = QDir::cleanPath(QDir(d->workTree.isEmpty() ? d->gitDirectory : d->workTree).filePath(url));
+            }
+            remotes.append(GitRemote{.name = it.key().sliced(prefix, it.key().size() - prefix - suffix), .url = url});
+        }
+    }
+    return remotes;
+}
+
+QString SourceRepository::sharedRepository() const
+{
+    const QList<GitRemote> all = remotes();
+    const QString followed = d->value(u"branch.%1.remote"_s.arg(governedBranch().value_or(QString())));
+    for (const QString &name : {followed, u"origin"_s}) {
+        const auto remote = std::ranges::find(all, name, &GitRemote::name);
+        if (remote != all.cend()) {
+            return remote->url;
+        }
+    }
+    return all.size() == 1 ? all.first().url : QDir::cleanPath(d->gitDirectory);
+}
+
+Result<QString> SourceRepository::governedBranch() const
+{
+    const QString served = d->symbolic("refs/remotes/origin/HEAD", u"refs/remotes/origin/"_s);
+    const QString head = d->symbolic("HEAD", u"refs/heads/"_s);
+    for (const QString &branch : {served, u"main"_s, u"master"_s, head}) {
+        if (!branch.isEmpty() && tip(branch)) {
+            return branch;
+        }
+    }
+    return failure(ErrorCode::Invalid, u"no-commits"_s, d->gitDirectory);
+}
+
+Result<QByteArray> SourceRepository::tip(const QString &branch) const
+{
+    const std::optional<git_oid> here = d->reference(u"refs/heads/"_s + branch);
+    QString remote = d->value(u"branch.%1.remote"_s.arg(branch));
+    if (remote.isEmpty()) {
+        remote = u"origin"_s;
+    }
+    const std::optional<git_oid> there = d->reference(u"refs/remotes/%1/%2"_s.arg(remote, branch));
+    if (!here && !there) {
+        return failure(ErrorCode::NotFound, branch);
+    }
+    const bool ahead = here && there && git_graph_descendant_of(d->repository.get(), &*there, &*here) == 1;
+    return git::hex(!here || ahead ? *there : *here);
+}
+
+Result<QList<GitFile>> SourceRepository::files(const QByteArray &commit) const
+{
+    const Result<git::Tree> tree = d->treeOf(commit);
+    if (!tree) {
+        return std::unexpected(tree.error());
+    }
+    QList<GitFile> files;
+    if (const Done done = d->list(tree->get(), QString(), 0, files); !done) {
+        return std::unexpected(done.error());
+    }
+    std::ranges::sort(files, {}, &GitFile::path);
+    return files;
+}
+
+Result<QByteArray> SourceRepository::read(const QByteArray &blob, qint64 most) const
+{
+    const std::optional<git_oid> id = git::oidFromHex(blob);
+    return id ? git::readBlob(d->odb.get(), *id, most)
+              : Result<QByteArray>(failure(ErrorCode::Invalid, u"blob"_s, QString::fromLatin1(blob)));
+}
+
+Result<QByteArray> SourceRepository::readPath(const QByteArray &commit, const QString &path) const
+{
+    const Result<git::Tree> tree = d->treeOf(commit);
+    if (!tree) {
+        return std::unexpected(tree.error());
+    }
+    const std::optional<git_oid> blob = Private::blobAt(tree->get(), path.toUtf8());
+    return blob ? read(git::hex(*blob)) : Result<QByteArray>(failure(ErrorCode::NotFound, path));
+}
+
+Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitHex, const QString &path, int most,
+                                                       int depth) const
+{
+    QList<GitFileCommit> commits;
+    const QByteArray name = path.toUtf8();
+    std::optional<git_oid> at = git::oidFromHex(commitHex);
+    for (int looked = 0; at && looked < depth && commits.size() < most; ++looked) {
+        int code = 0;
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, d->repository.get(), &*at);
+        if (!commit) {
+            return std::unexpected(git::lastError(code, path));
+        }
+        const auto tree = git::owned<git::Tree>(code, git_commit_tree, commit.get());
+        if (!tree) {
+            return std::unexpected(git::lastError(code, path));
+        }
+        std::optional<git_oid> parentId;
+        git::Tree before;
+        if (git_commit_parentcount(commit.get()) > 0) {
+            const auto parent = git::owned<git::Commit>(code, git_commit_parent, commit.get(), 0U);
+            if (!parent || !(before = git::owned<git::Tree>(code, git_commit_tree, parent.get()))) {
+                return std::unexpected(git::lastError(code, path));
+            }
+            parentId = *git_commit_id(parent.get());
+        }
+        const std::optional<git_oid> now = Private::blobAt(tree.get(), name);
+        const std::optional<git_oid> was = before ? Private::blobAt(before.get(), name) : std::nullopt;
+        const bool changed = now.has_value() != was.has_value() || (now && !git::same(*now, *was));
+        if (changed) {
+            const git_signature *author = git_commit_author(commit.get());
+            commits.append(GitFileCommit{.commit = git::hex(*at),
+                                         .blob = now ? git::hex(*now) : QByteArray(),
+                                         .authorName = QString::fromUtf8(author->name),
+                                         .authorEmail = QString::fromUtf8(author->email),
+                                         .subject = QString::fromUtf8(git_commit_summary(commit.get())),
+                                         .when = qint64(author->when.time) * 1000});
+        }
+        at = parentId;
+    }
+    return commits;
+}
+
+QString SourceRepository::checkedOut() const
+{
+    return d->workTree.isEmpty() ? QString() : d->symbolic("HEAD", u"refs/heads/"_s);
+}
+
+Result<bool> SourceRepository::isClean(const QString &branch) const
+{
+    if (checkedOut() != branch || branch.isEmpty()) {
+        return false;
+    }
+    const Result<ChildOutcome> outcome =
+            git::run(d->gitDirectory,
+                     {u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, d->workTree, u"status"_s,
+                      u"--porcelain"_s, u"--untracked-files=no"_s},
+                     30'000);
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    if (!outcome->succeeded()) {
+        return failure(ErrorCode::Unavailable, d->workTree, outcome->words());
+    }
+    const QDir directory(d->gitDirectory);
+    const bool inTheMiddle = directory.exists(u"MERGE_HEAD"_s) || directory.exists(u"rebase-merge"_s)
+            || directory.exists(u"rebase-apply"_s) || directory.exists(u"CHERRY_PICK_HEAD"_s);
+    return outcome->output.isEmpty() && !inTheMiddle;
+}
+
+} // namespace countersign
