@@ -203,7 +203,17 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
 {
     Comparison comparison;
     comparison.sides = {sideOf(left), sideOf(right)};
-    comparison.identical = left.source == right.source && left.encoding == right.encoding;
+    // Bytes that could not be decoded may differ where the texts do not.
+    const bool alike = left.source == right.source && left.encoding == right.encoding;
+    const auto hides = [alike](const prompt::Document &document) {
+        const bool tooLarge = std::any_of(document.problems.begin(), document.problems.end(), [](const prompt::Problem &problem) {
+            return problem.kind == prompt::ProblemKind::TooLarge;
+        });
+        return tooLarge || document.encoding.charset == prompt::Charset::Binary
+            || (alike && document.encoding.charset == prompt::Charset::InvalidUtf8);
+    };
+    comparison.readable = !hides(left) && !hides(right);
+    comparison.identical = alike && comparison.readable;
     if (!compareSides(comparison, options, canceled))
         return comparison;
     comparison.sourceEdits = editsBetween(left.source, right.source, canceled);

@@ -287,6 +287,7 @@ struct Comparison
 {
     bool complete = false; ///< false when the caller asked to stop; then nothing else may be relied on
     bool identical = false; ///< the two files are the same bytes
+    bool readable = true;   ///< false when bytes of a file stay hidden: binary, too large, or not decodable and otherwise alike
     std::array<SideText, 2> sides = {};
     QList<Row> rows = {};
     QList<Fold> folds = {};

@@ -100,7 +100,7 @@ const QHash<QString, SettingTopic> &topics()
             "parameters parameter params config temperature topp maxtokens maxoutputtokens maxcompletiontokens "
             "presencepenalty frequencypenalty stop stopsequences seed n logprobs bestof reasoningeffort reasoning "
             "thinking verbosity completionkwargs modelparameters executionsettings inferenceconfig cachecontrol "
-            "parallelfunctioncalls");
+            "parallelfunctioncalls registryvariables");
         add(SettingTopic::Schema,
             "schema output outputs outputschema responseformat jsonschema format fields properties required "
             "additionalproperties response responseschema parsefunction parser");
@@ -250,7 +250,8 @@ void findRenames(QList<SettingDifference> &list)
                 continue;
             const QString before = names(list[i].path).join(u'.');
             const QString after = names(added.path).join(u'.');
-            const bool alike = distance(before.right(80), after.right(80)) <= 2;
+            const bool alike = distance(before.right(80), after.right(80)) <= 2 || before.endsWith(u'.' + after)
+                || after.endsWith(u'.' + before);
             const bool onlyOne = parentOf(list[i].path) == parentOf(added.path) && added.after.size() > 2
                 && removed.value(added.after).size() == 1;
             if (!alike && !onlyOne)

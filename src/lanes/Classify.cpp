@@ -50,6 +50,8 @@ public:
         }
         if (m_comparison.identical)
             return finish();
+        if (!m_comparison.readable)
+            add({.rule = u"analysis.unreadable"_s, .lane = Lane::Medium});
         readSettings();
         readVariables();
         readMessages();
@@ -311,8 +313,8 @@ QList<RuleInfo> rules()
     add(Lane::Medium, u"tools.names tools.description settings.threshold settings.retrieval settings.model settings.parameter "
                       "settings.activation settings.unknown settings.key contract.schema contract.output template.variable "
                       "template.logic template.role text.identifier text.quantity text.threshold text.scoring text.role "
-                      "text.obligation text.step text.language text.customer_wording workflow.customer_visible "
-                      "artifact.configuration section.owned shared.consumers author.machine analysis.incomplete"_s);
+                      "text.obligation text.step text.sample_authority text.language text.customer_wording workflow.customer_visible "
+                      "artifact.configuration section.owned shared.consumers author.machine analysis.incomplete analysis.unreadable"_s);
     add(Lane::Low, u"settings.metadata settings.environment settings.notation settings.key_harmless template.count text.markup "
                    "text.spelling text.order text.comment text.layout text.length text.tone text.note text.topic text.sample "
                    "text.encouragement text.reference text.clarification code.around"_s);

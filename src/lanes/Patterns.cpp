@@ -36,7 +36,7 @@ const Row table[] = {
      u"|(?:explicit|explicitly) (?:confirm|approv|consent|agree|authori)\\w*"
      u"|ask (?:the (?:user|customer|human|caller|operator|developer|author)|me|first|a human|them)(?: first| before| for| whether| if| to confirm)"
      u"|ask (?:first|before)|check with (?:the |a |me|your )\\w*"
-     u"|escalat(?:e|es|ed|ing|ion)(?! (?:tone|privilege))|de-?escalat(?:e|ion) to"
+     u"|escalat(?:e|es|ed|ing|ion)(?! (?:tone|privilege|in|of (?:violence|negativity)))|de-?escalat(?:e|ion) to"
      u"|hand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off) to|hand(?:s|ed)? over|hand-?(?:over|off)s? to"
      u"|(?:transfer|route|forward|pass|connect|redirect|direct|send|switch)(?:s|ed|ing|red)? (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE
      u"|(?:refer|referred|refers|signpost) (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE
@@ -44,15 +44,14 @@ const Row table[] = {
      u"|" PEOPLE u" (?:(?:must|should|shall|has to|have to|needs? to|will|may|can) (?:also |first |then )?(?:review|approve|check|decide|sign|confirm|take over|handle|authori[sz]e|verify|agree|release|answer)|reviews?|approves?|checks?|decides?|signs?|confirms?|takes? over)"
      u"|(?:reviewed|checked|approved|decided|signed|verified|confirmed|handled|released) by (?:[\\w-]+ ){0,3}" PEOPLE
      u"|human (?:review|approval|oversight|judg[e]?ment|intervention|in the loop|confirmation|sign-?off)|human-in-the-loop"
-     u"|manual (?:review|approval|check)|second (?:pair of eyes|reviewer|approver)|four[- ]eyes|two[- ]person"
+     u"|(?:requires?|needs?|for|must have|until|before|without) (?:a )?manual (?:review|approval|check)|second (?:pair of eyes|reviewer|approver)|four[- ]eyes|two[- ]person"
      u"|emergency (?:services|number|line|call)|(?:call|dial) (?:911|112|999|988|emergency)"
-     u"|pause (?:and|for|until|points?|before)|(?:wait|stop) for (?:the |a |my |your )?(?:user|human|customer|input|instructions?|response|reply)"
+     u"|pause (?:and|for|until|points?|before)|(?:wait|stop) for (?:the |a |my |your )?(?:user|human|customer|caller|client|patient|operator|further instructions)"
      u"|without (?:asking|confirming|confirmation|approval|prompting|checking|review)|on (?:your|its) own (?:authority|initiative)?"
      u"|auto-?(?:approve|merge|resolve|reject|send|close|accept|submit|execute)\\w*"},
     {Pattern::Stop,
-     u"(?:stop|halt|abort|give up|terminate|end your turn|quit|exit|keep (?:going|working|trying|iterating)|continue (?:working|until|to iterate|without)"
-     u"|do not (?:stop|end|give up)|never (?:stop|give up|end)|iterate|loop|retry|proceed)(?: [\\w'’,/-]+){0,12}? (?:after|when|if|until|unless|times|attempts?|failures?|iterations?|errors?)"
-     u"|(?:after|up to|at most|maximum of|no more than) (?:\\w+ ){0,3}(?:attempts?|failures?|retries|tries|iterations?)"
+     u"(?:stop|halt|abort|give up|terminate|end your turn|quit|keep (?:going|working|trying|iterating)|continue (?:working|until|to iterate|without)"
+     u"|do not (?:stop|end|give up)|never (?:stop|give up|end))(?: [\\w'’,/-]+){0,12}? (?:after|when|if|until|unless|times|attempts?|failures?|iterations?|errors?)"
      u"|(?:until|unless) (?:\\w+ ){0,6}(?:solved|resolved|complete|completed|done|pass|passes|fixed)"},
     {Pattern::Forbids,
      u"never|do not|don['’]t|must not|mustn['’]t|may not|cannot|can['’]t|shall not|should not|shouldn['’]t|not allowed|forbidden|prohibited|under no circumstances"
@@ -91,7 +90,7 @@ const Row table[] = {
     {Pattern::Safety,
      u"refus(?:e|es|al|als|ing)|declin(?:e|es|ing)|moderat(?:e|ion|or|ors|ing)|harmful|unsafe|jailbreak\\w*|prompt injection|hate(?:ful)?(?: speech)?|violen(?:t|ce)|sexual\\w*|weapons?|explosives?|minors|child(?:ren)? safety|abus(?:e|ive)|extremis\\w+|illegal (?:acts?|activit\\w+|drugs?)|self-?harm|dangerous|offensive|toxic\\w*|profan\\w+|misinformation|inappropriate|controversial|politic(?:s|al)|sensitive topics?"},
     {Pattern::SafetyStrong,
-     u"(?:never|do not|don['’]t|must not|must|should|always|may|can|cannot|politely) (?:\\w+ ){0,3}(?:refus\\w+|declin\\w+|deny)|(?:refuse|decline|deny) (?:to|any|all|requests?|user)|(?:do not|don['’]t|never|avoid) (?:\\w+ ){0,2}(?:discuss|answer|engage|talk|comment|generate|produce|provide|help|speculate)(?:\\w*)(?: \\w+){0,6} (?:about|on|with|content|questions?|topics?|requests?|instructions|opinions?|advice|recommendations?)"
+     u"(?:never|do not|don['’]t|must not|must|should|always|may|can|cannot|politely) (?:\\w+ ){0,3}(?:refus\\w+|declin\\w+|deny)|(?:refuse|decline|deny) (?:to|any|all|requests?|user)|(?:do not|don['’]t|never|avoid) (?:\\w+ ){0,2}(?:discuss|answer|engage|talk|comment|generate|produce|provide|help|speculate)(?:\\w*)(?: \\w+){0,6} (?:about|on|regarding|topics?|opinions?|advice|recommendations?)"
      u"|(?:reveal|disclose|share|repeat|show|discuss|change) (?:\\w+ ){0,3}(?:system prompt|these (?:rules|instructions)|your (?:instructions|prompt|rules)|anything above)|(?:you are|being|is) an? (?:ai|bot|virtual assistant|language model)[.,]? (?:when|if)|(?:say|disclose|admit|tell|state) that you are (?:an? )?(?:ai|bot|virtual|language)|identify (?:yourself|itself) as|ignore (?:all |any )?(?:previous|prior|instructions)|jailbreak\\w*|prompt injection|content policy|violat(?:e|es|ing|ion) (?:of )?(?:the )?(?:\\w+ )?polic(?:y|ies)|harmful content|hate speech"},
     {Pattern::Privacy,
      u"personal (?:data|information|details)|personally identif\\w+|pii|phi|ssn|social security|card (?:numbers?|data|details)|cvv|iban|passwords?|verif(?:y|ies|ied|ication) (?:\\w+ ){0,4}identit(?:y|ies)|identity (?:check|verification|documents?)|confidential\\w*|private (?:data|information|details|keys?)|anonymi[sz]\\w*|redact\\w*|consent|date of birth|home address|phone numbers?|email addresses|medical records?|(?:customer|user|patient|client|employee)(?:['’]s)? (?:data|information|details|records?)|security questions?|two-factor|one-time (?:code|password)|authenticat\\w+|data (?:retention|protection|subject)"},
@@ -100,11 +99,11 @@ const Row table[] = {
     {Pattern::Source,
      u"(?:only|solely|exclusively|strictly|also|always|never|do not|don['’]t|must|should|may|can) (?:[\\w'’]+ ){0,5}(?:use|rely|answer|respond|base|draw|cite|reference|quote|trust|prefer|consult|search|include|add|provide)\\w* (?:[\\w'’*]+ ){0,8}(?:passages?|documents?|sources?|context|search results?|knowledge(?: base)?|retrieved|provided (?:information|data|text)|policy text|facts|articles?|outside|external|general|prior|wikipedia|the web|internet|information)"
      u"|(?:use|using|rely on|based on|answer from|stick to|limited to|drawn from) (?:only |solely |exclusively )(?:[\\w'’]+ ){0,6}(?:passages?|documents?|sources?|context|results?|knowledge|information|data|facts)"
-     u"|(?:your|own|prior|general|outside|world|background|internal|training|pre-?trained) (?:own )?knowledge"
-     u"|(?:make up|making up|fabricat\\w*|hallucinat\\w*|invent(?:ed|ing)?|guess(?:ing)?|assumptions?|speculat\\w+)"
+     u"|(?:own|prior|general|outside|world|background|internal|training|pre-?trained) knowledge|what you (?:already )?know"
+     u"|(?:never|not|don['’]t|avoid|rather than|without|no|may|can|instead of) (?:\\w+ ){0,2}(?:make up|making up|mak(?:e|ing) (?:any )?assumptions|fabricat\\w*|hallucinat\\w*|invent(?:ed|ing)?|guess(?:ing)?|speculat\\w+)|best guess"
      u"|(?:if|when) (?:[\\w'’]+ ){0,10}(?:do not know|don['’]t know|cannot find|can['’]t find|not sure|unsure|uncertain|no (?:relevant )?(?:information|answer|result)|not (?:in|contain(?:ed)?|found|covered|mentioned))|say (?:that )?you (?:do not|don['’]t) know|takes? precedence|overrides?|authoritative|source of truth|priorit(?:y|ize|ise) (?:[\\w'’]+ ){0,4}sources?"},
     {Pattern::Decision,
-     u"(?:give|assign|apply|use|set) (?:it |them |the |a )?(?:\\w+ )?(?:label|verdict|category|flag|rating|class)(?: \\S+){0,6} (?:if|when|for|to)|(?:label|flag|mark|classify|categori[sz]e|treat|rate|report|reject|approve|accept|block|allow|remove|escalate|score) (?:\\S+ ){0,6}(?:as|if|when|unless|whether|only)|(?:is|are|counts? as|considered) (?:\\w+ )?(?:a )?(?:violation|acceptable|unacceptable|allowed|worth checking|harmful|safe|unsafe|benign|malicious|spam|fraud\\w*|suspicious|qualified|unqualified)|worth checking|if in doubt|err on the side|benefit of the doubt|(?:decide|determine|judge|assess) (?:if|whether)"},
+     u"(?:give|assign|apply|use|set) (?:it |them |the |a )?(?:\\w+ )?(?:label|verdict|category|flag|rating|class)(?: \\S+){0,6} (?:if|when|for|to)|(?:label|flag|mark|classify|categori[sz]e|reject|approve|accept|block|allow|remove|escalate) (?:\\S+ ){0,6}(?:as|if|when|unless|whether|only)|(?:is|are|counts? as|considered) (?:\\w+ )?(?:a )?(?:violation|unacceptable|worth checking|harmful|safe|unsafe|benign|malicious|spam|fraud\\w*|suspicious|qualified|unqualified)|worth checking|if in doubt|err on the side|benefit of the doubt|(?:decide|determine|judge|assess) (?:if|whether)"},
     {Pattern::Person,
      u"customers?|clients?|patients?|applicants?|candidates?|callers?|guests?|passengers?|members?|subscribers?|students?|tenants?|borrowers?|policyholders?|claimants?|employees?|buyers?|shoppers?|citizens?|users?|you['’]re entitled|consumers?"},
     {Pattern::Obligation,
@@ -118,7 +117,7 @@ const Row table[] = {
     {Pattern::Tone,
      u"tones?|friendly|polite(?:ly)?|warm(?:ly)?|casual|formal|professional(?:ly)?|conversational|plain language|simple language|jargon|marketing language|enthusias\\w+|empath\\w+|humou?r|style|voice|energetic|greet\\w*|cheerful\\w*|apologi[sz]e|clear and|easy to (?:read|understand)"},
     {Pattern::Scoring,
-     u"scor(?:e|es|ing)|ratings?|grades?|graded|rubrics?|points|tiers?|criteria|criterion|metrics?|weights?|deduct\\w*|pass(?:es)? if|fail(?:s)? if|rank(?:ing)?"},
+     u"scor(?:e|es|ing)|ratings?|grades?|graded|rubrics?|\\d+ points|points (?:for|per)|tiers?|criteria|criterion|metrics?|weights?|deduct\\w*|pass(?:es)? if|fail(?:s)? if|rank(?:ing)?"},
     {Pattern::Threshold,
      u"(?:<=?|>=?|≤|≥|below|above|under|over|less than|more than|greater than|at least|at most|exceeds?|threshold|minimum|maximum|cut-?off|confidence|coverage|score)"},
     {Pattern::Role,
@@ -128,7 +127,7 @@ const Row table[] = {
     {Pattern::Encouragement,
      u"take a (?:deep )?breath|step by step|understand that|remember that|you can do|do your best|will be (?:compared|graded|judged|rewarded)|think (?:deeply|carefully|hard)|good luck|thank you"},
     {Pattern::Step,
-     u"(?:^|[:;,.(-] ?|\\d[.)] |then |and |to |please |also )(?:use|add|create|write|include|provide|ensure|check|verify|run|read|analy[sz]e|identify|list|extract|generate|make|find|search|review|consider|follow|apply|explain|describe|summari[sz]e|output|return|answer|respond|ask|call|save|update|remove|delete|keep|start|begin|end|put|give|tell|say|show|focus|look|take|try|choose|select|compare|test|validate|implement|build|set|define|document|report|translate|convert|rewrite|revise|rate|evaluate|assess|determine|decide|handle|avoid|prefer|stop|wait|continue|ignore|treat|mention|offer|send|do|be|adjust|remain|analyze|present|perform|execute|delegate|consult|combine|rank|sort|assume|infer|greet|help|accept|reject|approve|deny|grant|refuse|decline|waive|charge|refund|transfer|hand|escalate|flag|label|block|allow|admit|promise|recommend|name|share|confirm|cancel|close|open|push|commit|merge|deploy|install|improve|wish|thank|require|remind|refer|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
+     u"(?:^|[:;,.(-] ?|\\d[.)] |then |and |to |please |also |you |always |never )(?:use|add|create|write|include|provide|ensure|check|verify|run|read|analy[sz]e|identify|list|extract|generate|make|find|search|review|consider|follow|apply|explain|describe|summari[sz]e|output|return|answer|respond|ask|call|save|update|remove|delete|keep|start|begin|end|put|give|tell|say|show|focus|look|take|try|choose|select|compare|test|validate|implement|build|set|define|document|report|translate|convert|rewrite|revise|rate|evaluate|assess|determine|decide|handle|avoid|prefer|stop|wait|continue|ignore|treat|mention|offer|send|do|be|adjust|remain|analyze|present|perform|execute|delegate|consult|combine|rank|sort|assume|infer|greet|help|accept|reject|approve|deny|grant|refuse|decline|waive|charge|refund|transfer|hand|escalate|flag|label|block|allow|admit|promise|recommend|name|share|confirm|cancel|close|open|push|commit|merge|deploy|install|improve|wish|thank|require|remind|refer|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
     {Pattern::Address,
      u"second person|2nd person|third person|first person|your client|you|your|they|their|the (?:user|customer|client|adviser|advisor)"},
     {Pattern::ToolList,

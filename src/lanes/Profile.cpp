@@ -3,6 +3,7 @@
 #include "lanes/Profile.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -62,7 +63,14 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
     profile.customerFacing = peopleCount >= 2 && !profile.engineering;
     profile.guide = lower.contains(u"skill"_s) || lower.contains(u"instructions"_s) || lower.endsWith(u".mdc"_s);
     profile.judge = both(scoring) >= 3;
-    profile.moderator = both(deciding) >= 5;
+    // Several words of the trade, not one word often: a paper makes claims too.
+    QSet<QString> terms;
+    for (const diff::SideText &side : comparison.sides) {
+        QRegularExpressionMatchIterator found = deciding.globalMatch(side.text.first(std::min(side.text.size(), mostRead)));
+        while (found.hasNext())
+            terms.insert(found.next().captured().toLower());
+    }
+    profile.moderator = terms.size() >= 3 && both(deciding) >= 4;
     return profile;
 }
 

@@ -36,19 +36,32 @@ bool hasDigits(QStringView text)
 
 const QRegularExpression &authority()
 {
-    // Modal, act, object, near each other and in this order.
-    static const QRegularExpression expression(
-        u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt to)?|cannot|no longer|not (?:allowed|permitted) to|forbidden to|no direct"
-        u"|prohibited from|refrain from|without asking|(?:are |is )?(?:allowed|permitted|authori[sz]ed|free) to|have (?:full )?(?:permission|access|authority) to|may|automatically"
-        u"|on your own|only)(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+(?:delet|remov|overwrit|modif|edit|chang|writ|push|commit|merg|rebas|deploy|publish|releas"
-        u"|install|uninstall|execut|run|send|email|post|pay|charg|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart"
-        u"|grant|revok|clos|approv|submit|invok|delegat|touch|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|skip|bypass|kill|renam|alter|updat"
-        u"|reset|connect|log in|browse|call|contact|credit|refund|use|read|open|create|start)\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"
-        u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?|payments?|systems?|environments?|packages?|dependenc(?:y|ies)"
-        u"|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|commands?|terminal|shell|network|internet|emails?|messages? to|tickets?|orders?|reservations?"
-        u"|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|folders?|servers?|services|pipelines?|migrations?|pull requests?|prs?|commits?|subscriptions?|invoices?"
-        u"|transactions?|funds|money|cards?|prescriptions?|apis?|endpoints?|instances?|clusters?|permissions?|main|master|subagents?|scripts?|calls?|pip|sudo)(?!\\w)"_s,
-        QRegularExpression::CaseInsensitiveOption);
+    // Modal, act, object, near each other and in this order. What every program does all the time (use, read, write)
+    // counts only with an object that lies outside.
+    static const QRegularExpression expression = [] {
+        const QString modal
+            = u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt to)?|cannot|no longer|not (?:allowed|permitted) to"
+              "|forbidden to|no direct|prohibited from|refrain from|without asking|(?:are |is )?(?:allowed|permitted|authori[sz]ed|free) to"
+              "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
+              "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
+        const QString gap = u"\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"_s;
+        const QString strong
+            = u"(?:delet|remov|overwrit|modif|edit|push|commit|merg|rebas|deploy|publish|releas|install|uninstall|execut|run|send|email|post|pay|charg"
+              "|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart|grant|revok|clos|approv|submit|invok|delegat|touch"
+              "|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|bypass|kill|renam|alter|reset|log in|contact|credit|refund|amend)"_s;
+        const QString anything
+            = u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?|payments?|systems?|environments?|packages?"
+              "|dependenc(?:y|ies)|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|commands?|terminal|shell|network|internet|emails?"
+              "|messages? to|tickets?|orders?|reservations?|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|folders?|servers?|services|pipelines?"
+              "|migrations?|pull requests?|prs?|commits?|subscriptions?|invoices?|transactions?|funds|money|cards?|prescriptions?|apis?|endpoints?|instances?"
+              "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
+        const QString weak = u"(?:us|read|open|creat|writ|start|connect|chang|updat|call|brows|search|fetch|query)"_s;
+        const QString outside
+            = u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) branch|databases?|internet|network|web|terminal"
+              "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
+        return QRegularExpression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside + u")(?!\\w)"_s,
+                                  QRegularExpression::CaseInsensitiveOption);
+    }();
     return expression;
 }
 
@@ -319,8 +332,10 @@ private:
         bool list = false;
         for (const int side : {0, 1}) {
             const QString title = m_change.section[side].section(u" / "_s, -1);
-            list = list || (title.size() < 60 && matches(Pattern::ToolList, title))
+            list = list || captured(Pattern::ToolList, title) == title.toLower()
                 || (m_change.leadIn[side].size() < 120 && matches(Pattern::ToolList, m_change.leadIn[side]));
+            if (title.isEmpty() && m_change.leadIn[side].isEmpty())
+                list = false;
         }
         static const QRegularExpression entry(u"^[-*+•\\d.)\\s|]*[`*]*[A-Za-z_][\\w./-]*(?:\\([^)]*\\))?[`*]*\\s*(?:[:|–—-]|$)"_s);
         const QString &words = whole() ? m_delta : m_change.after;
@@ -337,7 +352,12 @@ private:
         if (m_change.block == BlockKind::Code)
             return any(Pattern::MoneyStrong) || any(Pattern::Money) ? Judgement{u"text.sample"_s, Lane::Medium} : Judgement{};
         const bool software = m_profile.engineering || m_profile.guide;
-        const bool person = m_profile.customerFacing || any(Pattern::Person);
+        // Callers, clients and users are parts of programs too.
+        static const QRegularExpression people(
+            u"\\b(?:customers?|patients?|applicants?|passengers?|policyholders?|tenants?|borrowers?|employees?|claimants?|citizens?|individuals?|people)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const bool named = people.match(m_before).hasMatch() || people.match(m_after).hasMatch();
+        const bool person = software ? named : m_profile.customerFacing || any(Pattern::Person);
         const bool binds = any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Permits) || hasDigits(m_delta)
             || any(Pattern::Step);
         struct Topic
@@ -360,7 +380,11 @@ private:
             if (strong || weak)
                 return found(topic.rule);
         }
-        if (!m_change.inExample && moved(Pattern::Source) && !m_profile.judge && (!software || any(Pattern::Forbids)) && !m_profile.guide)
+        static const QRegularExpression onlySources(
+            u"(?:only|solely|exclusively)\\b.*\\b(?:passages?|documents?|sources|context|knowledge)"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const bool sources = !software || onlySources.match(m_before).hasMatch() || onlySources.match(m_after).hasMatch();
+        if (!m_change.inExample && moved(Pattern::Source) && !m_profile.judge && sources && !m_profile.guide)
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
             return found(u"policy.decision"_s);
@@ -428,7 +452,10 @@ private:
                 return Judgement{u"authority.threshold"_s, Lane::High};
             if (length.match(unit).hasMatch() || (any(Pattern::Layout) && m_change.edits.size() == 1 && unit.isEmpty()))
                 return Judgement{u"text.length"_s, Lane::Low};
-            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch() || nounPhrase())
+            static const QRegularExpression bound(u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
+                                                  QRegularExpression::CaseInsensitiveOption);
+            const bool bounded = bound.match(m_change.before).hasMatch() || bound.match(m_change.after).hasMatch();
+            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch() || (nounPhrase() && !bounded))
                 return Judgement{u"text.reference"_s, Lane::Low};
             if (any(Pattern::Scoring) || any(Pattern::Threshold))
                 return Judgement{u"text.threshold"_s, Lane::Medium};
@@ -477,6 +504,10 @@ private:
         if (m_change.block == BlockKind::Code && !m_profile.guide
             && (signature.match(m_before).hasMatch() || signature.match(m_after).hasMatch()))
             return medium(u"tools.description"_s);
+        static const QRegularExpression allows(u"approve|permission|sudo|--force|--yes|skip[ -]?(?:check|test|perm)|autom"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
+        if (m_change.block == BlockKind::Code && allows.match(m_delta).hasMatch())
+            return medium(u"text.sample_authority"_s);
         if (m_change.block == BlockKind::Code || m_change.block == BlockKind::TableRow)
             return m_change.block == BlockKind::Code && any(Pattern::Contract) && !m_profile.engineering
                 ? medium(u"contract.output"_s) : low(u"text.sample"_s);
@@ -491,7 +522,7 @@ private:
             return medium(u"text.scoring"_s);
         if (whole() && layoutCount() >= 2 && !strictContract())
             return low(u"text.layout"_s);
-        if (!whole() && bindsOtherwise())
+        if (!whole() && (bindsOtherwise() || (contentChanged() && strongObligation())))
             return medium(u"text.obligation"_s);
         if (any(Pattern::Encouragement) && whole() && !strongObligation())
             return low(u"text.encouragement"_s);
@@ -507,6 +538,8 @@ private:
             return medium(u"text.obligation"_s);
         if (any(Pattern::Step))
             return medium(u"text.step"_s);
+        if (m_profile.judge && !whole() && contentChanged())
+            return medium(u"text.scoring"_s);
         return internal ? low(u"text.clarification"_s) : medium(u"text.customer_wording"_s);
     }
 
@@ -520,7 +553,9 @@ private:
     {
         static const QRegularExpression strict(u"json|xml|yaml|csv|schema|<\\w+>|integer|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
                                                QRegularExpression::CaseInsensitiveOption);
-        return strict.match(m_delta).hasMatch();
+        static const QRegularExpression section(u"(?:in|into|called|titled|under) (?:a |the )?(?:new )?section"_s,
+                                                QRegularExpression::CaseInsensitiveOption);
+        return strict.match(m_delta).hasMatch() || (whole() && section.match(m_delta).hasMatch());
     }
 
     bool strongObligation() const
