@@ -137,6 +137,7 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
     const PrincipalId first = next.people.isEmpty() ? PrincipalId() : next.people.first();
     const Run who = strong(view.personName(first));
     const Run author = strong(view.personName(item.author));
+    const Run turn = strong(people(view, next.turnOf, 2));
     const QString as = roles(view, next.roles.isEmpty() ? QList<RoleId>() : QList<RoleId>{next.roles.first()});
     const Run quote{next.quote.simplified(), RunStyle::Plain};
 
@@ -171,24 +172,25 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
         if (next.yours) {
             return as.isEmpty() ? RichLine{{tr("You review it.")}} : filled(tr("You review for %1."), {{as}});
         }
-        if (next.people.size() == 1) {
-            return as.isEmpty() ? filled(tr("%1 has not answered."), {who})
-                                : filled(tr("%1 (%2) has not answered."), {who, {as}});
+        if (next.turnOf.size() == 1) {
+            return as.isEmpty() ? filled(tr("%1 has not answered."), {turn})
+                                : filled(tr("%1 (%2) has not answered."), {turn, {as}});
         }
-        return as.isEmpty() ? filled(tr("Nobody reviewed it yet: %1."), {{people(view, next.people, 3)}})
+        return as.isEmpty() ? filled(tr("Nobody has reviewed it yet: %1."), {{people(view, next.turnOf, 3)}})
                             : filled(tr("%1, nobody yet: %2."),
-                                     {strong(roles(view, next.roles)), {people(view, next.people, 3)}});
+                                     {strong(roles(view, next.roles)), {people(view, next.turnOf, 3)}});
     case NextKind::Accept:
         return next.yours ? RichLine{{tr("Everything it needs is there. You can accept it.")}}
-                          : filled(tr("Everything it needs is there. %1 can accept it."),
-                                   {strong(people(view, next.people, 3))});
+                          : filled(tr("Everything it needs is there. %1 can accept it."), {turn});
     case NextKind::Release: {
         const QString what = tr("%1 %2").arg(next.artifact.value, next.version.toString());
         const QString where = environment(view, next.environment);
         return next.yours ? filled(tr("%1 is ready for %2."), {strong(what), {where}})
-                          : filled(tr("%1 can release %2 to %3."),
-                                   {strong(people(view, next.people, 2)), {what}, {where}});
+                          : filled(tr("%1 can release %2 to %3."), {turn, {what}, {where}});
     }
+    case NextKind::PutInForce:
+        return next.yours ? RichLine{{tr("It is approved. You can put the new policy in force.")}}
+                          : filled(tr("It is approved. %1 can put the new policy in force."), {turn});
     case NextKind::CannotProceed:
         return next.roles.isEmpty() ? RichLine{{tr("Nobody is left who could approve it.")}}
                                     : filled(tr("Nobody is left who could approve it for %1."),
@@ -230,12 +232,15 @@ RichLine ChangeWords::next(const WorkspaceView &view, const ChangeItem &item)
         }
         return {{as.isEmpty() ? tr("A reviewer, nobody yet") : tr("%1, nobody yet").arg(as)}};
     case NextKind::Accept:
-        return {{next.yours ? tr("Accept it") : tr("%1 accepts it").arg(people(view, next.people, 1))}};
+        return {{next.yours ? tr("Accept it") : tr("%1 accepts it").arg(people(view, next.turnOf, 1))}};
     case NextKind::Release: {
         const QString where = environment(view, next.environment);
         return {{next.yours ? tr("Release %1 to %2").arg(next.version.toString(), where)
-                            : tr("%1 releases it to %2").arg(people(view, next.people, 1), where)}};
+                            : tr("%1 releases it to %2").arg(people(view, next.turnOf, 1), where)}};
     }
+    case NextKind::PutInForce:
+        return {{next.yours ? tr("Put it in force")
+                            : tr("%1 puts it in force").arg(people(view, next.turnOf, 1))}};
     case NextKind::CannotProceed:
         return {{as.isEmpty() ? tr("Nobody is left to approve") : tr("%1: nobody is left").arg(as), RunStyle::Danger}};
     case NextKind::NewerCountersign: return {{tr("Needs a newer Countersign")}};
@@ -265,7 +270,8 @@ std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
     case NextKind::CatchUp:
     case NextKind::Review:
     case NextKind::Accept:
-    case NextKind::Release: return item.next.yours ? Sign::YourTurn : Sign::NotYet;
+    case NextKind::Release:
+    case NextKind::PutInForce: return item.next.yours ? Sign::YourTurn : Sign::NotYet;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -284,6 +290,7 @@ QString ChangeWords::action(const ChangeItem &item)
     case NextKind::Review: return tr("Review");
     case NextKind::Accept: return tr("Accept");
     case NextKind::Release: return tr("Release");
+    case NextKind::PutInForce: return tr("Put in force");
     case NextKind::CannotProceed:
     case NextKind::NewerCountersign:
     case NextKind::Live:
@@ -297,16 +304,16 @@ QString ChangeWords::action(const ChangeItem &item)
 Address ChangeWords::addressOf(const ChangeItem &item)
 {
     Address address{.page = PageKind::Change, .change = item.change, .draft = item.draft};
-    switch (item.next.place) {
-    case Place::Diff: address.tab = ChangeTab::Diff; break;
-    case Place::Note: address.tab = ChangeTab::Note; break;
-    case Place::Talk:
+    switch (item.next.leadsTo) {
+    case LeadsTo::Diff: address.tab = ChangeTab::Diff; break;
+    case LeadsTo::Note: address.tab = ChangeTab::Note; break;
+    case LeadsTo::Talk:
         address.tab = ChangeTab::Talk;
         address.event = item.next.event;
         break;
-    case Place::History: address.tab = ChangeTab::History; break;
-    case Place::Editor: address.act = AddressAct::Edit; break;
-    case Place::Releases:
+    case LeadsTo::History: address.tab = ChangeTab::History; break;
+    case LeadsTo::Editor: address.act = AddressAct::Edit; break;
+    case LeadsTo::Releases:
         if (item.next.yours) {
             address.page = PageKind::Releases;
             address.artifact = item.next.artifact;

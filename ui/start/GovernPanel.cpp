@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/start/GovernPanel.h"
+
+#include "ui/common/Busy.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Text.h"
+
+#include <QHBoxLayout>
+#include <QMap>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostNames = 6;
+
+QString kindWords(ArtifactKind kind, int count)
+{
+    switch (kind) {
+    case ArtifactKind::Prompt: return GovernPanel::tr("%n prompt(s)", nullptr, count);
+    case ArtifactKind::Tools: return GovernPanel::tr("%n file(s) of tool permissions", nullptr, count);
+    case ArtifactKind::Retrieval: return GovernPanel::tr("%n file(s) of retrieval settings", nullptr, count);
+    case ArtifactKind::Routing: return GovernPanel::tr("%n file(s) of model routing", nullptr, count);
+    case ArtifactKind::Workflow: return GovernPanel::tr("%n workflow(s)", nullptr, count);
+    case ArtifactKind::Suite: return GovernPanel::tr("%n eval suite(s)", nullptr, count);
+    case ArtifactKind::Contract: return GovernPanel::tr("%n contract(s)", nullptr, count);
+    case ArtifactKind::Policy: return GovernPanel::tr("the policy");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace
+
+GovernPanel::GovernPanel(QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"governPanel"_s);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->setSpacing(16);
+    auto *head = new QVBoxLayout;
+    head->setSpacing(4);
+    m_title = new PlainLabel(QString(), FontRole::Title, ColorRole::Text, this);
+    m_title->setWrapping(Wrapping::Wrap);
+    m_sentence = new PlainLabel(QString(), FontRole::Body, ColorRole::Muted, this);
+    m_sentence->setWrapping(Wrapping::Wrap);
+    head->addWidget(m_title);
+    head->addWidget(m_sentence);
+    layout->addLayout(head);
+    m_notice = new NoticeBar(NoticeShape::Card, this);
+    m_notice->setObjectName(u"governNotice"_s);
+    m_notice->settle();
+    layout->addWidget(m_notice);
+
+    auto *card = new Ground(ColorRole::Surface, this, Ground::Shape::Card);
+    auto *cardLayout = new QVBoxLayout(card);
+    cardLayout->setContentsMargins(20, 20, 20, 20);
+    cardLayout->setSpacing(12);
+    m_factsPlace = new QWidget(card);
+    m_facts = new QVBoxLayout(m_factsPlace);
+    m_facts->setContentsMargins({});
+    m_facts->setSpacing(16);
+    cardLayout->addWidget(m_factsPlace);
+    m_asText = new LinkLabel(tr("Show the policy as text"), card);
+    m_asText->setObjectName(u"policyAsText"_s);
+    cardLayout->addWidget(m_asText, 0, Qt::AlignLeading);
+    m_text = new QPlainTextEdit(card);
+    m_text->setObjectName(u"policyText"_s);
+    m_text->setAccessibleName(tr("The proposed policy"));
+    m_text->setReadOnly(true);
+    m_text->setTabChangesFocus(true);
+    m_text->setFont(Theme::of(this).font(FontRole::Code));
+    m_text->setMinimumHeight(Theme::of(this).px(240));
+    m_text->hide();
+    cardLayout->addWidget(m_text);
+    layout->addWidget(card);
+
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(8);
+    m_busy = new BusyLine(BusyLine::Cancel::NotOffered, this);
+    foot->addWidget(m_busy);
+    foot->addStretch();
+    m_back = makeButton(tr("Back"), ButtonKind::Plain, this);
+    m_back->setObjectName(u"governBack"_s);
+    m_start = makeButton(tr("Start governing"), ButtonKind::Filled, this);
+    m_start->setObjectName(u"governStart"_s);
+    foot->addWidget(m_back);
+    foot->addWidget(m_start);
+    layout->addLayout(foot);
+    m_why = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);
+    m_why->setObjectName(u"governWhy"_s);
+    m_why->setWrapping(Wrapping::Wrap);
+    layout->addWidget(m_why);
+    layout->addStretch();
+
+    connect(m_asText, &QPushButton::clicked, this, [this] {
+        m_text->setVisible(!m_text->isVisible());
+        m_asText->setText(m_text->isVisible() ? tr("Hide the text") : tr("Show the policy as text"));
+    });
+    connect(m_start, &QPushButton::clicked, this, [this] {
+        showBusy();
+        emit startPressed();
+    });
+    connect(m_back, &QPushButton::clicked, this, &GovernPanel::backPressed);
+}
+
+void GovernPanel::setProposal(const GovernProposal &proposal)
+{
+    m_proposal = proposal;
+    m_notice->settle();
+    clearButtonBusy(m_start);
+    m_busy->end();
+    m_back->setEnabled(true);
+    fill();
+}
+
+void GovernPanel::addFacts(const QString &title, const QStringList &lines, const QString &note)
+{
+    auto *block = new QWidget(m_factsPlace);
+    auto *layout = new QVBoxLayout(block);
+    layout->setContentsMargins({});
+    layout->setSpacing(2);
+    layout->addWidget(new PlainLabel(title, FontRole::BodyStrong, ColorRole::Text, block));
+    for (const QString &line : lines) {
+        auto *label = new PlainLabel(line, FontRole::Body, ColorRole::Text, block);
+        label->setWrapping(Wrapping::Wrap);
+        layout->addWidget(label);
+    }
+    if (!note.isEmpty()) {
+        auto *label = new PlainLabel(note, FontRole::Secondary, ColorRole::Muted, block);
+        label->setWrapping(Wrapping::Wrap);
+        layout->addWidget(label);
+    }
+    m_facts->addWidget(block);
+}
+
+void GovernPanel::fill()
+{
+    while (QLayoutItem *item = m_facts->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const Policy &policy = m_proposal.policy;
+    const int files = static_cast<int>(m_proposal.files.size());
+    m_title->setText(tr("Start governing %1").arg(text::printableLine(m_proposal.name)));
+    m_sentence->setText(tr("This repository has no record yet. Nothing is written before you press the button; then the "
+                           "branch countersign/ledger comes to %1, and your files stay as they are.")
+                                .arg(text::printableLine(m_proposal.location)));
+
+    QMap<ArtifactKind, QStringList> byKind;
+    for (const GovernProposal::File &file : m_proposal.files) {
+        byKind[file.kind].append(file.path);
+    }
+    if (files == 0) {
+        addFacts(tr("No prompt files were found"), {},
+                 tr("Looked for: %1").arg(QLocale().createSeparatedList(m_proposal.lookedFor)));
+    }
+    for (auto kind = byKind.cbegin(); kind != byKind.cend(); ++kind) {
+        const int count = static_cast<int>(kind->size());
+        QString names = kind->first(qMin(kind->size(), mostNames)).join(u", "_s);
+        if (count > mostNames) {
+            names = tr("%1 and %n more", nullptr, count - static_cast<int>(mostNames)).arg(names);
+        }
+        addFacts(kindWords(kind.key(), count), {}, names);
+    }
+    QStringList people;
+    for (const Person &person : policy.people) {
+        QStringList roles;
+        for (const RoleId &role : person.roles) {
+            roles.append(policy.roleTitle(role));
+        }
+        people.append(roles.isEmpty() ? person.name
+                                      : tr("%1 (%2)").arg(person.name, QLocale().createSeparatedList(roles)));
+    }
+    const QString everybody = text::people(people, 8);
+    addFacts(tr("%n person(s) may decide", nullptr, static_cast<int>(policy.people.size())), {everybody},
+             m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
+                                             : tr("From who wrote commits here. Roles are a proposal; change them in the policy."));
+    QStringList environments;
+    for (const Environment &environment : policy.environments) {
+        environments.append(environment.title.isEmpty() ? environment.id.value : environment.title);
+    }
+    addFacts(tr("Environments"), {environments.join(u" → "_s)},
+             tr("What is on %1 now becomes version 1.0.0, running in each of them.").arg(policy.branch));
+    const QList<UnreachableRule> unreachable = unreachableRules(policy);
+    for (const UnreachableRule &rule : unreachable) {
+        const QString words = rule.role.isEmpty()
+                ? tr("It asks for %n approval(s) besides the author, and there are too few people.", nullptr, rule.need)
+                : tr("It asks for an approval as %1, and nobody holds that role.").arg(policy.roleTitle(rule.role));
+        const QString lane = rule.lane == Lane::High ? tr("High-risk changes cannot be approved yet")
+                : rule.lane == Lane::Medium          ? tr("Medium-risk changes cannot be approved yet")
+                                                     : tr("Low-risk changes cannot be approved yet");
+        addFacts(lane, {}, words);
+    }
+    m_text->setPlainText(text::printable(QString::fromUtf8(m_proposal.policyText)));
+    m_asText->setVisible(!m_proposal.policyText.isEmpty());
+    m_start->setEnabled(files > 0);
+    m_why->setText(files > 0 ? QString()
+                             : tr("There is nothing to govern. Name the files in .countersign/policy.yaml, or put prompts where they are looked for, and open the repository again."));
+    m_why->setVisible(files == 0);
+}
+
+void GovernPanel::showBusy()
+{
+    m_notice->settle();
+    setButtonBusy(m_start, tr("Starting"));
+    m_back->setEnabled(false);
+}
+
+void GovernPanel::showFailure(const Error &error)
+{
+    clearButtonBusy(m_start);
+    m_busy->end();
+    m_back->setEnabled(true);
+    Notice notice = errorNotice(error);
+    notice.action.clear();
+    notice.secondAction.clear();
+    m_notice->setNotice(notice);
+    m_start->setFocus(Qt::OtherFocusReason);
+}
+
+} // namespace countersign

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/common/RowModels.h"
+#include "ui/start/RecentWorkspaces.h"
+
+#include <QWidget>
+
+class QFileDialog;
+class QListView;
+class QScrollArea;
+class QStackedWidget;
+
+namespace countersign {
+
+class AnswerRow;
+class ExampleCard;
+class GovernPanel;
+class PlainLabel;
+
+// "Where do your prompts live?": recent workspaces, a repository here, one on a server, or the example. What fails is
+// said where it was asked for.
+class StartPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit StartPage(QWidget *parent = nullptr);
+
+    void setRecent(const QList<RecentWorkspace> &recent);
+    void showBusy(const OpenRequest &request);
+    void showFailure(const OpenRequest &request, const Error &error);
+    void showProposal(const GovernProposal &proposal);
+    void showGovernFailure(const Error &error);
+    void reset();
+    // Asks the system for a folder; openRequested follows.
+    void chooseFolder();
+
+signals:
+    void openRequested(const OpenRequest &request);
+    void governRequested(const GovernProposal &proposal);
+    void forgetRequested(const OpenRequest &request);
+    void cancelRequested();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    [[nodiscard]] static bool isUrl(const QString &place);
+    [[nodiscard]] AnswerRow *rowOf(const OpenRequest &request) const;
+
+    QScrollArea *m_scroll = nullptr;
+    QWidget *m_question = nullptr;
+    GovernPanel *m_govern = nullptr;
+    PlainLabel *m_recentHead = nullptr;
+    QListView *m_recentList = nullptr;
+    EntryRows m_recentRows;
+    QList<RecentWorkspace> m_recent;
+    AnswerRow *m_folder = nullptr;
+    AnswerRow *m_server = nullptr;
+    ExampleCard *m_example = nullptr;
+};
+
+} // namespace countersign
