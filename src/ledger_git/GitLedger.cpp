@@ -551,4 +551,9 @@ QString GitLedger::clonePath() const
     return d->clone.path();
 }
 
+QString ownClonePath(const QString &directory)
+{
+    return directory + u"/clone.git"_s;
+}
+
 } // namespace countersign

@@ -31,6 +31,9 @@ inline constexpr char ledgerBranch[] = "countersign/ledger";
 /// A folder name for the workspace of `remote` below the user's data directory; equal for equal remotes.
 [[nodiscard]] QString workspaceKey(const QString &remote);
 
+/// Where GitLedger keeps its clone below GitLedgerOptions::directory.
+[[nodiscard]] QString ownClonePath(const QString &directory);
+
 /// A file that some process left or holds on the shared repository, and that stops everybody's appends.
 struct RemoteLock
 {

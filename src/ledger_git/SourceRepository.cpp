@@ -114,7 +114,7 @@ struct SourceRepository::Private
         const Result<ChildOutcome> outcome = git::run(
                 gitDirectory,
                 {u"config"_s, u"--null"_s, u"--get-regexp"_s,
-                 u"^(user\\.|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
+                 u"^(user\\.|countersign\\.identity$|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
                 5000);
         if (!outcome) {
             return std::unexpected(outcome.error());
@@ -247,6 +247,24 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
     return source;
 }
 
+Result<std::unique_ptr<SourceRepository>> SourceRepository::openClone(const QString &clone)
+{
+    git::start();
+    auto d = std::make_unique<Private>();
+    d->gitDirectory = clone;
+    Result<git::Repository> repository = git::openExactly(clone);
+    if (!repository) {
+        return std::unexpected(repository.error());
+    }
+    d->repository = *std::move(repository);
+    int code = 0;
+    d->odb = git::owned<git::Odb>(code, git_repository_odb, d->repository.get());
+    if (!d->odb) {
+        return std::unexpected(git::lastError(code, clone));
+    }
+    return std::unique_ptr<SourceRepository>(new SourceRepository(std::move(d)));
+}
+
 QString SourceRepository::gitDirectory() const
 {
     return d->gitDirectory;
@@ -273,6 +291,18 @@ Result<GitIdentity> SourceRepository::identity() const
         identity.signingKey = d->value(u"user.signingkey"_s);
     }
     return identity;
+}
+
+QList<GitIdentity> SourceRepository::otherIdentities() const
+{
+    QList<GitIdentity> found;
+    for (const QString &text : d->config.value(u"countersign.identity"_s)) {
+        const qsizetype open = text.lastIndexOf(u'<');
+        if (open > 0 && text.endsWith(u'>')) {
+            found.append({.name = text.first(open).trimmed(), .email = text.sliced(open + 1).chopped(1).trimmed()});
+        }
+    }
+    return found;
 }
 
 QList<GitRemote> SourceRepository::remotes() const
@@ -431,6 +461,50 @@ Result<bool> SourceRepository::isClean(const QString &branch) const
     const bool inTheMiddle = directory.exists(u"MERGE_HEAD"_s) || directory.exists(u"rebase-merge"_s)
             || directory.exists(u"rebase-apply"_s) || directory.exists(u"CHERRY_PICK_HEAD"_s);
     return outcome->output.isEmpty() && !inTheMiddle;
+}
+
+Result<GitIdentity> globalIdentity()
+{
+    ChildCommand command{.program = u"git"_s,
+                         .arguments = {u"config"_s, u"--global"_s, u"--null"_s, u"--get-regexp"_s, u"^user\\."_s},
+                         .deadlineMs = 5000};
+    const Result<ChildOutcome> outcome = runChild(command);
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    GitIdentity identity;
+    for (const QByteArray &record : outcome->output.split('\0')) {
+        const QString value = QString::fromUtf8(record.sliced(record.indexOf('\n') + 1));
+        if (record.startsWith("user.name\n")) {
+            identity.name = value;
+        } else if (record.startsWith("user.email\n")) {
+            identity.email = value;
+        }
+    }
+    if (identity.name.isEmpty() || identity.email.isEmpty()) {
+        return failure(ErrorCode::NotFound, identity.email.isEmpty() ? u"user.email"_s : u"user.name"_s);
+    }
+    return identity;
+}
+
+Result<QString> defaultBranchOf(const QString &remote, int deadlineMs)
+{
+    // Run where no repository is, with the same limits as in a clone of ours.
+    const Result<ChildOutcome> outcome =
+            git::run(QDir::tempPath(), {u"ls-remote"_s, u"--symref"_s, u"--"_s, remote, u"HEAD"_s}, deadlineMs);
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    if (!outcome->succeeded()) {
+        return failure(ErrorCode::Unavailable, remote, outcome->words());
+    }
+    static const QByteArray prefix = "ref: refs/heads/";
+    for (const QByteArray &line : outcome->output.split('\n')) {
+        if (line.startsWith(prefix)) {
+            return QString::fromUtf8(line.sliced(prefix.size()).split('\t').first());
+        }
+    }
+    return failure(ErrorCode::Invalid, u"no-commits"_s, remote);
 }
 
 } // namespace countersign

@@ -56,6 +56,8 @@ public:
     /// Unsupported (subject: "shallow", "partial-clone", "sha256", "reftable", "alternates"); Invalid (subject
     /// "no-commits"); NotPermitted when it belongs to somebody else.
     [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> open(const QString &path);
+    /// Opens an own bare clone to read commits by their ids; it needs no branch of its own. Fails: NotFound, NotPermitted.
+    [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> openClone(const QString &clone);
     ~SourceRepository();
     Q_DISABLE_COPY_MOVE(SourceRepository)
 
@@ -65,6 +67,8 @@ public:
 
     /// From the configuration of the repository and the person. Fails: NotFound when there is no name or address.
     [[nodiscard]] Result<GitIdentity> identity() const;
+    /// Every `countersign.identity` of the configuration, written "Name <address>": others as whom this clone may be used.
+    [[nodiscard]] QList<GitIdentity> otherIdentities() const;
     [[nodiscard]] QList<GitRemote> remotes() const;
     /// What the ledger of this repository is shared through: the remote of the branch, `origin`, the only remote, or
     /// the repository itself when it has none.
@@ -91,5 +95,12 @@ private:
     explicit SourceRepository(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
 };
+
+/// What `git` is configured to write where no repository is at hand. Fails: NotFound.
+[[nodiscard]] Result<GitIdentity> globalIdentity();
+
+/// The branch that a shared repository serves by default. Asks its server. Fails: Unavailable, NotPermitted, Invalid
+/// (subject "no-commits").
+[[nodiscard]] Result<QString> defaultBranchOf(const QString &remote, int deadlineMs = 30'000);
 
 } // namespace countersign
