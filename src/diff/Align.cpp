@@ -41,7 +41,8 @@ bool search(Ids left, Ids right, int limit, Trace &trace, int &edits, int &x, in
             int from = 0;
             if (d > 0) {
                 const std::vector<int> &previous = trace.rounds.back();
-                const bool down = k == -d
+                const bool down =
+                    k == -d
                     || (k != d && furthest(previous, d - 1, k - 1) < furthest(previous, d - 1, k + 1));
                 from = down ? furthest(previous, d - 1, k + 1) : furthest(previous, d - 1, k - 1) + 1;
             }
@@ -83,8 +84,8 @@ void walkBack(const Trace &trace, int edits, int x, int y, int leftOffset, int r
         int previousY = 0;
         if (d > 0) {
             const std::vector<int> &previous = trace.rounds[static_cast<size_t>(d - 1)];
-            const bool down = k == -d
-                || (k != d && furthest(previous, d - 1, k - 1) < furthest(previous, d - 1, k + 1));
+            const bool down =
+                k == -d || (k != d && furthest(previous, d - 1, k - 1) < furthest(previous, d - 1, k + 1));
             const int previousK = down ? k + 1 : k - 1;
             previousX = furthest(previous, d - 1, previousK);
             previousY = previousX - previousK;
@@ -134,10 +135,10 @@ std::vector<std::pair<int, int>> anchors(Ids left, Ids right)
     std::vector<int> tails;
     std::vector<int> previous(candidates.size(), -1);
     for (size_t i = 0; i < candidates.size(); ++i) {
-        const auto place = std::lower_bound(tails.begin(), tails.end(), candidates[i].second,
-                                            [&](int tail, int value) {
-                                                return candidates[static_cast<size_t>(tail)].second < value;
-                                            });
+        const auto place =
+            std::lower_bound(tails.begin(), tails.end(), candidates[i].second, [&](int tail, int value) {
+                return candidates[static_cast<size_t>(tail)].second < value;
+            });
         if (place != tails.begin())
             previous[i] = *std::prev(place);
         if (place == tails.end())
@@ -155,9 +156,7 @@ std::vector<std::pair<int, int>> anchors(Ids left, Ids right)
 class Aligner
 {
 public:
-    explicit Aligner(const std::function<bool()> &canceled)
-        : m_canceled(canceled)
-    {}
+    explicit Aligner(const std::function<bool()> &canceled) : m_canceled(canceled) {}
 
     Pairs take() { return std::move(m_pairs); }
 
@@ -167,7 +166,8 @@ public:
             return;
         size_t prefix = 0;
         while (prefix < left.size() && prefix < right.size() && left[prefix] == right[prefix]) {
-            m_pairs.emplace_back(static_cast<int>(prefix) + leftOffset, static_cast<int>(prefix) + rightOffset);
+            m_pairs.emplace_back(static_cast<int>(prefix) + leftOffset,
+                                 static_cast<int>(prefix) + rightOffset);
             ++prefix;
         }
         left = left.subspan(prefix);

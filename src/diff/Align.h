@@ -15,6 +15,7 @@ using Pairs = std::vector<std::pair<int, int>>;
 /// A longest common subsequence of two sequences of ids where the difference is small; where it is large, one that
 /// keeps the elements that occur once on each side. Work is bounded by a constant times the length, so no input
 /// makes it slow. Stops early and gives what it has when `canceled` says so.
-Pairs align(std::span<const int> left, std::span<const int> right, const std::function<bool()> &canceled = {});
+Pairs align(std::span<const int> left, std::span<const int> right,
+            const std::function<bool()> &canceled = {});
 
 } // namespace countersign::diff

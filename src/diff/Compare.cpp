@@ -40,7 +40,8 @@ SideText sideOf(const prompt::Document &document)
     SideText side;
     for (qsizetype i = 0; i < document.messages.size(); ++i) {
         const prompt::Message &message = document.messages[i];
-        side.messages.append(MessageText{.role = roleName(message.role), .path = message.path,
+        side.messages.append(MessageText{.role = roleName(message.role),
+                                         .path = message.path,
                                          .range = Range{side.text.size(), message.text.size()},
                                          .documentMessage = static_cast<int>(i)});
         side.text += message.text;
@@ -110,7 +111,8 @@ QList<SourceEdit> editsBetween(const QString &left, const QString &right, const 
                 --leftTo;
                 --rightTo;
             }
-            edits.append(SourceEdit{.start = leftFrom, .length = leftTo - leftFrom,
+            edits.append(SourceEdit{.start = leftFrom,
+                                    .length = leftTo - leftFrom,
                                     .text = right.mid(rightFrom, rightTo - rightFrom)});
         }
         l = nextLeft + 1;
@@ -177,8 +179,8 @@ void addRowNotations(Comparison &comparison)
         const Cell &right = row.cells[1];
         if (row.kind == RowKind::Rewrapped) {
             const bool lines = !left.present || !right.present
-                || comparison.sides[0].words(left.range).count(u'\n') > 0
-                || comparison.sides[1].words(right.range).count(u'\n') > 0;
+                               || comparison.sides[0].words(left.range).count(u'\n') > 0
+                               || comparison.sides[1].words(right.range).count(u'\n') > 0;
             ++(lines ? rewrapped : spaced);
         } else if (row.kind == RowKind::Same
                    && comparison.sides[0].words(left.full) != comparison.sides[1].words(right.full)) {
@@ -186,7 +188,8 @@ void addRowNotations(Comparison &comparison)
         }
     }
     for (const SentenceChange &change : std::as_const(comparison.sentences))
-        markup += change.kind == SentenceKind::Changed && sentenceKey(change.before) == sentenceKey(change.after);
+        markup +=
+            change.kind == SentenceKind::Changed && sentenceKey(change.before) == sentenceKey(change.after);
     const auto add = [&](NotationKind kind, int count) {
         if (count > 0)
             comparison.notations.append(Notation{.kind = kind, .count = count});
@@ -206,11 +209,11 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     // Bytes that could not be decoded may differ where the texts do not.
     const bool alike = left.source == right.source && left.encoding == right.encoding;
     const auto hides = [alike](const prompt::Document &document) {
-        const bool tooLarge = std::any_of(document.problems.begin(), document.problems.end(), [](const prompt::Problem &problem) {
-            return problem.kind == prompt::ProblemKind::TooLarge;
-        });
+        const bool tooLarge = std::any_of(
+            document.problems.begin(), document.problems.end(),
+            [](const prompt::Problem &problem) { return problem.kind == prompt::ProblemKind::TooLarge; });
         return tooLarge || document.encoding.charset == prompt::Charset::Binary
-            || (alike && document.encoding.charset == prompt::Charset::InvalidUtf8);
+               || (alike && document.encoding.charset == prompt::Charset::InvalidUtf8);
     };
     comparison.readable = !hides(left) && !hides(right);
     comparison.identical = alike && comparison.readable;
@@ -227,7 +230,8 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     return comparison;
 }
 
-Comparison compareTexts(const QString &left, const QString &right, const Options &options, const Canceled &canceled)
+Comparison compareTexts(const QString &left, const QString &right, const Options &options,
+                        const Canceled &canceled)
 {
     Comparison comparison;
     comparison.identical = left == right;

@@ -14,9 +14,9 @@ namespace countersign::diff {
 
 struct Options
 {
-    int contextRows = 2;    ///< rows alike that stay visible beside a change
-    int shortestFold = 3;   ///< fewer rows than this are not folded
-    bool entries = true;    ///< also make the instruction diff
+    int contextRows = 2;  ///< rows alike that stay visible beside a change
+    int shortestFold = 3; ///< fewer rows than this are not folded
+    bool entries = true;  ///< also make the instruction diff
 };
 
 /// Asked about every 10 ms of work; true ends the comparison early with `complete == false`.

@@ -30,11 +30,11 @@ struct Mark
 };
 
 enum class SentenceKind {
-    Same,      ///< alike in words; white space and wrapping may differ
-    Changed,   ///< has a partner in place, with other words
-    Removed,   ///< left only
-    Added,     ///< right only
-    Moved,     ///< has a partner elsewhere, alike in words
+    Same,         ///< alike in words; white space and wrapping may differ
+    Changed,      ///< has a partner in place, with other words
+    Removed,      ///< left only
+    Added,        ///< right only
+    Moved,        ///< has a partner elsewhere, alike in words
     MovedChanged, ///< has a partner elsewhere, with other words
 };
 
@@ -55,8 +55,8 @@ struct MessageText
 {
     QString role = {};
     QString path = {};
-    Range range = {};          ///< in SideText::text
-    int documentMessage = -1;  ///< index into prompt::Document::messages
+    Range range = {};         ///< in SideText::text
+    int documentMessage = -1; ///< index into prompt::Document::messages
 
     friend bool operator==(const MessageText &, const MessageText &) = default;
 };
@@ -66,7 +66,7 @@ struct Section
     QString title = {}; ///< the heading's words without markup; empty for the text before the first heading
     int level = 0;      ///< 1 for the highest heading; 0 for the text before the first heading
     int message = 0;
-    Range range = {};   ///< from the heading to the next heading, whatever its level
+    Range range = {}; ///< from the heading to the next heading, whatever its level
 
     friend bool operator==(const Section &, const Section &) = default;
 };
@@ -90,12 +90,12 @@ enum class BlockKind {
     Heading,
     ListItem,
     Quote,
-    Code,     ///< a fenced code block, kept whole
+    Code, ///< a fenced code block, kept whole
     TableRow,
     Tag,      ///< a line of nothing but XML tags
     Template, ///< a line of nothing but template logic
     Comment,
-    Message,  ///< the border before a message; has no text
+    Message, ///< the border before a message; has no text
 };
 
 enum class RowKind {
@@ -112,11 +112,11 @@ enum class RowKind {
 struct Cell
 {
     bool present = false;
-    Range range = {};          ///< the visible text
-    Range full = {};           ///< with the white space up to the next block; these tile the side's text
-    int message = -1;          ///< index into SideText::messages
-    int section = -1;          ///< index into SideText::sections
-    int firstSentence = 0;     ///< index into SideText::sentences
+    Range range = {};      ///< the visible text
+    Range full = {};       ///< with the white space up to the next block; these tile the side's text
+    int message = -1;      ///< index into SideText::messages
+    int section = -1;      ///< index into SideText::sections
+    int firstSentence = 0; ///< index into SideText::sentences
     int sentenceCount = 0;
     QList<Mark> marks = {};
 
@@ -130,7 +130,7 @@ struct Row
     RowKind kind = RowKind::Same;
     BlockKind block = BlockKind::Paragraph;
     std::array<Cell, 2> cells = {};
-    int fold = -1; ///< index into Comparison::folds when the row may be folded away
+    int fold = -1;         ///< index into Comparison::folds when the row may be folded away
     QList<int> moves = {}; ///< indexes into Comparison::moves of the sentences in it
 
     const Cell &cell(Side side) const { return cells[index(side)]; }
@@ -157,7 +157,7 @@ struct Fold
     int firstRow = 0;
     int rowCount = 0;
     int sentenceCount = 0;
-    bool rewrapped = false;     ///< some of it is re-wrapped
+    bool rewrapped = false;       ///< some of it is re-wrapped
     QList<QString> sections = {}; ///< titles of the sections that are folded, in order
 
     friend bool operator==(const Fold &, const Fold &) = default;
@@ -165,13 +165,13 @@ struct Fold
 
 /// Differences that are no words.
 enum class NotationKind {
-    LineEnds,      ///< before and after name them: "LF", "CRLF", "CR", "mixed"
+    LineEnds, ///< before and after name them: "LF", "CRLF", "CR", "mixed"
     ByteOrderMark,
     Encoding,
     FinalNewline,
-    WhiteSpace,    ///< spaces, tabs and empty lines; `count` places
-    Rewrapped,     ///< `count` blocks have the same words in other lines
-    Markup,        ///< emphasis, bullets, quotes: `count` blocks
+    WhiteSpace, ///< spaces, tabs and empty lines; `count` places
+    Rewrapped,  ///< `count` blocks have the same words in other lines
+    Markup,     ///< emphasis, bullets, quotes: `count` blocks
 };
 
 struct Notation
@@ -213,7 +213,7 @@ struct SettingDifference
     QString pathBefore = {}; ///< another path for Renamed, otherwise the same
     SettingTopic topic = SettingTopic::Other;
     SettingState state = SettingState::Same;
-    QString before = {};     ///< as a person reads it; empty when it was not there
+    QString before = {}; ///< as a person reads it; empty when it was not there
     QString after = {};
     QList<QString> removedItems = {}; ///< for lists: what only the left has
     QList<QString> addedItems = {};
@@ -254,7 +254,7 @@ struct SentenceChange
     std::array<QString, 2> section = {}; ///< the titles above it, outermost first, joined by " / "
     std::array<QString, 2> leadIn = {};  ///< the line that introduces the list it stands in: "Never:"
     BlockKind block = BlockKind::Paragraph;
-    bool inExample = false;  ///< in an example, a sample answer or a fenced block
+    bool inExample = false; ///< in an example, a sample answer or a fenced block
     QList<WordEdit> edits = {};
 
     friend bool operator==(const SentenceChange &, const SentenceChange &) = default;
@@ -285,9 +285,10 @@ struct Totals
 /// writer, the command line and the lane rules read this and nothing else.
 struct Comparison
 {
-    bool complete = false; ///< false when the caller asked to stop; then nothing else may be relied on
+    bool complete = false;  ///< false when the caller asked to stop; then nothing else may be relied on
     bool identical = false; ///< the two files are the same bytes
-    bool readable = true;   ///< false when bytes of a file stay hidden: binary, too large, or not decodable and otherwise alike
+    bool readable =
+        true; ///< false when bytes of a file stay hidden: binary, too large, or not decodable and otherwise alike
     std::array<SideText, 2> sides = {};
     QList<Row> rows = {};
     QList<Fold> folds = {};

@@ -80,9 +80,9 @@ struct Entry
     QString after = {};   ///< the words that came
     QString subject = {}; ///< setting path, tool or variable; for a number, the word after it ("days")
     std::array<Place, 2> places = {};
-    int times = 1;        ///< the same replacement in so many sentences; places name the first
+    int times = 1; ///< the same replacement in so many sentences; places name the first
     QList<std::array<Place, 2>> morePlaces = {}; ///< the others
-    int rank = 0;         ///< smaller is more consequential
+    int rank = 0;                                ///< smaller is more consequential
     int sentenceChange = -1; ///< index into Comparison::sentences, -1 when it is about a setting
     int setting = -1;        ///< index into Comparison::settings
 

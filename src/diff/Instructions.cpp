@@ -40,9 +40,7 @@ EntryKind kindOfQuantity(QuantityKind kind)
 class Reader
 {
 public:
-    explicit Reader(const Comparison &comparison)
-        : m_comparison(comparison)
-    {}
+    explicit Reader(const Comparison &comparison) : m_comparison(comparison) {}
 
     QList<Entry> take()
     {
@@ -89,11 +87,16 @@ private:
         return result;
     }
 
-    void add(EntryKind kind, const QString &before, const QString &after, std::array<Place, 2> where, int change = -1,
-             const QString &subject = {}, int setting = -1)
+    void add(EntryKind kind, const QString &before, const QString &after, std::array<Place, 2> where,
+             int change = -1, const QString &subject = {}, int setting = -1)
     {
-        m_entries.append(Entry{.kind = kind, .before = before, .after = after, .subject = subject, .places = where,
-                               .sentenceChange = change, .setting = setting});
+        m_entries.append(Entry{.kind = kind,
+                               .before = before,
+                               .after = after,
+                               .subject = subject,
+                               .places = where,
+                               .sentenceChange = change,
+                               .setting = setting});
     }
 
     // Characters that a person does not see, in what came. What was there before is not news.
@@ -112,7 +115,8 @@ private:
                     char32_t character = right.text[at].unicode();
                     if (right.text[at].isHighSurrogate() && at + 1 < range.end())
                         character = QChar::surrogateToUcs4(right.text[at], right.text[at + 1]);
-                    const QString code = u"U+"_s + QString::number(character, 16).toUpper().rightJustified(4, u'0');
+                    const QString code =
+                        u"U+"_s + QString::number(character, 16).toUpper().rightJustified(4, u'0');
                     if (isBidiControl(character))
                         bidi = code;
                     else if (isHidden(character))
@@ -261,8 +265,9 @@ private:
     {
         // Items of one list that changed places are in another order; anything else went somewhere.
         const bool sameList = change.block == BlockKind::ListItem && change.section[0] == change.section[1]
-            && change.leadIn[0] == change.leadIn[1];
-        add(sameList ? EntryKind::OrderChanged : EntryKind::SentenceMoved, change.before, change.after, places(change), at);
+                              && change.leadIn[0] == change.leadIn[1];
+        add(sameList ? EntryKind::OrderChanged : EntryKind::SentenceMoved, change.before, change.after,
+            places(change), at);
     }
 
     void readWhole(int at, const SentenceChange &change)
@@ -294,7 +299,8 @@ private:
     {
         if (change.block == BlockKind::Comment || sentenceKey(change.before) == sentenceKey(change.after)) {
             for (const WordEdit &edit : change.edits)
-                add(EntryKind::Formatting, edit.before, edit.after, places(change, edit.range[0], edit.range[1]), at);
+                add(EntryKind::Formatting, edit.before, edit.after,
+                    places(change, edit.range[0], edit.range[1]), at);
             return;
         }
         bool said = false;
@@ -344,7 +350,8 @@ private:
                    && (!strengthBefore.isEmpty() || !strengthAfter.isEmpty())) {
             add(EntryKind::StrengthChanged, strengthBefore, strengthAfter, where, at);
         } else if (condBefore != condAfter) {
-            add(condAfter ? EntryKind::ConditionAdded : EntryKind::ConditionRemoved, edit.before, edit.after, where, at);
+            add(condAfter ? EntryKind::ConditionAdded : EntryKind::ConditionRemoved, edit.before, edit.after,
+                where, at);
         } else if (condBefore && condAfter) {
             add(EntryKind::ConditionChanged, edit.before, edit.after, where, at);
         } else if (languageName(edit.before) != languageName(edit.after)) {
@@ -385,7 +392,8 @@ private:
             }
         }
         if (logic) {
-            add(EntryKind::TemplateLogicChanged, edit.before, edit.after, places(change, edit.range[0], edit.range[1]), at);
+            add(EntryKind::TemplateLogicChanged, edit.before, edit.after,
+                places(change, edit.range[0], edit.range[1]), at);
             return true;
         }
         // A variable is told by the list of variables.
@@ -447,9 +455,10 @@ private:
         QHash<QString, qsizetype> seen;
         QList<Entry> joined;
         for (const Entry &entry : std::as_const(m_entries)) {
-            const bool replacement = entry.sentenceChange >= 0 && entry.before.size() + entry.after.size() < 120;
-            const QString key = QString::number(static_cast<int>(entry.kind)) + u'\u0001' + entry.before + u'\u0001'
-                + entry.after + u'\u0001' + entry.subject;
+            const bool replacement =
+                entry.sentenceChange >= 0 && entry.before.size() + entry.after.size() < 120;
+            const QString key = QString::number(static_cast<int>(entry.kind)) + u'\u0001' + entry.before
+                                + u'\u0001' + entry.after + u'\u0001' + entry.subject;
             const auto found = replacement ? seen.constFind(key) : seen.constEnd();
             if (found != seen.constEnd()) {
                 ++joined[*found].times;

@@ -12,13 +12,13 @@ namespace countersign::diff {
 /// by the lane rules; all of them look at whole words and ignore case.
 struct Sense
 {
-    bool binds = false;      ///< must, never, always, do not, only …
-    bool negates = false;    ///< not, never, no, without, n't
-    bool condition = false;  ///< if, unless, except, when, until …
-    bool handsOver = false;  ///< hands over to, or asks, a person
-    bool refuses = false;    ///< refuse, decline, deny
-    bool persona = false;    ///< "You are …", "Act as …"
-    bool audience = false;   ///< who reads the answer
+    bool binds = false;     ///< must, never, always, do not, only …
+    bool negates = false;   ///< not, never, no, without, n't
+    bool condition = false; ///< if, unless, except, when, until …
+    bool handsOver = false; ///< hands over to, or asks, a person
+    bool refuses = false;   ///< refuse, decline, deny
+    bool persona = false;   ///< "You are …", "Act as …"
+    bool audience = false;  ///< who reads the answer
 };
 
 Sense senseOf(QStringView sentence);

@@ -83,8 +83,8 @@ void Matcher::prepare(Half &half)
     half.marks.assign(static_cast<size_t>(half.side.sentences.size()), {});
     half.keys.reserve(static_cast<size_t>(half.side.sentences.size()));
     for (const Sentence &sentence : std::as_const(half.side.sentences))
-        half.keys.push_back(m_ids.id(sentenceKey(QStringView(half.side.text).mid(sentence.range.start,
-                                                                                  sentence.range.length))));
+        half.keys.push_back(m_ids.id(
+            sentenceKey(QStringView(half.side.text).mid(sentence.range.start, sentence.range.length))));
     for (size_t i = 0; i < half.blocks.size(); ++i) {
         const Block &block = half.blocks[i];
         for (int s = 0; s < block.sentenceCount; ++s)
@@ -153,8 +153,9 @@ void Matcher::matchMessages()
         }
         for (int i = rightFrom; i < rightTo; ++i) {
             const MessageText &message = m_right.side.messages[i];
-            rightIds.push_back(m_ids.id(sameCount ? QString(u"#"_s + QString::number(i - rightFrom))
-                                                  : QString(u"role "_s + message.role + u' ' + message.path)));
+            rightIds.push_back(m_ids.id(sameCount
+                                            ? QString(u"#"_s + QString::number(i - rightFrom))
+                                            : QString(u"role "_s + message.role + u' ' + message.path)));
         }
         for (const auto &[l, r] : align(leftIds, rightIds, m_canceled))
             matched.emplace_back(l + leftFrom, r + rightFrom);
@@ -166,10 +167,12 @@ void Matcher::matchMessages()
 
     const auto blocksOf = [](const Half &half, int message) {
         int first = 0;
-        while (first < static_cast<int>(half.blocks.size()) && half.blocks[static_cast<size_t>(first)].message != message)
+        while (first < static_cast<int>(half.blocks.size())
+               && half.blocks[static_cast<size_t>(first)].message != message)
             ++first;
         int last = first;
-        while (last < static_cast<int>(half.blocks.size()) && half.blocks[static_cast<size_t>(last)].message == message)
+        while (last < static_cast<int>(half.blocks.size())
+               && half.blocks[static_cast<size_t>(last)].message == message)
             ++last;
         return std::pair(first, last);
     };
@@ -264,8 +267,9 @@ bool Matcher::holdsAll(int left, int right) const
     const auto first = m_left.keys.begin() + a.firstSentence;
     const auto second = m_right.keys.begin() + b.firstSentence;
     const auto within = [](auto small, int smallCount, auto large, int largeCount) {
-        return std::all_of(small, small + smallCount,
-                           [&](int key) { return std::find(large, large + largeCount, key) != large + largeCount; });
+        return std::all_of(small, small + smallCount, [&](int key) {
+            return std::find(large, large + largeCount, key) != large + largeCount;
+        });
     };
     return a.sentenceCount < b.sentenceCount ? within(first, a.sentenceCount, second, b.sentenceCount)
                                              : within(second, b.sentenceCount, first, a.sentenceCount);

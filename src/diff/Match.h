@@ -16,9 +16,9 @@ struct Half
 {
     SideText &side;
     std::vector<Block> blocks = {};
-    std::vector<int> blockOf = {};          ///< block of each sentence
-    std::vector<int> keys = {};             ///< key id of each sentence
-    std::vector<int> pairOf = {};           ///< block on the other side, -1 when there is none
+    std::vector<int> blockOf = {};             ///< block of each sentence
+    std::vector<int> keys = {};                ///< key id of each sentence
+    std::vector<int> pairOf = {};              ///< block on the other side, -1 when there is none
     std::vector<std::vector<Mark>> marks = {}; ///< per sentence
 };
 
@@ -74,7 +74,8 @@ private:
     void finish(SentencePair &pair);
     void markRest(Side side);
     bool isFree(Side side, int sentence) const;
-    std::vector<Token> tokensOf(Side side, const std::vector<int> &sentences, std::vector<int> *owners = nullptr) const;
+    std::vector<Token> tokensOf(Side side, const std::vector<int> &sentences,
+                                std::vector<int> *owners = nullptr) const;
 
     Half &m_left;
     Half &m_right;

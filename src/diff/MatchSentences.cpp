@@ -57,17 +57,20 @@ Pairs withoutIslands(const Pairs &kept, const std::vector<Token> &left, const st
     result.reserve(kept.size());
     for (size_t from = 0; from < kept.size();) {
         size_t to = from + 1;
-        while (to < kept.size() && kept[to].first == kept[to - 1].first + 1 && kept[to].second == kept[to - 1].second + 1)
+        while (to < kept.size() && kept[to].first == kept[to - 1].first + 1
+               && kept[to].second == kept[to - 1].second + 1)
             ++to;
         qsizetype letters = 0;
         for (size_t i = from; i < to; ++i)
             letters += left[static_cast<size_t>(kept[i].first)].range.length;
         const int leftBefore = kept[from].first - (from > 0 ? kept[from - 1].first + 1 : 0);
         const int rightBefore = kept[from].second - (from > 0 ? kept[from - 1].second + 1 : 0);
-        const int leftAfter = (to < kept.size() ? kept[to].first : static_cast<int>(left.size())) - kept[to - 1].first - 1;
-        const int rightAfter = (to < kept.size() ? kept[to].second : static_cast<int>(right.size()))
-            - kept[to - 1].second - 1;
-        const bool island = letters <= 3 && leftBefore > 1 && rightBefore > 1 && leftAfter > 1 && rightAfter > 1;
+        const int leftAfter =
+            (to < kept.size() ? kept[to].first : static_cast<int>(left.size())) - kept[to - 1].first - 1;
+        const int rightAfter =
+            (to < kept.size() ? kept[to].second : static_cast<int>(right.size())) - kept[to - 1].second - 1;
+        const bool island =
+            letters <= 3 && leftBefore > 1 && rightBefore > 1 && leftAfter > 1 && rightAfter > 1;
         if (!island)
             result.insert(result.end(), kept.begin() + static_cast<qsizetype>(from),
                           kept.begin() + static_cast<qsizetype>(to));
@@ -109,7 +112,8 @@ void Matcher::addPair(SentencePair pair)
     pairs.push_back(std::move(pair));
 }
 
-std::vector<Token> Matcher::tokensOf(Side side, const std::vector<int> &sentences, std::vector<int> *owners) const
+std::vector<Token> Matcher::tokensOf(Side side, const std::vector<int> &sentences,
+                                     std::vector<int> *owners) const
 {
     const SideText &source = side == Side::Left ? m_left.side : m_right.side;
     std::vector<Token> result;
@@ -132,7 +136,8 @@ void Matcher::matchEqualSentences()
             return;
         const Block &a = m_left.blocks[l];
         const Block &b = m_right.blocks[static_cast<size_t>(r)];
-        const std::span<const int> leftKeys(m_left.keys.data() + a.firstSentence, static_cast<size_t>(a.sentenceCount));
+        const std::span<const int> leftKeys(m_left.keys.data() + a.firstSentence,
+                                            static_cast<size_t>(a.sentenceCount));
         const std::span<const int> rightKeys(m_right.keys.data() + b.firstSentence,
                                              static_cast<size_t>(b.sentenceCount));
         for (const auto &[i, j] : align(leftKeys, rightKeys, m_canceled))
@@ -168,7 +173,8 @@ void Matcher::findExactMoves()
             int i = l + step;
             int j = r + step;
             while (i >= 0 && j >= 0 && i < static_cast<int>(m_left.keys.size())
-                   && j < static_cast<int>(m_right.keys.size()) && isFree(Side::Left, i) && isFree(Side::Right, j)
+                   && j < static_cast<int>(m_right.keys.size()) && isFree(Side::Left, i)
+                   && isFree(Side::Right, j)
                    && m_left.keys[static_cast<size_t>(i)] == m_right.keys[static_cast<size_t>(j)]) {
                 addPair(SentencePair{.left = {i}, .right = {j}, .moved = true});
                 i += step;
@@ -329,9 +335,10 @@ void Matcher::findEditedMoves()
         for (size_t i = 0; i < best.size() && i < 4; ++i) {
             const std::vector<int> &others = rightWords[best[i].second];
             std::vector<int> common;
-            std::set_intersection(ids.begin(), ids.end(), others.begin(), others.end(), std::back_inserter(common));
-            const double score = 2.0 * static_cast<double>(common.size())
-                / static_cast<double>(ids.size() + others.size());
+            std::set_intersection(ids.begin(), ids.end(), others.begin(), others.end(),
+                                  std::back_inserter(common));
+            const double score =
+                2.0 * static_cast<double>(common.size()) / static_cast<double>(ids.size() + others.size());
             if (score >= movedSentence)
                 candidates.push_back({score, l, best[i].second});
         }
@@ -396,13 +403,13 @@ void Matcher::finish(SentencePair &pair)
                                     leftTokens, rightTokens);
         const auto markLeft = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_left.marks[static_cast<size_t>(pair.left[static_cast<size_t>(leftOwner[at])])], left.text,
-                       leftTokens[at].range, kind);
+            appendMark(m_left.marks[static_cast<size_t>(pair.left[static_cast<size_t>(leftOwner[at])])],
+                       left.text, leftTokens[at].range, kind);
         };
         const auto markRight = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_right.marks[static_cast<size_t>(pair.right[static_cast<size_t>(rightOwner[at])])], right.text,
-                       rightTokens[at].range, kind);
+            appendMark(m_right.marks[static_cast<size_t>(pair.right[static_cast<size_t>(rightOwner[at])])],
+                       right.text, rightTokens[at].range, kind);
         };
         kept.emplace_back(static_cast<int>(leftTokens.size()), static_cast<int>(rightTokens.size()));
         int i = 0;
@@ -417,8 +424,9 @@ void Matcher::finish(SentencePair &pair)
                 const auto insertion = [](const std::vector<Token> &list, int at) {
                     if (list.empty())
                         return Range{};
-                    return static_cast<size_t>(at) < list.size() ? Range{list[static_cast<size_t>(at)].range.start, 0}
-                                                                 : Range{list.back().range.end(), 0};
+                    return static_cast<size_t>(at) < list.size()
+                               ? Range{list[static_cast<size_t>(at)].range.start, 0}
+                               : Range{list.back().range.end(), 0};
                 };
                 edit.range[0] = nextLeft > i ? cover(leftTokens, i, nextLeft) : insertion(leftTokens, i);
                 edit.range[1] = nextRight > j ? cover(rightTokens, j, nextRight) : insertion(rightTokens, j);

@@ -18,8 +18,8 @@ constexpr int longestList = 200;
 bool speaksOfExamples(const QString &text)
 {
     const QString lower = text.toLower();
-    for (const QString &word : {u"example"_s, u"sample"_s, u"few-shot"_s, u"demonstration"_s, u"beispiel"_s, u"ejemplo"_s,
-                                u"exemple"_s}) {
+    for (const QString &word : {u"example"_s, u"sample"_s, u"few-shot"_s, u"demonstration"_s, u"beispiel"_s,
+                                u"ejemplo"_s, u"exemple"_s}) {
         if (lower.contains(word))
             return true;
     }
@@ -133,16 +133,20 @@ void RowBuilder::addBorders(int leftBlock, int rightBlock)
         if (m_out.sides[0].messages.size() < 2 && m_out.sides[1].messages.size() < 2)
             continue;
         const Range range{m_out.sides[side].messages[message].range.start, 0};
-        row.cells[side] = Cell{.present = true, .range = range, .full = range, .message = message,
-                               .section = half(side).blocks[static_cast<size_t>(blocks[side])].section,
-                               .firstSentence = half(side).blocks[static_cast<size_t>(blocks[side])].firstSentence};
+        row.cells[side] =
+            Cell{.present = true,
+                 .range = range,
+                 .full = range,
+                 .message = message,
+                 .section = half(side).blocks[static_cast<size_t>(blocks[side])].section,
+                 .firstSentence = half(side).blocks[static_cast<size_t>(blocks[side])].firstSentence};
         any = true;
     }
     if (!any)
         return;
     if (row.cells[0].present && row.cells[1].present) {
         const bool sameRole = m_out.sides[0].messages[row.cells[0].message].role
-            == m_out.sides[1].messages[row.cells[1].message].role;
+                              == m_out.sides[1].messages[row.cells[1].message].role;
         row.kind = sameRole ? RowKind::Same : RowKind::Changed;
     } else {
         row.kind = row.cells[0].present ? RowKind::Removed : RowKind::Added;
@@ -154,8 +158,13 @@ Cell RowBuilder::cellOf(int side, int at) const
 {
     const Half &half = this->half(side);
     const Block &block = half.blocks[static_cast<size_t>(at)];
-    Cell cell{.present = true, .range = block.range, .full = block.full, .message = block.message,
-              .section = block.section, .firstSentence = block.firstSentence, .sentenceCount = block.sentenceCount};
+    Cell cell{.present = true,
+              .range = block.range,
+              .full = block.full,
+              .message = block.message,
+              .section = block.section,
+              .firstSentence = block.firstSentence,
+              .sentenceCount = block.sentenceCount};
     for (int s = block.firstSentence; s < block.firstSentence + block.sentenceCount; ++s) {
         for (const Mark &mark : half.marks[static_cast<size_t>(s)]) {
             // Two neighbouring sentences of one kind read as one mark.
@@ -178,8 +187,8 @@ RowKind RowBuilder::kindOf(const Row &row) const
         if (!row.cells[0].marks.isEmpty() || !row.cells[1].marks.isEmpty())
             return RowKind::Changed;
         return m_out.sides[0].words(row.cells[0].range) == m_out.sides[1].words(row.cells[1].range)
-            ? RowKind::Same
-            : RowKind::Rewrapped;
+                   ? RowKind::Same
+                   : RowKind::Rewrapped;
     }
     const int side = row.cells[0].present ? 0 : 1;
     const Cell &cell = row.cells[side];
@@ -247,7 +256,8 @@ void RowBuilder::addMoves()
         if (!m_out.moves.isEmpty()) {
             Move &last = m_out.moves.last();
             const bool follows = last.firstSentence[0] + last.sentenceCount == left
-                && last.firstSentence[1] + last.sentenceCount == right && last.row[0] == a.row && last.row[1] == b.row;
+                                 && last.firstSentence[1] + last.sentenceCount == right
+                                 && last.row[0] == a.row && last.row[1] == b.row;
             if (follows) {
                 ++last.sentenceCount;
                 last.range[0].length = a.range.end() - last.range[0].start;
@@ -257,7 +267,9 @@ void RowBuilder::addMoves()
             }
         }
         const int at = static_cast<int>(m_out.moves.size());
-        m_out.moves.append(Move{.firstSentence = {left, right}, .row = {a.row, b.row}, .range = {a.range, b.range},
+        m_out.moves.append(Move{.firstSentence = {left, right},
+                                .row = {a.row, b.row},
+                                .range = {a.range, b.range},
                                 .edited = !pair.alike});
         m_out.rows[a.row].moves.append(at);
         if (b.row != a.row)
@@ -329,7 +341,8 @@ QString RowBuilder::leadInOf(int side, int at) const
         QString bare = words;
         bare.remove(u'*');
         if (bare.endsWith(u':') || bare.endsWith(u'\uFF1A')) {
-            const Sentence &last = half.side.sentences[above.firstSentence + std::max(0, above.sentenceCount - 1)];
+            const Sentence &last =
+                half.side.sentences[above.firstSentence + std::max(0, above.sentenceCount - 1)];
             return half.side.words(last.range).simplified();
         }
         if (!list)
@@ -378,7 +391,8 @@ void RowBuilder::addSentenceChanges()
             if (sentences[s].partner >= 0)
                 continue;
             SentenceChange change{.kind = sentences[s].kind};
-            (side == 0 ? change.before : change.after) = m_out.sides[side].words(sentences[s].range).simplified();
+            (side == 0 ? change.before : change.after) =
+                m_out.sides[side].words(sentences[s].range).simplified();
             change.range[side] = sentences[s].range;
             addContext(change, side, s);
             m_out.sentences.append(change);

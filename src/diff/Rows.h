@@ -11,8 +11,8 @@ namespace countersign::diff {
 class RowBuilder
 {
 public:
-    RowBuilder(Comparison &comparison, const Half &left, const Half &right, const std::vector<SentencePair> &pairs,
-               const Options &options);
+    RowBuilder(Comparison &comparison, const Half &left, const Half &right,
+               const std::vector<SentencePair> &pairs, const Options &options);
 
     void build();
 
@@ -38,8 +38,8 @@ private:
     const std::vector<SentencePair> &m_pairs;
     const Options &m_options;
     int m_lastMessage[2] = {-1, -1};
-    std::vector<char> m_example[2];          // per block
-    std::vector<QString> m_sectionPaths[2];  // per section
+    std::vector<char> m_example[2];         // per block
+    std::vector<QString> m_sectionPaths[2]; // per section
 };
 
 } // namespace countersign::diff

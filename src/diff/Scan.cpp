@@ -17,7 +17,7 @@ constexpr qsizetype longestTag = 400;
 bool isNameCharacter(QChar character)
 {
     return character.isLetterOrNumber() || character == u'_' || character == u'-' || character == u'.'
-        || character == u':';
+           || character == u':';
 }
 
 // Scripts written without spaces: each character is a word of its own.
@@ -51,7 +51,7 @@ bool isMarkCategory(char32_t character)
 {
     const QChar::Category category = QChar::category(character);
     return category == QChar::Mark_NonSpacing || category == QChar::Mark_SpacingCombining
-        || category == QChar::Mark_Enclosing;
+           || category == QChar::Mark_Enclosing;
 }
 
 bool isWordCharacter(char32_t character)
@@ -107,8 +107,8 @@ qsizetype numberLength(QStringView text, qsizetype at)
     while (end < text.size()) {
         if (text[end].isDigit()) {
             ++end;
-        } else if ((text[end] == u'.' || text[end] == u',') && end + 1 < text.size() && text[end + 1].isDigit()
-                   && end > at) {
+        } else if ((text[end] == u'.' || text[end] == u',') && end + 1 < text.size()
+                   && text[end + 1].isDigit() && end > at) {
             ++end;
         } else {
             break;
@@ -255,8 +255,8 @@ std::vector<Token> tokens(const QString &text, Range range)
             qsizetype end = at + length;
             while (end < view.size()) {
                 const char32_t next = characterAt(view, end, length);
-                const bool apostrophe = (next == U'\'' || next == U'\u2019') && end + 1 < view.size()
-                    && view[end + 1].isLetter();
+                const bool apostrophe =
+                    (next == U'\'' || next == U'\u2019') && end + 1 < view.size() && view[end + 1].isLetter();
                 if ((!isWordCharacter(next) || isUnspaced(next)) && !apostrophe)
                     break;
                 end += length;
@@ -326,7 +326,7 @@ bool isHidden(char32_t character)
 bool isBidiControl(char32_t character)
 {
     return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069)
-        || character == 0x061C || character == 0x200E || character == 0x200F;
+           || character == 0x061C || character == 0x200E || character == 0x200F;
 }
 
 } // namespace countersign::diff

@@ -84,7 +84,8 @@ bool isTemplateLine(QStringView line)
 
 bool isCommentLine(QStringView line)
 {
-    return (line.startsWith(u"<!--") && line.endsWith(u"-->")) || (line.startsWith(u"{#") && line.endsWith(u"#}"));
+    return (line.startsWith(u"<!--") && line.endsWith(u"-->"))
+           || (line.startsWith(u"{#") && line.endsWith(u"#}"));
 }
 
 bool endsSentence(QStringView text)
@@ -96,10 +97,11 @@ bool endsSentence(QStringView text)
 bool endsInAbbreviation(QStringView text)
 {
     static const QStringList known = {
-        u"e.g."_s,   u"i.e."_s, u"etc."_s,  u"vs."_s,  u"mr."_s,  u"mrs."_s, u"ms."_s,   u"dr."_s,   u"prof."_s,
-        u"no."_s,    u"nr."_s,  u"fig."_s,  u"cf."_s,  u"st."_s,  u"inc."_s, u"ltd."_s,  u"corp."_s, u"co."_s,
-        u"approx."_s, u"incl."_s, u"excl."_s, u"max."_s, u"min."_s, u"al."_s,  u"resp."_s, u"sec."_s,  u"para."_s,
-        u"art."_s,   u"vol."_s, u"pp."_s,   u"z.b."_s, u"u.s."_s, u"u.k."_s, u"jr."_s,   u"sr."_s,   u"ca."_s,
+        u"e.g."_s,  u"i.e."_s, u"etc."_s,    u"vs."_s,   u"mr."_s,   u"mrs."_s, u"ms."_s,  u"dr."_s,
+        u"prof."_s, u"no."_s,  u"nr."_s,     u"fig."_s,  u"cf."_s,   u"st."_s,  u"inc."_s, u"ltd."_s,
+        u"corp."_s, u"co."_s,  u"approx."_s, u"incl."_s, u"excl."_s, u"max."_s, u"min."_s, u"al."_s,
+        u"resp."_s, u"sec."_s, u"para."_s,   u"art."_s,  u"vol."_s,  u"pp."_s,  u"z.b."_s, u"u.s."_s,
+        u"u.k."_s,  u"jr."_s,  u"sr."_s,     u"ca."_s,
     };
     const QStringView trimmed = text.trimmed();
     qsizetype from = trimmed.size();
@@ -113,8 +115,8 @@ bool endsInAbbreviation(QStringView text)
 bool isOrdinalOnly(QStringView text)
 {
     const QStringView trimmed = text.trimmed();
-    return !trimmed.isEmpty() && trimmed.size() <= 6 && listMarkerLength(QString(trimmed.toString() + u' ')) > 0
-        && !trimmed.contains(u' ');
+    return !trimmed.isEmpty() && trimmed.size() <= 6
+           && listMarkerLength(QString(trimmed.toString() + u' ')) > 0 && !trimmed.contains(u' ');
 }
 
 bool isLowerStart(QStringView text)
@@ -172,7 +174,8 @@ void Segmenter::addMessage(Range range, int message)
         line.next = line.end;
         if (line.next < range.end() && m_text[line.next] == u'\r')
             ++line.next;
-        if (line.next < range.end() && m_text[line.next] == u'\n' && (line.next == line.end || m_text[line.next - 1] == u'\r'))
+        if (line.next < range.end() && m_text[line.next] == u'\n'
+            && (line.next == line.end || m_text[line.next - 1] == u'\r'))
             ++line.next;
         m_lines.push_back(line);
         at = line.next;
@@ -240,7 +243,9 @@ void Segmenter::addMessage(Range range, int message)
 
     // White space before the first block belongs to it; without any block the message has one that is empty.
     if (m_blocks.size() == firstBlock) {
-        m_blocks.push_back(Block{.range = Range{range.start, 0}, .full = range, .message = message,
+        m_blocks.push_back(Block{.range = Range{range.start, 0},
+                                 .full = range,
+                                 .message = message,
                                  .section = m_section,
                                  .firstSentence = static_cast<int>(m_side.sentences.size())});
     } else {
@@ -253,7 +258,8 @@ void Segmenter::addMessage(Range range, int message)
     for (qsizetype i = m_section; i >= 0 && m_side.sections[i].message == message; --i) {
         Section &section = m_side.sections[i];
         const bool last = i == m_section;
-        section.range.length = (last ? range.end() : m_side.sections[i + 1].range.start) - section.range.start;
+        section.range.length =
+            (last ? range.end() : m_side.sections[i + 1].range.start) - section.range.start;
     }
 }
 
@@ -275,7 +281,9 @@ void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int le
         while (title.endsWith(u'#'))
             title.chop(1);
         title.remove(u"**"_s);
-        m_side.sections.append(Section{.title = title.trimmed(), .level = level, .message = m_message,
+        m_side.sections.append(Section{.title = title.trimmed(),
+                                       .level = level,
+                                       .message = m_message,
                                        .range = Range{m_lines[first].start, 0}});
         m_section = static_cast<int>(m_side.sections.size()) - 1;
         m_number = 0;
@@ -348,7 +356,8 @@ void Segmenter::splitSentences(Block &block)
         }
         return;
     }
-    if (block.kind != BlockKind::Paragraph && block.kind != BlockKind::ListItem && block.kind != BlockKind::Quote) {
+    if (block.kind != BlockKind::Paragraph && block.kind != BlockKind::ListItem
+        && block.kind != BlockKind::Quote) {
         addSentence(block, range.start, range.end());
         return;
     }
@@ -398,11 +407,11 @@ void Segmenter::splitSentences(Block &block)
     for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
         while (nextWhole < whole.size() && whole[nextWhole].end() <= at)
             ++nextWhole;
-        const bool inside = nextWhole < whole.size() && whole[nextWhole].start < at && at < whole[nextWhole].end();
+        const bool inside =
+            nextWhole < whole.size() && whole[nextWhole].start < at && at < whole[nextWhole].end();
         const QStringView text = QStringView(copy).mid(start, at - start);
         const bool atLineEnd = at > 0 && copy[at - 1] == u'\n';
-        if (at < copy.size() && !atLineEnd
-            && (inside || isOrdinalOnly(text) || endsInAbbreviation(text)))
+        if (at < copy.size() && !atLineEnd && (inside || isOrdinalOnly(text) || endsInAbbreviation(text)))
             continue;
         addSentence(block, range.start + start, range.start + at);
         start = at;

@@ -70,52 +70,67 @@ const QHash<QString, SettingTopic> &topics()
             for (const QString &word : list)
                 result.insert(word, topic);
         };
-        add(SettingTopic::Tool,
-            "tools tool toolset toolsets toolchoice allowedtools disallowedtools excludedtools availabletools commands "
-            "commandfiles bundles mcp mcpserver mcpservers servers functions blocklist blocklists blockliststandalone "
-            "allowlist denylist blacklist whitelist plugins connectors permissions allow deny capabilities actions "
-            "toolnames utilcommands scopes agents subagents");
-        add(SettingTopic::Approval,
-            "approval approvals requireapproval requiresapproval needsapproval approvalmode approvalpolicy approvers "
-            "humanintheloop humaninput confirm confirmation requireconfirmation autoapprove automerge autoexecute "
-            "autorun autoaccept autosend autoreply autoresolve autosubmit autonomy autonomous sandbox sandboxmode "
-            "permissionmode delegate delegation allowdelegation handoff handoffs escalation escalate escalationpolicy "
-            "escalateto infer disablemodelinvocation");
+        add(SettingTopic::Tool, "tools tool toolset toolsets toolchoice allowedtools disallowedtools "
+                                "excludedtools availabletools commands "
+                                "commandfiles bundles mcp mcpserver mcpservers servers functions blocklist "
+                                "blocklists blockliststandalone "
+                                "allowlist denylist blacklist whitelist plugins connectors permissions allow "
+                                "deny capabilities actions "
+                                "toolnames utilcommands scopes agents subagents");
+        add(SettingTopic::Approval, "approval approvals requireapproval requiresapproval needsapproval "
+                                    "approvalmode approvalpolicy approvers "
+                                    "humanintheloop humaninput confirm confirmation requireconfirmation "
+                                    "autoapprove automerge autoexecute "
+                                    "autorun autoaccept autosend autoreply autoresolve autosubmit autonomy "
+                                    "autonomous sandbox sandboxmode "
+                                    "permissionmode delegate delegation allowdelegation handoff handoffs "
+                                    "escalation escalate escalationpolicy "
+                                    "escalateto infer disablemodelinvocation");
         add(SettingTopic::Safety,
-            "safety safetysettings safetylevel moderation moderationlevel contentfilter contentfilters filters guardrail "
+            "safety safetysettings safetylevel moderation moderationlevel contentfilter contentfilters "
+            "filters guardrail "
             "guardrails refusal refusals harm harms blockedtopics forbiddentopics pii redact redaction");
         add(SettingTopic::Threshold,
-            "threshold thresholds minscore maxscore passmark passscore passthreshold confidence minconfidence "
-            "cutoff minimum maxsamples numsamples maxretries retries maxattempts maxiterations maxsteps maxturns limit "
+            "threshold thresholds minscore maxscore passmark passscore passthreshold confidence "
+            "minconfidence "
+            "cutoff minimum maxsamples numsamples maxretries retries maxattempts maxiterations maxsteps "
+            "maxturns limit "
             "budget costlimit percallcostlimit totalcostlimit timeout executiontimeout");
-        add(SettingTopic::Retrieval,
-            "retrieval retriever topk k topn numresults maxresults rerank reranker index indexname searchindex "
-            "knowledge knowledgebase sources chunksize chunkoverlap embedding embeddings embeddingmodel semanticranker "
-            "searchtype strictness queryrewrite datasource datasources vectorstore");
-        add(SettingTopic::Model,
-            "model models modelname modelid deployment deploymentname azuredeployment endpoint azureendpoint baseurl "
-            "apibase apiversion provider engine connection routing router fallback fallbacks fallbackmodel serviceid "
-            "region");
-        add(SettingTopic::Parameter,
-            "parameters parameter params config temperature topp maxtokens maxoutputtokens maxcompletiontokens "
-            "presencepenalty frequencypenalty stop stopsequences seed n logprobs bestof reasoningeffort reasoning "
-            "thinking verbosity completionkwargs modelparameters executionsettings inferenceconfig cachecontrol "
-            "parallelfunctioncalls registryvariables");
+        add(SettingTopic::Retrieval, "retrieval retriever topk k topn numresults maxresults rerank reranker "
+                                     "index indexname searchindex "
+                                     "knowledge knowledgebase sources chunksize chunkoverlap embedding "
+                                     "embeddings embeddingmodel semanticranker "
+                                     "searchtype strictness queryrewrite datasource datasources vectorstore");
+        add(SettingTopic::Model, "model models modelname modelid deployment deploymentname azuredeployment "
+                                 "endpoint azureendpoint baseurl "
+                                 "apibase apiversion provider engine connection routing router fallback "
+                                 "fallbacks fallbackmodel serviceid "
+                                 "region");
+        add(SettingTopic::Parameter, "parameters parameter params config temperature topp maxtokens "
+                                     "maxoutputtokens maxcompletiontokens "
+                                     "presencepenalty frequencypenalty stop stopsequences seed n logprobs "
+                                     "bestof reasoningeffort reasoning "
+                                     "thinking verbosity completionkwargs modelparameters executionsettings "
+                                     "inferenceconfig cachecontrol "
+                                     "parallelfunctioncalls");
         add(SettingTopic::Schema,
             "schema output outputs outputschema responseformat jsonschema format fields properties required "
             "additionalproperties response responseschema parsefunction parser");
-        add(SettingTopic::Variable, "inputs input variables inputvariables inputschema arguments args default defaults");
-        add(SettingTopic::Activation,
-            "description applyto globs glob mode agent userinvocable userinvokable alwaysapply argumenthint trigger "
-            "triggers when whentouse events schedule target targets");
-        add(SettingTopic::Metadata,
-            "name id title version author authors owner tags tag color colour icon license licence date created updated "
-            "lastupdated homepage url repository category categories keywords metadata comment note notes status "
-            "maintainer email");
-        add(SettingTopic::Sample, "sample samples example examples demonstrations tests testdata vars assert");
+        add(SettingTopic::Variable,
+            "inputs input variables inputvariables inputschema arguments args default defaults");
+        add(SettingTopic::Activation, "description applyto globs glob mode agent userinvocable userinvokable "
+                                      "alwaysapply argumenthint trigger "
+                                      "triggers when whentouse events schedule target targets");
+        add(SettingTopic::Metadata, "name id title version author authors owner tags tag color colour icon "
+                                    "license licence date created updated "
+                                    "lastupdated homepage url repository category categories keywords "
+                                    "metadata comment note notes status "
+                                    "maintainer email");
+        add(SettingTopic::Sample,
+            "sample samples example examples demonstrations tests testdata vars assert");
         add(SettingTopic::Environment, "env envvariables environment environmentvariables environ");
-        add(SettingTopic::Prose,
-            "prompt system user assistant content template instructions instruction systemprompt userprompt message");
+        add(SettingTopic::Prose, "prompt system user assistant content template instructions instruction "
+                                 "systemprompt userprompt message");
         return result;
     }();
     return table;
@@ -167,8 +182,8 @@ SettingSide sideOf(const prompt::Document &document)
         value.kind = setting.kind;
         value.isList = setting.path.endsWith(u"[]");
         // A tool list is often one scalar with commas.
-        if (!value.isList && topicOf(setting.path, setting.kind) == SettingTopic::Tool && setting.value.contains(u',')
-            && !setting.value.contains(u'\n')) {
+        if (!value.isList && topicOf(setting.path, setting.kind) == SettingTopic::Tool
+            && setting.value.contains(u',') && !setting.value.contains(u'\n')) {
             for (const QString &item : setting.value.split(u',', Qt::SkipEmptyParts))
                 value.items.append(item.trimmed());
         } else {
@@ -187,7 +202,7 @@ QString listPath(const QString &path)
 bool orderMatters(SettingTopic topic)
 {
     return topic != SettingTopic::Tool && topic != SettingTopic::Metadata && topic != SettingTopic::Activation
-        && topic != SettingTopic::Environment;
+           && topic != SettingTopic::Environment;
 }
 
 QString joined(const QStringList &items)
@@ -250,10 +265,10 @@ void findRenames(QList<SettingDifference> &list)
                 continue;
             const QString before = names(list[i].path).join(u'.');
             const QString after = names(added.path).join(u'.');
-            const bool alike = distance(before.right(80), after.right(80)) <= 2 || before.endsWith(u'.' + after)
-                || after.endsWith(u'.' + before);
+            const bool alike = distance(before.right(80), after.right(80)) <= 2
+                               || before.endsWith(u'.' + after) || after.endsWith(u'.' + before);
             const bool onlyOne = parentOf(list[i].path) == parentOf(added.path) && added.after.size() > 2
-                && removed.value(added.after).size() == 1;
+                                 && removed.value(added.after).size() == 1;
             if (!alike && !onlyOne)
                 continue;
             added.state = SettingState::Renamed;
@@ -275,7 +290,7 @@ void findRenames(QList<SettingDifference> &list)
 bool isCounted(const prompt::Variable &variable)
 {
     return variable.kind == prompt::VariableKind::Input || variable.kind == prompt::VariableKind::Partial
-        || variable.kind == prompt::VariableKind::Helper;
+           || variable.kind == prompt::VariableKind::Helper;
 }
 
 } // namespace
@@ -293,13 +308,16 @@ SettingTopic topicOfPath(const QString &path)
             continue;
         for (qsizetype j = i + 1; j < parts.size(); ++j) {
             const SettingTopic below = table.value(parts[j], SettingTopic::Other);
+            if (parts[j].endsWith(u"variables"_s) || parts[j].endsWith(u"vars"_s))
+                return SettingTopic::Environment;
             if (below == SettingTopic::Environment || below == SettingTopic::Approval)
                 return below;
             if (parts[j] == u"description" || parts[j] == u"parameters" || parts[j] == u"arguments"
                 || parts[j] == u"docstring" || parts[j] == u"signature" || parts[j] == u"inputschema"
                 || parts[j] == u"properties")
                 return SettingTopic::ToolText;
-            if (below == SettingTopic::Parameter || below == SettingTopic::Threshold || below == SettingTopic::Schema)
+            if (below == SettingTopic::Parameter || below == SettingTopic::Threshold
+                || below == SettingTopic::Schema)
                 return below;
         }
         return SettingTopic::Tool;
@@ -327,7 +345,9 @@ QList<SettingDifference> compareSettings(const prompt::Document &left, const pro
     QHash<QString, bool> seen;
     for (const QString &path : after.order) {
         const Value &value = after.values[path];
-        SettingDifference difference{.path = path, .pathBefore = path, .topic = topicOf(path, value.kind),
+        SettingDifference difference{.path = path,
+                                     .pathBefore = path,
+                                     .topic = topicOf(path, value.kind),
                                      .after = joined(value.items)};
         const auto found = leftByList.constFind(listPath(path));
         if (found == leftByList.constEnd()) {
@@ -352,8 +372,11 @@ QList<SettingDifference> compareSettings(const prompt::Document &left, const pro
         if (seen.contains(path))
             continue;
         const Value &value = before.values[path];
-        SettingDifference difference{.path = path, .pathBefore = path, .topic = topicOf(path, value.kind),
-                                     .state = SettingState::Removed, .before = joined(value.items),
+        SettingDifference difference{.path = path,
+                                     .pathBefore = path,
+                                     .topic = topicOf(path, value.kind),
+                                     .state = SettingState::Removed,
+                                     .before = joined(value.items),
                                      .removedItems = value.items};
         const qsizetype place = std::min(before.order.indexOf(path), result.size());
         result.insert(place, difference);
@@ -369,7 +392,8 @@ QList<VariableDifference> compareVariables(const prompt::Document &left, const p
         for (const prompt::Variable &variable : document.variables) {
             if (!isCounted(variable))
                 continue;
-            const QString name = variable.kind == prompt::VariableKind::Partial ? u"> "_s + variable.name : variable.name;
+            const QString name =
+                variable.kind == prompt::VariableKind::Partial ? u"> "_s + variable.name : variable.name;
             if (!result.contains(name))
                 order.append(name);
             result[name] += variable.uses;
@@ -394,16 +418,19 @@ QList<VariableDifference> compareVariables(const prompt::Document &left, const p
     QList<VariableDifference> result;
     for (const QString &name : rightOrder) {
         if (before.contains(name))
-            result.append(VariableDifference{.before = name, .after = name,
-                                             .state = before[name] == after[name] ? VariableState::Same
-                                                                                  : VariableState::CountChanged});
+            result.append(VariableDifference{
+                .before = name,
+                .after = name,
+                .state = before[name] == after[name] ? VariableState::Same : VariableState::CountChanged});
     }
     // In order of appearance: as many uses, or the only one on each side.
     for (const QString &name : std::as_const(added)) {
         QString from;
         for (const QString &old : std::as_const(dropped)) {
             const bool onlyOne = dropped.size() == 1 && added.size() == 1;
-            if (onlyOne || (before[old] == after[name] && (distance(old, name) <= 3 || old.endsWith(name) || name.endsWith(old)))) {
+            if (onlyOne
+                || (before[old] == after[name]
+                    && (distance(old, name) <= 3 || old.endsWith(name) || name.endsWith(old)))) {
                 from = old;
                 break;
             }

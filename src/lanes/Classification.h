@@ -17,15 +17,15 @@ namespace countersign::lanes {
 /// reason: `rule` is the key of the wording, `before` and `after` fill it.
 struct Finding
 {
-    QString rule = {};   ///< stable id: "tools.set", "policy.money"
+    QString rule = {}; ///< stable id: "tools.set", "policy.money"
     Lane lane = Lane::Medium;
-    QString before = {}; ///< the words or the value that went
-    QString after = {};  ///< the words or the value that came
-    QString subject = {}; ///< setting path, tool, variable, or workflow
-    QString section = {}; ///< title of the section; empty for settings
-    int entry = -1;          ///< index into Comparison::entries, -1 when there is none
-    int sentenceChange = -1; ///< index into Comparison::sentences
-    int setting = -1;        ///< index into Comparison::settings
+    QString before = {};                   ///< the words or the value that went
+    QString after = {};                    ///< the words or the value that came
+    QString subject = {};                  ///< setting path, tool, variable, or workflow
+    QString section = {};                  ///< title of the section; empty for settings
+    int entry = -1;                        ///< index into Comparison::entries, -1 when there is none
+    int sentenceChange = -1;               ///< index into Comparison::sentences
+    int setting = -1;                      ///< index into Comparison::settings
     std::array<diff::Range, 2> range = {}; ///< in the texts of both sides; empty for settings
 
     friend bool operator==(const Finding &, const Finding &) = default;

@@ -79,10 +79,13 @@ private:
             if (setting.state == diff::SettingState::Same)
                 continue;
             const Judgement found = judge(setting);
-            const bool lists = setting.topic == diff::SettingTopic::Tool && setting.state == diff::SettingState::Changed;
-            add({.rule = found.rule, .lane = found.lane,
+            const bool lists =
+                setting.topic == diff::SettingTopic::Tool && setting.state == diff::SettingState::Changed;
+            add({.rule = found.rule,
+                 .lane = found.lane,
                  .before = lists ? setting.removedItems.join(u", "_s) : setting.before,
-                 .after = lists ? setting.addedItems.join(u", "_s) : setting.after, .subject = setting.path,
+                 .after = lists ? setting.addedItems.join(u", "_s) : setting.after,
+                 .subject = setting.path,
                  .setting = static_cast<int>(i)},
                 found.notation);
         }
@@ -95,14 +98,20 @@ private:
             case diff::VariableState::Same:
                 break;
             case diff::VariableState::CountChanged:
-                add({.rule = u"template.count"_s, .lane = Lane::Low, .before = variable.before, .after = variable.after,
+                add({.rule = u"template.count"_s,
+                     .lane = Lane::Low,
+                     .before = variable.before,
+                     .after = variable.after,
                      .subject = variable.after});
                 break;
             case diff::VariableState::Added:
             case diff::VariableState::Dropped:
             case diff::VariableState::Renamed:
-                add({.rule = u"template.variable"_s, .lane = Lane::Medium, .before = variable.before,
-                     .after = variable.after, .subject = variable.after.isEmpty() ? variable.before : variable.after});
+                add({.rule = u"template.variable"_s,
+                     .lane = Lane::Medium,
+                     .before = variable.before,
+                     .after = variable.after,
+                     .subject = variable.after.isEmpty() ? variable.before : variable.after});
                 break;
             }
         }
@@ -115,7 +124,9 @@ private:
             if (row.block != diff::BlockKind::Message || row.kind == diff::RowKind::Same)
                 continue;
             const auto role = [&](int side) {
-                return row.cells[side].present ? m_comparison.sides[side].messages[row.cells[side].message].role : QString();
+                return row.cells[side].present
+                           ? m_comparison.sides[side].messages[row.cells[side].message].role
+                           : QString();
             };
             add({.rule = u"template.role"_s, .lane = Lane::Medium, .before = role(0), .after = role(1)});
         }
@@ -155,9 +166,14 @@ private:
         for (qsizetype i = 0; i < comparison.sentences.size(); ++i) {
             const diff::SentenceChange &change = comparison.sentences[i];
             const Judgement found = judge(change, comparison, profile);
-            add({.rule = found.rule, .lane = found.lane, .before = change.before, .after = change.after,
-                 .section = (change.sentence[1] >= 0 ? change.section[1] : change.section[0]).section(u" / "_s, -1),
-                 .sentenceChange = static_cast<int>(i), .range = change.range},
+            add({.rule = found.rule,
+                 .lane = found.lane,
+                 .before = change.before,
+                 .after = change.after,
+                 .section =
+                     (change.sentence[1] >= 0 ? change.section[1] : change.section[0]).section(u" / "_s, -1),
+                 .sentenceChange = static_cast<int>(i),
+                 .range = change.range},
                 found.notation);
         }
     }
@@ -169,14 +185,18 @@ private:
             const diff::Entry &entry = m_comparison.entries[i];
             if (entry.kind == diff::EntryKind::HiddenCharacters || entry.kind == diff::EntryKind::BidiControl
                 || entry.kind == diff::EntryKind::LookAlike)
-                add({.rule = u"text.hidden"_s, .lane = Lane::High, .after = entry.after, .entry = static_cast<int>(i),
+                add({.rule = u"text.hidden"_s,
+                     .lane = Lane::High,
+                     .after = entry.after,
+                     .entry = static_cast<int>(i),
                      .range = {entry.places[0].range, entry.places[1].range}});
         }
     }
 
     bool meaningTouched() const
     {
-        return std::any_of(m_drafts.begin(), m_drafts.end(), [](const Draft &draft) { return !draft.notation; });
+        return std::any_of(m_drafts.begin(), m_drafts.end(),
+                           [](const Draft &draft) { return !draft.notation; });
     }
 
     bool reaches(Lane lane) const
@@ -209,7 +229,9 @@ private:
         if (const QString section = touchedOwnedSection(); !section.isEmpty())
             add({.rule = u"section.owned"_s, .lane = Lane::Medium, .section = section});
         if (m_facts.consumers > 0)
-            add({.rule = u"shared.consumers"_s, .lane = Lane::Medium, .subject = QString::number(m_facts.consumers)});
+            add({.rule = u"shared.consumers"_s,
+                 .lane = Lane::Medium,
+                 .subject = QString::number(m_facts.consumers)});
         if (m_facts.machineAuthor)
             add({.rule = u"author.machine"_s, .lane = Lane::Medium});
         if (m_facts.recentIncident)
@@ -229,10 +251,11 @@ private:
     // In a workflow with consequences an instruction that binds otherwise is a change of its policy.
     void applyConsequences()
     {
-        static const QHash<int, QString> names = {
-            {static_cast<int>(Consequence::Financial), u"financial"_s}, {static_cast<int>(Consequence::Legal), u"legal"_s},
-            {static_cast<int>(Consequence::Medical), u"medical"_s},     {static_cast<int>(Consequence::Safety), u"safety"_s},
-            {static_cast<int>(Consequence::Privacy), u"privacy"_s}};
+        static const QHash<int, QString> names = {{static_cast<int>(Consequence::Financial), u"financial"_s},
+                                                  {static_cast<int>(Consequence::Legal), u"legal"_s},
+                                                  {static_cast<int>(Consequence::Medical), u"medical"_s},
+                                                  {static_cast<int>(Consequence::Safety), u"safety"_s},
+                                                  {static_cast<int>(Consequence::Privacy), u"privacy"_s}};
         QString sensitive;
         for (const Consequence consequence : m_facts.consequences) {
             if (sensitive.isEmpty())
@@ -244,7 +267,7 @@ private:
             if (draft.notation)
                 continue;
             const bool binds = finding.rule == u"text.obligation" || finding.rule == u"text.quantity"
-                || finding.rule == u"text.threshold";
+                               || finding.rule == u"text.threshold";
             if (!sensitive.isEmpty() && binds) {
                 finding.rule = u"workflow.binding"_s;
                 finding.lane = Lane::High;
@@ -305,18 +328,27 @@ QList<RuleInfo> rules()
         for (const QString &id : ids.split(u' '))
             result.append(RuleInfo{id, lane});
     };
-    add(Lane::High, u"tools.set tools.prose tools.approval authority.approval authority.permission authority.switch authority.stop "
-                    "authority.threshold settings.safety policy.money policy.eligibility policy.legal policy.medical policy.safety "
-                    "policy.privacy policy.source policy.decision policy.money.example policy.eligibility.example "
-                    "policy.legal.example policy.medical.example policy.safety.example policy.privacy.example text.hidden "
-                    "workflow.binding artifact.authority history.incident"_s);
-    add(Lane::Medium, u"tools.names tools.description settings.threshold settings.retrieval settings.model settings.parameter "
-                      "settings.activation settings.unknown settings.key contract.schema contract.output template.variable "
-                      "template.logic template.role text.identifier text.quantity text.threshold text.scoring text.role "
-                      "text.obligation text.step text.sample_authority text.language text.customer_wording workflow.customer_visible "
-                      "artifact.configuration section.owned shared.consumers author.machine analysis.incomplete analysis.unreadable"_s);
-    add(Lane::Low, u"settings.metadata settings.environment settings.notation settings.key_harmless template.count text.markup "
-                   "text.spelling text.order text.comment text.layout text.length text.tone text.note text.topic text.sample "
+    add(Lane::High,
+        u"tools.set tools.prose tools.approval authority.approval authority.permission authority.switch "
+        u"authority.stop "
+        "authority.threshold settings.safety policy.money policy.eligibility policy.legal policy.medical "
+        "policy.safety "
+        "policy.privacy policy.source policy.decision policy.money.example policy.eligibility.example "
+        "policy.legal.example policy.medical.example policy.safety.example policy.privacy.example "
+        "text.hidden "
+        "workflow.binding artifact.authority history.incident"_s);
+    add(Lane::Medium,
+        u"tools.names tools.description settings.threshold settings.retrieval settings.model "
+        u"settings.parameter "
+        "settings.activation settings.unknown settings.key contract.schema contract.output template.variable "
+        "template.logic template.role text.identifier text.quantity text.threshold text.scoring text.role "
+        "text.obligation text.step text.sample_authority text.language text.customer_wording "
+        "workflow.customer_visible "
+        "artifact.configuration section.owned shared.consumers author.machine analysis.incomplete analysis.unreadable"_s);
+    add(Lane::Low, u"settings.metadata settings.environment settings.notation settings.key_harmless "
+                   u"template.count text.markup "
+                   "text.spelling text.order text.comment text.layout text.length text.tone text.note "
+                   "text.topic text.sample "
                    "text.encouragement text.reference text.clarification code.around"_s);
     return result;
 }

@@ -13,10 +13,7 @@ namespace {
 class Scanner
 {
 public:
-    Scanner(const QString &source, bool python)
-        : m_source(source)
-        , m_python(python)
-    {}
+    Scanner(const QString &source, bool python) : m_source(source), m_python(python) {}
 
     CodeStrings run()
     {
@@ -30,9 +27,11 @@ public:
                 const qsizetype end = m_source.indexOf(u"*/"_s, at + 2);
                 at = end < 0 ? m_source.size() : end + 2;
             } else if (c == u'"' || c == u'\'' || (!m_python && c == u'`')) {
-                const QString between = lastEnd >= 0 && at - lastEnd < 200 ? m_source.mid(lastEnd, at - lastEnd).trimmed()
-                                                                           : u","_s;
-                const bool joined = between.isEmpty() || between == u"+" || between == u"\\" || between == u"f";
+                const QString between = lastEnd >= 0 && at - lastEnd < 200
+                                            ? m_source.mid(lastEnd, at - lastEnd).trimmed()
+                                            : u","_s;
+                const bool joined =
+                    between.isEmpty() || between == u"+" || between == u"\\" || between == u"f";
                 const qsizetype kept = m_result.text.size();
                 if (!joined && !m_result.text.isEmpty()) {
                     add(u'\n', at);
@@ -55,7 +54,10 @@ public:
     }
 
 private:
-    bool startsWith(qsizetype at, QStringView words) const { return QStringView(m_source).mid(at).startsWith(words); }
+    bool startsWith(qsizetype at, QStringView words) const
+    {
+        return QStringView(m_source).mid(at).startsWith(words);
+    }
 
     void add(QChar c, qsizetype place)
     {
@@ -113,8 +115,9 @@ private:
 
 bool isProgram(const QString &path)
 {
-    static const QStringList endings = {u".py"_s, u".js"_s, u".ts"_s, u".tsx"_s, u".jsx"_s, u".mjs"_s, u".java"_s, u".go"_s,
-                                        u".rb"_s, u".cs"_s, u".kt"_s, u".php"_s, u".rs"_s, u".swift"_s};
+    static const QStringList endings = {u".py"_s,  u".js"_s,   u".ts"_s, u".tsx"_s,  u".jsx"_s,
+                                        u".mjs"_s, u".java"_s, u".go"_s, u".rb"_s,   u".cs"_s,
+                                        u".kt"_s,  u".php"_s,  u".rs"_s, u".swift"_s};
     for (const QString &ending : endings) {
         if (path.endsWith(ending, Qt::CaseInsensitive))
             return true;
@@ -124,7 +127,9 @@ bool isProgram(const QString &path)
 
 CodeStrings codeStrings(const QString &source, const QString &path)
 {
-    return Scanner(source, path.endsWith(u".py"_s, Qt::CaseInsensitive) || path.endsWith(u".rb"_s, Qt::CaseInsensitive)).run();
+    return Scanner(source, path.endsWith(u".py"_s, Qt::CaseInsensitive)
+                               || path.endsWith(u".rb"_s, Qt::CaseInsensitive))
+        .run();
 }
 
 } // namespace countersign::lanes

@@ -16,7 +16,7 @@ enum class Pattern {
     ActObject,    ///< what such an act is done to
     StrongObject, ///< an object whose change always reaches outside: branch, production, payment
     Money,
-    MoneyStrong,  ///< speaks of a right to money by itself
+    MoneyStrong, ///< speaks of a right to money by itself
     Eligibility,
     Legal,
     LegalStrong,
@@ -26,22 +26,22 @@ enum class Pattern {
     SafetyStrong,
     Privacy,
     PrivacyStrong,
-    Source,       ///< what answers may rest on
-    Decision,     ///< a criterion by which something is labelled, let through or turned away
-    Person,       ///< a customer, patient, applicant …
-    Obligation,   ///< binds: must, always, only …
+    Source,     ///< what answers may rest on
+    Decision,   ///< a criterion by which something is labelled, let through or turned away
+    Person,     ///< a customer, patient, applicant …
+    Obligation, ///< binds: must, always, only …
     Condition,
-    Contract,     ///< form of the output that a program reads
-    Layout,       ///< bullets, headings, length
+    Contract, ///< form of the output that a program reads
+    Layout,   ///< bullets, headings, length
     Tone,
     Scoring,
-    Threshold,    ///< a comparison with a score
-    Role,         ///< "You are …"
-    Note,         ///< notes, links, references
+    Threshold, ///< a comparison with a score
+    Role,      ///< "You are …"
+    Note,      ///< notes, links, references
     Encouragement,
-    Step,         ///< a sentence that tells to do something
-    Address,      ///< you, your client, second person
-    ToolList,     ///< a section that lists tools or commands
+    Step,     ///< a sentence that tells to do something
+    Address,  ///< you, your client, second person
+    ToolList, ///< a section that lists tools or commands
 };
 
 bool matches(Pattern pattern, QStringView text);

@@ -26,7 +26,8 @@ constexpr qsizetype longestRead = 3000;
 
 bool hasLetters(QStringView text)
 {
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
 }
 
 bool hasDigits(QStringView text)
@@ -39,27 +40,40 @@ const QRegularExpression &authority()
     // Modal, act, object, near each other and in this order. What every program does all the time (use, read, write)
     // counts only with an object that lies outside.
     static const QRegularExpression expression = [] {
-        const QString modal
-            = u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt to)?|cannot|no longer|not (?:allowed|permitted) to"
-              "|forbidden to|no direct|prohibited from|refrain from|without asking|(?:are |is )?(?:allowed|permitted|authori[sz]ed|free) to"
-              "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
-              "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
+        const QString modal =
+            u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt "
+            u"to)?|cannot|no longer|not (?:allowed|permitted) to"
+            "|forbidden to|no direct|prohibited from|refrain from|without asking|(?:are |is "
+            ")?(?:allowed|permitted|authori[sz]ed|free) to"
+            "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
+            "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
         const QString gap = u"\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"_s;
-        const QString strong
-            = u"(?:delet|remov|overwrit|modif|edit|push|commit|merg|rebas|deploy|publish|releas|install|uninstall|execut|run|send|email|post|pay|charg"
-              "|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart|grant|revok|clos|approv|submit|invok|delegat|touch"
-              "|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|bypass|kill|renam|alter|reset|log in|contact|credit|refund|amend)"_s;
-        const QString anything
-            = u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?|payments?|systems?|environments?|packages?"
-              "|dependenc(?:y|ies)|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|commands?|terminal|shell|network|internet|emails?"
-              "|messages? to|tickets?|orders?|reservations?|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|folders?|servers?|services|pipelines?"
-              "|migrations?|pull requests?|prs?|commits?|subscriptions?|invoices?|transactions?|funds|money|cards?|prescriptions?|apis?|endpoints?|instances?"
-              "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
-        const QString weak = u"(?:us|read|open|creat|writ|start|connect|chang|updat|call|brows|search|fetch|query)"_s;
-        const QString outside
-            = u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) branch|databases?|internet|network|web|terminal"
-              "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
-        return QRegularExpression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside + u")(?!\\w)"_s,
+        const QString strong =
+            u"(?:delet|remov|overwrit|modif|edit|push|commit|merg|rebas|deploy|publish|releas|install|"
+            u"uninstall|execut|run|send|email|post|pay|charg"
+            "|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart|grant|"
+            "revok|clos|approv|submit|invok|delegat|touch"
+            "|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|bypass|kill|renam|alter|reset|log in|contact|credit|refund|amend)"_s;
+        const QString anything =
+            u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?"
+            u"|payments?|systems?|environments?|packages?"
+            "|dependenc(?:y|ies)|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|"
+            "commands?|terminal|shell|network|internet|emails?"
+            "|messages? "
+            "to|tickets?|orders?|reservations?|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|"
+            "folders?|servers?|services|pipelines?"
+            "|migrations?|pull "
+            "requests?|prs?|commits?|subscriptions?|invoices?|transactions?|funds|money|cards?|prescriptions?"
+            "|apis?|endpoints?|instances?"
+            "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
+        const QString weak =
+            u"(?:us|read|open|creat|writ|start|connect|chang|updat|call|brows|search|fetch|query)"_s;
+        const QString outside =
+            u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
+            u"branch|databases?|internet|network|web|terminal"
+            "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
+        return QRegularExpression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
+                                      + u")(?!\\w)"_s,
                                   QRegularExpression::CaseInsensitiveOption);
     }();
     return expression;
@@ -80,8 +94,9 @@ QString inContext(const SentenceChange &change, int side)
     if (words.isEmpty() || leadIn.isEmpty())
         return result;
     const bool binding = leadIn.size() < 200
-        && (matches(Pattern::Forbids, leadIn) || matches(Pattern::Approval, leadIn) || matches(Pattern::Permits, leadIn)
-            || matches(Pattern::Stop, leadIn) || matches(Pattern::Condition, leadIn));
+                         && (matches(Pattern::Forbids, leadIn) || matches(Pattern::Approval, leadIn)
+                             || matches(Pattern::Permits, leadIn) || matches(Pattern::Stop, leadIn)
+                             || matches(Pattern::Condition, leadIn));
     if (!binding)
         return result;
     QString lead = leadIn;
@@ -120,7 +135,10 @@ public:
     }
 
 private:
-    bool whole() const { return m_change.kind == SentenceKind::Added || m_change.kind == SentenceKind::Removed; }
+    bool whole() const
+    {
+        return m_change.kind == SentenceKind::Added || m_change.kind == SentenceKind::Removed;
+    }
     bool any(Pattern pattern) const { return matches(pattern, m_before) || matches(pattern, m_after); }
     bool inDelta(Pattern pattern) const { return matches(pattern, m_delta); }
 
@@ -139,7 +157,8 @@ private:
 
     bool bindsOtherwise() const
     {
-        for (const Pattern pattern : {Pattern::Obligation, Pattern::Forbids, Pattern::Condition, Pattern::Permits}) {
+        for (const Pattern pattern :
+             {Pattern::Obligation, Pattern::Forbids, Pattern::Condition, Pattern::Permits}) {
             if (captured(pattern, m_before) != captured(pattern, m_after))
                 return true;
         }
@@ -148,8 +167,9 @@ private:
 
     bool numbersChanged() const
     {
-        return std::any_of(m_change.edits.begin(), m_change.edits.end(),
-                           [](const WordEdit &edit) { return hasDigits(edit.before) || hasDigits(edit.after); });
+        return std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+            return hasDigits(edit.before) || hasDigits(edit.after);
+        });
     }
 
     // A word of four letters or more that is no word of form and no part of a name or an address.
@@ -164,10 +184,12 @@ private:
                     const auto joins = [&text](qsizetype at) {
                         return at >= 0 && at < text.size() && QStringView(u"_/<@$=:").contains(text[at]);
                     };
-                    if (token.kind != diff::TokenKind::Word || token.range.length < 4 || joins(token.range.start - 1))
+                    if (token.kind != diff::TokenKind::Word || token.range.length < 4
+                        || joins(token.range.start - 1))
                         continue;
                     const QStringView word = QStringView(text).mid(token.range.start, token.range.length);
-                    if (!word.contains(u'_') && !matches(Pattern::Layout, word) && !matches(Pattern::Tone, word))
+                    if (!word.contains(u'_') && !matches(Pattern::Layout, word)
+                        && !matches(Pattern::Tone, word))
                         return true;
                 }
             }
@@ -198,9 +220,9 @@ private:
     bool nounPhrase() const
     {
         const bool list = m_change.block == BlockKind::ListItem || m_change.block == BlockKind::TableRow
-            || m_change.block == BlockKind::Heading;
+                          || m_change.block == BlockKind::Heading;
         return list && !any(Pattern::Obligation) && !any(Pattern::Step) && !any(Pattern::Condition)
-            && !any(Pattern::Approval) && !any(Pattern::Permits);
+               && !any(Pattern::Approval) && !any(Pattern::Permits);
     }
 
     Judgement notation() const
@@ -210,8 +232,10 @@ private:
             return low(u"text.comment"_s);
         if (m_change.kind == SentenceKind::Moved) {
             const bool otherMeaning = m_change.leadIn[0] != m_change.leadIn[1]
-                && (matches(Pattern::Forbids, m_change.leadIn[0]) || matches(Pattern::Forbids, m_change.leadIn[1])
-                    || matches(Pattern::Approval, m_change.leadIn[0]) || matches(Pattern::Approval, m_change.leadIn[1]));
+                                      && (matches(Pattern::Forbids, m_change.leadIn[0])
+                                          || matches(Pattern::Forbids, m_change.leadIn[1])
+                                          || matches(Pattern::Approval, m_change.leadIn[0])
+                                          || matches(Pattern::Approval, m_change.leadIn[1]));
             if (otherMeaning)
                 return Judgement{u"authority.approval"_s, Lane::High};
             return Judgement{u"text.order"_s, Lane::Low, true};
@@ -225,12 +249,13 @@ private:
         bool onlyComments = true;
         for (const WordEdit &edit : m_change.edits) {
             const bool marks = !hasLetters(edit.before) && !hasLetters(edit.after)
-                && !QStringView(edit.before + edit.after).contains(u'<') && !(edit.before + edit.after).contains(u'>')
-                && !(edit.before + edit.after).contains(u'%');
+                               && !QStringView(edit.before + edit.after).contains(u'<')
+                               && !(edit.before + edit.after).contains(u'>')
+                               && !(edit.before + edit.after).contains(u'%');
             onlyMarks = onlyMarks && marks;
             onlySpelling = onlySpelling && (marks || isSpelling(edit));
             onlyComments = onlyComments && (edit.before.isEmpty() || diff::isTemplateComment(edit.before))
-                && (edit.after.isEmpty() || diff::isTemplateComment(edit.after));
+                           && (edit.after.isEmpty() || diff::isTemplateComment(edit.after));
         }
         if (onlyComments)
             return low(u"text.comment"_s);
@@ -264,14 +289,16 @@ private:
             return at >= 0 && at < text.size() && QStringView(u"_$@#=").contains(text[at]);
         };
         return edit.before.contains(u'_') || joins(edit.range[0].start - 1) || joins(edit.range[0].end())
-            || (m_change.block == BlockKind::Code && !m_change.edits.isEmpty() && edit.before.contains(u'.'));
+               || (m_change.block == BlockKind::Code && !m_change.edits.isEmpty()
+                   && edit.before.contains(u'.'));
     }
 
     bool listNumberOnly() const
     {
         if (m_change.edits.size() != 1)
             return false;
-        static const QRegularExpression number(u"^\\s*(?:step\\s+)?\\d{1,3}\\s*[.):-]"_s, QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression number(u"^\\s*(?:step\\s+)?\\d{1,3}\\s*[.):-]"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
         const auto rest = [](const QString &text) {
             const QRegularExpressionMatch match = number.match(text);
             return match.hasMatch() ? text.mid(match.capturedLength()) : text;
@@ -282,15 +309,16 @@ private:
     Judgement high() const
     {
         const auto found = [](const QString &rule) { return Judgement{rule, Lane::High}; };
-        if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong) && !any(Pattern::MoneyStrong)
-            && !any(Pattern::Eligibility))
+        if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong)
+            && !any(Pattern::MoneyStrong) && !any(Pattern::Eligibility))
             return toolInProse();
         if (identifiersOnly() && !(m_profile.moderator && any(Pattern::Decision)))
             return {};
         if (moved(Pattern::Approval) && approvalIsMeant())
             return numbersChanged() && inDelta(Pattern::Threshold) ? found(u"authority.threshold"_s)
-                                                                  : found(u"authority.approval"_s);
-        if (moved(Pattern::Stop) && !m_change.inExample && !m_profile.guide && m_change.block != BlockKind::Code)
+                                                                   : found(u"authority.approval"_s);
+        if (moved(Pattern::Stop) && !m_change.inExample && !m_profile.guide
+            && m_change.block != BlockKind::Code)
             return found(u"authority.stop"_s);
         if (authorityMoved())
             return found(u"authority.permission"_s);
@@ -307,7 +335,8 @@ private:
         if (m_change.inExample && !m_profile.customerFacing)
             return false;
         if (m_profile.guide || m_profile.engineering)
-            return any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Step) || any(Pattern::Forbids);
+            return any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Step)
+                   || any(Pattern::Forbids);
         return true;
     }
 
@@ -332,16 +361,19 @@ private:
         bool list = false;
         for (const int side : {0, 1}) {
             const QString title = m_change.section[side].section(u" / "_s, -1);
-            list = list || captured(Pattern::ToolList, title) == title.toLower()
+            list =
+                list || captured(Pattern::ToolList, title) == title.toLower()
                 || (m_change.leadIn[side].size() < 120 && matches(Pattern::ToolList, m_change.leadIn[side]));
             if (title.isEmpty() && m_change.leadIn[side].isEmpty())
                 list = false;
         }
-        static const QRegularExpression entry(u"^[-*+•\\d.)\\s|]*[`*]*[A-Za-z_][\\w./-]*(?:\\([^)]*\\))?[`*]*\\s*(?:[:|–—-]|$)"_s);
+        static const QRegularExpression entry(
+            u"^[-*+•\\d.)\\s|]*[`*]*(?:[a-z][\\w./-]*|\\w+\\([^)]*\\))[`*]*\\s*(?:[(:|–—-]|$)"_s);
         const QString &words = whole() ? m_delta : m_change.after;
         if (!list || m_change.inExample || !entry.match(words).hasMatch() || m_profile.guide)
             return {};
-        return whole() ? Judgement{u"tools.prose"_s, Lane::High} : Judgement{u"tools.description"_s, Lane::Medium};
+        return whole() ? Judgement{u"tools.prose"_s, Lane::High}
+                       : Judgement{u"tools.description"_s, Lane::Medium};
     }
 
     Judgement policy() const
@@ -350,7 +382,9 @@ private:
             return Judgement{m_change.inExample ? rule + u".example"_s : rule, Lane::High};
         };
         if (m_change.block == BlockKind::Code)
-            return any(Pattern::MoneyStrong) || any(Pattern::Money) ? Judgement{u"text.sample"_s, Lane::Medium} : Judgement{};
+            return any(Pattern::MoneyStrong) || any(Pattern::Money)
+                       ? Judgement{u"text.sample"_s, Lane::Medium}
+                       : Judgement{};
         const bool software = m_profile.engineering || m_profile.guide;
         // Callers, clients and users are parts of programs too.
         static const QRegularExpression people(
@@ -358,8 +392,8 @@ private:
             QRegularExpression::CaseInsensitiveOption);
         const bool named = people.match(m_before).hasMatch() || people.match(m_after).hasMatch();
         const bool person = software ? named : m_profile.customerFacing || any(Pattern::Person);
-        const bool binds = any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Permits) || hasDigits(m_delta)
-            || any(Pattern::Step);
+        const bool binds = any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Permits)
+                           || hasDigits(m_delta) || any(Pattern::Step);
         struct Topic
         {
             Pattern strong;
@@ -383,7 +417,8 @@ private:
         static const QRegularExpression onlySources(
             u"(?:only|solely|exclusively)\\b.*\\b(?:passages?|documents?|sources|context|knowledge)"_s,
             QRegularExpression::CaseInsensitiveOption);
-        const bool sources = !software || onlySources.match(m_before).hasMatch() || onlySources.match(m_after).hasMatch();
+        const bool sources =
+            !software || onlySources.match(m_before).hasMatch() || onlySources.match(m_after).hasMatch();
         if (!m_change.inExample && moved(Pattern::Source) && !m_profile.judge && sources && !m_profile.guide)
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
@@ -392,7 +427,8 @@ private:
         if (numbersChanged() && !software && (m_profile.customerFacing || any(Pattern::Money))) {
             for (const WordEdit &edit : m_change.edits) {
                 const diff::QuantityKind kind = quantityOf(edit);
-                if (kind == diff::QuantityKind::Amount || kind == diff::QuantityKind::Duration || kind == diff::QuantityKind::Percent)
+                if (kind == diff::QuantityKind::Amount || kind == diff::QuantityKind::Duration
+                    || kind == diff::QuantityKind::Percent)
                     return found(u"policy.money"_s);
             }
         }
@@ -420,9 +456,11 @@ private:
                 const QString &text = m_comparison.sides[side].text;
                 for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
                     const QStringView words = QStringView(text).mid(token.range.start, token.range.length);
-                    const auto next = [&text](qsizetype at) { return at >= 0 && at < text.size() ? text[at] : QChar(u' '); };
+                    const auto next = [&text](qsizetype at) {
+                        return at >= 0 && at < text.size() ? text[at] : QChar(u' ');
+                    };
                     const bool joined = QStringView(u"_('\"`/@$<").contains(next(token.range.start - 1))
-                        && QStringView(u"_('\"`/@$=>)").contains(next(token.range.end()));
+                                        && QStringView(u"_('\"`/@$=>)").contains(next(token.range.end()));
                     if (token.kind == diff::TokenKind::Mark || token.kind == diff::TokenKind::Markup)
                         continue;
                     if (token.kind != diff::TokenKind::Whole && !words.contains(u'_') && !joined
@@ -443,19 +481,24 @@ private:
             const diff::QuantityKind kind = quantityOf(edit, &unit);
             if (kind == diff::QuantityKind::None)
                 continue;
-            static const QRegularExpression length(u"^(?:words?|lines?|sentences?|characters?|chars|paragraphs?|bullets?|tokens)$"_s,
-                                                   QRegularExpression::CaseInsensitiveOption);
+            static const QRegularExpression length(
+                u"^(?:words?|lines?|sentences?|characters?|chars|paragraphs?|bullets?|tokens)$"_s,
+                QRegularExpression::CaseInsensitiveOption);
             static const QRegularExpression reference(
                 u"(?:rfc|version|v|section|chapter|figure|table|step|iso|ieee|article|§|python|java|opus|sonnet|haiku|gpt|claude|gemini|llama|node|react|angular)[\\s-]?\\d"_s,
                 QRegularExpression::CaseInsensitiveOption);
             if (any(Pattern::Approval) && any(Pattern::Threshold))
                 return Judgement{u"authority.threshold"_s, Lane::High};
-            if (length.match(unit).hasMatch() || (any(Pattern::Layout) && m_change.edits.size() == 1 && unit.isEmpty()))
+            if (length.match(unit).hasMatch()
+                || (any(Pattern::Layout) && m_change.edits.size() == 1 && unit.isEmpty()))
                 return Judgement{u"text.length"_s, Lane::Low};
-            static const QRegularExpression bound(u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
-                                                  QRegularExpression::CaseInsensitiveOption);
-            const bool bounded = bound.match(m_change.before).hasMatch() || bound.match(m_change.after).hasMatch();
-            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch() || (nounPhrase() && !bounded))
+            static const QRegularExpression bound(
+                u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
+                QRegularExpression::CaseInsensitiveOption);
+            const bool bounded =
+                bound.match(m_change.before).hasMatch() || bound.match(m_change.after).hasMatch();
+            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch()
+                || (nounPhrase() && !bounded))
                 return Judgement{u"text.reference"_s, Lane::Low};
             if (any(Pattern::Scoring) || any(Pattern::Threshold))
                 return Judgement{u"text.threshold"_s, Lane::Medium};
@@ -504,13 +547,15 @@ private:
         if (m_change.block == BlockKind::Code && !m_profile.guide
             && (signature.match(m_before).hasMatch() || signature.match(m_after).hasMatch()))
             return medium(u"tools.description"_s);
-        static const QRegularExpression allows(u"approve|permission|sudo|--force|--yes|skip[ -]?(?:check|test|perm)|autom"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression allows(
+            u"approve|permission|sudo|--force|--yes|skip[ -]?(?:check|test|perm)|autom"_s,
+            QRegularExpression::CaseInsensitiveOption);
         if (m_change.block == BlockKind::Code && allows.match(m_delta).hasMatch())
             return medium(u"text.sample_authority"_s);
         if (m_change.block == BlockKind::Code || m_change.block == BlockKind::TableRow)
             return m_change.block == BlockKind::Code && any(Pattern::Contract) && !m_profile.engineering
-                ? medium(u"contract.output"_s) : low(u"text.sample"_s);
+                       ? medium(u"contract.output"_s)
+                       : low(u"text.sample"_s);
         if (any(Pattern::Role) && (whole() || inDelta(Pattern::Role) || contentChanged()))
             return medium(u"text.role"_s);
         if (nounPhrase() && !m_profile.judge)
@@ -551,17 +596,20 @@ private:
 
     bool strictContract() const
     {
-        static const QRegularExpression strict(u"json|xml|yaml|csv|schema|<\\w+>|integer|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
-        static const QRegularExpression section(u"(?:in|into|called|titled|under) (?:a |the )?(?:new )?section"_s,
-                                                QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression strict(
+            u"json|xml|yaml|csv|schema|<\\w+>|integer|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression section(
+            u"(?:in|into|called|titled|under) (?:a |the )?(?:new )?section"_s,
+            QRegularExpression::CaseInsensitiveOption);
         return strict.match(m_delta).hasMatch() || (whole() && section.match(m_delta).hasMatch());
     }
 
     bool strongObligation() const
     {
-        static const QRegularExpression strict(u"\\b(?:must|never|always|do not|don['’]t|shall|required|mandatory)\\b"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression strict(
+            u"\\b(?:must|never|always|do not|don['’]t|shall|required|mandatory)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
         return strict.match(m_before).hasMatch() || strict.match(m_after).hasMatch();
     }
 
@@ -572,7 +620,8 @@ private:
                 const QString &text = m_comparison.sides[side].text;
                 for (const diff::Token &token : diff::tokens(text, edit.range[side])) {
                     const QStringView words = QStringView(text).mid(token.range.start, token.range.length);
-                    if (token.kind == diff::TokenKind::Whole && diff::templateTagLength(words, 0) == words.size()
+                    if (token.kind == diff::TokenKind::Whole
+                        && diff::templateTagLength(words, 0) == words.size()
                         && !diff::isTemplateComment(words))
                         return true;
                 }

@@ -17,6 +17,7 @@ struct Judgement
 };
 
 /// The first rule that fits, in the order: notation, authority, policy, numbers, identifiers, role, form, obligation.
-Judgement judge(const diff::SentenceChange &change, const diff::Comparison &comparison, const Profile &profile);
+Judgement judge(const diff::SentenceChange &change, const diff::Comparison &comparison,
+                const Profile &profile);
 
 } // namespace countersign::lanes

@@ -73,7 +73,7 @@ bool isRename(const QString &before, const QString &after)
     const QStringList spacesBefore = before.split(u'/').first(before.count(u'/'));
     const QStringList spacesAfter = after.split(u'/').first(after.count(u'/'));
     return spacesBefore.isEmpty() || spacesAfter.isEmpty() || spacesBefore.contains(spacesAfter.last())
-        || spacesAfter.contains(spacesBefore.last());
+           || spacesAfter.contains(spacesBefore.last());
 }
 
 bool onlySpelling(const QString &before, const QString &after)
@@ -92,8 +92,9 @@ bool onlySpelling(const QString &before, const QString &after)
 
 bool isSwitch(const QString &value)
 {
-    static const QRegularExpression expression(u"^(?:true|false|yes|no|on|off|0|1|always|never|auto|manual)$"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression expression(
+        u"^(?:true|false|yes|no|on|off|0|1|always|never|auto|manual)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return expression.match(value.trimmed()).hasMatch();
 }
 
@@ -136,12 +137,13 @@ Judgement judge(const SettingDifference &setting)
     if (setting.topic == SettingTopic::Tool)
         return judgeTools(setting);
     if (setting.state == SettingState::Renamed) {
-        const bool authority = setting.topic == SettingTopic::Approval || setting.topic == SettingTopic::Safety;
+        const bool authority =
+            setting.topic == SettingTopic::Approval || setting.topic == SettingTopic::Safety;
         if (authority)
             return {u"settings.key"_s, Lane::Medium};
         return isSwitch(setting.after) || setting.topic == SettingTopic::Variable
-            ? Judgement{u"settings.key"_s, Lane::Medium}
-            : Judgement{u"settings.key_harmless"_s, Lane::Low};
+                   ? Judgement{u"settings.key"_s, Lane::Medium}
+                   : Judgement{u"settings.key_harmless"_s, Lane::Low};
     }
     if (setting.topic == SettingTopic::ToolText
         && (matches(Pattern::Approval, setting.before) || matches(Pattern::Approval, setting.after)))

@@ -33,15 +33,18 @@ inline GitOutput git(const QStringList &arguments, const QByteArray &input = {})
     if (!input.isEmpty())
         process.write(input);
     process.closeWriteChannel();
-    const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120000);
+    const bool ended =
+        QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 120000);
     return {.ok = ended && process.exitCode() == 0, .text = process.readAllStandardOutput()};
 }
 
 // Both sides of every `step`-th changed file of a history.
 inline QList<ChangedFile> pairsOf(const QString &repository, int step)
 {
-    const GitOutput log = git({QStringLiteral("-C"), repository, QStringLiteral("log"), QStringLiteral("--no-merges"), QStringLiteral("--diff-filter=M"), QStringLiteral("--raw"), QStringLiteral("--no-abbrev"),
-                            QStringLiteral("--no-renames"), QStringLiteral("--format=")});
+    const GitOutput log =
+        git({QStringLiteral("-C"), repository, QStringLiteral("log"), QStringLiteral("--no-merges"),
+             QStringLiteral("--diff-filter=M"), QStringLiteral("--raw"), QStringLiteral("--no-abbrev"),
+             QStringLiteral("--no-renames"), QStringLiteral("--format=")});
     QList<std::array<QByteArray, 3>> ids;
     int number = 0;
     for (const QByteArray &line : log.text.split('\n')) {
@@ -53,7 +56,9 @@ inline QList<ChangedFile> pairsOf(const QString &repository, int step)
     QByteArray input;
     for (const auto &[before, after, path] : std::as_const(ids))
         input += before + '\n' + after + '\n';
-    const QByteArray contents = git({QStringLiteral("-C"), repository, QStringLiteral("cat-file"), QStringLiteral("--batch")}, input).text;
+    const QByteArray contents =
+        git({QStringLiteral("-C"), repository, QStringLiteral("cat-file"), QStringLiteral("--batch")}, input)
+            .text;
     qsizetype at = 0;
     const auto next = [&contents, &at] {
         const qsizetype end = contents.indexOf('\n', at);

@@ -33,7 +33,8 @@ private slots:
     {
         QFETCH(const QString, bundle);
         QFETCH(const int, step);
-        const QString file = qEnvironmentVariable("COUNTERSIGN_CORPUS") + u"/histories/"_s + bundle + u".bundle"_s;
+        const QString file =
+            qEnvironmentVariable("COUNTERSIGN_CORPUS") + u"/histories/"_s + bundle + u".bundle"_s;
         if (!QFileInfo::exists(file))
             QSKIP("no histories: set COUNTERSIGN_CORPUS");
         QTemporaryDir folder;
@@ -58,15 +59,18 @@ private slots:
             QVERIFY(comparison.complete);
             QVERIFY2(applyTo(left.source, comparison) == right.source, qPrintable(pair.path));
             QVERIFY2(textFromRows(comparison, Side::Left) == comparison.sides[0].text, qPrintable(pair.path));
-            QVERIFY2(textFromRows(comparison, Side::Right) == comparison.sides[1].text, qPrintable(pair.path));
-            QVERIFY2(unmarkedText(comparison, Side::Left) == unmarkedText(comparison, Side::Right), qPrintable(pair.path));
+            QVERIFY2(textFromRows(comparison, Side::Right) == comparison.sides[1].text,
+                     qPrintable(pair.path));
+            QVERIFY2(unmarkedText(comparison, Side::Left) == unmarkedText(comparison, Side::Right),
+                     qPrintable(pair.path));
             totals.added += comparison.totals.added;
             totals.removed += comparison.totals.removed;
             totals.moved += comparison.totals.moved;
         }
         qInfo("%lld pairs in %lld ms, slowest %lld ms; characters added %lld, removed %lld, moved %lld",
-              static_cast<long long>(pairs.size()), all.elapsed(), slowest, static_cast<long long>(totals.added),
-              static_cast<long long>(totals.removed), static_cast<long long>(totals.moved));
+              static_cast<long long>(pairs.size()), all.elapsed(), slowest,
+              static_cast<long long>(totals.added), static_cast<long long>(totals.removed),
+              static_cast<long long>(totals.moved));
     }
 };
 

@@ -40,8 +40,9 @@ private slots:
             QElapsedTimer timer;
             timer.start();
 
-            const diff::Comparison comparison = diff::compare(prompt::parse(pair["before"_L1].toString().toUtf8(), path),
-                                                              prompt::parse(pair["after"_L1].toString().toUtf8(), path));
+            const diff::Comparison comparison =
+                diff::compare(prompt::parse(pair["before"_L1].toString().toUtf8(), path),
+                              prompt::parse(pair["after"_L1].toString().toUtf8(), path));
             const lanes::Classification found = lanes::classify(comparison, {.path = path});
 
             slowest = std::max(slowest, timer.elapsed());
@@ -56,12 +57,13 @@ private slots:
             QStringList reasons;
             for (const lanes::Finding &finding : found.findings) {
                 if (finding.lane == found.lane && reasons.size() < 4)
-                    reasons.append(finding.rule + u" ["_s + finding.subject + u"] "_s + finding.before.left(150) + u" => "_s
-                                   + finding.after.left(150));
+                    reasons.append(finding.rule + u" ["_s + finding.subject + u"] "_s
+                                   + finding.before.left(150) + u" => "_s + finding.after.left(150));
             }
             if (got != label)
                 misses.append(u"%1 %2: %3 (%4) got %5\n      %6"_s.arg(pair["id"_L1].toString(), path, label,
-                                                                  pair["alt_lane"_L1].toString(), got, reasons.join(u"\n      "_s)));
+                                                                       pair["alt_lane"_L1].toString(), got,
+                                                                       reasons.join(u"\n      "_s)));
         }
         for (const QString &miss : std::as_const(misses))
             qInfo("%s", qPrintable(miss));

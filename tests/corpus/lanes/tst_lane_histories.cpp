@@ -32,7 +32,8 @@ private slots:
     {
         QFETCH(const QString, bundle);
         QFETCH(const int, step);
-        const QString file = qEnvironmentVariable("COUNTERSIGN_CORPUS") + u"/histories/"_s + bundle + u".bundle"_s;
+        const QString file =
+            qEnvironmentVariable("COUNTERSIGN_CORPUS") + u"/histories/"_s + bundle + u".bundle"_s;
         if (!QFileInfo::exists(file))
             QSKIP("no histories: set COUNTERSIGN_CORPUS");
         QTemporaryDir folder;
@@ -43,8 +44,8 @@ private slots:
         int counts[3] = {};
         int total = 0;
         for (const ChangedFile &pair : pairsOf(repository, step)) {
-            const diff::Comparison comparison = diff::compare(prompt::parse(pair.before, pair.path),
-                                                              prompt::parse(pair.after, pair.path));
+            const diff::Comparison comparison =
+                diff::compare(prompt::parse(pair.before, pair.path), prompt::parse(pair.after, pair.path));
             const lanes::Classification found = lanes::classify(comparison, {.path = pair.path});
             QVERIFY2(!comparison.identical || pair.before == pair.after, qPrintable(pair.path));
             QVERIFY2(found.lane == Lane::Low || !found.findings.isEmpty(), qPrintable(pair.path));
@@ -53,13 +54,14 @@ private slots:
             if (toString(found.lane) != show)
                 continue;
             QStringList reasons;
-            for (const lanes::Finding &finding : found.findings.first(std::min<qsizetype>(3, found.findings.size())))
-                reasons.append(finding.rule + u" ["_s + finding.subject + u"] "_s + finding.before.left(160) + u" => "_s
-                               + finding.after.left(160));
+            for (const lanes::Finding &finding :
+                 found.findings.first(std::min<qsizetype>(3, found.findings.size())))
+                reasons.append(finding.rule + u" ["_s + finding.subject + u"] "_s + finding.before.left(160)
+                               + u" => "_s + finding.after.left(160));
             qInfo("%s\n    %s", qPrintable(pair.path), qPrintable(reasons.join(u"\n    "_s)));
         }
-        qInfo("%d changes: low %d %%, medium %d %%, high %d %%", total, 100 * counts[0] / total, 100 * counts[1] / total,
-              100 * counts[2] / total);
+        qInfo("%d changes: low %d %%, medium %d %%, high %d %%", total, 100 * counts[0] / total,
+              100 * counts[1] / total, 100 * counts[2] / total);
         QVERIFY(total > 50);
     }
 };

@@ -45,8 +45,8 @@ QString marked(const Comparison &comparison, Side side, const Row &row)
     for (const Mark &mark : cell.marks) {
         result += text.mid(at, mark.range.start - at);
         const QChar sign = mark.kind == MarkKind::Moved                                            ? u'='
-            : mark.kind == MarkKind::Removed || mark.kind == MarkKind::MovedRemoved ? u'-'
-                                                                                    : u'+';
+                           : mark.kind == MarkKind::Removed || mark.kind == MarkKind::MovedRemoved ? u'-'
+                                                                                                   : u'+';
         result += u'[' + QString(sign) + text.mid(mark.range.start, mark.range.length) + sign + u']';
         at = mark.range.end();
     }
@@ -78,15 +78,19 @@ private slots:
         QTest::newRow("a number in a long paragraph")
             << u"Customers may return an item within 30 days of delivery. The item must be unused.\n"_s
             << u"Customers may return an item within 14 days of delivery. The item must be unused.\n"_s
-            << QStringList{u"! Customers may return an item within [-30-] days of delivery. The item must be unused. | "
-                           "Customers may return an item within [+14+] days of delivery. The item must be unused."_s};
+            << QStringList{
+                   u"! Customers may return an item within [-30-] days of delivery. The item must be unused. "
+                   u"| "
+                   "Customers may return an item within [+14+] days of delivery. The item must be unused."_s};
         QTest::newRow("a sentence removed from a paragraph")
             << u"You must check the date. Never promise a refund."_s << u"You should check the date."_s
-            << QStringList{u"! You [-must-] check the date. [-Never promise a refund.-] | You [+should+] check the date."_s};
-        QTest::newRow("re-wrapped only") << u"One sentence that is long enough\nto be wrapped. And another.\n"_s
-                                         << u"One sentence that is long\nenough to be wrapped.\nAnd another.\n"_s
-                                         << QStringList{u"~ One sentence that is long enough/to be wrapped. And another. | "
-                                                        "One sentence that is long/enough to be wrapped./And another."_s};
+            << QStringList{
+                   u"! You [-must-] check the date. [-Never promise a refund.-] | You [+should+] check the date."_s};
+        QTest::newRow("re-wrapped only")
+            << u"One sentence that is long enough\nto be wrapped. And another.\n"_s
+            << u"One sentence that is long\nenough to be wrapped.\nAnd another.\n"_s
+            << QStringList{u"~ One sentence that is long enough/to be wrapped. And another. | "
+                           "One sentence that is long/enough to be wrapped./And another."_s};
         QTest::newRow("a paragraph moved")
             << u"Refunds above 200 need approval by a person.\n\nKeep to the persona.\n\nAnswer in short sentences.\n"_s
             << u"Keep to the persona.\n\nAnswer in short sentences.\n\nRefunds above 200 need approval by a person.\n"_s
@@ -97,25 +101,34 @@ private slots:
         QTest::newRow("a sentence moved and edited on the way")
             << u"Refunds above 200 euros always need approval by a person.\n\nKeep to the persona of the house.\n\nSay so.\n"_s
             << u"Keep to the persona of the house.\n\nSay so. Refunds above 300 euros always need approval by a person.\n"_s
-            << QStringList{u"< [=Refunds above=] [-200-] [=euros always need approval by a person.=] | "_s,
-                           u"= Keep to the persona of the house. | Keep to the persona of the house."_s,
-                           u"! Say so. | Say so. [=Refunds above=] [+300+] [=euros always need approval by a person.=]"_s};
-        QTest::newRow("a paragraph cut in two") << u"The first sentence stays here as long as it is. The second goes on."_s
-                                                << u"The first sentence stays here as long as it is.\n\nThe second goes on."_s
-                                                << QStringList{u"~ The first sentence stays here as long as it is. The second goes on. | "
-                                                               "The first sentence stays here as long as it is."_s,
-                                                               u"~  | The second goes on."_s};
-        QTest::newRow("an ordinal stays with its sentence") << u"4. Present the plan. Then wait."_s << u"4. Present the plan. Then stop."_s
-                                                            << QStringList{u"! 4. Present the plan. Then [-wait-]. | 4. Present the plan. Then [+stop+]."_s};
+            << QStringList{
+                   u"< [=Refunds above=] [-200-] [=euros always need approval by a person.=] | "_s,
+                   u"= Keep to the persona of the house. | Keep to the persona of the house."_s,
+                   u"! Say so. | Say so. [=Refunds above=] [+300+] [=euros always need approval by a person.=]"_s};
+        QTest::newRow("a paragraph cut in two")
+            << u"The first sentence stays here as long as it is. The second goes on."_s
+            << u"The first sentence stays here as long as it is.\n\nThe second goes on."_s
+            << QStringList{u"~ The first sentence stays here as long as it is. The second goes on. | "
+                           "The first sentence stays here as long as it is."_s,
+                           u"~  | The second goes on."_s};
+        QTest::newRow("an ordinal stays with its sentence")
+            << u"4. Present the plan. Then wait."_s << u"4. Present the plan. Then stop."_s
+            << QStringList{u"! 4. Present the plan. Then [-wait-]. | 4. Present the plan. Then [+stop+]."_s};
         QTest::newRow("template tags and code are whole")
-            << u"Hello {{first_name}}, call `orders.lookup` now."_s << u"Hello {{last_name}}, call `orders.find` now."_s
-            << QStringList{u"! Hello [-{{first_name}}-], call [-`orders.lookup`-] now. | Hello [+{{last_name}}+], call "
+            << u"Hello {{first_name}}, call `orders.lookup` now."_s
+            << u"Hello {{last_name}}, call `orders.find` now."_s
+            << QStringList{u"! Hello [-{{first_name}}-], call [-`orders.lookup`-] now. | Hello "
+                           u"[+{{last_name}}+], call "
                            "[+`orders.find`+] now."_s};
-        QTest::newRow("Chinese word by word") << u"请在三十天内退货。不要承诺退款。"_s << u"请在十四天内退货。不要承诺退款。"_s
-                                              << QStringList{u"! 请在[-三-]十天内退货。不要承诺退款。 | 请在十[+四+]天内退货。不要承诺退款。"_s};
-        QTest::newRow("a list item added") << u"Never:\n- promise a refund\n- give advice\n"_s << u"Never:\n- promise a refund\n- send money\n- give advice\n"_s
-                                           << QStringList{u"= Never: | Never:"_s, u"= - promise a refund | - promise a refund"_s,
-                                                          u"+  | [+- send money+]"_s, u"= - give advice | - give advice"_s};
+        QTest::newRow("Chinese word by word")
+            << u"请在三十天内退货。不要承诺退款。"_s << u"请在十四天内退货。不要承诺退款。"_s
+            << QStringList{
+                   u"! 请在[-三-]十天内退货。不要承诺退款。 | 请在十[+四+]天内退货。不要承诺退款。"_s};
+        QTest::newRow("a list item added")
+            << u"Never:\n- promise a refund\n- give advice\n"_s
+            << u"Never:\n- promise a refund\n- send money\n- give advice\n"_s
+            << QStringList{u"= Never: | Never:"_s, u"= - promise a refund | - promise a refund"_s,
+                           u"+  | [+- send money+]"_s, u"= - give advice | - give advice"_s};
     }
 
     void rowsAndMarks()
@@ -132,7 +145,8 @@ private slots:
     void abbreviationsAndUrlsDoNotEndASentence()
     {
         const Comparison comparison = compareTexts(
-            u"Use a source, e.g. Wikipedia or https://a.example/x.Html?q=1. Then write approx. Ten words. Stop."_s, {});
+            u"Use a source, e.g. Wikipedia or https://a.example/x.Html?q=1. Then write approx. Ten words. Stop."_s,
+            {});
 
         QStringList sentences;
         for (const Sentence &sentence : comparison.sides[0].sentences)
@@ -143,8 +157,9 @@ private slots:
 
     void sectionsCountTheirSentences()
     {
-        const Comparison comparison = compareTexts(u"Intro.\n# Rules\nOne. Two.\n# Safety\nThree.\n"_s,
-                                                   u"Intro.\n# Rules\nOne. Two changed.\n# Safety\nThree.\n"_s);
+        const Comparison comparison =
+            compareTexts(u"Intro.\n# Rules\nOne. Two.\n# Safety\nThree.\n"_s,
+                         u"Intro.\n# Rules\nOne. Two changed.\n# Safety\nThree.\n"_s);
 
         QCOMPARE(comparison.sides[1].sections.size(), 3);
         QCOMPARE(comparison.sides[1].sections[1].title, u"Rules"_s);
@@ -155,8 +170,9 @@ private slots:
 
     void bulletsKnowTheLineThatIntroducesThem()
     {
-        const Comparison comparison = compareTexts(u"**Ask first:**\n\n- delete a branch\n"_s,
-                                                   u"**Ask first:**\n\n- delete a branch\n- push to the main branch\n"_s);
+        const Comparison comparison =
+            compareTexts(u"**Ask first:**\n\n- delete a branch\n"_s,
+                         u"**Ask first:**\n\n- delete a branch\n- push to the main branch\n"_s);
 
         QCOMPARE(comparison.sentences.size(), 1);
         QCOMPARE(comparison.sentences[0].leadIn[1], u"**Ask first:**"_s);
@@ -218,7 +234,9 @@ private slots:
     void onlyNotationIsSaidAsNotation()
     {
         const prompt::Document a = prompt::parse("Be kind.\nBe brief.\n", u"a.md"_s);
-        const prompt::Document b = prompt::parse("\xEF\xBB\xBF" "Be kind.\r\nBe brief.", u"a.md"_s);
+        const prompt::Document b = prompt::parse("\xEF\xBB\xBF"
+                                                 "Be kind.\r\nBe brief.",
+                                                 u"a.md"_s);
 
         const Comparison comparison = compare(a, b);
 

@@ -15,10 +15,10 @@ using namespace diff;
 
 namespace {
 
-const QStringList vocabulary = u"refund order customer must never should delivery the a within days of 30 14 return item "
-                               u"explain policy approve agent {{name}} `orders.lookup` if unless 你好 שלום ไทย été "
-                               u"(see) https://example.org/a?b=c <b> **bold** e.g. person hand over 4.5 % €200"_s
-                                   .split(u' ');
+const QStringList vocabulary =
+    u"refund order customer must never should delivery the a within days of 30 14 return item "
+    u"explain policy approve agent {{name}} `orders.lookup` if unless 你好 שלום ไทย été "
+    u"(see) https://example.org/a?b=c <b> **bold** e.g. person hand over 4.5 % €200"_s.split(u' ');
 
 QString sentence(QRandomGenerator &random)
 {
@@ -109,7 +109,7 @@ QString problemsOf(const Comparison &comparison, const QString &left, const QStr
         return u"applying the difference does not give the right text"_s;
     if (unmarkedText(comparison, Side::Left) != unmarkedText(comparison, Side::Right))
         return u"unmarked words differ:\n%1\n%2"_s.arg(unmarkedText(comparison, Side::Left),
-                                                      unmarkedText(comparison, Side::Right));
+                                                       unmarkedText(comparison, Side::Right));
     for (const Row &row : comparison.rows) {
         if (!row.cells[0].present && !row.cells[1].present)
             return u"an empty row"_s;
@@ -121,7 +121,8 @@ QString problemsOf(const Comparison &comparison, const QString &left, const QStr
                 end = mark.range.end();
             }
         }
-        if (row.kind == RowKind::Same && comparison.sides[0].words(row.cells[0].range) != comparison.sides[1].words(row.cells[1].range))
+        if (row.kind == RowKind::Same
+            && comparison.sides[0].words(row.cells[0].range) != comparison.sides[1].words(row.cells[1].range))
             return u"a row that is the same differs"_s;
     }
     return {};
@@ -136,8 +137,9 @@ class CompareProperties : public QObject
 private slots:
     void applyingTheDifferenceGivesTheRightText()
     {
-        const quint32 seed = qEnvironmentVariableIntValue("COUNTERSIGN_SEED") ? quint32(qEnvironmentVariableIntValue("COUNTERSIGN_SEED"))
-                                                                              : QRandomGenerator::global()->generate();
+        const quint32 seed = qEnvironmentVariableIntValue("COUNTERSIGN_SEED")
+                                 ? quint32(qEnvironmentVariableIntValue("COUNTERSIGN_SEED"))
+                                 : QRandomGenerator::global()->generate();
         qInfo("seed %u", seed);
         QRandomGenerator random(seed);
         for (int round = 0; round < 1500; ++round) {
@@ -146,7 +148,8 @@ private slots:
 
             const QString problems = problemsOf(compareTexts(left, right), left, right);
 
-            QVERIFY2(problems.isEmpty(), qPrintable(u"round %1: %2\n---\n%3\n---\n%4"_s.arg(round).arg(problems, left, right)));
+            QVERIFY2(problems.isEmpty(),
+                     qPrintable(u"round %1: %2\n---\n%3\n---\n%4"_s.arg(round).arg(problems, left, right)));
         }
     }
 
@@ -215,32 +218,41 @@ private slots:
         for (qsizetype i = 5000; i + 10 < longLineEdited.size(); i += 9973)
             longLineEdited.replace(i, 3, u"xyz"_s);
         QTest::newRow("one line of a megabyte, some words changed") << longLine << longLineEdited;
-        QTest::newRow("one line of a megabyte, nothing in common") << longLine << words(2, 200000, u' ').toUpper();
+        QTest::newRow("one line of a megabyte, nothing in common")
+            << longLine << words(2, 200000, u' ').toUpper();
         const QString lines = words(3, 100000, u'\n');
         QString linesEdited = lines;
         linesEdited.replace(u"7\n"_s, u"8\n"_s);
         QTest::newRow("a hundred thousand lines of one word") << lines << linesEdited;
-        QTest::newRow("a hundred thousand lines, nothing in common") << lines << words(4, 100000, u'\n').toUpper();
-        QTest::newRow("one word repeated") << u"never "_s.repeated(100000) << u"never "_s.repeated(90000) + u"always "_s.repeated(5000);
+        QTest::newRow("a hundred thousand lines, nothing in common")
+            << lines << words(4, 100000, u'\n').toUpper();
+        QTest::newRow("one word repeated")
+            << u"never "_s.repeated(100000) << u"never "_s.repeated(90000) + u"always "_s.repeated(5000);
         QTest::newRow("two words in turn") << u"a b "_s.repeated(60000) << u"b a a "_s.repeated(40000);
-        QTest::newRow("one sentence repeated") << u"Never do it. "_s.repeated(20000) << u"Always do it. "_s.repeated(20000);
-        QTest::newRow("list items alike") << u"- the same item\n"_s.repeated(20000)
-                                          << u"- the same thing\n"_s.repeated(15000);
-        QTest::newRow("paragraphs alike but for one word") << [] {
-            QString result;
-            for (int i = 0; i < 4000; ++i)
-                result += u"The customer may return item %1 within thirty days of delivery.\n\n"_s.arg(i);
-            return result;
-        }() << [] {
-            QString result;
-            for (int i = 4000; i > 0; --i)
-                result += u"The customer may return thing %1 within twenty days of delivery.\n\n"_s.arg(i);
-            return result;
-        }();
+        QTest::newRow("one sentence repeated")
+            << u"Never do it. "_s.repeated(20000) << u"Always do it. "_s.repeated(20000);
+        QTest::newRow("list items alike")
+            << u"- the same item\n"_s.repeated(20000) << u"- the same thing\n"_s.repeated(15000);
+        QTest::newRow("paragraphs alike but for one word") <<
+            [] {
+                QString result;
+                for (int i = 0; i < 4000; ++i)
+                    result += u"The customer may return item %1 within thirty days of delivery.\n\n"_s.arg(i);
+                return result;
+            }() <<
+            [] {
+                QString result;
+                for (int i = 4000; i > 0; --i)
+                    result +=
+                        u"The customer may return thing %1 within twenty days of delivery.\n\n"_s.arg(i);
+                return result;
+            }();
         QTest::newRow("open brackets of every kind") << u"{{ <a {% ` ``` <!-- {# \n"_s.repeated(20000)
                                                      << u"{{ <b {% ` ``` <!-- {# \n"_s.repeated(20000);
-        QTest::newRow("nothing but white space") << u" \n\t\r\n"_s.repeated(100000) << u"\n"_s.repeated(100000);
-        QTest::newRow("surrogates without a partner") << QString(50000, QChar(0xD800)) << QString(50000, QChar(0xDC00));
+        QTest::newRow("nothing but white space")
+            << u" \n\t\r\n"_s.repeated(100000) << u"\n"_s.repeated(100000);
+        QTest::newRow("surrogates without a partner")
+            << QString(50000, QChar(0xD800)) << QString(50000, QChar(0xDC00));
     }
 
     void hostileTextsComplete()
@@ -262,8 +274,9 @@ private slots:
     {
         int asked = 0;
 
-        const Comparison comparison = compareTexts(u"One sentence here. "_s.repeated(2000), u"Another there. "_s.repeated(2000), {},
-                                                   [&asked] { return ++asked > 3; });
+        const Comparison comparison =
+            compareTexts(u"One sentence here. "_s.repeated(2000), u"Another there. "_s.repeated(2000), {},
+                         [&asked] { return ++asked > 3; });
 
         QVERIFY(!comparison.complete);
     }

@@ -44,7 +44,8 @@ QStringList changes(const QList<SettingDifference> &settings)
     QStringList result;
     for (const SettingDifference &setting : settings) {
         if (setting.state != SettingState::Same)
-            result.append(setting.path + u' ' + stateName(setting.state) + u": "_s + setting.before + u" -> "_s + setting.after);
+            result.append(setting.path + u' ' + stateName(setting.state) + u": "_s + setting.before
+                          + u" -> "_s + setting.after);
     }
     return result;
 }
@@ -64,14 +65,18 @@ private slots:
 
         QTest::newRow("model") << QByteArray("model: gpt-4o\n") << QByteArray("model: gpt-5\n")
                                << QStringList{u"model changed: gpt-4o -> gpt-5"_s};
-        QTest::newRow("quotes only") << QByteArray("model: gpt-4o\ntools: [\"a\", 'b']\n") << QByteArray("model: 'gpt-4o'\ntools:\n  - a\n  - b\n")
+        QTest::newRow("quotes only") << QByteArray("model: gpt-4o\ntools: [\"a\", 'b']\n")
+                                     << QByteArray("model: 'gpt-4o'\ntools:\n  - a\n  - b\n")
                                      << QStringList{};
-        QTest::newRow("tools in another order") << QByteArray("tools: [a, b]\n") << QByteArray("tools: [b, a]\n")
-                                                << QStringList{u"tools[] notation: a, b -> b, a"_s};
-        QTest::newRow("parameter gone") << QByteArray("temperature: 0.2\nmodel: m\n") << QByteArray("model: m\n")
-                                        << QStringList{u"temperature removed: 0.2 -> "_s};
-        QTest::newRow("misspelt key repaired") << QByteArray("user-invokable: true\n") << QByteArray("user-invocable: true\n")
-                                               << QStringList{u"user-invocable renamed: true -> true"_s};
+        QTest::newRow("tools in another order")
+            << QByteArray("tools: [a, b]\n") << QByteArray("tools: [b, a]\n")
+            << QStringList{u"tools[] notation: a, b -> b, a"_s};
+        QTest::newRow("parameter gone")
+            << QByteArray("temperature: 0.2\nmodel: m\n") << QByteArray("model: m\n")
+            << QStringList{u"temperature removed: 0.2 -> "_s};
+        QTest::newRow("misspelt key repaired")
+            << QByteArray("user-invokable: true\n") << QByteArray("user-invocable: true\n")
+            << QStringList{u"user-invocable renamed: true -> true"_s};
     }
 
     void settingsAreComparedByPath()
@@ -85,7 +90,8 @@ private slots:
 
     void toolListsTellTheirItems()
     {
-        const Comparison comparison = compare(agent("tools: [read, search]\n"), agent("tools: [read, shell]\n"));
+        const Comparison comparison =
+            compare(agent("tools: [read, search]\n"), agent("tools: [read, shell]\n"));
 
         QStringList entries;
         for (const Entry &entry : comparison.entries)
@@ -101,14 +107,21 @@ private slots:
         QTest::addColumn<QString>("expected");
 
         QTest::newRow("model") << QByteArray("model: a\n") << QByteArray("model: b\n") << u"model_changed"_s;
-        QTest::newRow("parameter") << QByteArray("temperature: 0.3\n") << QByteArray("temperature: 0.2\n") << u"parameter_changed"_s;
-        QTest::newRow("retrieval") << QByteArray("retrieval:\n  top_k: 5\n") << QByteArray("retrieval:\n  top_k: 8\n") << u"retrieval_changed"_s;
-        QTest::newRow("threshold") << QByteArray("threshold: 0.8\n") << QByteArray("threshold: 0.7\n") << u"threshold_changed"_s;
-        QTest::newRow("schema") << QByteArray("output:\n  schema:\n    title: string\n") << QByteArray("output:\n  schema:\n    headline: integer\n")
+        QTest::newRow("parameter") << QByteArray("temperature: 0.3\n") << QByteArray("temperature: 0.2\n")
+                                   << u"parameter_changed"_s;
+        QTest::newRow("retrieval") << QByteArray("retrieval:\n  top_k: 5\n")
+                                   << QByteArray("retrieval:\n  top_k: 8\n") << u"retrieval_changed"_s;
+        QTest::newRow("threshold") << QByteArray("threshold: 0.8\n") << QByteArray("threshold: 0.7\n")
+                                   << u"threshold_changed"_s;
+        QTest::newRow("schema") << QByteArray("output:\n  schema:\n    title: string\n")
+                                << QByteArray("output:\n  schema:\n    headline: integer\n")
                                 << u"schema_changed"_s;
-        QTest::newRow("approval") << QByteArray("auto_merge: false\n") << QByteArray("auto_merge: true\n") << u"escalation_changed"_s;
-        QTest::newRow("safety") << QByteArray("safety:\n  level: high\n") << QByteArray("safety:\n  level: low\n") << u"refusal_changed"_s;
-        QTest::newRow("activation") << QByteArray("description: For lookups\n") << QByteArray("description: For all\n") << u"setting_changed"_s;
+        QTest::newRow("approval") << QByteArray("auto_merge: false\n") << QByteArray("auto_merge: true\n")
+                                  << u"escalation_changed"_s;
+        QTest::newRow("safety") << QByteArray("safety:\n  level: high\n")
+                                << QByteArray("safety:\n  level: low\n") << u"refusal_changed"_s;
+        QTest::newRow("activation") << QByteArray("description: For lookups\n")
+                                    << QByteArray("description: For all\n") << u"setting_changed"_s;
     }
 
     void kindsOfSettingsGiveTheirEntries()
@@ -128,14 +141,17 @@ private slots:
     {
         const auto variables = [](const QByteArray &left, const QByteArray &right) {
             QStringList result;
-            for (const Entry &entry : compare(prompt::parse(left, u"a.jinja2"_s), prompt::parse(right, u"a.jinja2"_s)).entries)
+            for (const Entry &entry :
+                 compare(prompt::parse(left, u"a.jinja2"_s), prompt::parse(right, u"a.jinja2"_s)).entries)
                 result.append(name(entry.kind) + u' ' + entry.before + u'>' + entry.after);
             return result;
         };
 
-        QVERIFY(variables("Hello.\n", "Hello.\n\nquestion: {{question}}\n").contains(u"variable_added >question"_s));
+        QVERIFY(variables("Hello.\n", "Hello.\n\nquestion: {{question}}\n")
+                    .contains(u"variable_added >question"_s));
         QVERIFY(variables("Hello {{name}}.\n", "Hello.\n").contains(u"variable_dropped name>"_s));
-        QVERIFY(variables("Solve {{issue}} now.\n", "Solve {{problem}} now.\n").contains(u"variable_renamed issue>problem"_s));
+        QVERIFY(variables("Solve {{issue}} now.\n", "Solve {{problem}} now.\n")
+                    .contains(u"variable_renamed issue>problem"_s));
     }
 
     void topicsFollowThePath_data()
@@ -146,7 +162,8 @@ private slots:
         QTest::newRow("tools") << u"tools[]"_s << SettingTopic::Tool;
         QTest::newRow("bundle") << u"agent.tools.bundles[].path"_s << SettingTopic::Tool;
         QTest::newRow("text of a tool") << u"tools[search].description"_s << SettingTopic::ToolText;
-        QTest::newRow("environment below tools") << u"agent.tools.env_variables.PAGER"_s << SettingTopic::Environment;
+        QTest::newRow("environment below tools")
+            << u"agent.tools.env_variables.PAGER"_s << SettingTopic::Environment;
         QTest::newRow("temperature") << u"model.parameters.temperature"_s << SettingTopic::Parameter;
         QTest::newRow("deployment") << u"model.configuration.azure_deployment"_s << SettingTopic::Model;
         QTest::newRow("automatic merge") << u"auto_merge"_s << SettingTopic::Approval;

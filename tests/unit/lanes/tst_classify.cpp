@@ -16,9 +16,11 @@ using namespace lanes;
 
 namespace {
 
-Classification classified(const QByteArray &before, const QByteArray &after, const Facts &facts = {.path = u"a.md"_s})
+Classification classified(const QByteArray &before, const QByteArray &after,
+                          const Facts &facts = {.path = u"a.md"_s})
 {
-    return classify(diff::compare(prompt::parse(before, facts.path), prompt::parse(after, facts.path)), facts);
+    return classify(diff::compare(prompt::parse(before, facts.path), prompt::parse(after, facts.path)),
+                    facts);
 }
 
 bool has(const Classification &found, const QString &rule)
@@ -50,8 +52,9 @@ private slots:
 
     void theHighestFindingDecidesAndComesFirst()
     {
-        const Classification found = classified("Shop for customers.\n\n- Storage\n\nNever promise a refund.\n",
-                                                "Shop for customers.\n\n- Storage and logs\n\n");
+        const Classification found =
+            classified("Shop for customers.\n\n- Storage\n\nNever promise a refund.\n",
+                       "Shop for customers.\n\n- Storage and logs\n\n");
 
         QCOMPARE(toString(found.lane), toString(Lane::High));
         QCOMPARE(toString(found.findings.first().lane), toString(Lane::High));
@@ -71,8 +74,14 @@ private slots:
     void bindingWordsWeighMoreInAWorkflowWithConsequences()
     {
         QCOMPARE(toString(classified(loose, strict).lane), toString(Lane::Medium));
-        QCOMPARE(toString(classified(loose, strict, {.path = u"a.md"_s, .consequences = {Consequence::Financial}}).lane), toString(Lane::High));
-        QCOMPARE(toString(classified(loose, strict, {.path = u"a.md"_s, .consequences = {Consequence::Internal}}).lane), toString(Lane::Medium));
+        QCOMPARE(
+            toString(classified(loose, strict, {.path = u"a.md"_s, .consequences = {Consequence::Financial}})
+                         .lane),
+            toString(Lane::High));
+        QCOMPARE(
+            toString(
+                classified(loose, strict, {.path = u"a.md"_s, .consequences = {Consequence::Internal}}).lane),
+            toString(Lane::Medium));
     }
 
     void factsOfTheWorkspaceRaise_data()
@@ -113,13 +122,15 @@ private slots:
 
         QCOMPARE(toString(found.lane), toString(lane));
         QVERIFY(has(found, rule));
-        const Classification notation = classified("# Topics\n\n- Storage of data\n", "# Topics\n\n* Storage of data\n", facts);
+        const Classification notation =
+            classified("# Topics\n\n- Storage of data\n", "# Topics\n\n* Storage of data\n", facts);
         QCOMPARE(toString(notation.lane), toString(Lane::Low));
     }
 
     void anIncidentRaisesByOne()
     {
-        QCOMPARE(toString(classified(loose, strict, {.path = u"a.md"_s, .recentIncident = true}).lane), toString(Lane::High));
+        QCOMPARE(toString(classified(loose, strict, {.path = u"a.md"_s, .recentIncident = true}).lane),
+                 toString(Lane::High));
     }
 
     void renamedToolsAreToldFromOtherTools_data()
@@ -152,7 +163,8 @@ private slots:
     void codeAroundAPromptIsLow()
     {
         const QByteArray before = "prompt = 'Answer the question of the user.\\nBe brief please.'\n";
-        const QByteArray after = "system_prompt = (\n    \"Answer the question of the user.\\n\"\n    \"Be brief please.\"\n)\n";
+        const QByteArray after =
+            "system_prompt = (\n    \"Answer the question of the user.\\n\"\n    \"Be brief please.\"\n)\n";
 
         const Classification found = classified(before, after, {.path = u"a.py"_s});
 
@@ -180,10 +192,12 @@ private slots:
 
     void aBulletTakesTheMeaningOfItsLeadIn()
     {
-        const Classification asked = classified("You are an agent.\n\nAsk first:\n\n- deleting a branch\n",
-                                                "You are an agent.\n\nAsk first:\n\n- deleting a branch\n- changes of the calendar\n");
-        const Classification listed = classified("You are an agent.\n\nTopics:\n\n- deleting a branch\n",
-                                                 "You are an agent.\n\nTopics:\n\n- deleting a branch\n- changes of the calendar\n");
+        const Classification asked =
+            classified("You are an agent.\n\nAsk first:\n\n- deleting a branch\n",
+                       "You are an agent.\n\nAsk first:\n\n- deleting a branch\n- changes of the calendar\n");
+        const Classification listed =
+            classified("You are an agent.\n\nTopics:\n\n- deleting a branch\n",
+                       "You are an agent.\n\nTopics:\n\n- deleting a branch\n- changes of the calendar\n");
 
         QCOMPARE(toString(asked.lane), toString(Lane::High));
         QVERIFY(listed.lane < Lane::High);
@@ -195,8 +209,9 @@ private slots:
         for (const RuleInfo &rule : rules())
             known.insert(rule.id);
         QCOMPARE(known.size(), rules().size());
-        const Classification found = classified("You are kind.\n\nNever promise a refund to customers.\n\nUse {{a}}.\n\n- Blue\n",
-                                                "You are cold.\n\nUse {{b}} now.\n\n- Blue and green\n\nAnswer in JSON only.\n");
+        const Classification found =
+            classified("You are kind.\n\nNever promise a refund to customers.\n\nUse {{a}}.\n\n- Blue\n",
+                       "You are cold.\n\nUse {{b}} now.\n\n- Blue and green\n\nAnswer in JSON only.\n");
         QVERIFY(found.findings.size() >= 4);
         for (const Finding &finding : found.findings)
             QVERIFY2(known.contains(finding.rule), qPrintable(finding.rule));
