@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/PolicyYaml.h"
+
+#include "base/Hash.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+namespace {
+
+const char good[] = R"(workspace: acme-prompts
+branch: main
+root: prompts
+governed:
+  - kind: tools
+    paths: ["prompts/tools/**"]
+  - kind: prompt
+    paths: ["prompts/**/*.md", "**/*.prompty"]
+ignored: [prompts/old/**]
+roles:
+  product: Product
+  compliance: Compliance
+people:
+  ana-ruiz:
+    name: Ana Ruiz
+    emails: [ana@example.com]
+    roles: [product]
+  dana:
+    name: "Dana: Levy"
+    emails: []
+    roles: [compliance]
+    keys: ["ssh-ed25519 AAAA"]
+  ci:
+    name: CI
+    kind: service
+    emails: [ci@example.com]
+    roles: []
+    active: false
+workflows:
+  refunds:
+    title: Refunds
+    paths: ["prompts/support/**"]
+    consequences: [financial, customer_visible]
+owners:
+  - paths: ["prompts/support/**"]
+    section: Refund policy
+    all_of: [compliance]
+  - paths: ["prompts/**"]
+    any_of: [product]
+    people: [dana]
+lanes:
+  low:
+    approvals: 1
+  medium:
+    note: [what, why]
+  high:
+    approvals: 2
+    all_of: [compliance]
+    any_of: [product]
+    note: [what, why, workflow, outcome, triggers, rollback_owner, informed]
+lane_rules:
+  policy.money: medium
+environments:
+  - id: development
+    follows: true
+  - id: production
+    title: Production
+    deploy: [product]
+    roll_back: [product, compliance]
+    informed: [dana]
+rights:
+  administer: [compliance]
+signatures_required: false
+)";
+
+QByteArray with(const char *line, const char *instead)
+{
+    QByteArray text(good);
+    const qsizetype at = text.indexOf(line);
+    return at < 0 ? QByteArray() : text.replace(at, qsizetype(strlen(line)), instead);
+}
+
+} // namespace
+
+class PolicyYaml : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyKeyIsRead();
+    void whatIsWrittenReadsBack_data();
+    void whatIsWrittenReadsBack();
+    void aMistakeIsNamedWithLineAndColumn_data();
+    void aMistakeIsNamedWithLineAndColumn();
+};
+
+void PolicyYaml::everyKeyIsRead()
+{
+    const Result<Policy> policy = policyFromYaml(good, {.version = 3});
+
+    QVERIFY2(policy, qPrintable(policy ? QString() : policy.error().subject + policy.error().detail));
+    QCOMPARE(policy->version, 3);
+    QVERIFY(policy->source == contentHash(good));
+    QCOMPARE(policy->root, u"prompts"_s);
+    QVERIFY(policy->kindOf(u"prompts/tools/x.json"_s) == ArtifactKind::Tools);
+    QVERIFY(policy->kindOf(u"prompts/a/b.md"_s) == ArtifactKind::Prompt);
+    QVERIFY(!policy->kindOf(u"prompts/old/b.md"_s));
+    QCOMPARE(policy->people.size(), 3);
+    QCOMPARE(policy->people.at(0).id.value, u"p:ana-ruiz"_s);
+    QCOMPARE(policy->people.at(1).name, u"Dana: Levy"_s);
+    QCOMPARE(policy->people.at(1).keys, QStringList{u"ssh-ed25519 AAAA"_s});
+    QCOMPARE(policy->people.at(2).kind, PrincipalKind::Service);
+    QVERIFY(!policy->people.at(2).active);
+    QCOMPARE(policy->consequencesOf(u"prompts/support/refund.md"_s).size(), 2);
+    QCOMPARE(policy->owners.at(1).people, QList<PrincipalId>{{u"p:dana"_s}});
+    QCOMPARE(policy->laneRule(Lane::High).approvals, 2);
+    QCOMPARE(policy->laneRule(Lane::High).note.size(), 7);
+    QCOMPARE(policy->laneRules, (QList<LaneOverride>{{.rule = u"policy.money"_s, .lane = Lane::Medium}}));
+    QVERIFY(policy->environments.at(0).follows);
+    QCOMPARE(policy->environments.at(0).title, u"development"_s);
+    QCOMPARE(policy->environments.at(1).rollBack.size(), 2);
+    QCOMPARE(policy->rights.administer.size(), 1);
+    QVERIFY(policy->recheckAtRelease);
+}
+
+void PolicyYaml::whatIsWrittenReadsBack_data()
+{
+    QTest::addColumn<bool>("explained");
+    QTest::newRow("explained") << true;
+    QTest::newRow("bare") << false;
+}
+
+void PolicyYaml::whatIsWrittenReadsBack()
+{
+    QFETCH(const bool, explained);
+    Policy policy = policyFromYaml(good).value();
+    policy.workspace = u"yes: \"quoted\" # [x] \\ 'é' \u2028 end"_s;
+    policy.people[0].name = u"null"_s;
+    policy.people[1].name = u"1.0"_s;
+    policy.roles[0].title = u"- list"_s;
+
+    const QByteArray yaml = policyYaml(policy, explained ? PolicyComments::Explained : PolicyComments::None);
+    const Result<Policy> again = policyFromYaml(yaml);
+
+    QVERIFY2(again, qPrintable(again ? QString()
+                                     : u"%1 %2 %3"_s.arg(again.error().line).arg(again.error().detail,
+                                                                                 QString::fromUtf8(yaml))));
+    policy.source = contentHash(yaml);
+    QCOMPARE(*again, policy);
+    QCOMPARE(yaml.contains('#') && yaml.contains("# Roles in which"), explained);
+}
+
+void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QString>("subject");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<int>("line");
+    QTest::addColumn<int>("column");
+
+    QTest::newRow("unknown key") << with("branch: main", "brunch: main") << u"brunch"_s
+                                 << u"unknown key brunch; did you mean branch?"_s << 2 << 1;
+    QTest::newRow("unknown key of a person") << with("emails: [ana@example.com]", "email: [ana@example.com]")
+                                             << u"people.ana-ruiz.email"_s
+                                             << u"unknown key email; did you mean emails?"_s << 16 << 5;
+    QTest::newRow("unknown role") << with("all_of: [compliance]", "all_of: [complience]") << u"owners.all_of"_s
+                                  << u"unknown role complience; did you mean compliance?"_s << 36 << 14;
+    QTest::newRow("unknown person") << with("people: [dana]", "people: [dona]") << u"owners.people"_s
+                                    << u"unknown person dona; did you mean dana?"_s << 39 << 14;
+    QTest::newRow("unknown kind") << with("kind: tools", "kind: tool") << u"governed.kind"_s << u"did you mean tools?"_s
+                                  << 5 << 11;
+    QTest::newRow("unknown answer") << with("note: [what, why]", "note: [what, wy]") << u"lanes.medium.note"_s
+                                    << u"did you mean why?"_s << 44 << 18;
+    QTest::newRow("not a number") << with("approvals: 2", "approvals: two") << u"lanes.high.approvals"_s
+                                  << u"must be a number from 1 to 100"_s << 46 << 16;
+    QTest::newRow("zero approvals") << with("approvals: 2", "approvals: 0") << u"lanes.high.approvals"_s
+                                    << u"must be a number from 1 to 100"_s << 46 << 16;
+    QTest::newRow("not a flag") << with("follows: true", "follows: yes") << u"environments.follows"_s
+                                << u"must be true or false"_s << 54 << 14;
+    QTest::newRow("missing lane") << with("  medium:\n    note: [what, why]\n", "") << u"lanes.medium"_s
+                                  << u"is missing"_s << 42 << 3;
+    QTest::newRow("list for text") << with("root: prompts", "root: [prompts]") << u"root"_s
+                                   << u"must be a text, not a list"_s << 3 << 7;
+    QTest::newRow("doubled key") << with("root: prompts", "root: prompts\nroot: other") << u"yaml"_s
+                                 << u"the key root is there twice"_s << 4 << 1;
+    QTest::newRow("alias") << with("root: prompts", "root: &a prompts") << u"yaml"_s << u"anchors"_s << 3 << 7;
+    QTest::newRow("tag") << with("root: prompts", "root: !x prompts") << u"yaml"_s << u"tags"_s << 3 << 7;
+    QTest::newRow("syntax") << with("ignored: [prompts/old/**]", "ignored: [prompts/old/**") << u"yaml"_s << u""_s << 10
+                            << 1;
+    QTest::newRow("two of one address") << with("emails: []", "emails: [Ana@Example.com]") << u"people"_s
+                                        << u"two people with the address"_s << 20 << 14;
+    QTest::newRow("wrong id") << with("  dana:", "  Da na:") << u"people"_s << u"wrong or repeated id"_s << 13 << 1;
+    QTest::newRow("two documents") << QByteArray(good) + "---\na: b\n" << u"yaml"_s << u"more than one document"_s << 0
+                                   << 0;
+    QTest::newRow("empty") << QByteArray() << u"yaml"_s << u"empty"_s << 0 << 0;
+    QTest::newRow("not UTF-8") << QByteArray("workspace: \xff\n") << u"yaml"_s << u"not UTF-8"_s << 0 << 0;
+    QTest::newRow("a list") << QByteArray("- a\n") << u"policy"_s << u"must be a map of keys, not a list"_s << 1 << 1;
+    QTest::newRow("deep") << QByteArray("root: ") + QByteArray(200, '[') + QByteArray(200, ']') << u"yaml"_s
+                          << u"deeper than 32 levels"_s << 1 << 38;
+    QTest::newRow("large") << QByteArray("root: ") + QByteArray(1024 * 1024, 'x') << u"yaml"_s << u"larger than"_s << 0
+                           << 0;
+}
+
+void PolicyYaml::aMistakeIsNamedWithLineAndColumn()
+{
+    QFETCH(const QByteArray, yaml);
+    QFETCH(const QString, subject);
+    QFETCH(const QString, words);
+    QFETCH(const int, line);
+    QFETCH(const int, column);
+
+    const Result<Policy> policy = policyFromYaml(yaml);
+
+    QVERIFY(!policy);
+    const Error &error = policy.error();
+    QCOMPARE(error.code, ErrorCode::Invalid);
+    QCOMPARE(error.subject, subject);
+    QVERIFY2(error.detail.contains(words), qPrintable(error.detail));
+    QCOMPARE(error.line, line);
+    QCOMPARE(error.column, column);
+}
+
+} // namespace countersign::test
+
+QTEST_GUILESS_MAIN(countersign::test::PolicyYaml)
+#include "tst_policy_yaml.moc"
