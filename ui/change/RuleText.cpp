@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/RuleText.h"
+
+#include "ui/change/RuleNames.h"
+#include "ui/common/Text.h"
+#include "ui/shell/ChangeWords.h"
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+QString shortened(const QString &words, qsizetype most)
+{
+    const QString line = text::printableLine(words).simplified();
+    return line.size() > most ? line.left(most - 1).trimmed() + u" …"_s : line;
+}
+
+} // namespace
+
+QString RuleText::ruleName(const QString &rule)
+{
+    return RuleNames::of(rule).value_or(text::printableLine(rule));
+}
+
+bool RuleText::knowsRule(const QString &rule)
+{
+    return RuleNames::of(rule).has_value();
+}
+
+EntryRowData RuleText::finding(const FindingRecord &finding)
+{
+    EntryRowData row;
+    row.key = u"%1|%2|%3|%4"_s.arg(finding.rule, finding.path, finding.before, finding.after);
+    row.lane = ChangeWords::shapeOf(finding.lane);
+    row.trailing = ruleName(finding.rule);
+    const QString before = shortened(finding.before, 48);
+    const QString after = shortened(finding.after, 48);
+    if (!before.isEmpty() && !after.isEmpty()) {
+        row.sentence = {{before, RunStyle::Quoted}, {tr(" became ")}, {after, RunStyle::Quoted}};
+    } else if (!before.isEmpty()) {
+        row.sentence = {{before, RunStyle::Quoted}, {tr(" is gone")}};
+    } else if (!after.isEmpty()) {
+        row.sentence = {{after, RunStyle::Quoted}, {tr(" is new")}};
+    } else {
+        row.sentence = {{finding.why.isEmpty() ? ruleName(finding.rule) : shortened(finding.why, 60)}};
+    }
+    return row;
+}
+
+RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requirement &requirement, bool mine)
+{
+    RequirementRowData row;
+    row.key = requirement.id();
+    row.yourTurn = mine && !requirement.met();
+    switch (requirement.state) {
+    case RequirementState::Satisfied: row.sign = Sign::Satisfied; break;
+    case RequirementState::Unsatisfied: row.sign = row.yourTurn ? Sign::YourTurn : Sign::NotYet; break;
+    case RequirementState::NotApplicable: row.sign = Sign::NotApplicable; break;
+    case RequirementState::Overridden: row.sign = Sign::Overridden; break;
+    case RequirementState::Inconclusive: row.sign = Sign::Inconclusive; break;
+    }
+    const QString roles = ChangeWords::roles(view, requirement.roles);
+    const QString who = ChangeWords::people(view, requirement.people, 2);
+    const auto byRole = [&](const QString &name) {
+        if (requirement.met())
+            return who.isEmpty() ? name : tr("%1: %2").arg(name, who);
+        if (row.yourTurn)
+            return tr("%1: your turn").arg(name);
+        if (requirement.waitingFor.isEmpty())
+            return tr("%1: nobody is left who could").arg(name);
+        return tr("%1: nobody yet").arg(name);
+    };
+    if (!requirement.met() && !requirement.waitingFor.isEmpty())
+        row.toolTip = tr("Could do it: %1").arg(ChangeWords::people(view, requirement.waitingFor, 6));
+
+    QString sentence;
+    switch (requirement.kind) {
+    case RequirementKind::NoteComplete: {
+        if (requirement.met()) {
+            sentence = tr("Release note is complete");
+            break;
+        }
+        QStringList missing;
+        for (const NoteField field : requirement.fields)
+            missing.append(ChangeWords::noteField(field));
+        row.sign = Sign::Missing;
+        sentence = missing.isEmpty() ? tr("Release note is missing") : tr("Release note: %1").arg(text::people(missing, 2));
+        break;
+    }
+    case RequirementKind::ApprovalCount:
+        sentence = requirement.met() ? tr("%n approval(s)", nullptr, requirement.have)
+                                     : tr("%1 of %n approval(s)", nullptr, requirement.need).arg(text::number(qint64(requirement.have)));
+        break;
+    case RequirementKind::ApprovalByRole:
+    case RequirementKind::ApprovalByAnyRole: sentence = byRole(roles); break;
+    case RequirementKind::OwnerApproval: {
+        const QString owner = roles.isEmpty() ? ChangeWords::people(view, requirement.waitingFor.isEmpty() ? requirement.people : requirement.waitingFor, 2) : roles;
+        sentence = byRole(owner);
+        row.toolTip = requirement.section.isEmpty() ? tr("Owner of %1").arg(requirement.path)
+                                                    : tr("Owner of “%1” in %2").arg(requirement.section, requirement.path);
+        break;
+    }
+    case RequirementKind::NoChangesAsked:
+        if (requirement.met()) {
+            sentence = tr("Nobody asks for changes");
+        } else {
+            row.sign = Sign::AsksForChanges;
+            sentence = requirement.people.size() > 1 ? tr("%1 ask for changes").arg(who) : tr("%1 asks for changes").arg(who);
+        }
+        break;
+    case RequirementKind::ThreadsResolved: {
+        const int open = std::max(0, requirement.need - requirement.have);
+        sentence = requirement.met() ? tr("Every thread is settled") : tr("%n thread(s) open", nullptr, open);
+        if (!requirement.met())
+            row.sign = Sign::Comment;
+        break;
+    }
+    case RequirementKind::BaseCurrent:
+        sentence = requirement.met() ? tr("Written against the accepted text") : tr("Another version was accepted meanwhile");
+        if (!requirement.met())
+            row.sign = Sign::Missing;
+        break;
+    case RequirementKind::RightHeld: sentence = tr("Right held by %1").arg(roles); break;
+    case RequirementKind::InEnvironmentBefore: {
+        const QString name = ChangeWords::environment(view, requirement.environment);
+        sentence = requirement.met() ? tr("Runs in %1").arg(name) : tr("First in %1").arg(name);
+        break;
+    }
+    case RequirementKind::NotRunningYet:
+        sentence = requirement.met() ? tr("Does not run there yet") : tr("Runs there already");
+        break;
+    case RequirementKind::VersionAccepted:
+        sentence = requirement.met() ? tr("Version is accepted") : tr("Version was never accepted");
+        break;
+    case RequirementKind::StillEligible:
+        sentence = requirement.met() ? tr("Who approved may still approve") : tr("Who approved lost the role: %1").arg(who);
+        if (!requirement.met())
+            row.sign = Sign::Missing;
+        break;
+    }
+    row.sentence = {{text::printableLine(sentence)}};
+    return row;
+}
+
+QString RuleText::requirementShort(const WorkspaceView &view, const Requirement &requirement)
+{
+    switch (requirement.kind) {
+    case RequirementKind::NoteComplete: return tr("note");
+    case RequirementKind::ApprovalCount: return tr("approvals");
+    case RequirementKind::ApprovalByRole:
+    case RequirementKind::ApprovalByAnyRole:
+    case RequirementKind::OwnerApproval: return ChangeWords::roles(view, requirement.roles).toLower();
+    case RequirementKind::NoChangesAsked: return tr("no objection");
+    case RequirementKind::ThreadsResolved: return tr("threads");
+    case RequirementKind::BaseCurrent: return tr("base");
+    case RequirementKind::RightHeld: return tr("right");
+    case RequirementKind::InEnvironmentBefore: return ChangeWords::environment(view, requirement.environment);
+    case RequirementKind::NotRunningYet: return tr("not running yet");
+    case RequirementKind::VersionAccepted: return tr("version");
+    case RequirementKind::StillEligible: return tr("approvers");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
+{
+    const auto roleTitles = [&] {
+        QStringList titles;
+        for (const QString &id : refusal.detail.split(u',', Qt::SkipEmptyParts))
+            titles.append(view.state.policy.roleTitle(RoleId{id.trimmed()}));
+        return text::people(titles, 3);
+    };
+    switch (refusal.rule) {
+    case VoidRule::AuthorIsUnknown: return tr("The policy does not know you, so you can only read.");
+    case VoidRule::RightMissing: {
+        const QString titles = roleTitles();
+        return titles.isEmpty() ? tr("The policy gives nobody this right.") : tr("Only %1 may do this.").arg(titles);
+    }
+    case VoidRule::RoleNotHeld: return tr("You do not hold the role %1.").arg(roleTitles());
+    case VoidRule::ContributorMayNotApprove: return tr("You wrote part of it, so others approve it.");
+    case VoidRule::ServiceMayNotApprove: return tr("A service may not approve.");
+    case VoidRule::StaleSubject: return tr("It moved on after you read it. Read it again.");
+    case VoidRule::StalePolicy: return tr("The policy changed after you read it. Read it again.");
+    case VoidRule::OldRevision: return tr("There is a newer revision.");
+    case VoidRule::ContentMismatch: return tr("The bytes are not those of the revision.");
+    case VoidRule::NoteMismatch: return tr("The release note is another one now.");
+    case VoidRule::SubjectUnknown: return tr("It does not exist.");
+    case VoidRule::SubjectClosed: return tr("It was accepted or withdrawn already.");
+    case VoidRule::SubjectMismatch: return tr("It does not fit what it is about.");
+    case VoidRule::RequirementUnmet: return tr("Something is still missing above.");
+    case VoidRule::BaseMoved: return tr("Another version was accepted meanwhile. It needs a new revision.");
+    case VoidRule::VersionNotNew: return tr("That version exists already.");
+    case VoidRule::VersionUnknown: return tr("That version was never accepted.");
+    case VoidRule::OrderSkipped:
+        return tr("First it has to run in %1.").arg(ChangeWords::environment(view, EnvironmentId{refusal.detail}));
+    case VoidRule::NothingToDo: return tr("It runs there already.");
+    case VoidRule::NeverRanThere: return tr("That version never ran there.");
+    case VoidRule::BaselineClosed: return tr("The beginning of the record is closed.");
+    case VoidRule::PolicyNotNext: return tr("The policy does not follow the one in force.");
+    case VoidRule::LedgerMismatch: return tr("It belongs to another record.");
+    case VoidRule::ForkSeen: return tr("The record does not continue what you saw.");
+    case VoidRule::SignatureMissing: return tr("The policy asks for a signature, and you have no key.");
+    case VoidRule::NotFirst: return tr("The record was opened before.");
+    case VoidRule::NewerKind: return tr("A newer Countersign wrote about it. Here it can only be read.");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+} // namespace countersign

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/Turn.h"
+
+#include "ui/change/RuleText.h"
+#include "ui/common/Text.h"
+#include "ui/shell/ChangeWords.h"
+#include "ui/shell/RuleWords.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+// What this person last said about the current revision.
+const Review *standing(const Change &change, const PrincipalId &me)
+{
+    const Revision *revision = change.revision();
+    if (!revision)
+        return nullptr;
+    for (qsizetype i = revision->reviews.size() - 1; i >= 0; --i) {
+        if (revision->reviews[i].stamp.actor == me)
+            return &revision->reviews[i];
+    }
+    return nullptr;
+}
+
+bool couldSatisfy(const Requirement &requirement, const PrincipalId &me, bool contributor)
+{
+    if (requirement.met())
+        return false;
+    if (requirement.kind == RequirementKind::NoteComplete || requirement.kind == RequirementKind::BaseCurrent)
+        return contributor;
+    return requirement.waitingFor.contains(me);
+}
+
+} // namespace
+
+Turn Turns::of(const WorkspaceView &view, const Change &change, const RoleId &as)
+{
+    Turn turn;
+    const bool contributor = State::contributors(change).contains(view.me.person);
+    if (change.status == ChangeStatus::Review) {
+        const QList<Requirement> requirements = requirementsToAccept(view.state, change);
+        int met = 0;
+        for (const Requirement &requirement : requirements) {
+            const RequirementRowData row = RuleText::requirement(view, requirement, couldSatisfy(requirement, view.me.person, contributor));
+            if (requirement.met()) {
+                ++met;
+                turn.met.append(row);
+                turn.metShort.append(RuleText::requirementShort(view, requirement));
+            } else {
+                turn.open.append(row);
+            }
+        }
+        turn.title = tr("To approve");
+        turn.note = tr("%1 of %n satisfied", nullptr, static_cast<int>(requirements.size())).arg(text::number(qint64(met)));
+        review(turn, view, change, as);
+        return turn;
+    }
+    if (change.status == ChangeStatus::Withdrawn) {
+        turn.title = tr("Withdrawn");
+        turn.open.append({.key = u"withdrawn"_s, .sign = Sign::NotApplicable,
+                          .sentence = {{tr("Withdrawn by %1").arg(view.personName(change.ended.actor))}}});
+        return turn;
+    }
+    releases(turn, view, change);
+    return turn;
+}
+
+void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, const RoleId &as)
+{
+    const PrincipalId me = view.me.person;
+    const Revision *revision = change.revision();
+    if (!revision)
+        return;
+    const QString readOnly = RuleWords::readOnlyReason(view);
+    const bool contributor = State::contributors(change).contains(me);
+    const QList<RoleId> roles = reviewRoles(view.state, me, change);
+    const RoleId role = roles.contains(as) ? as : roles.isEmpty() ? RoleId() : roles.first();
+    const int number = static_cast<int>(change.revisions.size());
+
+    const Refusal noAccept = refuseToAccept(view.state, me, change);
+    const bool complete = allMet(requirementsToAccept(view.state, change));
+    QStringList versions;
+    for (const AcceptedFile &file : proposedVersions(view.state, change))
+        versions.append(file.version.toString());
+    versions.removeDuplicates();
+    const QString acceptLabel = versions.size() == 1 ? tr("Accept as %1").arg(versions.first()) : tr("Accept");
+
+    if (!readOnly.isEmpty()) {
+        turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve"), .enabled = false, .reason = readOnly});
+        return;
+    }
+    if (complete) {
+        turn.actions.append({.kind = TurnKind::Accept, .label = acceptLabel, .enabled = !noAccept,
+                             .reason = noAccept ? RuleText::refusal(view, *noAccept) : QString()});
+    }
+    if (contributor) {
+        const Refusal noEdit = refuseToRevise(view.state, me, change);
+        turn.actions.append({.kind = TurnKind::Edit, .label = tr("Edit"), .enabled = !noEdit,
+                             .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
+        const bool noteOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "note"_L1; });
+        if (noteOpen)
+            turn.actions.prepend({.kind = TurnKind::EditNote, .label = tr("Complete the note"), .enabled = !noEdit,
+                                  .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
+        turn.foot = tr("You wrote part of it, so others approve it.");
+        return;
+    }
+
+    const Review *said = standing(change, me);
+    const EventId note = revision->note() ? revision->note()->stamp.event : EventId();
+    const bool approved = said && said->data.decision == Decision::Approve && said->data.note == note;
+    const QString roleTitle = view.state.policy.roleTitle(role).toLower();
+    if (role.isEmpty()) {
+        const Person *person = view.mePerson();
+        turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve"), .enabled = false,
+                             .reason = person && person->roles.isEmpty() ? tr("The policy gives you no role to approve in.")
+                                                                         : tr("This change does not ask for your role.")});
+        return;
+    }
+    turn.otherRoles = roles;
+    turn.otherRoles.removeAll(role);
+    const Refusal noApproval = refuseToReview(view.state, me, change, role, Decision::Approve);
+    const Refusal noRequest = refuseToReview(view.state, me, change, role, Decision::RequestChanges);
+    if (!approved) {
+        turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve as %1").arg(roleTitle), .enabled = !noApproval,
+                             .reason = noApproval ? RuleText::refusal(view, *noApproval) : QString(), .as = role});
+    }
+    turn.actions.append({.kind = TurnKind::AskForChanges, .label = tr("Ask for changes"), .enabled = !noRequest,
+                         .reason = noRequest ? RuleText::refusal(view, *noRequest) : QString(), .as = role});
+    turn.foot = approved ? tr("You approved revision %1 as %2.").arg(text::number(qint64(number)), roleTitle)
+                         : tr("Counts for revision %1 only").arg(text::number(qint64(number)));
+    if (said && said->data.decision == Decision::RequestChanges)
+        turn.foot = tr("You asked for changes in revision %1.").arg(text::number(qint64(number)));
+}
+
+void Turns::releases(Turn &turn, const WorkspaceView &view, const Change &change)
+{
+    const QString readOnly = RuleWords::readOnlyReason(view);
+    turn.title = tr("To release");
+    int there = 0;
+    int all = 0;
+    EnvironmentId lastRunning;
+    for (const Environment &environment : view.state.policy.environments) {
+        if (environment.follows)
+            continue;
+        ++all;
+        const QString name = ChangeWords::environment(view, environment.id);
+        QList<AcceptedFile> missing;
+        QStringList versions;
+        bool superseded = false;
+        for (const AcceptedFile &file : change.accepted) {
+            versions.append(file.version.toString());
+            const Artifact *artifact = view.state.artifact(file.artifact);
+            const PointerMove *running = artifact ? artifact->running(environment.id) : nullptr;
+            if (!running || running->version < file.version)
+                missing.append(file);
+            else if (running->version > file.version)
+                superseded = true;
+        }
+        versions.removeDuplicates();
+        const QString what = versions.size() == 1 ? versions.first() : tr("All of it");
+        if (missing.isEmpty()) {
+            ++there;
+            lastRunning = environment.id;
+            turn.met.append({.key = environment.id.value, .sign = Sign::Satisfied,
+                             .sentence = {{superseded ? tr("%1: a later version runs").arg(name) : tr("%1: runs %2").arg(name, what)}}});
+            turn.metShort.append(name);
+            continue;
+        }
+        Refusal refused;
+        for (const AcceptedFile &file : missing) {
+            refused = refuseToRelease(view.state, view.me.person, file.artifact, file.version, environment.id);
+            if (refused)
+                break;
+        }
+        const bool mine = !refused && readOnly.isEmpty();
+        turn.open.append({.key = environment.id.value, .sign = mine ? Sign::YourTurn : Sign::NotYet,
+                          .sentence = {{mine ? tr("%1: your turn").arg(name) : tr("%1: not yet").arg(name)}}, .yourTurn = mine});
+        turn.actions.append({.kind = TurnKind::Release,
+                             .label = tr("Release to %1").arg(name.toLower()),
+                             .enabled = mine,
+                             .reason = !readOnly.isEmpty() ? readOnly : refused ? RuleText::refusal(view, *refused) : QString(),
+                             .environment = environment.id,
+                             .files = missing});
+    }
+    turn.note = tr("%1 of %n", nullptr, all).arg(text::number(qint64(there)));
+    if (!lastRunning.isEmpty()) {
+        QList<AcceptedFile> running;
+        Refusal refused;
+        for (const AcceptedFile &file : change.accepted) {
+            const Artifact *artifact = view.state.artifact(file.artifact);
+            const PointerMove *now = artifact ? artifact->running(lastRunning) : nullptr;
+            const QList<PointerMove> targets = rollbackTargets(view.state, file.artifact, lastRunning);
+            if (!now || now->version != file.version || targets.isEmpty())
+                continue;
+            refused = refuseToRollBack(view.state, view.me.person, file.artifact, targets.first().version, lastRunning);
+            if (!refused)
+                running.append(file);
+        }
+        if (!running.isEmpty() && readOnly.isEmpty()) {
+            turn.actions.append({.kind = TurnKind::RollBack,
+                                 .label = tr("Roll back %1").arg(ChangeWords::environment(view, lastRunning).toLower()),
+                                 .environment = lastRunning,
+                                 .files = running});
+        }
+    }
+    if (turn.open.isEmpty())
+        turn.foot = tr("It runs everywhere.");
+}
+
+} // namespace countersign

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/editor/EditorMargin.h"
+
+#include "ui/common/Buttons.h"
+#include "ui/common/Fields.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Theme.h"
+
+#include <QBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+ColorRole edgeOf(const EditorNote &note)
+{
+    switch (note.kind) {
+    case EditorNote::Kind::Reason: return note.lane ? Signs::color(*note.lane) : ColorRole::Medium;
+    case EditorNote::Kind::Wrong: return ColorRole::Danger;
+    case EditorNote::Kind::Hint: return ColorRole::LineStrong;
+    case EditorNote::Kind::Good: return ColorRole::Ok;
+    }
+    return ColorRole::LineStrong;
+}
+
+class Card : public QWidget
+{
+public:
+    Card(ColorRole edge, QWidget *parent) : QWidget(parent), m_edge(edge) {}
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        painter.fillRect(QRect(mirrored ? width() - 2 : 0, 0, 2, height()), Theme::of(this).color(m_edge));
+    }
+
+private:
+    ColorRole m_edge;
+};
+
+} // namespace
+
+QWidget *makeNoteCard(const EditorNote &note, QWidget *parent, const std::function<void()> &act)
+{
+    auto *card = new Card(edgeOf(note), parent);
+    card->setObjectName(u"note/"_s + note.key);
+    auto *row = new QHBoxLayout(card);
+    row->setContentsMargins(10, 0, 0, 0);
+    row->setSpacing(8);
+    auto *glyph = note.lane ? new Glyph(*note.lane, card) : new Glyph(note.sign, card);
+    row->addWidget(glyph, 0, Qt::AlignTop);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(0);
+    row->addLayout(words, 1);
+    auto *sentence = new PlainLabel(note.sentence, FontRole::Body,
+                                    note.kind == EditorNote::Kind::Wrong ? ColorRole::Danger : ColorRole::Text, card);
+    sentence->setWrapping(Wrapping::Wrap);
+    words->addWidget(sentence);
+    if (!note.help.isEmpty()) {
+        auto *help = new PlainLabel(note.help, FontRole::Secondary, ColorRole::Muted, card);
+        help->setWrapping(Wrapping::Wrap);
+        words->addWidget(help);
+    }
+    if (!note.action.isEmpty() && act) {
+        QPushButton *button = makeButton(note.action, ButtonKind::Plain, card);
+        button->setObjectName(u"noteAction/"_s + note.key);
+        setButtonHeight(button, ButtonHeight::InBar);
+        QObject::connect(button, &QPushButton::clicked, card, [act] { act(); });
+        words->addSpacing(4);
+        words->addWidget(button, 0, Qt::AlignLeading);
+    }
+    return card;
+}
+
+EditorMargin::EditorMargin(PromptEdit *edit) : QWidget(edit), m_edit(edit)
+{
+    setAccessibleName(tr("Notes"));
+    connect(edit, &PromptEdit::scrolledOrChanged, this, &EditorMargin::place);
+}
+
+void EditorMargin::setNotes(const QList<EditorNote> &notes)
+{
+    if (m_notes != notes) {
+        m_notes = notes;
+        rebuild();
+    }
+    place();
+}
+
+void EditorMargin::rebuild()
+{
+    for (QWidget *card : std::as_const(m_cards))
+        card->deleteLater();
+    m_cards.clear();
+    for (const EditorNote &note : std::as_const(m_notes))
+        m_cards.append(makeNoteCard(note, this, [this, key = note.key] { emit actionPressed(key); }));
+}
+
+void EditorMargin::place()
+{
+    const QRect area = m_edit->noteArea();
+    setVisible(!area.isEmpty());
+    if (area.isEmpty())
+        return;
+    setGeometry(area);
+    int free = -100000;
+    for (qsizetype i = 0; i < m_cards.size(); ++i) {
+        const int wide = area.width() - 24;
+        QWidget *card = m_cards[i];
+        const int high = card->heightForWidth(wide) > 0 ? card->heightForWidth(wide) : card->sizeHint().height();
+        const int top = std::max(m_edit->topOf(m_notes[i].start), free);
+        card->setGeometry(12, top, wide, high);
+        card->setVisible(top < height() && top + high > 0);
+        free = top + high + 10;
+    }
+}
+
+} // namespace countersign

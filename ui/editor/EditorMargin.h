@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/editor/PromptEdit.h"
+
+#include <QWidget>
+
+namespace countersign {
+
+// The notes beside the text, each at its line, pushed down where one above is long. An edge of 2 in the colour of its
+// kind, sign, sentence, help, at most one button.
+class EditorMargin : public QWidget
+{
+    Q_OBJECT
+
+public:
+    // Follows `edit`, its parent.
+    explicit EditorMargin(PromptEdit *edit);
+
+    void setNotes(const QList<EditorNote> &notes);
+
+signals:
+    void actionPressed(const QString &key);
+    void noteChosen(const QString &key);
+
+private:
+    void place();
+    void rebuild();
+
+    PromptEdit *m_edit;
+    QList<EditorNote> m_notes;
+    QList<QWidget *> m_cards;
+};
+
+// One note as a card; also what the sign in the gutter opens.
+[[nodiscard]] QWidget *makeNoteCard(const EditorNote &note, QWidget *parent, const std::function<void()> &act);
+
+} // namespace countersign

@@ -1,0 +1,509 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/editor/EditorPane.h"
+
+#include "diff/Compare.h"
+#include "prompt/Document.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/Chips.h"
+#include "ui/common/Fields.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Popover.h"
+#include "ui/common/Text.h"
+#include "ui/editor/EditedText.h"
+#include "ui/editor/EditorMargin.h"
+#include "ui/prose/DiffView.h"
+
+#include <QBoxLayout>
+#include <QButtonGroup>
+#include <QMenu>
+#include <QPromise>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
+{
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+
+    m_bar = new Ground(ColorRole::Surface, this);
+    m_bar->setLines(Qt::BottomEdge);
+    auto *bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(12, 6, 16, 6);
+    bar->setSpacing(4);
+    m_undo = makeIconButton(Icon::Undo, tr("Undo"), m_bar);
+    m_redo = makeIconButton(Icon::Redo, tr("Redo"), m_bar);
+    m_variables = makeButton(Icon::Variable, tr("Insert variable"), ButtonKind::QuietText, m_bar);
+    m_variables->setObjectName(u"insertVariable"_s);
+    QPushButton *find = makeIconButton(Icon::Find, tr("Find and replace"), m_bar);
+    m_old = makeButton(tr("Old words"), ButtonKind::QuietText, m_bar);
+    m_old->setObjectName(u"oldWords"_s);
+    m_old->setCheckable(true);
+    m_old->setToolTip(tr("Show the old words struck in their place (Alt+O)"));
+    for (QPushButton *button : {m_undo, m_redo, m_variables, find, m_old}) {
+        setButtonHeight(button, ButtonHeight::InBar);
+        bar->addWidget(button);
+    }
+    bar->addStretch(1);
+    m_words = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, m_bar);
+    m_words->setObjectName(u"wordCount"_s);
+    m_saved = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, m_bar);
+    m_saved->setObjectName(u"savedState"_s);
+    bar->addWidget(m_words);
+    bar->addSpacing(12);
+    bar->addWidget(m_saved);
+    all->addWidget(m_bar);
+
+    m_fileBar = new Ground(ColorRole::Surface, this);
+    m_fileBar->setLines(Qt::BottomEdge);
+    m_fileBar->hide();
+    all->addWidget(m_fileBar);
+
+    m_findBar = new Ground(ColorRole::Sunken, this);
+    m_findBar->setLines(Qt::BottomEdge);
+    auto *findRow = new QHBoxLayout(m_findBar);
+    findRow->setContentsMargins(12, 4, 12, 4);
+    findRow->setSpacing(6);
+    m_find = new SearchField(Icon::Find, tr("Find"), m_findBar);
+    m_find->setObjectName(u"editorFind"_s);
+    m_find->setAccessibleName(tr("Find"));
+    m_replace = new QLineEdit(m_findBar);
+    m_replace->setObjectName(u"editorReplace"_s);
+    m_replace->setPlaceholderText(tr("Replace with"));
+    m_replace->setAccessibleName(tr("Replace with"));
+    setFieldHeight(m_find, ButtonHeight::InBar);
+    setFieldHeight(m_replace, ButtonHeight::InBar);
+    m_found = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, m_findBar);
+    QPushButton *previous = makeIconButton(Icon::Previous, tr("Previous match"), m_findBar);
+    QPushButton *next = makeIconButton(Icon::Next, tr("Next match"), m_findBar);
+    QPushButton *one = makeButton(tr("Replace"), ButtonKind::Plain, m_findBar);
+    one->setObjectName(u"replaceOne"_s);
+    QPushButton *each = makeButton(tr("All"), ButtonKind::Plain, m_findBar);
+    each->setObjectName(u"replaceAll"_s);
+    QPushButton *shut = makeIconButton(Icon::Close, tr("Close the search"), m_findBar);
+    findRow->addWidget(m_find, 3);
+    findRow->addWidget(m_found);
+    findRow->addWidget(previous);
+    findRow->addWidget(next);
+    findRow->addWidget(m_replace, 2);
+    findRow->addWidget(one);
+    findRow->addWidget(each);
+    findRow->addWidget(shut);
+    for (QPushButton *button : {previous, next, one, each, shut})
+        setButtonHeight(button, ButtonHeight::InBar);
+    m_findBar->hide();
+    all->addWidget(m_findBar);
+
+    m_notice = new NoticeBar(NoticeShape::Band, this);
+    m_notice->setObjectName(u"editorNotice"_s);
+    m_notice->hide();
+    all->addWidget(m_notice);
+
+    m_stack = new QStackedWidget(this);
+    m_edit = new PromptEdit(m_stack);
+    m_edit->setObjectName(u"promptEdit"_s);
+    m_edit->setAccessibleName(tr("Text of the prompt"));
+    m_margin = new EditorMargin(m_edit);
+    m_oldWords = new DiffView(m_stack);
+    m_oldWords->setObjectName(u"oldWordsView"_s);
+    m_oldWords->setLayoutChoice(LayoutChoice::Unified);
+    m_stack->addWidget(m_edit);
+    m_stack->addWidget(m_oldWords);
+    all->addWidget(m_stack, 1);
+
+    m_checkSoon.setSingleShot(true);
+    connect(&m_checkSoon, &QTimer::timeout, this, &EditorPane::check);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &EditorPane::textChanged);
+    connect(m_edit, &QPlainTextEdit::undoAvailable, m_undo, &QWidget::setEnabled);
+    connect(m_edit, &QPlainTextEdit::redoAvailable, m_redo, &QWidget::setEnabled);
+    connect(m_undo, &QPushButton::clicked, m_edit, &QPlainTextEdit::undo);
+    connect(m_redo, &QPushButton::clicked, m_edit, &QPlainTextEdit::redo);
+    m_undo->setEnabled(false);
+    m_redo->setEnabled(false);
+    connect(m_variables, &QPushButton::clicked, this, &EditorPane::insertVariable);
+    connect(find, &QPushButton::clicked, this, &EditorPane::openFind);
+    connect(m_old, &QPushButton::toggled, this, &EditorPane::showOldWords);
+    connect(m_margin, &EditorMargin::actionPressed, this, &EditorPane::act);
+    connect(m_edit, &PromptEdit::noteAsked, this, [this](const QString &key, const QPoint &place) {
+        const QList<EditorNote> notes = notesOf(m_files[m_file]);
+        for (const EditorNote &note : notes) {
+            if (note.key != key)
+                continue;
+            auto *popover = new Popover(m_edit, Theme::of(this).px(320));
+            popover->content()->addWidget(makeNoteCard(note, popover, [this, key, popover] {
+                popover->close();
+                act(key);
+            }));
+            connect(popover, &Popover::closed, popover, &QObject::deleteLater);
+            popover->openAt(QRect(m_edit->mapFromGlobal(place), QSize(1, 1)), Popover::Focus::Take);
+            return;
+        }
+    });
+    connect(m_find, &QLineEdit::textChanged, this, &EditorPane::markMatches);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { findNext(1); });
+    connect(previous, &QPushButton::clicked, this, [this] { findNext(-1); });
+    connect(next, &QPushButton::clicked, this, [this] { findNext(1); });
+    connect(one, &QPushButton::clicked, this, &EditorPane::replaceOne);
+    connect(each, &QPushButton::clicked, this, &EditorPane::replaceAll);
+    connect(shut, &QPushButton::clicked, this, [this] { escape(); });
+    const auto shortcut = [this](const QKeySequence &keys, auto act) {
+        auto *made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, act);
+    };
+    shortcut(QKeySequence::Find, [this] { openFind(); });
+    shortcut(QKeySequence::Replace, [this] { openFind(); m_replace->setFocus(); });
+    shortcut(QKeySequence(Qt::ALT | Qt::Key_O), [this] { m_old->toggle(); });
+}
+
+EditorPane::~EditorPane() = default;
+
+void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
+{
+    const bool same = m_draft == draft.id && m_files.size() == draft.files.size()
+            && std::equal(m_files.begin(), m_files.end(), draft.files.begin(),
+                          [](const File &mine, const EditedFile &its) { return mine.path == its.path && mine.bytes == its.text; });
+    if (same && m_file >= 0) {
+        for (qsizetype i = 0; i < m_files.size(); ++i) {
+            m_files[i].before = before.value(i);
+            m_files[i].beforeText = editableText(before.value(i), m_files[i].path).text;
+        }
+        check();
+        return;
+    }
+    m_draft = draft.id;
+    m_files.clear();
+    QStringList names;
+    for (qsizetype i = 0; i < draft.files.size(); ++i) {
+        const EditedFile &file = draft.files[i];
+        const EditableText text = editableText(file.text, file.path);
+        m_files.append(File{.path = file.path, .title = file.artifact.value, .before = before.value(i), .bytes = file.text,
+                            .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {}});
+        m_files.last().checks = TextChecks::check(text.text, m_files.last().beforeText, file.path);
+        names.append(file.artifact.value);
+    }
+    delete m_fileBar->layout();
+    qDeleteAll(m_fileBar->findChildren<QAbstractButton *>(QString(), Qt::FindDirectChildrenOnly));
+    m_fileBar->setVisible(names.size() > 1);
+    if (names.size() > 1) {
+        auto *row = new QHBoxLayout(m_fileBar);
+        row->setContentsMargins(16, 6, 16, 6);
+        auto *group = new QButtonGroup(m_fileBar);
+        for (int i = 0; i < names.size(); ++i) {
+            auto *chip = new FilterChip(text::printableLine(names[i]), m_fileBar);
+            chip->setChecked(i == 0);
+            group->addButton(chip, i);
+            row->addWidget(chip);
+        }
+        row->addStretch(1);
+        connect(group, &QButtonGroup::idClicked, this, &EditorPane::showFile);
+    }
+    m_file = -1;
+    if (!m_files.isEmpty())
+        load(0);
+}
+
+void EditorPane::showFile(int file)
+{
+    if (file != m_file && file >= 0 && file < m_files.size()) {
+        if (m_file >= 0)
+            m_files[m_file].cursor = m_edit->textCursor().position();
+        load(file);
+    }
+}
+
+void EditorPane::load(int number)
+{
+    m_file = number;
+    const File &file = m_files[number];
+    m_loading = true;
+    m_edit->setFile(file.path, editableText(file.bytes, file.path).text);
+    m_loading = false;
+    QTextCursor cursor = m_edit->textCursor();
+    cursor.setPosition(std::min(file.cursor, m_edit->document()->characterCount() - 1));
+    m_edit->setTextCursor(cursor);
+    m_edit->setReadOnly(!file.problem.isEmpty());
+    showOldWords(false);
+    check();
+}
+
+void EditorPane::textChanged()
+{
+    if (m_loading || m_file < 0)
+        return;
+    File &file = m_files[m_file];
+    const Result<QByteArray> bytes = bytesWithText(file.bytes, file.path, m_edit->exactText());
+    if (bytes) {
+        if (m_notice->notice().lead == tr("This cannot be written into the file."))
+            m_notice->settle();
+        if (file.bytes != *bytes) {
+            file.bytes = *bytes;
+            emit fileEdited(m_file, file.bytes);
+        }
+    } else {
+        m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("This cannot be written into the file."),
+                             .sentence = tr("Its encoding has no place for what was typed. The rest is kept."),
+                             .detail = bytes.error().detail, .action = {}, .secondAction = {}, .icon = {}});
+    }
+    m_checkSoon.start(checkAfterMs);
+}
+
+void EditorPane::check()
+{
+    m_checkSoon.stop();
+    if (m_file < 0)
+        return;
+    File &file = m_files[m_file];
+    const QString text = m_edit->exactText();
+    file.checks = TextChecks::check(text, file.beforeText, file.path);
+    const QFuture<Result<std::shared_ptr<const diff::Comparison>>> comparing = QtConcurrent::run(
+            [before = file.beforeText, text](QPromise<Result<std::shared_ptr<const diff::Comparison>>> &promise) {
+                auto comparison = std::make_shared<diff::Comparison>(
+                        diff::compareTexts(before, text, {.entries = false}, [&promise] { return promise.isCanceled(); }));
+                if (comparison->complete)
+                    promise.addResult(Result<std::shared_ptr<const diff::Comparison>>(std::move(comparison)));
+            });
+    m_compare.start(comparing, [this, number = m_file](const Result<std::shared_ptr<const diff::Comparison>> &comparison) {
+        if (comparison && number == m_file) {
+            m_edit->setComparison(*comparison);
+            m_oldWords->setComparison(*comparison);
+        }
+    });
+    m_words->setText(tr("%n word(s)", nullptr, file.checks.words));
+    m_variables->setEnabled(!file.checks.variables.isEmpty() && file.problem.isEmpty());
+    m_edit->setWrongLine(file.checks.wrongLine);
+    if (!file.problem.isEmpty()) {
+        const QString why = file.problem == "utf-16"_L1 ? tr("It is written in UTF-16.")
+                : file.problem == "binary"_L1           ? tr("It is no text.")
+                                                        : tr("It holds characters that the editor would lose.");
+        m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("This file can only be read here."), .sentence = why,
+                             .detail = {}, .action = {}, .secondAction = {}, .icon = {}});
+    } else if (file.checks.wrongLine > 0) {
+        m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("Shown as plain text, because part of it cannot be read."),
+                             .sentence = tr("%1. Rules for settings cannot run.").arg(file.checks.wrongSentence),
+                             .detail = {}, .action = tr("Go there"), .secondAction = {}, .icon = {}});
+        disconnect(m_notice, &NoticeBar::actionPressed, this, nullptr);
+        connect(m_notice, &NoticeBar::actionPressed, this, [this] { goToProblem(); });
+    } else {
+        m_notice->settle();
+    }
+    showNotes();
+    emit checked();
+}
+
+QList<EditorNote> EditorPane::notesOf(const File &file) const
+{
+    QList<EditorNote> notes = file.checks.notes + file.reasons;
+    std::stable_sort(notes.begin(), notes.end(), [](const EditorNote &a, const EditorNote &b) { return a.start < b.start; });
+    return notes;
+}
+
+void EditorPane::showNotes()
+{
+    if (m_file < 0)
+        return;
+    const QList<EditorNote> notes = notesOf(m_files[m_file]);
+    m_edit->setNotes(notes);
+    m_margin->setNotes(notes);
+}
+
+void EditorPane::setReasons(int file, const QList<EditorNote> &reasons)
+{
+    if (file < 0 || file >= m_files.size() || m_files[file].reasons == reasons)
+        return;
+    m_files[file].reasons = reasons;
+    if (file == m_file)
+        showNotes();
+}
+
+void EditorPane::setSaved(const QString &words, bool failed)
+{
+    m_saved->setText(words);
+    m_saved->setColorRole(failed ? ColorRole::Danger : ColorRole::Muted);
+}
+
+std::optional<EditorPane::Problem> EditorPane::firstProblem() const
+{
+    for (int i = 0; i < m_files.size(); ++i) {
+        if (const EditorNote *wrong = TextChecks::firstWrong(m_files[i].checks.notes))
+            return Problem{i, wrong->sentence, wrong->start, wrong->length};
+    }
+    return std::nullopt;
+}
+
+void EditorPane::goToProblem()
+{
+    if (const std::optional<Problem> problem = firstProblem()) {
+        showFile(problem->file);
+        m_edit->goTo(problem->start, problem->length);
+    }
+}
+
+qsizetype EditorPane::find(int file, const QString &words) const
+{
+    if (file < 0 || file >= m_files.size() || words.trimmed().isEmpty())
+        return -1;
+    const QString text = file == m_file ? m_edit->exactText() : editableText(m_files[file].bytes, m_files[file].path).text;
+    const qsizetype exact = text.indexOf(words);
+    if (exact >= 0)
+        return exact;
+    return text.indexOf(words.section(u' ', 0, 3), 0, Qt::CaseInsensitive);
+}
+
+void EditorPane::act(const QString &key)
+{
+    const QList<EditorNote> notes = notesOf(m_files[m_file]);
+    for (const EditorNote &note : notes) {
+        if (note.key != key)
+            continue;
+        QTextCursor cursor(m_edit->document());
+        cursor.setPosition(static_cast<int>(note.start));
+        cursor.setPosition(static_cast<int>(note.start + note.length), QTextCursor::KeepAnchor);
+        cursor.insertText(note.replacement);
+        m_edit->setTextCursor(cursor);
+        m_edit->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+}
+
+void EditorPane::openFind()
+{
+    m_findBar->show();
+    const QString words = m_edit->textCursor().selectedText();
+    if (!words.isEmpty() && words.size() < 80 && !words.contains(QChar::ParagraphSeparator))
+        m_find->setText(words);
+    m_find->setFocus(Qt::ShortcutFocusReason);
+    m_find->selectAll();
+    markMatches();
+}
+
+bool EditorPane::escape()
+{
+    if (oldWordsShown()) {
+        showOldWords(false);
+        return true;
+    }
+    if (!m_findBar->isHidden()) {
+        m_findBar->hide();
+        m_edit->setMatches({});
+        m_edit->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
+    return false;
+}
+
+void EditorPane::markMatches()
+{
+    QList<QTextCursor> matches;
+    if (!m_find->text().isEmpty()) {
+        QTextCursor at(m_edit->document());
+        while (matches.size() < 2000) {
+            at = m_edit->document()->find(m_find->text(), at);
+            if (at.isNull())
+                break;
+            matches.append(at);
+        }
+    }
+    m_found->setText(m_find->text().isEmpty() ? QString()
+                     : matches.isEmpty()      ? tr("Nothing found")
+                                              : tr("%n found", nullptr, static_cast<int>(matches.size())));
+    m_edit->setMatches(matches);
+}
+
+void EditorPane::findNext(int direction)
+{
+    if (m_find->text().isEmpty())
+        return;
+    const QTextDocument::FindFlags flags = direction < 0 ? QTextDocument::FindBackward : QTextDocument::FindFlags();
+    QTextCursor found = m_edit->document()->find(m_find->text(), m_edit->textCursor(), flags);
+    if (found.isNull()) {
+        QTextCursor start(m_edit->document());
+        if (direction < 0)
+            start.movePosition(QTextCursor::End);
+        found = m_edit->document()->find(m_find->text(), start, flags);
+    }
+    if (!found.isNull()) {
+        m_edit->setTextCursor(found);
+        m_edit->ensureCursorVisible();
+    }
+}
+
+void EditorPane::replaceOne()
+{
+    QTextCursor cursor = m_edit->textCursor();
+    if (!m_edit->isReadOnly() && cursor.selectedText().compare(m_find->text(), Qt::CaseInsensitive) == 0 && cursor.hasSelection())
+        cursor.insertText(m_replace->text());
+    findNext(1);
+    markMatches();
+}
+
+void EditorPane::replaceAll()
+{
+    if (m_find->text().isEmpty() || m_edit->isReadOnly())
+        return;
+    QTextCursor edit(m_edit->document());
+    edit.beginEditBlock();
+    QTextCursor at(m_edit->document());
+    while (true) {
+        at = m_edit->document()->find(m_find->text(), at);
+        if (at.isNull())
+            break;
+        at.insertText(m_replace->text());
+    }
+    edit.endEditBlock();
+    markMatches();
+}
+
+void EditorPane::insertVariable()
+{
+    if (m_file < 0)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const prompt::Document document = prompt::parse(m_files[m_file].bytes, m_files[m_file].path);
+    for (const QString &name : std::as_const(m_files[m_file].checks.variables)) {
+        QString tag = u"{{%1}}"_s.arg(name);
+        switch (document.language) {
+        case prompt::TemplateLanguage::FString: tag = u"{%1}"_s.arg(name); break;
+        case prompt::TemplateLanguage::DollarBrace: tag = u"${%1}"_s.arg(name); break;
+        case prompt::TemplateLanguage::DollarArgs: tag = u"$%1"_s.arg(name); break;
+        case prompt::TemplateLanguage::GoTemplate: tag = u"{{ .%1 }}"_s.arg(name); break;
+        case prompt::TemplateLanguage::SemanticKernel: tag = u"{{$%1}}"_s.arg(name); break;
+        case prompt::TemplateLanguage::None:
+        case prompt::TemplateLanguage::Jinja:
+        case prompt::TemplateLanguage::Handlebars:
+        case prompt::TemplateLanguage::Mustache: break;
+        }
+        QString label = name;
+        menu->addAction(label.replace(u"&"_s, u"&&"_s), this, [this, tag] {
+            m_edit->textCursor().insertText(tag);
+            m_edit->setFocus(Qt::OtherFocusReason);
+        });
+    }
+    menu->popup(m_variables->mapToGlobal(QPoint(0, m_variables->height())));
+}
+
+void EditorPane::showOldWords(bool shown)
+{
+    m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_oldWords) : m_edit);
+    m_old->setChecked(shown);
+    if (shown)
+        m_oldWords->setFocus(Qt::OtherFocusReason);
+    else if (m_oldWords->hasFocus())
+        m_edit->setFocus(Qt::OtherFocusReason);
+}
+
+bool EditorPane::oldWordsShown() const
+{
+    return m_stack->currentWidget() == m_oldWords;
+}
+
+} // namespace countersign

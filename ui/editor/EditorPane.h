@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/Latest.h"
+#include "services/WorkspaceView.h"
+#include "ui/editor/TextChecks.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+
+namespace countersign {
+
+class DiffView;
+class EditorMargin;
+class Ground;
+class NoticeBar;
+class PlainLabel;
+class PromptEdit;
+class SearchField;
+
+// The editor of a draft: its files one at a time, with the tools above, the text, and the notes beside it. It knows
+// nothing of the ledger; who holds the draft takes fileEdited() and gives the notes of the lane.
+class EditorPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    static constexpr int checkAfterMs = 300;
+
+    explicit EditorPane(QWidget *parent = nullptr);
+    ~EditorPane() override;
+
+    // `before`: the accepted bytes that each file started from, empty for a new one. What is typed stays when the
+    // draft is the one that is shown already.
+    void setDraft(const Draft &draft, const QList<QByteArray> &before);
+    // What the lane says about a file, beside what the text says about itself.
+    void setReasons(int file, const QList<EditorNote> &reasons);
+    // "Saved 14:02", or in danger that it could not be saved.
+    void setSaved(const QString &words, bool failed);
+
+    [[nodiscard]] int currentFile() const { return m_file; }
+    void showFile(int file);
+    // The first thing that stops sending, of any file; and going there.
+    struct Problem
+    {
+        int file = -1;
+        QString sentence = {};
+        qsizetype start = 0;
+        qsizetype length = 0;
+    };
+    [[nodiscard]] std::optional<Problem> firstProblem() const;
+    void goToProblem();
+    // The words of a finding, where they stand in the text; -1 when they do not.
+    [[nodiscard]] qsizetype find(int file, const QString &words) const;
+    [[nodiscard]] PromptEdit *edit() const { return m_edit; }
+
+    void openFind();
+    bool escape();
+    void showOldWords(bool shown);
+    [[nodiscard]] bool oldWordsShown() const;
+
+signals:
+    void fileEdited(int file, const QByteArray &bytes);
+    // firstProblem() may be another one.
+    void checked();
+
+private:
+    struct File
+    {
+        QString path;
+        QString title;
+        QByteArray before;
+        QByteArray bytes;
+        QString beforeText;
+        QString problem;
+        TextChecks::Result checks;
+        QList<EditorNote> reasons;
+        int cursor = 0;
+    };
+
+    void load(int file);
+    void textChanged();
+    void check();
+    void showNotes();
+    void act(const QString &key);
+    void findNext(int direction);
+    void replaceOne();
+    void replaceAll();
+    void markMatches();
+    void insertVariable();
+    [[nodiscard]] QList<EditorNote> notesOf(const File &file) const;
+
+    QList<File> m_files;
+    int m_file = -1;
+    QString m_draft;
+    bool m_loading = false;
+    Ground *m_bar = nullptr;
+    Ground *m_fileBar = nullptr;
+    Ground *m_findBar = nullptr;
+    SearchField *m_find = nullptr;
+    QLineEdit *m_replace = nullptr;
+    PlainLabel *m_found = nullptr;
+    QPushButton *m_undo = nullptr;
+    QPushButton *m_redo = nullptr;
+    QPushButton *m_variables = nullptr;
+    QPushButton *m_old = nullptr;
+    PlainLabel *m_words = nullptr;
+    PlainLabel *m_saved = nullptr;
+    NoticeBar *m_notice = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    PromptEdit *m_edit = nullptr;
+    EditorMargin *m_margin = nullptr;
+    DiffView *m_oldWords = nullptr;
+    QTimer m_checkSoon;
+    Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compare{this};
+};
+
+} // namespace countersign

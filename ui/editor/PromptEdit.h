@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "diff/Comparison.h"
+#include "ui/common/Signs.h"
+
+#include <QPlainTextEdit>
+
+#include <memory>
+
+namespace countersign {
+
+class PromptHighlighter;
+class Theme;
+
+// A remark beside the text: which words, in which colour, what it says and what can be done.
+struct EditorNote
+{
+    enum class Kind { Reason, Wrong, Hint, Good };
+
+    QString key = {};
+    Kind kind = Kind::Hint;
+    Sign sign = Sign::Information;
+    std::optional<LaneShape> lane = {};
+    qsizetype start = 0;     // in the editor's text
+    qsizetype length = 0;    // 0: the note is about the line
+    QString sentence = {};
+    QString help = {};
+    QString action = {};     // label of a button; empty for none
+    QString replacement = {}; // what the button puts in place of the words
+
+    friend bool operator==(const EditorNote &, const EditorNote &) = default;
+};
+
+// The text of a draft: wrapped prose with a gutter of 36 in which changed paragraphs have a bar and notes have signs.
+// Changed words carry a green underline, wrong ones a wavy line.
+class PromptEdit : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit PromptEdit(QWidget *parent = nullptr);
+    ~PromptEdit() override;
+
+    // The path chooses syntax and font: prose for Markdown and text, fixed width with line numbers for the rest.
+    void setFile(const QString &path, const QString &text);
+    // Exactly what stands in the editor, with '\n'; no-break spaces stay.
+    [[nodiscard]] QString exactText() const;
+
+    // Against the text it started from, both whole files; for bars and underlines.
+    void setComparison(std::shared_ptr<const diff::Comparison> comparison);
+    void setNotes(const QList<EditorNote> &notes);
+    [[nodiscard]] const QList<EditorNote> &notes() const { return m_notes; }
+    // A line that cannot be read has a red ground; the text is then shown as code. 0 for none.
+    void setWrongLine(int line);
+
+    // Matches of a search, in the colours of finding.
+    void setMatches(const QList<QTextCursor> &matches);
+    void goTo(qsizetype position, qsizetype length = 0);
+    // Top of a position, in viewport coordinates.
+    [[nodiscard]] int topOf(qsizetype position) const;
+    // Room at the trailing edge for notes beside the text; 0 when they fold into the gutter.
+    [[nodiscard]] int noteRoom() const { return m_noteRoom; }
+    [[nodiscard]] QRect noteArea() const;
+
+signals:
+    void noteAsked(const QString &key, const QPoint &globalPlace);
+    void scrolledOrChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    void follow();
+    void setCode(bool code);
+    void placeGutter();
+    void mark();
+    void paintGutter(const QRect &area);
+    [[nodiscard]] int gutterWidth() const;
+
+    QWidget *m_gutter = nullptr;
+    PromptHighlighter *m_highlighter = nullptr;
+    std::shared_ptr<const diff::Comparison> m_comparison;
+    QList<EditorNote> m_notes;
+    QList<QTextCursor> m_matches;
+    int m_wrongLine = 0;
+    int m_noteRoom = 0;
+    bool m_fileIsCode = false;
+    bool m_code = false;
+};
+
+} // namespace countersign
