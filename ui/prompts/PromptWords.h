@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/WorkspaceView.h"
+
+#include <QCoreApplication>
+
+namespace countersign {
+
+// What the Prompts page says about files, versions and owners.
+class PromptWords
+{
+    Q_DECLARE_TR_FUNCTIONS(PromptWords)
+
+public:
+    // "Billing, Bode Okafor": roles and people who own the file as a whole; empty when nobody does.
+    [[nodiscard]] static QString owners(const WorkspaceView &view, const Artifact &artifact);
+    // Whether the person at the window owns it, edits it, or wrote its open change.
+    [[nodiscard]] static bool isMine(const WorkspaceView &view, const Artifact &artifact);
+    // The name of the change that made a version, or words for what was there at the beginning.
+    [[nodiscard]] static QString versionTitle(const WorkspaceView &view, const VersionRecord &version);
+    // "12 Aug, Ana Ruiz".
+    [[nodiscard]] static QString versionNote(const WorkspaceView &view, const VersionRecord &version, qint64 now);
+    // Who wrote a version: the author of its change, or who recorded it.
+    [[nodiscard]] static PrincipalId authorOf(const WorkspaceView &view, const VersionRecord &version);
+    // A title short enough to stand over a column of figures.
+    [[nodiscard]] static QString shortEnvironment(const Environment &environment);
+    [[nodiscard]] static QString kind(ArtifactKind kind);
+    // The open change of a file that was touched last, or nullptr.
+    [[nodiscard]] static const Change *openChange(const WorkspaceView &view, const ArtifactId &artifact);
+};
+
+} // namespace countersign

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/MoveWords.h"
+
+#include "ui/common/Text.h"
+#include "ui/shell/ChangeWords.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+EventRowData MoveWords::row(const WorkspaceView &view, const EnvironmentId &environment, const PointerMove &move, qint64 now)
+{
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(move.stamp.claimedAt);
+    const QString where = ChangeWords::environment(view, environment);
+    const QString version = move.version.toString();
+    EventRowData row{.key = environment.value + u'/' + QString::number(move.stamp.seq),
+                     .time = text::relativeTime(when, QDateTime::fromMSecsSinceEpoch(now)),
+                     .exactTime = text::exactTime(when),
+                     .icon = move.rolledBack ? Icon::Undo : Icon::Releases};
+    const Run who{view.personName(move.stamp.actor), RunStyle::Strong};
+    if (move.rolledBack) {
+        const QString reason = view.text(move.reasonText).simplified();
+        row.sentence = {who, {reason.isEmpty() ? tr(" took %1 back to %2").arg(where, version)
+                                               : tr(" took %1 back to %2: “%3”").arg(where, version, reason)}};
+    } else {
+        const Environment *known = view.state.policy.environment(environment);
+        row.sentence = known && known->follows ? RichLine{{tr("%1 took over %2 by itself").arg(where, version)}}
+                                               : RichLine{who, {tr(" released %1 to %2").arg(version, where)}};
+    }
+    return row;
+}
+
+QList<EventRowData> MoveWords::history(const WorkspaceView &view, const Artifact &artifact, const EnvironmentId &environment,
+                                       qint64 now)
+{
+    QList<std::pair<EnvironmentId, PointerMove>> moves;
+    for (auto it = artifact.pointers.cbegin(); it != artifact.pointers.cend(); ++it) {
+        if (!environment.isEmpty() && it.key() != environment) {
+            continue;
+        }
+        for (const PointerMove &move : it->moves) {
+            moves.append({it.key(), move});
+        }
+    }
+    std::stable_sort(moves.begin(), moves.end(),
+                     [](const auto &a, const auto &b) { return a.second.stamp.seq > b.second.stamp.seq; });
+    const VersionRecord *first = artifact.versions.isEmpty() ? nullptr : &artifact.versions.first();
+    QList<EventRowData> rows;
+    for (const auto &[where, move] : moves) {
+        EventRowData row = MoveWords::row(view, where, move, now);
+        if (first && first->change.isNull() && first->stamp.seq == move.stamp.seq) {
+            row.sentence = {{tr("%1 ran in %2 when the record began")
+                                     .arg(move.version.toString(), ChangeWords::environment(view, where))}};
+        }
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace countersign
