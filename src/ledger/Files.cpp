@@ -139,7 +139,7 @@ Done removeFile(const QString &path)
     if (::unlink(QFile::encodeName(path).constData()) != 0) {
         return errno == ENOENT ? Done{} : Done(std::unexpected(systemError(errno, path)));
     }
-    return syncDirectory(QFileInfo(path).absolutePath());
+    return {};
 }
 
 Result<QByteArray> readFile(const QString &path, qint64 most)
@@ -171,13 +171,16 @@ std::optional<FileLock> FileLock::take(const QString &path, int waitMs, const st
     FileLock lock(fd);
     // Waiting times differ between processes, so that each gets its turn.
     std::minstd_rand random(unsigned(::getpid()) * 2654435761U + unsigned(fd));
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(waitMs);
+    const auto began = std::chrono::steady_clock::now();
+    const auto deadline = began + std::chrono::milliseconds(waitMs);
     while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
         const bool busy = errno == EWOULDBLOCK || errno == EINTR;
         if (!busy || cancel.stop_requested() || std::chrono::steady_clock::now() >= deadline) {
             return std::nullopt;
         }
-        waitFor(2 + int(random() % 8), cancel);
+        // Who has waited long looks more often.
+        const bool longSince = std::chrono::steady_clock::now() - began > std::chrono::seconds(1);
+        waitFor(longSince ? 1 : 3 + int(random() % 10), cancel);
     }
     return lock;
 }

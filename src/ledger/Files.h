@@ -22,7 +22,7 @@ namespace countersign {
 /// Replaces `path`: the old file or the new one is there, never a part, and the new one has reached the disk when this
 /// returns. Fails: NoSpace, NotPermitted, Unavailable; the old file is intact then.
 [[nodiscard]] Done replaceFile(const QString &path, QByteArrayView bytes);
-/// Removes a file and syncs its folder. A missing file is no failure.
+/// Removes a file. A missing one is no failure.
 [[nodiscard]] Done removeFile(const QString &path);
 /// Fails: NotFound, Invalid when it is larger than `most`, Unavailable.
 [[nodiscard]] Result<QByteArray> readFile(const QString &path, qint64 most);

@@ -25,7 +25,7 @@ struct OutboxItem
 struct OutboxEntry
 {
     QString name = {};      ///< of the file; sorts by age
-    bool sending = false;   ///< handed to the shared record at least once; how that ended is not known
+    bool sending = false;   ///< under way when this was written, perhaps sent; false: known not to have been sent
     QList<OutboxItem> items = {};
     friend bool operator==(const OutboxEntry &, const OutboxEntry &) = default;
 };
@@ -41,6 +41,7 @@ public:
     [[nodiscard]] Result<OutboxEntry> add(OutboxEntry entry);
     /// Replaces the file of an entry that is there.
     [[nodiscard]] Done update(const OutboxEntry &entry);
+    /// One that comes back after a power cut is found in the record by its ids.
     [[nodiscard]] Done remove(const QString &name);
     /// Oldest first. A file that does not hold what was written is set aside under another name and reported through
     /// `damaged`.

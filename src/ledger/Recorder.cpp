@@ -77,7 +77,8 @@ Done checkBlobs(const EventDraft &draft)
     return {};
 }
 
-bool wasNotSent(const Error &error)
+// Nothing stands anywhere, and sending it again would change nothing.
+bool wasRefused(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::Unavailable:
@@ -271,12 +272,14 @@ Result<QList<Recorded>> Recorder::append(const QList<EventDraft> &drafts, const 
     if (const auto entries = placeOnTop(*entry); !entries) {
         return std::unexpected(entries.error());
     }
+    // Whoever is killed from here on has asked for it to be sent.
+    entry->sending = true;
     entry = m_outbox.add(*entry);
     if (!entry) {
         return std::unexpected(entry.error());
     }
-    Result<QList<Recorded>> recorded = deliver(*entry, cancel);
-    if (!recorded && wasNotSent(recorded.error())) {
+    Result<QList<Recorded>> recorded = deliver(*entry, Sent::Never, cancel);
+    if (!recorded && wasRefused(recorded.error())) {
         if (const Done done = m_outbox.remove(entry->name); !done) {
             return std::unexpected(done.error());
         }
@@ -329,22 +332,36 @@ Result<QList<Recorded>> Recorder::find(const OutboxEntry &entry) const
     return found;
 }
 
-Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, const std::stop_token &cancel)
+Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, Sent sent, const std::stop_token &cancel)
 {
     OutboxEntry entry = outboxEntry;
+    Result<QList<Recorded>> recorded = attempt(entry, sent, cancel);
+    const bool notSent = !recorded && recorded.error().code != ErrorCode::OutcomeUnknown;
+    if (entry.sending && notSent && !wasRefused(recorded.error())) {
+        // The person hears that it was not sent, and says what becomes of it.
+        entry.sending = false;
+        if (const Done done = m_outbox.update(entry); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return recorded;
+}
+
+Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, const std::stop_token &cancel)
+{
     const SteadyClock::time_point deadline = SteadyClock::now() + std::chrono::milliseconds(m_options.patienceMs);
     enum class Last { Nothing, Landed, Lost, Unknown };
-    Last last = entry.sending ? Last::Unknown : Last::Nothing;
-    for (int attempt = 0;; ++attempt) {
-        if (attempt > 0 && last != Last::Landed) {
-            pause(attempt - 1, cancel);
+    Last last = sent == Sent::Perhaps ? Last::Unknown : Last::Nothing;
+    for (int round = 0;; ++round) {
+        if (round > 0 && last != Last::Landed) {
+            pause(round - 1, cancel);
         }
         const std::unique_ptr<Turn> turn = last == Last::Landed ? nullptr : m_ledger->takeTurn(cancel);
         if (const auto fetched = refresh(cancel);
             !fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
             // Until the record was read again, nothing may be said about an event that was sent.
-            const bool sent = last == Last::Landed || last == Last::Unknown;
-            return sent && fetched.error().code != ErrorCode::Corrupt
+            const bool open = last == Last::Landed || last == Last::Unknown;
+            return open && fetched.error().code != ErrorCode::Corrupt
                     ? failure(ErrorCode::OutcomeUnknown, m_ledger->name(), fetched.error().detail)
                     : std::unexpected(fetched.error());
         }
@@ -358,18 +375,12 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, const 
             }
             return found;
         }
-        if (SteadyClock::now() >= deadline && attempt > 0) {
-            return failure(ErrorCode::Conflict, m_ledger->name(), u"others were faster %1 times"_s.arg(attempt));
+        if (SteadyClock::now() >= deadline && round > 0) {
+            return failure(ErrorCode::Conflict, m_ledger->name(), u"others were faster %1 times"_s.arg(round));
         }
         const Result<QList<Entry>> entries = placeOnTop(entry);
         if (!entries) {
             return std::unexpected(entries.error());
-        }
-        if (!entry.sending) {
-            entry.sending = true;
-            if (const Done done = m_outbox.update(entry); !done) {
-                return std::unexpected(done.error());
-            }
         }
         const Result<Landing> landing = m_ledger->tryAppend(m_state.head, *entries, cancel);
         if (!landing && landing.error().code != ErrorCode::OutcomeUnknown) {
@@ -399,7 +410,7 @@ void Recorder::settleOutbox(const std::stop_token &cancel)
             (void)m_outbox.remove(entry.name);
         } else if (found && entry.sending && !m_problem) {
             // What becomes of it is seen in unsent().
-            (void)deliver(entry, cancel);
+            (void)deliver(entry, Sent::Perhaps, cancel);
         }
     }
 }
@@ -443,7 +454,7 @@ Result<QList<Recorded>> Recorder::send(const QString &name, const std::stop_toke
     if (entry == entries->cend()) {
         return failure(ErrorCode::NotFound, name);
     }
-    return deliver(*entry, cancel);
+    return deliver(*entry, Sent::Perhaps, cancel);
 }
 
 Done Recorder::drop(const QString &name)

@@ -112,7 +112,9 @@ private:
 
     [[nodiscard]] Result<qsizetype> foldKnown();
     [[nodiscard]] Result<OutboxEntry> prepare(const QList<EventDraft> &drafts);
-    [[nodiscard]] Result<QList<Recorded>> deliver(const OutboxEntry &entry, const std::stop_token &cancel);
+    enum class Sent { Never, Perhaps };
+    [[nodiscard]] Result<QList<Recorded>> deliver(const OutboxEntry &entry, Sent sent, const std::stop_token &cancel);
+    [[nodiscard]] Result<QList<Recorded>> attempt(const OutboxEntry &entry, Sent sent, const std::stop_token &cancel);
     [[nodiscard]] Result<QList<Entry>> placeOnTop(const OutboxEntry &entry) const;
     [[nodiscard]] Result<QList<Recorded>> find(const OutboxEntry &entry) const;
     void settleOutbox(const std::stop_token &cancel);
