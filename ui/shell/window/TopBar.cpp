@@ -40,7 +40,7 @@ TopBar::TopBar(const Clock &clock, QWidget *parent)
     lead->setContentsMargins(8, 0, 8, 0);
     lead->setSpacing(8);
     m_program = new PlainLabel(tr("Countersign"), FontRole::BodyStrong, ColorRole::Text, m_lead);
-    m_program->setContentsMargins(8, 0, 0, 0);
+    lead->addSpacing(8);
     m_nothing = new PlainLabel(tr("No workspace is open"), FontRole::Body, ColorRole::Muted, m_lead);
     m_workspace = new BarButton(m_lead);
     m_workspace->setObjectName(u"workspaceButton"_s);
@@ -113,39 +113,39 @@ void TopBar::refreshSync()
     const SyncStatus &sync = m_view->sync;
     const QDateTime now = moment(m_clock.now());
     const int waiting = static_cast<int>(m_view->pending.size());
-    BarButtonData data;
+    BarButtonData shown;
     switch (sync.phase) {
     case SyncPhase::Alarm:
-        data = {.sign = Sign::Error, .words = tr("Stopped: the record is in doubt"), .wordsColor = ColorRole::Danger};
+        shown = {.sign = Sign::Error, .words = tr("Stopped: the record is in doubt"), .wordsColor = ColorRole::Danger};
         break;
     case SyncPhase::Offline:
-        data = {.sign = Sign::Warning,
+        shown = {.sign = Sign::Warning,
                 .words = sync.lastSynced > 0 ? tr("Offline for %1").arg(text::duration(m_clock.now() - sync.lastSynced))
                                              : tr("Offline"),
                 .wordsColor = ColorRole::Medium};
         break;
     case SyncPhase::Syncing:
-        data = {.sign = Sign::Running, .words = tr("Syncing")};
+        shown = {.sign = Sign::Running, .words = tr("Syncing")};
         break;
     case SyncPhase::Idle:
         if (sync.lastSynced == 0) {
-            data = {.sign = Sign::NotYet, .words = tr("Not synced yet")};
+            shown = {.sign = Sign::NotYet, .words = tr("Not synced yet")};
         } else if (const qint64 age = m_clock.now() - sync.lastSynced; age < 60'000) {
-            data = {.sign = Sign::Satisfied, .words = tr("Synced %1 s ago").arg(qMax<qint64>(0, age / 1000))};
+            shown = {.sign = Sign::Satisfied, .words = tr("Synced %1 s ago").arg(qMax<qint64>(0, age / 1000))};
         } else {
-            data = {.sign = Sign::Satisfied, .words = tr("Synced %1 ago").arg(text::duration(age))};
+            shown = {.sign = Sign::Satisfied, .words = tr("Synced %1 ago").arg(text::duration(age))};
         }
         break;
     }
     if (waiting > 0 && sync.phase != SyncPhase::Alarm) {
-        data.words = tr("%1, %n waiting", nullptr, waiting).arg(data.words);
-        data.sign = sync.phase == SyncPhase::Idle ? Sign::Later : *data.sign;
+        shown.words = tr("%1, %2 waiting").arg(shown.words, text::number(qint64(waiting)));
+        shown.sign = sync.phase == SyncPhase::Idle ? Sign::Later : *shown.sign;
     }
-    if (m_sync->data() == data) {
+    if (m_sync->shown() == shown) {
         return;
     }
-    m_sync->setData(data);
-    m_sync->setAccessibleName(data.words);
+    m_sync->setData(shown);
+    m_sync->setAccessibleName(shown.words);
     const QString last = sync.lastSynced > 0 ? text::exactTime(moment(sync.lastSynced)) : tr("never in this session");
     m_sync->setToolTip(tr("%1\nLast synced: %2\nPress to sync now (F5)").arg(text::printableLine(m_view->location),
                                                                               last));
