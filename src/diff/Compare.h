@@ -14,7 +14,7 @@ namespace countersign::diff {
 
 struct Options
 {
-    int contextRows = 2;  ///< rows alike that stay visible beside a change
+    int contextRows = 0;  ///< rows alike that stay visible beside a change
     int shortestFold = 3; ///< fewer rows than this are not folded
     bool entries = true;  ///< also make the instruction diff
 };

@@ -303,13 +303,12 @@ private:
                     places(change, edit.range[0], edit.range[1]), at);
             return;
         }
-        bool said = false;
+        QList<WordEdit> wording; // what no edit says by itself
         for (const WordEdit &edit : change.edits) {
-            const qsizetype count = m_entries.size();
-            readEdit(at, change, edit);
-            said = said || m_entries.size() > count;
+            if (!readEdit(at, change, edit))
+                wording.append(edit);
         }
-        if (said)
+        if (wording.isEmpty())
             return;
         const Sense before = senseOf(change.before);
         const Sense after = senseOf(change.after);
@@ -324,20 +323,20 @@ private:
             kind = EntryKind::PersonaChanged;
         else if (before.audience || after.audience)
             kind = EntryKind::AudienceChanged;
-        for (const WordEdit &edit : change.edits)
+        for (const WordEdit &edit : std::as_const(wording))
             add(kind, edit.before, edit.after, places(change, edit.range[0], edit.range[1]), at);
     }
 
-    // What one replacement of words says by itself; nothing when it is wording.
-    void readEdit(int at, const SentenceChange &change, const WordEdit &edit)
+    // What one replacement of words says by itself; false when it is wording.
+    bool readEdit(int at, const SentenceChange &change, const WordEdit &edit)
     {
         const auto where = places(change, edit.range[0], edit.range[1]);
         if (isSpelling(edit)) {
             add(EntryKind::Spelling, edit.before, edit.after, where, at);
-            return;
+            return true;
         }
         if (readTemplate(at, change, edit) || readNumbers(at, change, edit))
-            return;
+            return true;
         const QString strengthBefore = strengthWord(edit.before);
         const QString strengthAfter = strengthWord(edit.after);
         const bool negatedBefore = !negationWord(edit.before).isEmpty();
@@ -356,7 +355,10 @@ private:
             add(EntryKind::ConditionChanged, edit.before, edit.after, where, at);
         } else if (languageName(edit.before) != languageName(edit.after)) {
             add(EntryKind::LanguageChanged, edit.before, edit.after, where, at);
+        } else {
+            return false;
         }
+        return true;
     }
 
     static bool shortEdit(const WordEdit &edit)

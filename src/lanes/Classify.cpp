@@ -333,7 +333,8 @@ QList<RuleInfo> rules()
         u"authority.stop "
         "authority.threshold settings.safety policy.money policy.eligibility policy.legal policy.medical "
         "policy.safety "
-        "policy.privacy policy.source policy.decision policy.money.example policy.eligibility.example "
+        "policy.privacy policy.source policy.section policy.decision policy.money.example "
+        "policy.eligibility.example "
         "policy.legal.example policy.medical.example policy.safety.example policy.privacy.example "
         "text.hidden "
         "workflow.binding artifact.authority history.incident"_s);

@@ -423,6 +423,9 @@ private:
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
             return found(u"policy.decision"_s);
+        if (!software && !m_change.inExample && inPolicySection()
+            && (whole() ? any(Pattern::Obligation) || hasDigits(m_delta) : bindsOtherwise()))
+            return found(u"policy.section"_s);
         // A time limit or a sum that is promised to somebody.
         if (numbersChanged() && !software && (m_profile.customerFacing || any(Pattern::Money))) {
             for (const WordEdit &edit : m_change.edits) {
@@ -433,6 +436,22 @@ private:
             }
         }
         return {};
+    }
+
+    // Under a title that names a policy, a sentence that binds is part of it.
+    bool inPolicySection() const
+    {
+        static const QRegularExpression named(
+            u"\\b(?:safety|guardrails?|polic(?:y|ies)|refusals?|escalation|compliance|refunds?)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        for (const QString &section : m_change.section) {
+            const QString title = section.section(u" / "_s, -1);
+            if (title.size() < 80
+                && (named.match(title).hasMatch() || matches(Pattern::Eligibility, title)
+                    || matches(Pattern::MedicalStrong, title)))
+                return true;
+        }
+        return false;
     }
 
     diff::QuantityKind quantityOf(const WordEdit &edit, QString *unit = nullptr) const

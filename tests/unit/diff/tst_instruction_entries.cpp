@@ -145,6 +145,18 @@ private slots:
         QCOMPARE(comparison.entries[0].subject, u"days"_s);
     }
 
+    void wordsBesideANumberAreSaidToo()
+    {
+        const Comparison comparison =
+            compareTexts(u"After 30 days explain the rule and offer store credit."_s,
+                         u"After 14 days explain the rule and offer a voucher."_s);
+
+        QCOMPARE(comparison.entries.size(), 2);
+        QCOMPARE(comparison.entries[0].kind, EntryKind::DurationChanged);
+        QCOMPARE(comparison.entries[1].before, u"store credit"_s);
+        QCOMPARE(comparison.entries[1].after, u"a voucher"_s);
+    }
+
     void entriesPointAtTheirWords()
     {
         const Comparison comparison = compareTexts(u"# Rules\n\nBe kind. You must check the date."_s,
