@@ -96,10 +96,6 @@ bool isInvolved(const Change &change, const PrincipalId &me)
             return true;
         }
     }
-    const Note *note = change.revision() ? change.revision()->note() : nullptr;
-    if (note && (note->data.rollbackOwner == me || note->data.informed.contains(me))) {
-        return true;
-    }
     return std::any_of(change.comments.cbegin(), change.comments.cend(),
                        [&me](const Comment &c) { return c.stamp.actor == me; });
 }

@@ -30,6 +30,20 @@ QList<PrincipalId> authors(const State &state, const Change &change)
     return people;
 }
 
+/// Active people whom nothing refuses; services only where no person is left to do it.
+template<typename Refuses>
+QList<PrincipalId> whoMay(const State &state, Refuses refuses)
+{
+    QList<PrincipalId> people;
+    QList<PrincipalId> services;
+    for (const Person &person : state.policy.people) {
+        if (person.active && !refuses(person)) {
+            (person.kind == PrincipalKind::Human ? people : services).append(person.id);
+        }
+    }
+    return people.isEmpty() ? services : people;
+}
+
 /// The newest review of the current revision that asks for changes and was not replaced by the same person's later one.
 const Review *standingRequest(const Revision &revision)
 {
@@ -94,8 +108,15 @@ Next reviewNext(const WorkspaceView &view, const Change &change, const Revision 
     Next next{.kind = NextKind::Review, .leadsTo = LeadsTo::Diff, .since = revision.stamp.claimedAt};
     bool anybodyForAll = true;
     QList<RoleId> unreachable;
+    // One approval each by the roles that are missing may make up the number; then nobody else is waited for.
+    const auto byRole = std::count_if(requirements.cbegin(), requirements.cend(), [](const Requirement &r) {
+        return isApproval(r) && !r.met() && r.kind != RequirementKind::ApprovalCount;
+    });
     for (const Requirement &requirement : requirements) {
         if (requirement.met() || !isApproval(requirement)) {
+            continue;
+        }
+        if (requirement.kind == RequirementKind::ApprovalCount && requirement.need - requirement.have <= byRole) {
             continue;
         }
         for (const RoleId &role : requirement.roles) {
@@ -203,11 +224,9 @@ Next underReview(const WorkspaceView &view, const Change &change, const Principa
                 .leadsTo = LeadsTo::Diff, .since = revision->stamp.claimedAt};
     }
     Next next{.kind = NextKind::Accept, .leadsTo = LeadsTo::Diff, .since = lastTouched(change)};
-    for (const Person &person : state.policy.people) {
-        if (!refuseToAccept(state, person.id, change)) {
-            next.turnOf.append(person.id);
-        }
-    }
+    next.turnOf = whoMay(state, [&](const Person &person) {
+        return refuseToAccept(state, person.id, change).has_value();
+    });
     next.yours = next.turnOf.contains(me);
     return next;
 }
@@ -246,11 +265,9 @@ Next accepted(const WorkspaceView &view, const Change &change, const PrincipalId
     if (latestPolicy && latestPolicy->change == change.id && latestPolicy->content != state.policy.source) {
         Next next{.kind = NextKind::PutInForce, .roles = state.policy.rights.administer, .artifact = policy->id,
                   .version = latestPolicy->version, .leadsTo = LeadsTo::Diff, .since = since};
-        for (const Person &person : state.policy.people) {
-            if (person.active && (next.roles.isEmpty() || holdsAny(person, next.roles))) {
-                next.turnOf.append(person.id);
-            }
-        }
+        next.turnOf = whoMay(state, [&](const Person &person) {
+            return !next.roles.isEmpty() && !holdsAny(person, next.roles);
+        });
         next.yours = next.turnOf.contains(me);
         return next;
     }
@@ -279,11 +296,9 @@ Next accepted(const WorkspaceView &view, const Change &change, const PrincipalId
                 next.version = artifact->latest()->version;
                 return next;
             }
-            for (const Person &person : state.policy.people) {
-                if (!refuseToRelease(state, person.id, file.artifact, file.version, environment.id)) {
-                    next.turnOf.append(person.id);
-                }
-            }
+            next.turnOf = whoMay(state, [&](const Person &person) {
+                return refuseToRelease(state, person.id, file.artifact, file.version, environment.id).has_value();
+            });
             next.roles = environment.deploy;
             next.yours = next.turnOf.contains(me);
             if (next.turnOf.isEmpty()) {
