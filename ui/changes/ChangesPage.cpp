@@ -131,11 +131,11 @@ ChangesPage::ChangesPage(const PageContext &context, QWidget *parent)
     m_myTurn = addChip(tr("My turn"), u"chipMyTurn"_s);
     m_high = addChip(tr("High risk"), u"chipHigh"_s);
     m_closed = addChip(tr("Closed"), u"chipClosed"_s);
-    all->setChecked(true);
     filterRow->addStretch();
     auto *sorted = new PlainLabel(tr("Sorted by the last thing that happened"), FontRole::Secondary, ColorRole::Muted,
                                   head);
     sorted->setWrapping(Wrapping::Elide);
+    sorted->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     filterRow->addWidget(sorted);
     headLayout->addLayout(filterRow);
     layout->addWidget(head);
@@ -175,9 +175,11 @@ ChangesPage::ChangesPage(const PageContext &context, QWidget *parent)
         emit moved();
     });
     connect(m_list, &QListView::clicked, this, &ChangesPage::openRow);
-    auto *enter = new QShortcut(Qt::Key_Return, m_list);
-    enter->setContext(Qt::WidgetShortcut);
-    connect(enter, &QShortcut::activated, this, [this] { openRow(m_list->currentIndex()); });
+    for (const int key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *enter = new QShortcut(key, m_list);
+        enter->setContext(Qt::WidgetShortcut);
+        connect(enter, &QShortcut::activated, this, [this] { openRow(m_list->currentIndex()); });
+    }
     const auto room = [this] {
         const QScrollBar *bar = m_list->verticalScrollBar();
         m_head->setTrailingRoom(bar->maximum() > 0 ? bar->width() : 0);
@@ -190,6 +192,7 @@ ChangesPage::ChangesPage(const PageContext &context, QWidget *parent)
             escape();
         }
     });
+    all->setChecked(true);
 }
 
 void ChangesPage::setView(const ViewPointer &view)

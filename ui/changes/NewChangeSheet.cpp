@@ -16,6 +16,8 @@
 #include <QListView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace countersign {
 
 using namespace Qt::StringLiterals;
@@ -59,14 +61,15 @@ NewChangeSheet::NewChangeSheet(Workspace &workspace, const ArtifactId &chosen, Q
     m_list = new QListView(what);
     m_list->setObjectName(u"newChangeList"_s);
     prepareRowView(m_list, tr("Prompts and settings"), ColorRole::Raised);
-    m_list->setItemDelegate(new EntryRow(m_list));
+    auto *delegate = new EntryRow(m_list);
+    delegate->setGround(ColorRole::Raised);
+    m_list->setItemDelegate(delegate);
     m_list->setModel(&m_rows);
     m_list->setMinimumHeight(Theme::of(this).px(40) * 6);
     layout->addWidget(m_list, 1);
     content()->addWidget(what);
 
     auto *begin = makeButton(tr("Start writing"), ButtonKind::Filled, this);
-    begin->setObjectName(u"newChangeStart"_s);
     setDecidingButton(begin);
 
     connect(m_filter, &QLineEdit::textChanged, this, &NewChangeSheet::filter);
@@ -110,6 +113,10 @@ void NewChangeSheet::filter()
         }
         rows.append(row);
     }
+    // The rules come last: they are changed least often and with most consequence.
+    std::stable_partition(rows.begin(), rows.end(), [](const EntryRowData &row) {
+        return row.key != policyArtifact().value;
+    });
     m_rows.setRows(rows);
     QModelIndex index = m_rows.indexOf(kept);
     if (!index.isValid() && !words.isEmpty() && !rows.isEmpty()) {

@@ -28,8 +28,10 @@ AlarmCard::Words AlarmCard::wordsOf(const WorkspaceView &view, const Alarm &alar
                 .danger = true};
     case AlarmKind::ForeignEvents:
         return {.title = tr("A newer Countersign is in use"),
-                .sentence = tr("%n event(s) cannot be understood here. What they are about can be read and not decided.",
-                               nullptr, alarm.count)};
+                .sentence = alarm.count == 1
+                        ? tr("One event cannot be understood here. What it is about can be read and not decided.")
+                        : tr("%n events cannot be understood here. What they are about can be read and not decided.",
+                             nullptr, alarm.count)};
     case AlarmKind::UngovernedEdit: {
         const UngovernedEdit &edit = *alarm.edit;
         const QString branch = view.state.policy.branch;
@@ -86,7 +88,7 @@ AlarmCard::AlarmCard(const WorkspaceView &view, const Alarm &alarm, qint64 now, 
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(12, 12, 12, 12);
     row->setSpacing(10);
-    auto *sign = new Glyph(Sign::Warning, this);
+    auto *sign = new Glyph(words.danger ? Sign::Error : Sign::Warning, this);
     row->addWidget(sign, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout;
     column->setSpacing(4);
@@ -129,16 +131,11 @@ AlarmCard::AlarmCard(const WorkspaceView &view, const Alarm &alarm, qint64 now, 
         }
         break;
     case AlarmKind::RefusedEvent:
-        m_again = add(tr("Do it again"), u"again"_s, &AlarmCard::againPressed);
-        m_forget = add(tr("Forget it"), u"forget"_s, &AlarmCard::forgetPressed);
-        break;
     case AlarmKind::RecordDiverged:
     case AlarmKind::ForeignEvents:
-    case AlarmKind::WithoutEffect: {
-        auto *audit = add(tr("Open in Audit"), u"audit"_s, &AlarmCard::auditPressed);
-        Q_UNUSED(audit)
+    case AlarmKind::WithoutEffect:
+        add(tr("Open in Audit"), u"audit"_s, &AlarmCard::auditPressed);
         break;
-    }
     }
     m_buttons->addStretch();
 }

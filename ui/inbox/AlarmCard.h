@@ -28,15 +28,11 @@ public:
     void settle(const std::optional<Error> &error);
     [[nodiscard]] QPushButton *adoptButton() const { return m_adopt; }
     [[nodiscard]] QPushButton *restoreButton() const { return m_restore; }
-    [[nodiscard]] QPushButton *againButton() const { return m_again; }
-    [[nodiscard]] QPushButton *forgetButton() const { return m_forget; }
 
 signals:
     void adoptPressed();
     void restorePressed();
     void differencePressed();
-    void againPressed();
-    void forgetPressed();
     void auditPressed();
 
 private:
@@ -48,14 +44,12 @@ private:
         bool danger = false;
     };
     [[nodiscard]] static Words wordsOf(const WorkspaceView &view, const Alarm &alarm, qint64 now);
-    [[nodiscard]] QPushButton *add(const QString &label, const QString &name, void (AlarmCard::*pressed)());
+    QPushButton *add(const QString &label, const QString &name, void (AlarmCard::*pressed)());
 
     Alarm m_alarm;
     QHBoxLayout *m_buttons = nullptr;
     QPushButton *m_adopt = nullptr;
     QPushButton *m_restore = nullptr;
-    QPushButton *m_again = nullptr;
-    QPushButton *m_forget = nullptr;
     QPushButton *m_busy = nullptr;
     QList<QPushButton *> m_all;
     PlainLabel *m_error = nullptr;

@@ -3,7 +3,6 @@
 #include "ui/inbox/FirstDay.h"
 
 #include "ui/common/Buttons.h"
-#include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
 
 #include <QGridLayout>
@@ -14,7 +13,7 @@ namespace countersign {
 using namespace Qt::StringLiterals;
 
 FirstDay::FirstDay(QWidget *parent)
-    : QWidget(parent)
+    : Ground(ColorRole::Surface, parent)
 {
     setObjectName(u"firstDay"_s);
     auto *layout = new QVBoxLayout(this);

@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include <QWidget>
+#include "ui/common/Fields.h"
 
 class QPushButton;
 
 namespace countersign {
 
 // What an inbox shows before anything was ever proposed: the five steps of a change, and the first of them as a button.
-class FirstDay : public QWidget
+class FirstDay : public Ground
 {
     Q_OBJECT
 

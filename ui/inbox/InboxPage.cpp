@@ -97,7 +97,13 @@ void InboxPage::makeColumns(QVBoxLayout *layout)
     m_splitter->setChildrenCollapsible(false);
     layout->addWidget(m_splitter, 1);
 
-    m_main = new Ground(ColorRole::Surface, m_splitter);
+    m_mainScroll = new QScrollArea(m_splitter);
+    m_mainScroll->setFrameShape(QFrame::NoFrame);
+    m_mainScroll->setWidgetResizable(true);
+    m_mainScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_mainScroll->setFocusPolicy(Qt::NoFocus);
+    m_main = new Ground(ColorRole::Surface);
+    m_mainScroll->setWidget(m_main);
     m_mainLayout = new QVBoxLayout(m_main);
     m_mainLayout->setContentsMargins({});
     m_mainLayout->setSpacing(0);
@@ -115,6 +121,7 @@ void InboxPage::makeColumns(QVBoxLayout *layout)
     auto *buttons = new RowButtons(m_list, delegate);
     connect(buttons, &RowButtons::pressed, this, &InboxPage::openRow);
     onRow(m_list, this, &InboxPage::openRow);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &InboxPage::showRow);
     m_lead->addWidget(m_list);
     auto *emptyPlace = new Ground(ColorRole::Surface, m_lead);
     auto *emptyLayout = new QVBoxLayout(emptyPlace);
@@ -131,7 +138,7 @@ void InboxPage::makeColumns(QVBoxLayout *layout)
     m_lead->addWidget(firstScroll);
     connect(m_firstDay, &FirstDay::newChangePressed, this, &InboxPage::newChange);
     m_mainLayout->addWidget(m_lead, 1);
-    m_splitter->addWidget(m_main);
+    m_splitter->addWidget(m_mainScroll);
 
     m_side = new QScrollArea(m_splitter);
     m_side->setObjectName(u"inboxSide"_s);
@@ -162,7 +169,7 @@ void InboxPage::makeColumns(QVBoxLayout *layout)
     m_alarms->setSpacing(12);
     alarmsLayout->addLayout(m_alarms);
 
-    m_recentBox = new QWidget;
+    m_recentBox = new Ground(ColorRole::Sunken);
     auto *recentLayout = new QVBoxLayout(m_recentBox);
     recentLayout->setContentsMargins({});
     recentLayout->setSpacing(8);
@@ -189,6 +196,7 @@ void InboxPage::makeColumns(QVBoxLayout *layout)
     m_allInAudit->setObjectName(u"allInAudit"_s);
     connect(m_allInAudit, &QPushButton::clicked, this, [this] { emit open({.page = PageKind::Audit}); });
     recentLayout->addWidget(m_allInAudit, 0, Qt::AlignLeading);
+    recentLayout->addStretch();
     arrange(Arrangement::Beside);
 }
 
@@ -210,16 +218,44 @@ void InboxPage::arrange(Arrangement arrangement)
         m_alarmsBox->layout()->setContentsMargins({});
         m_recentBox->layout()->setContentsMargins({});
         m_sideLayout->addWidget(m_alarmsBox);
-        m_sideLayout->addWidget(m_recentBox);
-        m_sideLayout->addStretch();
+        m_sideLayout->addWidget(m_recentBox, 1);
     } else {
         m_alarmsBox->layout()->setContentsMargins(24, 12, 24, 12);
         m_recentBox->layout()->setContentsMargins(24, 8, 24, 8);
         m_mainLayout->insertWidget(0, m_alarmsBox);
-        m_mainLayout->addWidget(m_recentBox);
+        m_mainLayout->addWidget(m_recentBox, 1);
     }
     m_side->setVisible(beside);
     showAlarms();
+    followRows();
+}
+
+void InboxPage::followRows()
+{
+    // Beside the column the list scrolls by itself; above and under it everything scrolls together.
+    if (m_arrangement == Arrangement::Beside) {
+        m_lead->setMinimumHeight(0);
+        m_lead->setMaximumHeight(QWIDGETSIZE_MAX);
+        m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+        return;
+    }
+    int rows = 1;
+    for (int row = 0; row < m_rows->rowCount(); ++row) {
+        rows += m_list->sizeHintForRow(row);
+    }
+    const bool list = m_lead->currentIndex() == 0;
+    const int tall = list ? rows : qMax(m_lead->currentWidget()->sizeHint().height(), m_context.theme.px(320));
+    m_lead->setFixedHeight(tall);
+    m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void InboxPage::showRow(const QModelIndex &index)
+{
+    if (m_arrangement == Arrangement::Under && index.isValid()) {
+        const QRect row = m_list->visualRect(index);
+        const QPoint middle = m_list->viewport()->mapTo(m_main, row.center());
+        m_mainScroll->ensureVisible(middle.x(), middle.y(), 0, row.height());
+    }
 }
 
 void InboxPage::resizeEvent(QResizeEvent *event)
@@ -232,6 +268,10 @@ void InboxPage::setView(const ViewPointer &view)
 {
     m_view = view;
     m_inbox = inboxOf(*view, view->me.person, m_context.clock.now());
+    // The window says these over every page, with their buttons.
+    m_inbox.wrong.removeIf([](const Alarm &alarm) {
+        return alarm.kind == AlarmKind::RefusedEvent || alarm.kind == AlarmKind::RecordDiverged;
+    });
     m_model.setInbox(m_inbox);
     m_recent.setEvents(m_inbox.recent, mostRecent);
     const QString reason = RuleWords::readOnlyReason(*view);
@@ -246,15 +286,18 @@ void InboxPage::setView(const ViewPointer &view)
     showSentence();
     showAlarms();
     showEmpty();
+    followRows();
 }
 
 void InboxPage::showSentence()
 {
     const int yours = static_cast<int>(m_inbox.needsYou.size());
     const int wrong = static_cast<int>(m_inbox.wrong.size());
-    QString sentence = yours > 0 ? tr("%n change(s) need(s) you.", nullptr, yours) : tr("Nothing needs you.");
+    QString sentence = yours == 0 ? tr("Nothing needs you.")
+            : yours == 1          ? tr("One change needs you.")
+                                  : tr("%n changes need you.", nullptr, yours);
     if (wrong > 0) {
-        sentence += u' ' + tr("%n thing(s) is/are wrong now.", nullptr, wrong);
+        sentence += u' ' + (wrong == 1 ? tr("One thing is wrong now.") : tr("%n things are wrong now.", nullptr, wrong));
     }
     if (m_view->sync.phase == SyncPhase::Offline && m_view->sync.lastSynced > 0) {
         sentence += u' '
@@ -296,19 +339,6 @@ void InboxPage::showAlarms()
                     emit open({.page = PageKind::Audit,
                                .seq = card->alarm().voided ? card->alarm().voided->seq : Sequence(0)});
                 });
-                connect(card, &AlarmCard::againPressed, this, [this, card] {
-                    card->setBusy(card->againButton(), tr("Sending"));
-                    whenFinished(m_context.workspace.redo(card->alarm().pending->id), card,
-                                 [card](const Result<WriteReceipt> &result) {
-                                     card->settle(result ? std::nullopt : std::optional(result.error()));
-                                 });
-                });
-                connect(card, &AlarmCard::forgetPressed, this, [this, card] {
-                    card->setBusy(card->forgetButton(), tr("Forgetting"));
-                    whenFinished(m_context.workspace.drop(card->alarm().pending->id), card, [card](const Done &result) {
-                        card->settle(result ? std::nullopt : std::optional(result.error()));
-                    });
-                });
             }
             m_alarms->addWidget(card);
         }
@@ -322,7 +352,7 @@ void InboxPage::showAlarms()
     const int shown = static_cast<int>(qMin<qsizetype>(m_recentRows->rowCount(), beside ? mostRecent : 3));
     m_recentList->setVisible(shown > 0);
     m_recentList->setFixedHeight(shown * m_context.theme.size().row + 1);
-    m_allInAudit->setText(tr("All %n in Audit", nullptr, recent));
+    m_allInAudit->setText(tr("All %1 in Audit").arg(QLocale().toString(recent)));
     m_allInAudit->setVisible(recent > 0);
 }
 

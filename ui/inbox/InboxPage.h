@@ -49,6 +49,8 @@ private:
     void makeHead(QVBoxLayout *layout);
     void makeColumns(QVBoxLayout *layout);
     void arrange(Arrangement arrangement);
+    void followRows();
+    void showRow(const QModelIndex &index);
     void showSentence();
     void showAlarms();
     void showEmpty();
@@ -71,6 +73,7 @@ private:
     PlainLabel *m_sentence = nullptr;
     QPushButton *m_new = nullptr;
     QSplitter *m_splitter = nullptr;
+    QScrollArea *m_mainScroll = nullptr;
     QWidget *m_main = nullptr;
     QVBoxLayout *m_mainLayout = nullptr;
     QStackedWidget *m_lead = nullptr;

@@ -41,6 +41,19 @@ Run strong(const QString &text)
     return {text, RunStyle::Strong};
 }
 
+// Whose turn it is, without those who could only add to the number of approvals where a role is asked for.
+QList<PrincipalId> turnOf(const WorkspaceView &view, const Next &next)
+{
+    QList<PrincipalId> people = next.turnOf;
+    if (next.kind == NextKind::Review && !next.roles.isEmpty()) {
+        people.removeIf([&](const PrincipalId &id) {
+            const Person *person = view.state.policy.person(id);
+            return !person || !holdsAny(*person, next.roles);
+        });
+    }
+    return people.isEmpty() ? next.turnOf : people;
+}
+
 } // namespace
 
 LaneShape ChangeWords::shapeOf(Lane lane)
@@ -137,7 +150,8 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
     const PrincipalId first = next.people.isEmpty() ? PrincipalId() : next.people.first();
     const Run who = strong(view.personName(first));
     const Run author = strong(view.personName(item.author));
-    const Run turn = strong(people(view, next.turnOf, 2));
+    const QList<PrincipalId> waitedFor = turnOf(view, next);
+    const Run turn = strong(people(view, waitedFor, 2));
     const QString as = roles(view, next.roles.isEmpty() ? QList<RoleId>() : QList<RoleId>{next.roles.first()});
     const Run quote{next.quote.simplified(), RunStyle::Plain};
 
@@ -172,13 +186,13 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
         if (next.yours) {
             return as.isEmpty() ? RichLine{{tr("You review it.")}} : filled(tr("You review for %1."), {{as}});
         }
-        if (next.turnOf.size() == 1) {
+        if (waitedFor.size() == 1) {
             return as.isEmpty() ? filled(tr("%1 has not answered."), {turn})
                                 : filled(tr("%1 (%2) has not answered."), {turn, {as}});
         }
-        return as.isEmpty() ? filled(tr("Nobody has reviewed it yet: %1."), {{people(view, next.turnOf, 3)}})
+        return as.isEmpty() ? filled(tr("Nobody has reviewed it yet: %1."), {{people(view, waitedFor, 3)}})
                             : filled(tr("%1, nobody yet: %2."),
-                                     {strong(roles(view, next.roles)), {people(view, next.turnOf, 3)}});
+                                     {strong(roles(view, next.roles)), {people(view, waitedFor, 3)}});
     case NextKind::Accept:
         return next.yours ? RichLine{{tr("Everything it needs is there. You can accept it.")}}
                           : filled(tr("Everything it needs is there. %1 can accept it."), {turn});

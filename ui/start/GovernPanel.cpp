@@ -4,15 +4,17 @@
 
 #include "ui/common/Busy.h"
 #include "ui/common/Buttons.h"
-#include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
+#include "ui/start/OpenErrorText.h"
 
 #include <QHBoxLayout>
 #include <QMap>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace countersign {
 
@@ -24,15 +26,16 @@ constexpr qsizetype mostNames = 6;
 
 QString kindWords(ArtifactKind kind, int count)
 {
+    const bool one = count == 1;
     switch (kind) {
-    case ArtifactKind::Prompt: return GovernPanel::tr("%n prompt(s)", nullptr, count);
-    case ArtifactKind::Tools: return GovernPanel::tr("%n file(s) of tool permissions", nullptr, count);
-    case ArtifactKind::Retrieval: return GovernPanel::tr("%n file(s) of retrieval settings", nullptr, count);
-    case ArtifactKind::Routing: return GovernPanel::tr("%n file(s) of model routing", nullptr, count);
-    case ArtifactKind::Workflow: return GovernPanel::tr("%n workflow(s)", nullptr, count);
-    case ArtifactKind::Suite: return GovernPanel::tr("%n eval suite(s)", nullptr, count);
-    case ArtifactKind::Contract: return GovernPanel::tr("%n contract(s)", nullptr, count);
-    case ArtifactKind::Policy: return GovernPanel::tr("the policy");
+    case ArtifactKind::Prompt: return one ? GovernPanel::tr("One prompt") : GovernPanel::tr("%n prompts", nullptr, count);
+    case ArtifactKind::Tools: return one ? GovernPanel::tr("One file of tool permissions") : GovernPanel::tr("%n files of tool permissions", nullptr, count);
+    case ArtifactKind::Retrieval: return one ? GovernPanel::tr("One file of retrieval settings") : GovernPanel::tr("%n files of retrieval settings", nullptr, count);
+    case ArtifactKind::Routing: return one ? GovernPanel::tr("One file of model routing") : GovernPanel::tr("%n files of model routing", nullptr, count);
+    case ArtifactKind::Workflow: return one ? GovernPanel::tr("One workflow") : GovernPanel::tr("%n workflows", nullptr, count);
+    case ArtifactKind::Suite: return one ? GovernPanel::tr("One eval suite") : GovernPanel::tr("%n eval suites", nullptr, count);
+    case ArtifactKind::Contract: return one ? GovernPanel::tr("One contract") : GovernPanel::tr("%n contracts", nullptr, count);
+    case ArtifactKind::Policy: return GovernPanel::tr("The policy");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -149,7 +152,10 @@ void GovernPanel::fill()
         delete item;
     }
     const Policy &policy = m_proposal.policy;
-    const int files = static_cast<int>(m_proposal.files.size());
+    const int files = static_cast<int>(std::count_if(m_proposal.files.begin(), m_proposal.files.end(),
+                                                     [](const GovernProposal::File &file) {
+                                                         return file.kind != ArtifactKind::Policy;
+                                                     }));
     m_title->setText(tr("Start governing %1").arg(text::printableLine(m_proposal.name)));
     m_sentence->setText(tr("This repository has no record yet. Nothing is written before you press the button; then the "
                            "branch countersign/ledger comes to %1, and your files stay as they are.")
@@ -157,6 +163,9 @@ void GovernPanel::fill()
 
     QMap<ArtifactKind, QStringList> byKind;
     for (const GovernProposal::File &file : m_proposal.files) {
+        if (file.kind == ArtifactKind::Policy) {
+            continue; // its own file is always governed; nobody looks for it here
+        }
         byKind[file.kind].append(file.path);
     }
     if (files == 0) {
@@ -181,7 +190,8 @@ void GovernPanel::fill()
                                       : tr("%1 (%2)").arg(person.name, QLocale().createSeparatedList(roles)));
     }
     const QString everybody = text::people(people, 8);
-    addFacts(tr("%n person(s) may decide", nullptr, static_cast<int>(policy.people.size())), {everybody},
+    const int deciders = static_cast<int>(policy.people.size());
+    addFacts(deciders == 1 ? tr("One person may decide") : tr("%n people may decide", nullptr, deciders), {everybody},
              m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
                                              : tr("From who wrote commits here. Roles are a proposal; change them in the policy."));
     QStringList environments;
@@ -193,7 +203,9 @@ void GovernPanel::fill()
     const QList<UnreachableRule> unreachable = unreachableRules(policy);
     for (const UnreachableRule &rule : unreachable) {
         const QString words = rule.role.isEmpty()
-                ? tr("It asks for %n approval(s) besides the author, and there are too few people.", nullptr, rule.need)
+                ? rule.need == 1
+                   ? tr("It asks for an approval by somebody else, and there is nobody else.")
+                   : tr("It asks for %n approvals besides the author, and there are too few people.", nullptr, rule.need)
                 : tr("It asks for an approval as %1, and nobody holds that role.").arg(policy.roleTitle(rule.role));
         const QString lane = rule.lane == Lane::High ? tr("High-risk changes cannot be approved yet")
                 : rule.lane == Lane::Medium          ? tr("Medium-risk changes cannot be approved yet")
@@ -220,9 +232,8 @@ void GovernPanel::showFailure(const Error &error)
     clearButtonBusy(m_start);
     m_busy->end();
     m_back->setEnabled(true);
-    Notice notice = errorNotice(error);
-    notice.action.clear();
-    notice.secondAction.clear();
+    const ErrorText words = openErrorText(error);
+    Notice notice{.kind = NoticeKind::Danger, .lead = words.lead, .sentence = words.sentence, .detail = error.detail};
     m_notice->setNotice(notice);
     m_start->setFocus(Qt::OtherFocusReason);
 }

@@ -3,7 +3,6 @@
 #include "ui/start/StartPage.h"
 
 #include "ui/common/Buttons.h"
-#include "ui/common/ErrorText.h"
 #include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/RowDelegates.h"
@@ -12,6 +11,7 @@
 #include "ui/start/AnswerRow.h"
 #include "ui/start/ExampleCard.h"
 #include "ui/start/GovernPanel.h"
+#include "ui/start/OpenErrorText.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -76,7 +76,9 @@ StartPage::StartPage(QWidget *parent)
     m_recentList = new QListView(recentCard);
     m_recentList->setObjectName(u"recentList"_s);
     prepareRowView(m_recentList, tr("Recent workspaces"), ColorRole::Surface);
-    m_recentList->setItemDelegate(new EntryRow(m_recentList));
+    auto *recentRow = new EntryRow(m_recentList);
+    recentRow->setGround(ColorRole::Surface);
+    m_recentList->setItemDelegate(recentRow);
     m_recentList->setModel(&m_recentRows);
     recent->addWidget(m_recentList);
     lead->addWidget(recentCard);
@@ -103,7 +105,7 @@ StartPage::StartPage(QWidget *parent)
     auto *answersLayout = new QVBoxLayout(answers);
     answersLayout->setContentsMargins(1, 1, 1, 1);
     answersLayout->setSpacing(0);
-    m_folder = new AnswerRow(Icon::GitWorkspace, tr("Open a repository"),
+    m_folder = new AnswerRow(Icon::ResultFiles, tr("Open a repository"),
                              tr("A git repository with prompt files, on this computer"),
                              tr("Folder of the repository"), answers);
     m_folder->setObjectName(u"answerFolder"_s);
@@ -112,7 +114,7 @@ StartPage::StartPage(QWidget *parent)
     setButtonKind(m_folder->chooseButton(), ButtonKind::Filled);
     auto *line = new Ground(ColorRole::Line, answers);
     line->setFixedHeight(theme.tokens().line.hair);
-    m_server = new AnswerRow(Icon::SharedText, tr("Open from a server"),
+    m_server = new AnswerRow(Icon::GitWorkspace, tr("Open from a server"),
                              tr("An https or ssh address that git can clone"), tr("https://git.example.com/prompts.git"),
                              answers);
     m_server->setObjectName(u"answerServer"_s);
@@ -216,20 +218,18 @@ void StartPage::showFailure(const OpenRequest &request, const Error &error)
 {
     m_govern->hide();
     m_question->show();
-    const ErrorText words = errorText(error);
+    const ErrorText words = openErrorText(error);
     if (error.code == ErrorCode::Canceled) {
         reset();
         return;
     }
-    const QString changed = tr("Nothing was changed.");
     if (request.example) {
         m_example->showFailure(words.lead + u' ' + words.sentence, error.detail);
         return;
     }
     AnswerRow *row = rowOf(request);
     row->openField(request.place, tr("Try again"));
-    const QString more = words.sentence.isEmpty() ? changed : words.sentence;
-    row->showFailure(words.lead, more, error.detail, row == m_folder ? tr("Choose another folder") : QString());
+    row->showFailure(words.lead, words.sentence, error.detail, row == m_folder ? tr("Choose another folder") : QString());
 }
 
 void StartPage::showProposal(const GovernProposal &proposal)

@@ -124,8 +124,9 @@ void Bands::showSync()
                 : tr("%1 has not answered.").arg(place);
         Notice notice{.kind = NoticeKind::Warning, .lead = lead, .icon = Icon::Offline};
         if (waiting > 0) {
-            notice.sentence = tr("You can go on. %n thing(s) you did wait here and are not sent yet.", nullptr, waiting);
-            notice.action = tr("Show the %n", nullptr, waiting);
+            notice.sentence = waiting == 1 ? tr("You can go on. One thing you did waits here and is not sent yet.")
+                    : tr("You can go on. %n things you did wait here and are not sent yet.", nullptr, waiting);
+            notice.action = waiting == 1 ? tr("Show it") : tr("Show the %n", nullptr, waiting);
             notice.secondAction = tr("Try now");
         } else {
             notice.sentence = tr("You see what was read last, and can go on reading and writing drafts.");
@@ -168,7 +169,7 @@ void Bands::showRefused()
     Notice notice{.kind = NoticeKind::Danger};
     if (refused.size() > 1) {
         m_refused = {};
-        notice.lead = tr("%n thing(s) you did were not recorded.", nullptr, static_cast<int>(refused.size()));
+        notice.lead = tr("%n things you did were not recorded.", nullptr, static_cast<int>(refused.size()));
         notice.sentence = tr("The rules did not allow them any more when they arrived.");
         notice.action = tr("Show the %n", nullptr, static_cast<int>(refused.size()));
     } else {

@@ -125,8 +125,12 @@ void BarButton::paintEvent(QPaintEvent *)
     if (m_data.opens) {
         const QRect arrow(width() - inset - theme.size().icon, (height() - theme.size().icon) / 2, theme.size().icon,
                           theme.size().icon);
-        Icons::paint(painter, QStyle::visualRect(layoutDirection(), rect(), arrow), Icon::Unfold,
-                     theme.color(ColorRole::Muted));
+        const QRectF chevron = QStyle::visualRect(layoutDirection(), rect(), arrow);
+        const qreal part = chevron.width() / 16;
+        painter.setPen(QPen(theme.color(ColorRole::Muted), 1.2 * part, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawPolyline(QPolygonF({chevron.center() + QPointF(-4.5, -2) * part, chevron.center() + QPointF(0, 2.5) * part,
+                                        chevron.center() + QPointF(4.5, -2) * part}));
     }
 }
 

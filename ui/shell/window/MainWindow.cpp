@@ -31,7 +31,6 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_parts(parts)
     , m_windowSettings(parts.settings)
     , m_recent(parts.settings)
-    , m_opening(this)
 {
     setObjectName(u"mainWindow"_s);
     setAcceptDrops(true);
@@ -56,7 +55,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
         m_recent.remove(request);
         m_start->setRecent(m_recent.list());
     });
-    connect(m_start, &StartPage::cancelRequested, this, [this] { m_opening.cancel(); });
+    connect(m_start, &StartPage::cancelRequested, this, [this] { m_opening.reset(); });
 
     connect(m_bar->workspaceButton(), &BarButton::clicked, this, &MainWindow::openWorkspaceMenu);
     connect(m_bar->findButton(), &FindButton::clicked, this, &MainWindow::openFind);
@@ -79,7 +78,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    m_opening.cancel();
+    m_opening.reset();
     delete m_body;
 }
 
@@ -169,10 +168,20 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
     QMainWindow::keyPressEvent(event);
 }
 
+void MainWindow::await(const QFuture<Result<OpenOutcome>> &answer,
+                       std::function<void(const Result<OpenOutcome> &)> taken)
+{
+    m_opening = std::make_unique<Latest<Result<OpenOutcome>>>(this);
+    m_opening->start(answer, [this, taken = std::move(taken)](const Result<OpenOutcome> &outcome) {
+        m_opening.reset();
+        taken(outcome);
+    });
+}
+
 void MainWindow::openWorkspace(const OpenRequest &request)
 {
     m_start->showBusy(request);
-    m_opening.start(m_parts.opener.open(request), [this, request](const Result<OpenOutcome> &outcome) {
+    await(m_parts.opener.open(request), [this, request](const Result<OpenOutcome> &outcome) {
         if (!outcome) {
             failed(request, outcome.error());
         } else if (const auto *workspace = std::get_if<OpenedWorkspace>(&*outcome)) {
@@ -186,7 +195,7 @@ void MainWindow::openWorkspace(const OpenRequest &request)
 
 void MainWindow::govern(const GovernProposal &proposal)
 {
-    m_opening.start(m_parts.opener.govern(proposal), [this](const Result<OpenOutcome> &outcome) {
+    await(m_parts.opener.govern(proposal), [this](const Result<OpenOutcome> &outcome) {
         if (!outcome) {
             m_start->showGovernFailure(outcome.error());
         } else if (const auto *workspace = std::get_if<OpenedWorkspace>(&*outcome)) {
@@ -251,7 +260,7 @@ void MainWindow::opened(const OpenedWorkspace &opened)
 
 void MainWindow::closeWorkspace()
 {
-    m_opening.cancel();
+    m_opening.reset();
     if (m_body) {
         m_body->settle();
         delete m_body;
@@ -300,7 +309,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_opening.cancel();
+    m_opening.reset();
     if (m_body) {
         m_body->settle();
     }
@@ -328,8 +337,7 @@ void MainWindow::dropEvent(QDropEvent *event)
 void MainWindow::popUp(QMenu *menu, QWidget *under)
 {
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    const bool right = (layoutDirection() == Qt::LeftToRight) == (under->x() > m_bar->width() / 2
-                                                                  || under->parentWidget()->x() > m_bar->width() / 2);
+    const bool right = under->mapTo(m_bar, under->rect().center()).x() > m_bar->width() / 2;
     const QPoint corner = right ? QPoint(under->width() - menu->sizeHint().width(), under->height())
                                 : QPoint(0, under->height());
     menu->popup(under->mapToGlobal(corner));

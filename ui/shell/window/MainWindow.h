@@ -57,6 +57,7 @@ protected:
 
 private:
     void makeShortcuts();
+    void await(const QFuture<Result<OpenOutcome>> &answer, std::function<void(const Result<OpenOutcome> &)> taken);
     void opened(const OpenedWorkspace &opened);
     void failed(const OpenRequest &request, const Error &error);
     void govern(const GovernProposal &proposal);
@@ -84,7 +85,8 @@ private:
     WorkspaceBody *m_body = nullptr;
     OpenRequest m_request;               // of the open workspace
     QList<IdentityChoice> m_identities;
-    Latest<Result<OpenOutcome>> m_opening;
+    // Holds the answer and with it the workspace, so it goes as soon as the answer is taken.
+    std::unique_ptr<Latest<Result<OpenOutcome>>> m_opening;
 };
 
 } // namespace countersign

@@ -125,13 +125,13 @@ void Rail::setCount(PageKind page, int count, CountKind kind)
 
 void Rail::setRecord(const WorkspaceView &view)
 {
-    const int events = static_cast<int>(view.state.head.seq);
+    const QString events = text::number(qint64(view.state.head.seq));
     if (view.sync.phase == SyncPhase::Alarm) {
         m_record->setState(Sign::Error, tr("Record in doubt"), tr("Nothing is written"));
     } else if (view.everythingSigned) {
-        m_record->setState(Sign::Satisfied, tr("Record verified"), tr("%n event(s), all signed", nullptr, events));
+        m_record->setState(Sign::Satisfied, tr("Record verified"), tr("%1 events, all signed").arg(events));
     } else {
-        m_record->setState(Sign::Warning, tr("Not signed"), tr("%n event(s), chain verified", nullptr, events));
+        m_record->setState(Sign::Warning, tr("Not signed"), tr("%1 events, verified").arg(events));
     }
 }
 

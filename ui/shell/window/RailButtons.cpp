@@ -64,8 +64,8 @@ void RailButton::describe()
     if (m_count > 0) {
         switch (m_kind) {
         case CountKind::Quiet: name = tr("%1, %2").arg(text(), text::number(qint64(m_count))); break;
-        case CountKind::YourTurn: name = tr("%1, %n waiting for you", nullptr, m_count).arg(text()); break;
-        case CountKind::Wrong: name = tr("%1, %n wrong in production", nullptr, m_count).arg(text()); break;
+        case CountKind::YourTurn: name = tr("%1, %2 waiting for you").arg(text(), text::number(qint64(m_count))); break;
+        case CountKind::Wrong: name = tr("%1, %2 wrong in production").arg(text(), text::number(qint64(m_count))); break;
         }
     }
     setAccessibleName(name);
@@ -95,7 +95,7 @@ void RailButton::paintEvent(QPaintEvent *)
     const ColorRole ink = isChecked() ? ColorRole::Accent : ColorRole::Text;
     const QSize badge = m_count > 0 ? countSize(m_count, m_kind, theme) : QSize();
     if (m_narrow) {
-        const int left = m_count > 0 ? theme.px(4) : (width() - side) / 2;
+        const int left = m_count > 0 ? theme.px(3) : (width() - side) / 2;
         Icons::paint(painter, visual(QRect(left, (height() - side) / 2, side, side)), m_icon, theme.color(ink));
         if (m_count > 0) {
             paintCount(painter, visual(QRect(QPoint(left + side + 1, (height() - badge.height()) / 2), badge)), m_count,

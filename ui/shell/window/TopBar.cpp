@@ -111,7 +111,6 @@ void TopBar::refreshSync()
         return;
     }
     const SyncStatus &sync = m_view->sync;
-    const QDateTime now = moment(m_clock.now());
     const int waiting = static_cast<int>(m_view->pending.size());
     BarButtonData shown;
     switch (sync.phase) {
@@ -141,7 +140,7 @@ void TopBar::refreshSync()
         shown.words = tr("%1, %2 waiting").arg(shown.words, text::number(qint64(waiting)));
         shown.sign = sync.phase == SyncPhase::Idle ? Sign::Later : *shown.sign;
     }
-    if (m_sync->shown() == shown) {
+    if (m_sync->data() == shown) {
         return;
     }
     m_sync->setData(shown);
