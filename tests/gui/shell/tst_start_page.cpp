@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/support/Gui.h"
+#include "support/Story.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/start/OpenErrorText.h"
+#include "ui/start/StartPage.h"
+
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+
+namespace countersign::test {
+
+using namespace Qt::StringLiterals;
+
+class StartPageTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_page = std::make_unique<StartPage>();
+        m_page->resize(1280, 760);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+    }
+
+    void cleanup() { m_page.reset(); }
+
+    void aServerIsOpenedWithTheKeyboard()
+    {
+        QSignalSpy wanted(m_page.get(), &StartPage::openRequested);
+        find<QPushButton>(m_page.get(), "chooseServer")->setFocus();
+
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        auto *field = find<QLineEdit>(m_page.get(), "serverField");
+        QVERIFY(field->hasFocus());
+        QTest::keyClicks(field, u"git@host.example:prompts.git"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().first().value<OpenRequest>(), (OpenRequest{.place = u"git@host.example:prompts.git"_s}));
+    }
+
+    void aFailureKeepsWhatWasTypedAndSaysWhatWasTried()
+    {
+        const OpenRequest request{.place = u"https://git.acme.example/prompts.git"_s};
+        m_page->showBusy(request);
+
+        m_page->showFailure(request, {.code = ErrorCode::Unavailable, .subject = u"git.acme.example"_s, .detail = u"timed out"_s});
+
+        auto *field = find<QLineEdit>(m_page.get(), "serverField");
+        QCOMPARE(field->text(), request.place);
+        QVERIFY(hasFieldError(field));
+        QVERIFY(field->accessibleDescription().contains(u"git.acme.example"_s));
+        QVERIFY(!field->isReadOnly());
+    }
+
+    void aFailedFolderOpensItsOwnAnswer()
+    {
+        m_page->showFailure({.place = u"/home/ana/letters"_s}, {.code = ErrorCode::NotFound, .subject = u"repository"_s});
+
+        QVERIFY(find<QLineEdit>(m_page.get(), "folderField")->isVisible());
+        QVERIFY(!find<QLineEdit>(m_page.get(), "serverField")->isVisible());
+    }
+
+    void everyErrorOfOpeningSaysThatNothingWasChanged_data()
+    {
+        QTest::addColumn<Error>("error");
+        for (const char *subject : {"shallow", "partial-clone", "sha256", "reftable"}) {
+            QTest::newRow(subject) << Error{.code = ErrorCode::Unsupported, .subject = QString::fromLatin1(subject)};
+        }
+        QTest::newRow("no repository") << Error{.code = ErrorCode::NotFound, .subject = u"repository"_s};
+        QTest::newRow("no commits") << Error{.code = ErrorCode::Invalid, .subject = u"no-commits"_s};
+        QTest::newRow("a policy with a mistake") << Error{.code = ErrorCode::Invalid, .detail = u"unknown key"_s, .line = 3, .column = 7};
+        QTest::newRow("no permission") << Error{.code = ErrorCode::NotPermitted, .subject = u"/srv"_s};
+        QTest::newRow("no answer") << Error{.code = ErrorCode::Unavailable};
+    }
+
+    void everyErrorOfOpeningSaysThatNothingWasChanged()
+    {
+        QFETCH(const Error, error);
+
+        const ErrorText words = openErrorText(error);
+
+        QVERIFY(!words.lead.isEmpty());
+        QVERIFY2(words.sentence.startsWith(u"Nothing was changed."_s), qPrintable(words.sentence));
+        if (error.line > 0) {
+            QVERIFY(words.lead.contains(u"3"_s) && words.lead.contains(u"7"_s));
+        }
+    }
+
+    void theExampleSaysItsOwnFailure()
+    {
+        m_page->showBusy({.example = true});
+        QVERIFY(!find<QPushButton>(m_page.get(), "openExample")->isEnabled());
+
+        m_page->showFailure({.example = true}, {.code = ErrorCode::NoSpace});
+
+        QVERIFY(find<QPushButton>(m_page.get(), "openExample")->isEnabled());
+        QVERIFY(find<PlainLabel>(m_page.get(), "exampleError")->isVisible());
+    }
+
+    void recentWorkspacesComeFirstAndOpenWithEnter()
+    {
+        QVERIFY(!find<QWidget>(m_page.get(), "recentCard")->isVisible());
+        m_page->setRecent({{.request = {.place = u"/repo/a"_s}, .name = u"a"_s},
+                           {.request = {.example = true}, .name = u"acme"_s}});
+        QSignalSpy wanted(m_page.get(), &StartPage::openRequested);
+        auto *list = find<QListView>(m_page.get(), "recentList");
+        QVERIFY(list->isVisible());
+        list->setFocus();
+        list->setCurrentIndex(list->model()->index(1, 0));
+
+        QTest::keyClick(list, Qt::Key_Return);
+
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted.first().first().value<OpenRequest>(), (OpenRequest{.example = true}));
+    }
+
+    void aProposalSaysWhatWouldBeGovernedAndWaitsForThePress()
+    {
+        QSignalSpy govern(m_page.get(), &StartPage::governRequested);
+        const GovernProposal shown = proposal();
+
+        m_page->showProposal(shown);
+
+        QVERIFY(govern.isEmpty());
+        auto *start = find<QPushButton>(m_page.get(), "governStart");
+        QVERIFY(start->isEnabled());
+        QVERIFY(says(u"2 prompts"_s));
+        QVERIFY(says(u"Development → Staging → Production"_s));
+        QTest::mouseClick(start, Qt::LeftButton);
+        QCOMPARE(govern.size(), 1);
+        QCOMPARE(govern.first().first().value<GovernProposal>(), shown);
+        QVERIFY2(!start->isEnabled(), "while it is under way");
+        m_page->showGovernFailure({.code = ErrorCode::Conflict});
+        QVERIFY(start->isEnabled());
+        QVERIFY(find<NoticeBar>(m_page.get(), "governNotice")->isVisible());
+    }
+
+    void withoutPromptFilesItSaysWhatWasLookedFor()
+    {
+        GovernProposal shown = proposal();
+        shown.files.clear();
+
+        m_page->showProposal(shown);
+
+        QVERIFY(!find<QPushButton>(m_page.get(), "governStart")->isEnabled());
+        QVERIFY(find<PlainLabel>(m_page.get(), "governWhy")->isVisible());
+        QVERIFY(says(u"*.prompty"_s));
+        QTest::mouseClick(find<QPushButton>(m_page.get(), "governBack"), Qt::LeftButton);
+        QVERIFY(find<QPushButton>(m_page.get(), "chooseFolder")->isVisible());
+    }
+
+    void hostileNamesAreShownAsCharacters()
+    {
+        GovernProposal shown = proposal();
+        shown.name = u"<img src=x>\u202Egnp"_s;
+
+        m_page->showProposal(shown);
+
+        const QList<PlainLabel *> labels = m_page->findChildren<PlainLabel *>();
+        for (const PlainLabel *label : labels) {
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+            QVERIFY(!label->QLabel::text().contains(QChar(0x202E)));
+        }
+    }
+
+private:
+    static GovernProposal proposal()
+    {
+        return {.request = {.place = u"/repo"_s},
+                .name = u"acme-prompts"_s,
+                .location = u"/repo"_s,
+                .policy = storyPolicy(),
+                .policyText = "workspace: acme\n",
+                .files = {{.path = u"prompts/a.md"_s}, {.path = u"prompts/b.md"_s}},
+                .lookedFor = {u"*.prompty"_s}};
+    }
+
+    [[nodiscard]] bool says(const QString &words) const
+    {
+        const QList<PlainLabel *> labels = m_page->findChildren<PlainLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const PlainLabel *label) {
+            return label->isVisible() && label->text().contains(words);
+        });
+    }
+
+    std::unique_ptr<Theme> m_theme = installTheme();
+    std::unique_ptr<StartPage> m_page;
+};
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::StartPageTest)
+#include "tst_start_page.moc"
