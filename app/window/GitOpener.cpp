@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/GitOpener.h"
+
+#include "services/Init.h"
+#include "services/LedgerWorkspace.h"
+#include "services/WhenFinished.h"
+
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+namespace countersign {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype mostPeople = 12;
+constexpr qsizetype filesLookedAt = 60;
+constexpr int commitsPerFile = 5;
+
+void fail(const std::shared_ptr<QPromise<Result<OpenOutcome>>> &promise, const Error &error)
+{
+    promise->addResult(std::unexpected(error));
+    promise->finish();
+}
+
+// Who wrote the governed files lately, the busiest first; without programs.
+QList<InitPerson> colleagues(const Source &source, const QByteArray &tip, const QList<BaselineFile> &files,
+                             const QString &myEmail)
+{
+    QHash<QString, std::pair<int, QString>> counted;
+    for (const BaselineFile &file : files.first(qMin(files.size(), filesLookedAt))) {
+        const Result<QList<SourceCommit>> commits = source.history(tip, file.path, commitsPerFile);
+        if (!commits) {
+            continue; // the proposal is complete without colleagues
+        }
+        for (const SourceCommit &commit : *commits) {
+            const QString email = commit.email.toLower();
+            const bool program = email.contains("noreply"_L1) || commit.author.endsWith("[bot]"_L1);
+            if (email.isEmpty() || program || email == myEmail.toLower()) {
+                continue;
+            }
+            auto &[count, name] = counted[email];
+            ++count;
+            name = commit.author;
+        }
+    }
+    QStringList emails = counted.keys();
+    std::sort(emails.begin(), emails.end(), [&](const QString &a, const QString &b) {
+        const int left = counted.value(a).first;
+        const int right = counted.value(b).first;
+        return left == right ? a < b : left > right;
+    });
+    QList<InitPerson> people;
+    for (const QString &email : emails.first(qMin(emails.size(), mostPeople))) {
+        people.append({.name = counted.value(email).second, .email = email});
+    }
+    return people;
+}
+
+InitOptions initOptions(const GitPlace &place)
+{
+    return {.workspace = place.name, .branch = place.branch,
+            .me = {.name = place.identity.name, .email = place.identity.email}};
+}
+
+QList<IdentityChoice> choices(const QList<GitIdentity> &identities, const Policy &policy)
+{
+    QList<IdentityChoice> list;
+    for (const GitIdentity &identity : identities) {
+        QStringList roles;
+        if (const Person *person = policy.personByEmail(identity.email)) {
+            for (const RoleId &role : person->roles) {
+                roles.append(policy.roleTitle(role));
+            }
+        }
+        list.append({.name = identity.name, .email = identity.email, .role = roles.join(u", "_s)});
+    }
+    return list;
+}
+
+} // namespace
+
+GitOpener::GitOpener(const Options &options, QObject *parent)
+    : WorkspaceOpener(parent)
+    , m_options(options)
+{
+}
+
+QFuture<Result<OpenOutcome>> GitOpener::open(const OpenRequest &request)
+{
+    auto promise = std::make_shared<QPromise<Result<OpenOutcome>>>();
+    promise->start();
+    if (!request.example) {
+        find(request, request.place, promise);
+    } else if (m_options.makeExample) {
+        whenFinished(m_options.makeExample(), this, [this, request, promise](const Result<QString> &folder) {
+            if (!folder) {
+                fail(promise, folder.error());
+            } else {
+                find(request, *folder, promise);
+            }
+        });
+    } else {
+        fail(promise, Error{.code = ErrorCode::NotFound, .subject = u"example"_s});
+    }
+    return promise->future();
+}
+
+void GitOpener::find(const OpenRequest &request, const QString &folder, const Promise &promise)
+{
+    const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = m_options.dataRoot};
+    const auto look = [wanted]() -> Result<Found> {
+        const Result<GitPlace> place = findGitPlace(wanted);
+        if (!place) {
+            return std::unexpected(place.error());
+        }
+        Found found{.place = *place};
+        if (!place->localPath.isEmpty()) {
+            if (const auto repository = SourceRepository::open(place->localPath)) {
+                found.identities = identities(**repository);
+            }
+        }
+        return found;
+    };
+    whenFinished(QtConcurrent::run(look), this, [this, request, promise](const Result<Found> &found) {
+        if (!found) {
+            fail(promise, found.error());
+        } else if (!promise->isCanceled()) {
+            openFound(request, *found, promise);
+        } else {
+            promise->finish();
+        }
+    });
+}
+
+void GitOpener::openFound(const OpenRequest &request, const Found &found, const Promise &promise)
+{
+    const auto workspace = std::make_shared<LedgerWorkspace>(workspaceOptions(found.place, m_options.clock));
+    const auto deliver = [request, found, promise, workspace] {
+        promise->addResult(OpenOutcome(OpenedWorkspace{
+                .workspace = workspace,
+                .request = request,
+                .identities = choices(found.identities, workspace->view()->state.policy)}));
+        promise->finish();
+    };
+    if (workspace->view()->state.head.seq > 0) {
+        deliver(); // what is remembered from the last time; the newest follows by itself
+        return;
+    }
+    whenFinished(workspace->opened(), this, [this, request, found, promise, workspace, deliver](const Done &opened) {
+        if (promise->isCanceled()) {
+            promise->finish();
+        } else if (workspace->view()->state.head.seq > 0) {
+            deliver();
+        } else if (opened || opened.error().code == ErrorCode::NotFound) {
+            propose(request, found, promise);
+        } else {
+            fail(promise, opened.error());
+        }
+    });
+}
+
+void GitOpener::propose(const OpenRequest &request, const Found &found, const Promise &promise)
+{
+    const auto work = [request, place = found.place, clock = &m_options.clock]() -> Result<GovernProposal> {
+        const auto source = workspaceOptions(place, *clock).core.openSource();
+        if (!source) {
+            return std::unexpected(source.error());
+        }
+        const Result<QByteArray> tip = (*source)->tip(place.branch);
+        if (!tip) {
+            return std::unexpected(tip.error());
+        }
+        GovernProposal shown{.request = request, .name = place.name, .location = place.location};
+        shown.lookedFor = {u"*.prompty"_s, u"*.prompt"_s, u"*.prompt.md"_s, u"*.prompt.yml"_s, u"*.agent.md"_s,
+                           u"SKILL.md"_s, u"*.j2"_s, u"texts and configurations in folders named prompts"_s};
+        const Result<QList<SourceFile>> files = (*source)->files(*tip);
+        if (!files) {
+            return std::unexpected(files.error());
+        }
+        const auto written = std::find_if(files->begin(), files->end(),
+                                          [](const SourceFile &file) { return file.path == policyPath(); });
+        Result<PolicyProposal> proposal = PolicyProposal{};
+        if (written != files->end()) {
+            const Result<QByteArray> yaml = (*source)->read(written->blob);
+            if (!yaml) {
+                return std::unexpected(yaml.error());
+            }
+            proposal = readProposal(**source, *tip, *yaml);
+            shown.policyFromRepository = true;
+        } else {
+            InitOptions options = initOptions(place);
+            proposal = proposePolicy(**source, *tip, options);
+            if (proposal) {
+                options.others = colleagues(**source, *tip, proposal->files, options.me.email);
+                if (!options.others.isEmpty()) {
+                    proposal = proposePolicy(**source, *tip, options);
+                }
+            }
+        }
+        if (!proposal) {
+            return std::unexpected(proposal.error());
+        }
+        shown.policy = proposal->policy;
+        shown.policyText = proposal->yaml;
+        for (const BaselineFile &file : std::as_const(proposal->files)) {
+            shown.files.append({.path = file.path, .kind = file.kind});
+        }
+        return shown;
+    };
+    whenFinished(QtConcurrent::run(work), this, [promise](const Result<GovernProposal> &proposal) {
+        if (proposal) {
+            promise->addResult(OpenOutcome(*proposal));
+            promise->finish();
+        } else {
+            fail(promise, proposal.error());
+        }
+    });
+}
+
+Done GitOpener::start(const GovernProposal &proposal, const GitPlace &place, const Clock &clock)
+{
+    const WorkspaceOptions options = workspaceOptions(place, clock);
+    const auto source = options.core.openSource();
+    if (!source) {
+        return std::unexpected(source.error());
+    }
+    const QString branch = proposal.policy.branch.isEmpty() ? place.branch : proposal.policy.branch;
+    const Result<QByteArray> tip = (*source)->tip(branch);
+    if (!tip) {
+        return std::unexpected(tip.error());
+    }
+    // The text that was shown, compiled once more: what comes into force is what was read.
+    const Result<PolicyProposal> compiled = readProposal(**source, *tip, proposal.policyText);
+    if (!compiled) {
+        return std::unexpected(compiled.error());
+    }
+    auto ledger = openGitLedger(place, clock);
+    if (!ledger) {
+        return std::unexpected(ledger.error());
+    }
+    const std::unique_ptr<Signer> signer = options.core.makeSigner ? options.core.makeSigner() : nullptr;
+    InitOptions init = initOptions(place);
+    init.branch = branch;
+    return startLedger(std::move(*ledger),
+                       {.directory = place.directory, .client = options.core.client, .clock = &clock,
+                        .signer = signer.get()},
+                       **source, *tip, *compiled, init)
+            .transform([](const StartedLedger &) { });
+}
+
+QFuture<Result<OpenOutcome>> GitOpener::govern(const GovernProposal &proposal)
+{
+    auto promise = std::make_shared<QPromise<Result<OpenOutcome>>>();
+    promise->start();
+    const PlaceRequest wanted{.place = proposal.request.place, .as = proposal.request.as,
+                              .dataRoot = m_options.dataRoot};
+    const auto work = [proposal, wanted, clock = &m_options.clock]() -> Done {
+        const Result<GitPlace> place = findGitPlace(wanted);
+        if (!place) {
+            return std::unexpected(place.error());
+        }
+        return start(proposal, *place, *clock);
+    };
+    whenFinished(QtConcurrent::run(work), this, [this, proposal, promise](const Done &started) {
+        if (started) {
+            find(proposal.request, proposal.request.place, promise);
+        } else {
+            fail(promise, started.error());
+        }
+    });
+    return promise->future();
+}
+
+} // namespace countersign

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/compose/GitPlace.h"
+#include "ui/start/WorkspaceOpener.h"
+
+#include <QPromise>
+
+#include <functional>
+
+namespace countersign {
+
+/// Makes the example and answers with the folder of its clone. `progress` words are plain text.
+using ExampleMaker = std::function<QFuture<Result<QString>>()>;
+
+/// Opens git workspaces for the window: looks at the place and proposes a policy off the GUI thread, and makes the
+/// workspace on it.
+class GitOpener final : public WorkspaceOpener
+{
+    Q_OBJECT
+
+public:
+    struct Options
+    {
+        const Clock &clock;
+        QString dataRoot = {};             ///< folder for private data; empty: the user's data folder
+        ExampleMaker makeExample = {};     ///< none: there is no example
+    };
+    explicit GitOpener(const Options &options, QObject *parent = nullptr);
+
+    [[nodiscard]] QFuture<Result<OpenOutcome>> open(const OpenRequest &request) override;
+    [[nodiscard]] QFuture<Result<OpenOutcome>> govern(const GovernProposal &proposal) override;
+
+private:
+    /// What is known about a place before its record is read.
+    struct Found
+    {
+        GitPlace place = {};
+        QList<GitIdentity> identities = {};
+    };
+    using Promise = std::shared_ptr<QPromise<Result<OpenOutcome>>>;
+
+    void find(const OpenRequest &request, const QString &folder, const Promise &promise);
+    void openFound(const OpenRequest &request, const Found &found, const Promise &promise);
+    void propose(const OpenRequest &request, const Found &found, const Promise &promise);
+    [[nodiscard]] static Result<GovernProposal> proposalFor(const OpenRequest &request, const GitPlace &place);
+    [[nodiscard]] static Done start(const GovernProposal &proposal, const GitPlace &place, const Clock &clock);
+
+    Options m_options;
+};
+
+} // namespace countersign
