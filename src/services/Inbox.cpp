@@ -31,7 +31,7 @@ bool leavesOthersWaiting(const Next &next, const Change &change, const Principal
     }
 }
 
-ChangeItem itemOf(const WorkspaceView &view, const Change &change, const PrincipalId &me)
+ChangeItem itemOf(const WorkspaceView &view, const Change &change, const PrincipalId &me, const Next &next)
 {
     ChangeItem item{.key = change.id.toString(),
                     .change = change.id,
@@ -40,7 +40,7 @@ ChangeItem itemOf(const WorkspaceView &view, const Change &change, const Princip
                     .lane = State::lane(change),
                     .author = authorOf(change),
                     .progress = progressOf(view.state, change),
-                    .next = nextOf(view, change, me),
+                    .next = next,
                     .last = lastTouched(change)};
     if (const Draft *draft = view.draftOf(change.id)) {
         item.draft = draft->id;
@@ -262,14 +262,15 @@ Inbox inboxOf(const WorkspaceView &view, const PrincipalId &me, qint64 now)
 {
     Inbox inbox;
     for (const Change &change : view.state.changes) {
-        const ChangeItem item = itemOf(view, change, me);
-        if (!isUnderWay(item.next)) {
+        // Most changes of a long record are over; they are told apart before anything else is made of them.
+        const Next next = nextOf(view, change, me);
+        if (!isUnderWay(next)) {
             continue;
         }
-        if (item.next.yours) {
-            inbox.needsYou.append(item);
+        if (next.yours) {
+            inbox.needsYou.append(itemOf(view, change, me, next));
         } else if (isInvolved(change, me)) {
-            inbox.waiting.append(item);
+            inbox.waiting.append(itemOf(view, change, me, next));
         }
     }
     inbox.needsYou.append(newDrafts(view, me));
@@ -284,7 +285,7 @@ QList<GroupedChange> changesOf(const WorkspaceView &view, const PrincipalId &me)
 {
     QList<GroupedChange> all;
     for (const Change &change : view.state.changes) {
-        const ChangeItem item = itemOf(view, change, me);
+        const ChangeItem item = itemOf(view, change, me, nextOf(view, change, me));
         ChangeGroup group = ChangeGroup::Others;
         if (!isUnderWay(item.next)) {
             group = ChangeGroup::Closed;
