@@ -35,14 +35,14 @@ struct Footprint
 };
 
 /// A place among the writers on this computer, given back by its destructor.
-class Turn
+class WriterTurn
 {
 public:
-    virtual ~Turn() = default;
+    virtual ~WriterTurn() = default;
 
 protected:
-    Turn() = default;
-    Q_DISABLE_COPY_MOVE(Turn)
+    WriterTurn() = default;
+    Q_DISABLE_COPY_MOVE(WriterTurn)
 };
 
 /// The shared, append-only, totally ordered record of one workspace, as bytes. It knows the chain and nothing of what
@@ -77,7 +77,7 @@ public:
 
     /// Waits for other writers to the same record on this computer, for a while. A courtesy that spares everybody lost
     /// races; nothing depends on it, and nullptr is an answer.
-    [[nodiscard]] virtual std::unique_ptr<Turn> takeTurn(const std::stop_token &cancel)
+    [[nodiscard]] virtual std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel)
     {
         Q_UNUSED(cancel);
         return nullptr;

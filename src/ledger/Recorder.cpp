@@ -356,7 +356,7 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
         if (round > 0 && last != Last::Landed) {
             pause(round - 1, cancel);
         }
-        const std::unique_ptr<Turn> turn = last == Last::Landed ? nullptr : m_ledger->takeTurn(cancel);
+        const std::unique_ptr<WriterTurn> turn = last == Last::Landed ? nullptr : m_ledger->takeTurn(cancel);
         if (const auto fetched = refresh(cancel);
             !fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
             // Until the record was read again, nothing may be said about an event that was sent.

@@ -64,7 +64,7 @@ public:
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash) const override;
     [[nodiscard]] Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
                                             const std::stop_token &cancel = {}) override;
-    [[nodiscard]] std::unique_ptr<Turn> takeTurn(const std::stop_token &cancel) override;
+    [[nodiscard]] std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel) override;
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
     [[nodiscard]] QString name() const override;
 
