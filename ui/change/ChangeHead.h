@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "domain/Lane.h"
+#include "ui/common/Fields.h"
+#include "ui/common/RowData.h"
+#include "ui/common/StageLine.h"
+
+#include <QPointer>
+
+class QLineEdit;
+class QPushButton;
+
+namespace countersign {
+
+class LaneChip;
+class PlainLabel;
+class Popover;
+
+// The head of 52: lane chip with its reasons, number, title, what it is about, and the stages.
+class ChangeHead : public Ground
+{
+    Q_OBJECT
+
+public:
+    explicit ChangeHead(QWidget *parent = nullptr);
+
+    void setLane(Lane lane, bool known);
+    // What the chip opens. `foot` is the sentence below; an empty `raise` means the lane cannot be raised now.
+    void setReasons(const QList<EntryRowData> &reasons, const QString &foot, const QString &raise);
+    void setTitle(const QString &number, const QString &title, const QString &subjects);
+    // The title of a change that is not sent yet is a field.
+    void setTitleEditable(bool editable);
+    void focusTitle();
+    void setStages(const QList<StageData> &stages);
+    void openReasons();
+    [[nodiscard]] QPushButton *more() const { return m_more; }
+    // The raising was answered: closes its form, or says what went wrong in it.
+    void raiseEnded(const QString &problem);
+
+signals:
+    void titleEdited(const QString &title);
+    void reasonChosen(const QString &key);
+    void raiseAsked(countersign::Lane lane, const QString &reason);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void openRaise();
+    void fit();
+
+    Lane m_lane = Lane::Low;
+    QList<EntryRowData> m_reasons;
+    QString m_foot;
+    QString m_raise;
+    LaneChip *m_chip = nullptr;
+    PlainLabel *m_number = nullptr;
+    PlainLabel *m_title = nullptr;
+    QLineEdit *m_titleEdit = nullptr;
+    PlainLabel *m_subjects = nullptr;
+    StageLine *m_stages = nullptr;
+    QPushButton *m_more = nullptr;
+    QPointer<Popover> m_popover;
+    QPointer<PlainLabel> m_raiseProblem;
+    QPointer<QPushButton> m_raiseButton;
+};
+
+} // namespace countersign

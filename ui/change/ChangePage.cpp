@@ -1,0 +1,597 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/ChangePage.h"
+
+#include "base/Clock.h"
+#include "ui/change/RuleText.h"
+
+#include "services/Next.h"
+#include "ui/change/ChangeHead.h"
+#include "ui/change/HistoryView.h"
+#include "ui/change/NoteForm.h"
+#include "ui/change/NoteView.h"
+#include "ui/change/SidePanels.h"
+#include "ui/change/TalkView.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/EmptyState.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Questions.h"
+#include "ui/common/TabBar.h"
+#include "ui/common/Text.h"
+#include "ui/common/UiState.h"
+#include "ui/editor/DraftKeeper.h"
+#include "ui/editor/EditorPane.h"
+#include "ui/editor/PromptEdit.h"
+#include "ui/shell/ChangeWords.h"
+
+#include <QBoxLayout>
+#include <QListView>
+#include <QMenu>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+constexpr int foldBelow = 860;
+} // namespace
+
+ChangePage::ChangePage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context)
+{
+    m_keeper = new DraftKeeper(context.workspace, this);
+    build();
+}
+
+ChangePage::~ChangePage() = default;
+
+void ChangePage::build()
+{
+    const Theme &theme = m_context.theme;
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    m_pages = new QStackedWidget(this);
+    outer->addWidget(m_pages);
+    m_missing = new EmptyState(m_pages);
+    m_missing->setObjectName(u"changeMissing"_s);
+    m_page = new QWidget(m_pages);
+    m_pages->addWidget(m_page);
+    m_pages->addWidget(m_missing);
+
+    auto *all = new QVBoxLayout(m_page);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    m_head = new ChangeHead(m_page);
+    all->addWidget(m_head);
+
+    auto *tabs = new Ground(ColorRole::Surface, m_page);
+    tabs->setLines(Qt::BottomEdge);
+    auto *tabRow = new QHBoxLayout(tabs);
+    tabRow->setContentsMargins(theme.tokens().inset.changePage - 10, 0, theme.tokens().inset.changePage, 0);
+    tabRow->setSpacing(12);
+    m_tabs = new TabBar(tabs);
+    m_tabs->setObjectName(u"changeTabs"_s);
+    for (const QString &name : {tr("Edit"), tr("Diff"), tr("Note"), tr("Talk"), tr("History")})
+        m_tabs->addTab(name);
+    m_status = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, tabs);
+    m_status->setObjectName(u"changeStatus"_s);
+    m_status->setWrapping(Wrapping::Elide);
+    m_status->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    tabRow->addWidget(m_tabs, 0);
+    tabRow->addWidget(m_status, 1);
+    all->addWidget(tabs);
+
+    m_splitter = new QSplitter(Qt::Horizontal, m_page);
+    m_splitter->setObjectName(u"changeSplitter"_s);
+    m_splitter->setChildrenCollapsible(false);
+    all->addWidget(m_splitter, 1);
+    m_body = new QStackedWidget(m_splitter);
+    m_editor = new EditorPane(m_body);
+    m_diff = new DiffPane(m_body);
+    m_diff->setObjectName(u"diffPane"_s);
+    m_notes = new QStackedWidget(m_body);
+    m_form = new NoteForm(m_notes);
+    m_form->setObjectName(u"noteForm"_s);
+    m_noteView = new NoteView(m_notes);
+    m_notes->addWidget(m_form);
+    m_notes->addWidget(m_noteView);
+    m_talk = new TalkView(m_body);
+    m_history = new HistoryView(m_context.workspace, m_context.clock, m_body);
+    m_body->addWidget(m_editor);
+    m_body->addWidget(m_diff);
+    m_body->addWidget(m_notes);
+    m_body->addWidget(m_talk);
+    m_body->addWidget(m_history);
+
+    auto *side = new Ground(ColorRole::Sunken, m_splitter);
+    side->setLines(Qt::LeftEdge);
+    m_side = side;
+    auto *sideAll = new QVBoxLayout(side);
+    sideAll->setContentsMargins(1, 0, 0, 0);
+    sideAll->setSpacing(0);
+    m_upper = new QStackedWidget(side);
+    m_entries = new EntriesPanel(m_upper);
+    m_lane = new LanePanel(m_upper);
+    m_asks = new AsksPanel(m_upper);
+    m_upper->addWidget(m_entries);
+    m_upper->addWidget(m_lane);
+    m_upper->addWidget(m_asks);
+    sideAll->addWidget(m_upper, 1);
+    m_rail = new RequirementsRail(side);
+    m_rail->setObjectName(u"rail"_s);
+    m_rail->setAccessibleName(tr("Requirements"));
+    sideAll->addWidget(m_rail, 0);
+    side->setMinimumWidth(theme.size().sideColumnLeast);
+    side->setMaximumWidth(theme.size().sideColumnMost);
+    m_splitter->addWidget(m_body);
+    m_splitter->addWidget(side);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    m_splitter->setSizes({4000, theme.size().sideColumn});
+    m_context.uiState.follow(m_splitter);
+
+    connect(m_tabs, &QTabBar::currentChanged, this, &ChangePage::chooseTab);
+    connect(m_head->more(), &QPushButton::clicked, this, &ChangePage::openMenu);
+    connect(m_head, &ChangeHead::titleEdited, m_keeper, &DraftKeeper::setTitle);
+    connect(m_head, &ChangeHead::reasonChosen, this, &ChangePage::goToFinding);
+    connect(m_head, &ChangeHead::raiseAsked, this, [this](Lane lane, const QString &reason) {
+        whenFinished(m_context.workspace.raiseLane(m_change, lane, reason), this, [this](const Result<WriteReceipt> &result) {
+            m_head->raiseEnded(result ? QString() : errorText(result.error()).lead);
+        });
+    });
+
+    connect(m_entries, &EntriesPanel::chosen, this, [this](int entry) {
+        chooseTab(DiffTab);
+        m_diff->view()->setCurrentEntry(entry);
+    });
+    connect(m_entries, &EntriesPanel::walked, this, [this](int direction) { m_diff->view()->walk(direction); });
+    connect(m_diff->view(), &DiffView::currentEntryChanged, m_entries, &EntriesPanel::setCurrent);
+    connect(m_diff, &DiffPane::choiceMade, this, [this](diff::Side which, const QString &id) {
+        (which == diff::Side::Left ? m_left : m_right) = id;
+        compareShown();
+    });
+    connect(m_diff, &DiffPane::fileChosen, this, [this](int file) {
+        if (m_editing) {
+            m_file = file;
+            showDraftDiff();
+        } else {
+            readFile(file);
+        }
+    });
+    connect(m_diff, &DiffPane::commentAsked, this, &ChangePage::openComment);
+
+    connect(m_noteView, &NoteView::changeAsked, this, [this] { act(u"editNote"_s); });
+    connect(m_form, &NoteForm::edited, this, [this] {
+        if (m_editing)
+            m_keeper->setNote(m_form->note());
+        showRail();
+    });
+    connect(m_form, &NoteForm::checked, this, &ChangePage::showRail);
+
+    connect(m_talk, &TalkView::said, this, [this](const QString &words) { say({}, {}, words); });
+    connect(m_talk, &TalkView::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
+    connect(m_talk, &TalkView::settled, this, &ChangePage::settleThread);
+    connect(m_talk, &TalkView::wordsChosen, this, [this](const EventId &first) {
+        chooseTab(DiffTab);
+        m_diff->view()->goToThread(first.toString());
+    });
+    connect(m_history, &HistoryView::eventChosen, this, [this](Sequence seq) { emit open({.page = PageKind::Audit, .seq = seq}); });
+
+    connect(m_rail, &RequirementsRail::pressed, this, &ChangePage::act);
+    connect(m_rail, &RequirementsRail::linkPressed, this, &ChangePage::link);
+    connect(m_rail, &RequirementsRail::messageSent, this, [this](const QString &message) { act(m_afterMessage + u':' + message); });
+    connect(m_rail, &RequirementsRail::otherRolesAsked, this, [this] { act(u"otherRoles"_s); });
+
+    connect(m_editor, &EditorPane::fileEdited, m_keeper, &DraftKeeper::setFile);
+    connect(m_editor, &EditorPane::checked, this, &ChangePage::showRail);
+    connect(m_keeper, &DraftKeeper::edited, this, [this](int file) {
+        if (file >= 0)
+            assessSoon();
+        showRail();
+    });
+    connect(m_keeper, &DraftKeeper::stateChanged, this, &ChangePage::showSaved);
+    connect(m_lane, &LanePanel::reasonChosen, this, &ChangePage::goToFinding);
+    m_assessSoon.setSingleShot(true);
+    connect(&m_assessSoon, &QTimer::timeout, this, &ChangePage::assess);
+
+    const auto shortcut = [this](const QKeySequence &keys, auto act) {
+        auto *made = new QShortcut(keys, this);
+        made->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(made, &QShortcut::activated, this, act);
+    };
+    shortcut(Qt::Key_F7, [this] {
+        chooseTab(DiffTab);
+        m_diff->view()->walk(1);
+    });
+    shortcut(Qt::SHIFT | Qt::Key_F7, [this] {
+        chooseTab(DiffTab);
+        m_diff->view()->walk(-1);
+    });
+    const auto turnTab = [this](int by) {
+        for (int tab = m_tabs->currentIndex(), i = 0; i < m_tabs->count(); ++i) {
+            tab = (tab + by + m_tabs->count()) % m_tabs->count();
+            if (m_tabs->isTabVisible(tab)) {
+                chooseTab(tab);
+                return;
+            }
+        }
+    };
+    shortcut(Qt::CTRL | Qt::Key_Tab, [turnTab] { turnTab(1); });
+    shortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, [turnTab] { turnTab(-1); });
+    shortcut(Qt::ALT | Qt::Key_L, [this] { m_head->openReasons(); });
+}
+
+const Change *ChangePage::change() const
+{
+    return m_view && !m_change.isNull() ? m_view->state.change(m_change) : nullptr;
+}
+
+const Revision *ChangePage::revision() const
+{
+    const Change *found = change();
+    if (!found)
+        return nullptr;
+    for (const Revision &each : found->revisions) {
+        if (each.stamp.event == m_shown.revision)
+            return &each;
+    }
+    return found->revision();
+}
+
+int ChangePage::revisionNumber() const
+{
+    const Change *found = change();
+    if (!found)
+        return 0;
+    for (int i = 0; i < found->revisions.size(); ++i) {
+        if (found->revisions[i].stamp.event == m_shown.revision)
+            return i + 1;
+    }
+    return static_cast<int>(found->revisions.size());
+}
+
+bool ChangePage::isContributor() const
+{
+    const Change *found = change();
+    return found && State::contributors(*found).contains(m_view->me.person);
+}
+
+QString ChangePage::artifactsText() const
+{
+    QStringList names;
+    if (m_editing) {
+        for (const EditedFile &file : m_keeper->draft().files)
+            names.append(file.artifact.value);
+    } else if (const Revision *read = revision()) {
+        for (const FileChange &file : read->data.files)
+            names.append(file.artifact.value);
+    }
+    return names.size() > 1 ? tr("%1 and %n more", nullptr, static_cast<int>(names.size()) - 1).arg(names.first())
+                            : names.value(0);
+}
+
+QString ChangePage::primaryPath() const
+{
+    if (m_editing)
+        return m_keeper->draft().files.isEmpty() ? QString() : m_keeper->draft().files.first().path;
+    const Revision *read = revision();
+    return read && !read->data.files.isEmpty() ? read->data.files.first().path : QString();
+}
+
+void ChangePage::setView(const ViewPointer &view)
+{
+    const bool first = !m_view;
+    m_view = view;
+    if (!first)
+        refresh();
+}
+
+void ChangePage::navigate(const Address &address)
+{
+    const bool another = address.change != m_change || (address.change.isNull() && address.draft != m_keeper->draft().id)
+            || m_at.page != PageKind::Change;
+    m_at = address;
+    const bool wantsEdit = address.act == AddressAct::Edit || (address.change.isNull() && !address.draft.isEmpty());
+    if (another || wantsEdit != m_editing) {
+        if (m_editing)
+            m_keeper->flush();
+        m_change = address.change;
+        m_editing = false;
+        m_noteForm = false;
+        m_shown = {};
+        m_files.clear();
+        m_comparison.reset();
+        m_file = 0;
+        m_as = {};
+        m_rail->closeMessage();
+        m_rail->notice()->settle();
+        m_diff->notice()->settle();
+    }
+    if (wantsEdit) {
+        startDraft(address);
+        return;
+    }
+    if (!change()) {
+        showMissing(tr("This change does not exist"), tr("It may belong to another workspace, or its draft was sent or discarded."));
+        return;
+    }
+    m_pages->setCurrentWidget(m_page);
+    refresh();
+    switch (address.tab) {
+    case ChangeTab::Diff: showTab(DiffTab); break;
+    case ChangeTab::Note: showTab(NoteTab); break;
+    case ChangeTab::Talk: showTab(TalkTab); break;
+    case ChangeTab::History: showTab(HistoryTab); break;
+    }
+    if (!address.event.isNull()) {
+        for (const Comment &comment : change()->comments) {
+            if (comment.stamp.event == address.event)
+                m_talk->goTo(comment.data.answers.isNull() ? comment.stamp.event : comment.data.answers);
+        }
+    }
+    if (address.act == AddressAct::Review) {
+        if (QPushButton *approve = m_rail->button(u"approve"_s))
+            approve->setFocus(Qt::OtherFocusReason);
+    }
+    emit moved();
+}
+
+Address ChangePage::address() const
+{
+    Address at{.page = PageKind::Change, .change = m_change};
+    switch (m_tabs->currentIndex()) {
+    case NoteTab: at.tab = ChangeTab::Note; break;
+    case TalkTab: at.tab = ChangeTab::Talk; break;
+    case HistoryTab: at.tab = ChangeTab::History; break;
+    default: at.tab = ChangeTab::Diff; break;
+    }
+    if (m_editing) {
+        at.draft = m_keeper->draft().id;
+        at.act = AddressAct::Edit;
+    }
+    return at;
+}
+
+QString ChangePage::title() const
+{
+    if (m_editing) {
+        const QString typed = m_keeper->draft().title;
+        return typed.isEmpty() ? tr("New change") : typed;
+    }
+    const Change *found = change();
+    if (!found)
+        return tr("Change");
+    const QString words = titleOf(*m_view, *found);
+    return tr("#%1 %2").arg(QString::number(found->number), words.isEmpty() ? tr("Without a title") : words);
+}
+
+void ChangePage::showMissing(const QString &sentence, const QString &explanation)
+{
+    m_missing->setText(sentence, explanation);
+    m_missing->setAction(tr("All changes"), std::nullopt);
+    m_missing->disconnect(this);
+    connect(m_missing, &EmptyState::actionPressed, this, [this] { emit open({.page = PageKind::Changes}); });
+    m_pages->setCurrentWidget(m_missing);
+    emit moved();
+}
+
+void ChangePage::refresh()
+{
+    if (!m_view)
+        return;
+    if (!m_editing && !m_change.isNull() && !change())
+        return;
+    if (m_editing && !m_keeper->hasDraft())
+        return;
+    if (!m_editing && m_change.isNull())
+        return;
+    if (!m_editing) {
+        const Change *found = change();
+        if (m_shown.revision.isNull() && found->revision())
+            beginReading();
+        noticeMoves();
+    }
+    showHead();
+    showTabs();
+    showNote();
+    showThreads();
+    m_history->setSubject(m_change.isNull() ? QString() : changeSubject(m_change), m_view);
+    showRail();
+}
+
+void ChangePage::showHead()
+{
+    const Change *found = change();
+    const QString number = found ? u"#%1"_s.arg(found->number) : QString();
+    if (m_editing) {
+        m_head->setTitle(number, found ? titleOf(*m_view, *found) : m_keeper->draft().title, artifactsText());
+        m_head->setTitleEditable(!found);
+    } else {
+        const QString words = titleOf(*m_view, *found);
+        m_head->setTitle(number, words.isEmpty() ? tr("Without a title") : words, artifactsText());
+        m_head->setTitleEditable(false);
+    }
+    const Progress progress = m_editing || !found ? progressOfDraft(m_view->state) : progressOf(m_view->state, *found);
+    QList<StageData> stages;
+    for (const ProgressStep &step : progress.steps) {
+        StageData stage;
+        switch (step.kind) {
+        case ProgressKind::Draft: stage.name = tr("Draft"); break;
+        case ProgressKind::Review: stage.name = tr("Review"); break;
+        case ProgressKind::Environment: stage.name = ChangeWords::environment(*m_view, step.environment); break;
+        }
+        switch (step.state) {
+        case ProgressState::Passed: stage.state = StageState::Done; break;
+        case ProgressState::Present: stage.state = StageState::Present; break;
+        case ProgressState::Ahead: stage.state = StageState::ToCome; break;
+        }
+        stages.append(stage);
+    }
+    m_head->setStages(stages);
+    if (m_editing) {
+        showLane();
+        return;
+    }
+    m_head->setLane(State::lane(*found), true);
+    QList<EntryRowData> reasons;
+    for (const FindingRecord &finding : findings())
+        reasons.append(RuleText::finding(finding));
+    for (const RaisedLane &raised : found->raised) {
+        const QString why = text::printableLine(m_view->text(raised.reasonText)).simplified();
+        reasons.prepend({.key = u"raised/"_s + raised.stamp.event.toString(),
+                         .sentence = {{why.isEmpty() ? tr("Raised by hand") : why}},
+                         .lane = ChangeWords::shapeOf(raised.lane),
+                         .trailing = m_view->personName(raised.stamp.actor)});
+    }
+    const Refusal noRaise = refuseToRevise(m_view->state, m_view->me.person, *found);
+    m_head->setReasons(reasons, tr("The highest reason decides. Everyone sees these."), noRaise ? QString() : tr("Raise"));
+}
+
+void ChangePage::showTabs()
+{
+    m_tabs->setTabVisible(EditTab, m_editing);
+    const Change *found = change();
+    int open = 0;
+    if (found) {
+        for (const Comment &comment : found->comments)
+            open += comment.data.answers.isNull() && !comment.resolved;
+    }
+    m_tabs->setTabVisible(TalkTab, found != nullptr);
+    m_tabs->setTabVisible(HistoryTab, found != nullptr);
+    m_tabs->setTabNote(TalkTab, open > 0 ? text::number(qint64(open)) : QString());
+    if (m_editing) {
+        showSaved();
+    } else if (const Revision *read = revision()) {
+        const QDateTime when = QDateTime::fromMSecsSinceEpoch(read->stamp.claimedAt);
+        m_status->setText(tr("Revision %1 sent by %2, %3")
+                                  .arg(text::number(qint64(revisionNumber())), m_view->personName(read->stamp.actor),
+                                       text::clockTime(when, QDateTime::fromMSecsSinceEpoch(m_context.clock.now()))));
+        m_status->setColorRole(ColorRole::Muted);
+        m_status->setToolTip(text::exactTime(when));
+    }
+}
+
+void ChangePage::showTab(int tab)
+{
+    const int shown = m_tabs->isTabVisible(tab) ? tab : m_editing ? int(EditTab) : int(DiffTab);
+    if (m_tabs->currentIndex() != shown) {
+        const QSignalBlocker quiet(m_tabs);
+        m_tabs->setCurrentIndex(shown);
+    }
+    m_body->setCurrentIndex(shown);
+    showSide();
+}
+
+void ChangePage::chooseTab(int tab)
+{
+    const bool another = m_body->currentIndex() != tab;
+    showTab(tab);
+    if (another)
+        emit moved();
+}
+
+void ChangePage::showSide()
+{
+    if (!m_editing)
+        m_upper->setCurrentWidget(m_entries);
+    else if (m_tabs->currentIndex() == DiffTab)
+        m_upper->setCurrentWidget(m_entries);
+    else if (m_tabs->currentIndex() == NoteTab)
+        m_upper->setCurrentWidget(m_asks);
+    else
+        m_upper->setCurrentWidget(m_lane);
+    if (m_editing && m_tabs->currentIndex() == DiffTab)
+        showDraftDiff();
+    m_rail->setFolded(height() < m_context.theme.px(foldBelow) - m_context.theme.size().topBar);
+    showRail();
+}
+
+void ChangePage::resizeEvent(QResizeEvent *event)
+{
+    Page::resizeEvent(event);
+    m_rail->setFolded(height() < m_context.theme.px(foldBelow) - m_context.theme.size().topBar);
+}
+
+void ChangePage::openMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const Change *found = change();
+    if (m_editing) {
+        menu->addAction(tr("Discard the draft"), this, [this] {
+            m_context.questions.ask({.title = tr("Discard the draft?"),
+                                     .sentence = tr("What you typed since the last revision is gone for good. Nothing else changes."),
+                                     .accept = tr("Discard the draft"),
+                                     .kind = QuestionKind::Danger},
+                                    this, [this](Answer answer) {
+                                        if (answer == Answer::Accepted)
+                                            endDraft();
+                                    });
+        });
+    }
+    if (found) {
+        const Refusal refused = refuseToWithdraw(m_view->state, m_view->me.person, *found);
+        QAction *withdraw = menu->addAction(tr("Withdraw the change"), this, [this] {
+            m_afterMessage = u"withdraw"_s;
+            m_rail->openMessage(tr("Why is it withdrawn?"), tr("Everyone sees the reason."), tr("Withdraw"));
+        });
+        withdraw->setEnabled(!refused);
+        if (refused)
+            withdraw->setToolTip(RuleText::refusal(*m_view, *refused));
+        menu->setToolTipsVisible(true);
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("Nothing more can be done here"))->setEnabled(false);
+    menu->popup(m_head->more()->mapToGlobal(QPoint(0, m_head->more()->height())));
+}
+
+bool ChangePage::primaryAction()
+{
+    return m_pages->currentWidget() == m_page && m_rail->pressFilled();
+}
+
+void ChangePage::focusFirst()
+{
+    if (m_pages->currentWidget() == m_missing)
+        m_missing->setFocus();
+    else if (m_tabs->currentIndex() == EditTab)
+        m_editor->edit()->setFocus(Qt::OtherFocusReason);
+    else if (m_tabs->currentIndex() == DiffTab)
+        m_diff->view()->setFocus(Qt::OtherFocusReason);
+    else
+        m_body->currentWidget()->setFocus(Qt::OtherFocusReason);
+}
+
+QList<QWidget *> ChangePage::panes() const
+{
+    QWidget *text = m_tabs->currentIndex() == DiffTab ? static_cast<QWidget *>(m_diff->view())
+            : m_tabs->currentIndex() == EditTab       ? static_cast<QWidget *>(m_editor->edit())
+                                                      : m_body->currentWidget();
+    return {m_tabs, text, m_entries->list(), m_rail};
+}
+
+bool ChangePage::escape()
+{
+    if (m_rail->messageIsOpen() && !m_rail->isWriting()) {
+        m_rail->closeMessage();
+        return true;
+    }
+    if (m_tabs->currentIndex() == DiffTab)
+        return m_diff->escape();
+    if (m_tabs->currentIndex() == EditTab)
+        return m_editor->escape();
+    return false;
+}
+
+void ChangePage::settle()
+{
+    if (m_editing)
+        m_keeper->flush();
+}
+
+} // namespace countersign

@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "prompt/Document.h"
+#include "services/Latest.h"
+#include "services/Workspace.h"
+#include "ui/change/RequirementsRail.h"
+#include "ui/prose/DiffPane.h"
+#include "ui/shell/Page.h"
+#include "ui/shell/PageContext.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace countersign {
+
+class AsksPanel;
+class ChangeHead;
+class DraftKeeper;
+class EditorPane;
+class EmptyState;
+class EntriesPanel;
+class GrowingTextEdit;
+class HistoryView;
+class LanePanel;
+class NoteForm;
+class NoteView;
+class Popover;
+class TabBar;
+class TalkView;
+
+// One change, or one draft of a change: what it says, why it is risky, what it still needs, and the one button that is
+// hers. What a person decides is bound to the revision and the note that were on her screen when she began to read.
+class ChangePage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit ChangePage(const PageContext &context, QWidget *parent = nullptr);
+    ~ChangePage() override;
+
+    void setView(const ViewPointer &view) override;
+    void navigate(const Address &address) override;
+    [[nodiscard]] Address address() const override;
+    [[nodiscard]] QString title() const override;
+    bool primaryAction() override;
+    void focusFirst() override;
+    [[nodiscard]] QList<QWidget *> panes() const override;
+    bool escape() override;
+    void settle() override;
+
+    // The revision and note that a decision made now would be about.
+    [[nodiscard]] EventId shownRevision() const { return m_shown.revision; }
+
+private:
+    enum Tab { EditTab, DiffTab, NoteTab, TalkTab, HistoryTab };
+
+    // One file of the revision that is read.
+    struct ReadFile
+    {
+        FileChange file = {};
+        std::optional<FileComparison> own = {}; // before → after, what is decided about
+        std::optional<Error> error = {};
+        std::optional<prompt::Document> document = {}; // of `after`, for anchors of comments
+    };
+    struct Shown
+    {
+        EventId revision = {};
+        EventId note = {};
+    };
+    struct GoneReason
+    {
+        EntryRowData row = {};
+        QDateTime since = {};
+    };
+
+    [[nodiscard]] const Change *change() const;
+    [[nodiscard]] const Revision *revision() const; // the one that is read
+    [[nodiscard]] int revisionNumber() const;
+    [[nodiscard]] bool isContributor() const;
+    [[nodiscard]] QString artifactsText() const;
+    [[nodiscard]] QString primaryPath() const;
+
+    // ChangePage.cpp: the page and its places
+    void build();
+    void refresh();
+    void showMissing(const QString &sentence, const QString &explanation);
+    void showHead();
+    void showTabs();
+    void showTab(int tab);
+    void showSide();
+    void chooseTab(int tab);
+    void openMenu();
+
+    // ChangePageRead.cpp: the difference, its entries, threads and the note
+    void beginReading();
+    void noticeMoves();
+    void readFile(int file);
+    void readOwn(int file);
+    void showChoices();
+    void compareShown();
+    void showComparison(const FileComparison &comparison);
+    void showEntries();
+    void showThreads();
+    void showNote();
+    [[nodiscard]] QList<DiffChoice> choices() const;
+    [[nodiscard]] ContentHash contentOf(const QString &choice, const FileChange &file) const;
+    [[nodiscard]] QString defaultLeft(const FileChange &file) const;
+    [[nodiscard]] std::optional<DiffRange> rangeOf(const Anchor &anchor) const;
+    [[nodiscard]] Anchor anchorOf(const DiffRange &range, QString *quote) const;
+    [[nodiscard]] QList<FindingRecord> findings() const;
+    [[nodiscard]] bool everythingRead() const;
+    [[nodiscard]] bool hasHidden() const;
+    void goToFinding(const QString &key);
+
+    // ChangePageDraft.cpp: writing
+    void startDraft(const Address &address);
+    void loadDraft(const Draft &draft);
+    void endDraft();
+    void assessSoon();
+    void assess();
+    void showLane();
+    void showDraftDiff();
+    void fillNote();
+    void showSaved();
+    [[nodiscard]] Lane draftLane() const;
+    [[nodiscard]] RequirementsRail::Content sendContent() const;
+    void send();
+
+    // ChangePageWrite.cpp: deciding
+    void showRail();
+    void act(const QString &id);
+    void link(const QString &id);
+    void finish(const Result<WriteReceipt> &result, const QString &done);
+    void write(const QFuture<Result<WriteReceipt>> &future, const QString &id, const QString &whatRuns, const QString &done);
+    void release(const EnvironmentId &environment, QList<AcceptedFile> files);
+    void rollBack(const EnvironmentId &environment, const ArtifactId &artifact);
+    void say(const Anchor &anchor, const EventId &answers, const QString &text);
+    void settleThread(const EventId &first, bool resolved);
+    void openComment(const DiffRange &about);
+    void showError(const Error &error);
+
+    PageContext m_context;
+    ViewPointer m_view;
+    Address m_at;
+    ChangeId m_change;
+    Shown m_shown;
+    bool m_editing = false;
+    bool m_noteForm = false;   // the note of a sent revision is written anew
+    bool m_talking = false;
+    RoleId m_as;
+    int m_file = 0;
+    QList<ReadFile> m_files;
+    QString m_left;
+    QString m_right;
+    QString m_afterMessage;    // what the open message field is for: "ask", "withdraw"
+    Latest<Result<FileComparison>> m_compare{this};
+    std::optional<FileComparison> m_comparison;
+
+    DraftKeeper *m_keeper = nullptr;
+    QTimer m_assessSoon;
+    Latest<Result<AssessedChange>> m_assess{this};
+    Latest<Result<Draft>> m_newDraft{this};
+    std::optional<AssessedChange> m_assessed;
+    QList<EntryRowData> m_reasons;
+    QList<GoneReason> m_gone;
+    QHash<NoteField, QString> m_filledIn;
+    QString m_filledWhat;
+
+    QStackedWidget *m_pages = nullptr;
+    QWidget *m_page = nullptr;
+    EmptyState *m_missing = nullptr;
+    ChangeHead *m_head = nullptr;
+    TabBar *m_tabs = nullptr;
+    PlainLabel *m_status = nullptr;
+    QSplitter *m_splitter = nullptr;
+    QStackedWidget *m_body = nullptr;
+    EditorPane *m_editor = nullptr;
+    DiffPane *m_diff = nullptr;
+    QStackedWidget *m_notes = nullptr;
+    NoteForm *m_form = nullptr;
+    NoteView *m_noteView = nullptr;
+    TalkView *m_talk = nullptr;
+    HistoryView *m_history = nullptr;
+    QWidget *m_side = nullptr;
+    QStackedWidget *m_upper = nullptr;
+    EntriesPanel *m_entries = nullptr;
+    LanePanel *m_lane = nullptr;
+    AsksPanel *m_asks = nullptr;
+    RequirementsRail *m_rail = nullptr;
+    QPointer<Popover> m_popover;
+    QPointer<PlainLabel> m_commentProblem;
+    QPointer<QPushButton> m_commentSend;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+};
+
+} // namespace countersign

@@ -1,0 +1,451 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/ChangePage.h"
+
+#include "base/Clock.h"
+#include "ui/change/ChangeHead.h"
+#include "ui/change/NoteForm.h"
+#include "ui/change/RuleText.h"
+#include "ui/change/SidePanels.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/TabBar.h"
+#include "ui/common/Text.h"
+#include "ui/editor/DraftKeeper.h"
+#include "ui/editor/EditorPane.h"
+#include "ui/prose/EntryText.h"
+#include "ui/shell/ChangeWords.h"
+#include "ui/shell/RuleWords.h"
+
+#include <QStackedWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+constexpr int assessAfterMs = 300;
+} // namespace
+
+void ChangePage::startDraft(const Address &address)
+{
+    if (m_editing && m_keeper->hasDraft() && m_keeper->draft().change == address.change
+        && (address.draft.isEmpty() || address.draft == m_keeper->draft().id) && address.artifact.isEmpty()) {
+        m_pages->setCurrentWidget(m_page);
+        refresh();
+        return;
+    }
+    const Draft *kept = address.draft.isEmpty() ? nullptr : m_view->draft(address.draft);
+    if (!kept && !address.change.isNull())
+        kept = m_view->draftOf(address.change);
+    if (kept) {
+        loadDraft(*kept);
+        return;
+    }
+    if (address.artifact.isEmpty() && address.change.isNull()) {
+        showMissing(tr("This draft does not exist any more"), tr("It was sent or discarded."));
+        return;
+    }
+    const QList<ArtifactId> artifacts = address.artifact.isEmpty() ? QList<ArtifactId>() : QList<ArtifactId>{address.artifact};
+    m_newDraft.start(m_context.workspace.newDraft(artifacts, address.change), [this](const Result<Draft> &draft) {
+        if (draft) {
+            loadDraft(*draft);
+        } else if (draft.error().code != ErrorCode::Canceled) {
+            const ErrorText words = errorText(draft.error());
+            showMissing(words.lead, words.sentence);
+        }
+    });
+}
+
+void ChangePage::loadDraft(const Draft &draft)
+{
+    m_editing = true;
+    m_change = draft.change;
+    m_file = 0;
+    m_assessed.reset();
+    m_reasons.clear();
+    m_gone.clear();
+    m_filledIn.clear();
+    m_filledWhat.clear();
+    m_comparison.reset();
+    m_keeper->setDraft(draft);
+    m_pages->setCurrentWidget(m_page);
+    m_diff->notice()->settle();
+    m_rail->notice()->settle();
+
+    // What it is compared with: the accepted bytes that each file started from.
+    const int count = static_cast<int>(draft.files.size());
+    auto before = std::make_shared<QList<QByteArray>>(count);
+    auto left = std::make_shared<int>(count);
+    m_editor->setDraft(draft, *before);
+    for (int i = 0; i < count; ++i) {
+        if (draft.files[i].before.isNull()) {
+            --*left;
+            continue;
+        }
+        whenFinished(m_context.workspace.content(draft.files[i].before), this, [this, i, before, left, id = draft.id](const Result<QByteArray> &bytes) {
+            if (bytes)
+                (*before)[i] = *bytes;
+            if (--*left <= 0 && m_editing && m_keeper->draft().id == id)
+                m_editor->setDraft(m_keeper->draft(), *before);
+        });
+    }
+    QStringList names;
+    for (const EditedFile &file : draft.files)
+        names.append(file.artifact.value);
+    m_diff->setFiles(names, 0);
+    refresh();
+    fillNote();
+    showTab(EditTab);
+    assess();
+    emit moved();
+}
+
+void ChangePage::endDraft()
+{
+    const QString id = m_keeper->draft().id;
+    const ChangeId of = m_change;
+    m_keeper->clear();
+    m_editing = false;
+    if (!id.isEmpty()) {
+        whenFinished(m_context.workspace.dropDraft(id), this, [this](const Done &done) {
+            if (!done)
+                showError(done.error());
+        });
+    }
+    if (of.isNull())
+        emit open({.page = PageKind::Changes});
+    else
+        navigate({.page = PageKind::Change, .change = of});
+}
+
+Lane ChangePage::draftLane() const
+{
+    Lane lane = m_assessed ? m_assessed->lane : Lane::Low;
+    if (const Change *found = change()) {
+        for (const RaisedLane &raised : found->raised)
+            lane = std::max(lane, raised.lane);
+    }
+    return lane;
+}
+
+// Answers that are known already: what changes from the difference, the workflow and the people from the policy.
+void ChangePage::fillNote()
+{
+    NoteDraft note = m_keeper->draft().note;
+    const NoteDraft was = note;
+    const Policy &policy = m_view->state.policy;
+    if (note.workflow.isEmpty()) {
+        const QList<const Workflow *> workflows = policy.workflowsOf(primaryPath());
+        if (!workflows.isEmpty()) {
+            note.workflow = workflows.first()->id;
+            m_filledIn.insert(NoteField::Workflow, tr("Set by the policy for %1.").arg(primaryPath()));
+        }
+    }
+    if (note.informed.isEmpty() && !policy.environments.isEmpty()) {
+        note.informed = policy.environments.last().informed;
+        if (!note.informed.isEmpty())
+            m_filledIn.insert(NoteField::Informed, tr("Named by the policy for %1.").arg(ChangeWords::environment(*m_view, policy.environments.last().id).toLower()));
+    }
+    if (m_assessed && (note.what.trimmed().isEmpty() || note.what == m_filledWhat)) {
+        QStringList sentences;
+        for (const FileComparison &file : m_assessed->files) {
+            if (!file.comparison)
+                continue;
+            for (int i = 0; i < file.comparison->entries.size() && sentences.size() < 6; ++i)
+                sentences.append(EntryText::sentence(*file.comparison, i) + u'.');
+        }
+        note.what = sentences.join(u' ');
+        m_filledWhat = note.what;
+        if (!note.what.isEmpty())
+            m_filledIn.insert(NoteField::What, tr("Filled in from the difference."));
+    } else if (!m_filledWhat.isEmpty() && note.what != m_filledWhat) {
+        m_filledIn.remove(NoteField::What);
+    }
+    if (note != was) {
+        m_form->setNote(note);
+        m_keeper->setNote(note);
+    }
+    m_form->setFilledIn(m_filledIn);
+}
+
+void ChangePage::assessSoon()
+{
+    m_lane->setState(tr("looking"), false);
+    m_assessSoon.start(assessAfterMs);
+}
+
+void ChangePage::assess()
+{
+    m_assessSoon.stop();
+    if (!m_editing)
+        return;
+    m_assess.start(m_context.workspace.assess(m_keeper->draft().files), [this](const Result<AssessedChange> &result) {
+        if (!m_editing)
+            return;
+        if (!result) {
+            if (result.error().code != ErrorCode::Canceled)
+                m_lane->setState(errorText(result.error()).lead, true);
+            return;
+        }
+        m_assessed = *result;
+        QList<EntryRowData> now;
+        QSet<QString> keys;
+        for (const FindingRecord &finding : m_assessed->findings()) {
+            EntryRowData row = RuleText::finding(finding);
+            if (keys.contains(row.key))
+                continue;
+            keys.insert(row.key);
+            row.trailing.clear();
+            row.place = RuleText::ruleName(finding.rule);
+            now.append(row);
+        }
+        // A reason that holds no longer stays, ticked, until it is sent: people see that it was there.
+        const QDateTime moment = QDateTime::fromMSecsSinceEpoch(m_context.clock.now());
+        for (const EntryRowData &row : std::as_const(m_reasons)) {
+            if (!keys.contains(row.key) && std::none_of(m_gone.begin(), m_gone.end(), [&row](const GoneReason &gone) { return gone.row.key == row.key; }))
+                m_gone.append({row, moment});
+        }
+        m_gone.removeIf([&keys](const GoneReason &gone) { return keys.contains(gone.row.key); });
+        m_reasons = now;
+        m_lane->setState(tr("changes while you type"), false);
+        fillNote();
+        showLane();
+        if (m_tabs->currentIndex() == DiffTab)
+            showDraftDiff();
+        else
+            m_tabs->setTabNote(DiffTab, [this] {
+                qsizetype entries = 0;
+                for (const FileComparison &file : m_assessed->files)
+                    entries += file.comparison ? file.comparison->entries.size() : 0;
+                return entries > 0 ? text::number(qint64(entries)) : QString();
+            }());
+        showRail();
+    });
+}
+
+void ChangePage::showLane()
+{
+    const Lane lane = draftLane();
+    m_head->setLane(lane, m_assessed.has_value());
+    m_head->setReasons(m_reasons, tr("The highest reason decides. It changes while you type."), {});
+    m_lane->setLane(lane, m_assessed.has_value());
+    QList<EntryRowData> gone;
+    for (const GoneReason &reason : std::as_const(m_gone)) {
+        EntryRowData row = reason.row;
+        row.key = u"gone/"_s + row.key;
+        row.lane.reset();
+        row.sign = Sign::Satisfied;
+        for (Run &run : row.sentence)
+            run.style = RunStyle::Muted;
+        row.place = tr("Gone since %1").arg(text::clockTime(reason.since, QDateTime::fromMSecsSinceEpoch(m_context.clock.now())));
+        gone.append(row);
+    }
+    QList<EntryRowData> reasons = m_reasons;
+    for (EntryRowData &row : reasons)
+        row.sign.reset();
+    m_lane->setReasons(reasons, gone);
+
+    const LaneRule &rule = m_view->state.policy.laneRule(lane);
+    QList<RequirementRowData> asks;
+    for (const RoleId &role : rule.allOf) {
+        QStringList people;
+        for (const Person &person : m_view->state.policy.people) {
+            if (person.active && holds(person, role))
+                people.append(person.name);
+        }
+        asks.append({.key = u"role/"_s + role.value, .sign = Sign::NotYet,
+                     .sentence = {{tr("Approval by %1").arg(m_view->state.policy.roleTitle(role).toLower())}},
+                     .help = text::people(people, 3)});
+    }
+    if (!rule.anyOf.isEmpty())
+        asks.append({.key = u"any"_s, .sign = Sign::NotYet, .sentence = {{tr("Approval by one of %1").arg(ChangeWords::roles(*m_view, rule.anyOf).toLower())}}});
+    if (rule.approvals > rule.allOf.size())
+        asks.append({.key = u"count"_s, .sign = Sign::NotYet, .sentence = {{tr("%n approval(s) in all", nullptr, rule.approvals)}}});
+    if (m_assessed) {
+        QSet<QString> known;
+        for (const FileComparison &file : m_assessed->files) {
+            for (const Owner *owner : m_view->state.policy.ownersOf(file.path, file.touchedSections)) {
+                const QList<RoleId> roles = owner->allOf + owner->anyOf;
+                const QString who = roles.isEmpty() ? ChangeWords::people(*m_view, owner->people, 2) : ChangeWords::roles(*m_view, roles);
+                const QString of = owner->section.isEmpty() ? file.path : owner->section;
+                const QString key = u"owner/%1/%2"_s.arg(who, of);
+                if (who.isEmpty() || known.contains(key))
+                    continue;
+                known.insert(key);
+                asks.append({.key = key, .sign = Sign::NotYet, .sentence = {{tr("Approval by the owner: %1").arg(who)}}, .help = of});
+            }
+        }
+    }
+    if (!rule.note.isEmpty())
+        asks.append({.key = u"note"_s, .sign = Sign::NotYet, .sentence = {{tr("A release note, %n answer(s)", nullptr, static_cast<int>(rule.note.size()))}}});
+    const QString head = tr("%1 asks for").arg(Signs::name(ChangeWords::shapeOf(lane), LaneWords::Two));
+    m_lane->setAsks(head, asks);
+    m_asks->setAsks(head, asks);
+    m_form->setPolicy(m_view->state.policy, lane, primaryPath());
+
+    // The reasons beside the words they are about.
+    const QList<EditedFile> &files = m_keeper->draft().files;
+    for (int i = 0; i < files.size(); ++i) {
+        QList<EditorNote> notes;
+        QSet<QString> seen;
+        for (const FindingRecord &finding : m_assessed ? m_assessed->findings() : QList<FindingRecord>()) {
+            if (finding.path != files[i].path)
+                continue;
+            EditorNote note{.key = u"reason/"_s + RuleText::finding(finding).key, .kind = EditorNote::Kind::Reason,
+                            .lane = ChangeWords::shapeOf(finding.lane)};
+            if (seen.contains(note.key))
+                continue;
+            seen.insert(note.key);
+            // Single words stand in many places: look for them after the heading of their section.
+            const qsizetype place = m_editor->find(i, finding.after);
+            const qsizetype section = finding.section.isEmpty() ? 0 : std::max<qsizetype>(0, m_editor->find(i, finding.section));
+            note.start = place >= 0 ? place : section;
+            note.sentence = tr("%1: %2").arg(plain(RuleText::finding(finding).sentence), Signs::name(ChangeWords::shapeOf(finding.lane), LaneWords::One));
+            note.help = RuleText::ruleName(finding.rule);
+            notes.append(note);
+        }
+        m_editor->setReasons(i, notes);
+    }
+    m_tabs->setTabSign(NoteTab, m_form->problems().isEmpty() ? std::nullopt : std::optional(Sign::Missing));
+}
+
+void ChangePage::showDraftDiff()
+{
+    if (!m_editing)
+        return;
+    const QList<EditedFile> &files = m_keeper->draft().files;
+    if (m_file >= files.size())
+        m_file = 0;
+    m_diff->setChoices(diff::Side::Left, {{.id = u"base"_s, .lead = tr("Written against"), .name = tr("the accepted text")}}, u"base"_s);
+    m_diff->setChoices(diff::Side::Right, {{.id = u"draft"_s, .lead = tr("Draft"), .name = tr("only you can see it")}}, u"draft"_s);
+    if (!m_assessed) {
+        m_diff->setBusy(tr("Comparing"));
+        return;
+    }
+    for (const FileComparison &file : m_assessed->files) {
+        if (!files.isEmpty() && file.path == files[m_file].path) {
+            showComparison(file);
+            return;
+        }
+    }
+}
+
+void ChangePage::showSaved()
+{
+    if (!m_editing)
+        return;
+    QString words;
+    bool failed = false;
+    if (m_keeper->error()) {
+        const QDateTime since = QDateTime::fromMSecsSinceEpoch(m_keeper->savedAt());
+        words = m_keeper->savedAt() > 0 ? tr("Draft not saved since %1, trying again").arg(QLocale().toString(since.time(), QLocale::ShortFormat))
+                                        : tr("Draft could not be saved, trying again");
+        failed = true;
+    } else if (!m_keeper->isSaved()) {
+        words = tr("Saving the draft");
+    } else if (m_keeper->savedAt() > 0) {
+        words = tr("Draft saved %1").arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_keeper->savedAt()).time(), u"HH:mm"_s));
+    }
+    m_editor->setSaved(words, failed);
+    m_status->setText(failed || words.isEmpty() ? words : tr("%1, only you can see it").arg(words));
+    m_status->setColorRole(failed ? ColorRole::Danger : ColorRole::Muted);
+    m_status->setToolTip(failed ? m_keeper->error()->detail.toHtmlEscaped() : QString());
+}
+
+RequirementsRail::Content ChangePage::sendContent() const
+{
+    RequirementsRail::Content content;
+    const Change *found = change();
+    const Draft &draft = m_keeper->draft();
+    const int number = found ? static_cast<int>(found->revisions.size()) + 1 : 1;
+    content.title = found ? tr("To send revision %1").arg(number) : tr("To send for review");
+
+    const Policy &policy = m_view->state.policy;
+    const QList<NoteField> needed = policy.laneRule(draftLane()).note;
+    const QList<NoteProblem> problems = m_form->problems();
+    int answered = 0;
+    int asked = 0;
+    for (const NoteField field : needed) {
+        ++asked;
+        const auto problem = std::find_if(problems.begin(), problems.end(), [field](const NoteProblem &one) { return one.field == field; });
+        if (problem == problems.end()) {
+            ++answered;
+            content.met.append({.key = toString(field), .sign = Sign::Satisfied, .sentence = {{NoteCheck::label(field)}}});
+            content.metShort.append(NoteCheck::label(field).toLower());
+        } else {
+            const QString label = problem->trigger >= 0 ? tr("Trigger %1").arg(problem->trigger + 1) : NoteCheck::label(field);
+            content.open.append({.key = toString(field), .sign = Sign::Missing, .sentence = {{label}}, .toolTip = problem->sentence});
+        }
+    }
+    if (asked > 0)
+        content.note = tr("%1 of %n answered", nullptr, asked).arg(text::number(qint64(answered)));
+
+    RequirementsRail::Button button{.id = u"send"_s, .label = tr("Send for review"), .filled = true};
+    const QString readOnly = RuleWords::readOnlyReason(*m_view);
+    const Refusal refused = found ? refuseToRevise(m_view->state, m_view->me.person, *found)
+                                  : refuseToWrite(m_view->state, m_view->me.person);
+    const std::optional<EditorPane::Problem> inText = m_editor->firstProblem();
+    if (inText)
+        content.open.append({.key = u"text"_s, .sign = Sign::Missing, .sentence = {{tr("The text: %1").arg(inText->sentence)}}, .toolTip = inText->sentence});
+    const bool changed = !m_assessed || std::any_of(m_assessed->files.begin(), m_assessed->files.end(), [](const FileComparison &file) {
+                             return file.left != file.right || !file.comparison || !file.comparison->identical;
+                         });
+    if (!readOnly.isEmpty()) {
+        button.enabled = false;
+        button.reason = readOnly;
+    } else if (refused) {
+        button.enabled = false;
+        button.reason = RuleText::refusal(*m_view, *refused);
+    } else if (!changed) {
+        button.enabled = false;
+        button.reason = tr("The text is the accepted one. Change something first.");
+    } else if (!found && draft.title.trimmed().isEmpty()) {
+        button.enabled = false;
+        button.reason = tr("It needs a title.");
+        button.reasonIsHers = true;
+        button.link = tr("Go there");
+    } else if (inText) {
+        button.enabled = false;
+        button.reason = tr("%1.").arg(inText->sentence);
+        button.reasonIsHers = true;
+        button.link = tr("Go there");
+    } else if (!problems.isEmpty()) {
+        button.enabled = false;
+        button.reason = tr("%n answer(s) are missing.", nullptr, static_cast<int>(problems.size()));
+        button.reasonIsHers = true;
+        button.link = tr("Go to the first");
+    } else if (!m_assessed || m_assessSoon.isActive()) {
+        button.enabled = false;
+        button.reason = tr("The lane is being worked out.");
+    }
+    content.buttons.append(button);
+    return content;
+}
+
+void ChangePage::send()
+{
+    m_keeper->flush();
+    m_rail->setWriting(u"send"_s, tr("Sending"));
+    const Draft sent = m_keeper->draft();
+    whenFinished(m_context.workspace.send(sent), this, [this, sent](const Result<WriteReceipt> &result) {
+        m_rail->setWriting({}, {});
+        if (!result) {
+            showError(result.error());
+            return;
+        }
+        if (m_keeper->draft().id != sent.id)
+            return;
+        const ChangeId target = sent.change.isNull() ? result->change : sent.change;
+        m_keeper->clear();
+        m_editing = false;
+        m_shown = {};
+        emit open({.page = PageKind::Change, .change = target});
+    });
+}
+
+} // namespace countersign

@@ -1,0 +1,535 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/ChangePage.h"
+
+#include "base/Clock.h"
+#include "services/Assess.h"
+#include "services/Next.h"
+#include "ui/change/ChangeHead.h"
+#include "ui/change/NoteForm.h"
+#include "ui/change/NoteView.h"
+#include "ui/change/RuleText.h"
+#include "ui/change/SidePanels.h"
+#include "ui/change/TalkView.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/TabBar.h"
+#include "ui/common/Text.h"
+#include "ui/editor/DraftKeeper.h"
+#include "ui/prose/EntryText.h"
+#include "ui/shell/ChangeWords.h"
+
+#include <QListView>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using diff::Side;
+
+namespace {
+
+// The finding that an entry gave rise to has its words.
+std::optional<Lane> laneOf(const diff::Entry &entry, const QList<FindingRecord> &findings)
+{
+    std::optional<Lane> highest;
+    const auto fits = [](const QString &one, const QString &other) {
+        return !one.isEmpty() && !other.isEmpty() && (one.contains(other) || other.contains(one));
+    };
+    for (const FindingRecord &finding : findings) {
+        const bool same = (!entry.before.isEmpty() || !entry.after.isEmpty())
+                && ((finding.before == entry.before && finding.after == entry.after) || fits(finding.before, entry.before)
+                    || fits(finding.after, entry.after) || (!entry.subject.isEmpty() && finding.why == entry.subject));
+        if (same && (!highest || finding.lane > *highest))
+            highest = finding.lane;
+    }
+    return highest;
+}
+
+} // namespace
+
+void ChangePage::beginReading()
+{
+    const Change *found = change();
+    const Revision *current = found ? found->revision() : nullptr;
+    if (!current)
+        return;
+    m_shown.revision = current->stamp.event;
+    m_shown.note = current->note() ? current->note()->stamp.event : EventId();
+    m_files.clear();
+    for (const FileChange &file : current->data.files)
+        m_files.append(ReadFile{.file = file});
+    m_file = std::clamp(m_file, 0, std::max(0, static_cast<int>(m_files.size()) - 1));
+    m_left.clear();
+    m_right = u"revision:%1"_s.arg(found->revisions.size());
+    m_comparison.reset();
+    m_diff->notice()->settle();
+    m_rail->notice()->settle();
+    QStringList names;
+    for (const ReadFile &file : std::as_const(m_files))
+        names.append(file.file.artifact.value);
+    m_diff->setFiles(names, m_file);
+    for (int i = 0; i < m_files.size(); ++i)
+        readOwn(i);
+    if (!m_files.isEmpty())
+        readFile(m_file);
+    m_rail->beginReading();
+}
+
+void ChangePage::readOwn(int number)
+{
+    const FileChange file = m_files[number].file;
+    const EventId reading = m_shown.revision;
+    whenFinished(m_context.workspace.compare(file.path, file.before, file.after), this,
+                 [this, number, reading](const Result<FileComparison> &result) {
+                     if (reading != m_shown.revision || number >= m_files.size())
+                         return;
+                     if (result) {
+                         m_files[number].own = *result;
+                         m_files[number].error.reset();
+                     } else {
+                         m_files[number].error = result.error();
+                     }
+                     showHead();
+                     showEntries();
+                     showRail();
+                 });
+    if (file.after.isNull())
+        return;
+    whenFinished(m_context.workspace.content(file.after), this, [this, number, reading, path = file.path](const Result<QByteArray> &bytes) {
+        if (reading == m_shown.revision && number < m_files.size() && bytes) {
+            m_files[number].document = prompt::parse(*bytes, path);
+            showThreads();
+        }
+    });
+}
+
+// A decision is about what was read. When that is no longer the newest, the person hears of it and reads again.
+void ChangePage::noticeMoves()
+{
+    const Change *found = change();
+    const Revision *current = found ? found->revision() : nullptr;
+    if (!current || m_shown.revision.isNull())
+        return;
+    const EventId note = current->note() ? current->note()->stamp.event : EventId();
+    const bool moved = current->stamp.event != m_shown.revision;
+    if (!moved && note == m_shown.note) {
+        // What is live may have moved under the comparison.
+        if (m_file < m_files.size() && m_left.startsWith("live:"_L1) && m_comparison) {
+            const ContentHash live = contentOf(m_left, m_files[m_file].file);
+            if (live != m_comparison->left) {
+                const Artifact *artifact = m_view->state.artifact(m_files[m_file].file.artifact);
+                const PointerMove *running = artifact ? artifact->running(EnvironmentId{m_left.mid(5)}) : nullptr;
+                m_diff->notice()->setNotice({.kind = NoticeKind::Info,
+                                             .lead = running ? tr("Live is now %1.").arg(running->version.toString()) : tr("Nothing is live now."),
+                                             .sentence = {}, .detail = {}, .action = tr("Compare with it"), .secondAction = {}, .icon = {}});
+                m_diff->notice()->disconnect(this);
+                connect(m_diff->notice(), &NoticeBar::actionPressed, this, [this] {
+                    m_diff->notice()->settle();
+                    compareShown();
+                });
+            }
+        }
+        return;
+    }
+    if (isContributor() || found->status != ChangeStatus::Review || m_rail->isWriting()) {
+        beginReading();
+        return;
+    }
+    const QString number = text::number(qint64(found->revisions.size()));
+    m_rail->notice()->setNotice({.kind = NoticeKind::Warning,
+                                 .lead = moved ? tr("Revision %1 was sent.").arg(number) : tr("The release note is another one now."),
+                                 .sentence = moved ? tr("You read revision %1.").arg(text::number(qint64(revisionNumber()))) : QString(),
+                                 .detail = {},
+                                 .action = moved ? tr("Read revision %1").arg(number) : tr("Read the note"),
+                                 .secondAction = {},
+                                 .icon = {}});
+    m_rail->notice()->disconnect(this);
+    connect(m_rail->notice(), &NoticeBar::actionPressed, this, [this, moved] {
+        beginReading();
+        refresh();
+        chooseTab(moved ? DiffTab : NoteTab);
+    });
+}
+
+QString ChangePage::defaultLeft(const FileChange &file) const
+{
+    const Artifact *artifact = m_view->state.artifact(file.artifact);
+    if (artifact && !m_view->state.policy.environments.isEmpty()) {
+        const EnvironmentId last = m_view->state.policy.environments.last().id;
+        // Once it is accepted, what is live may be this very text: then the text it was written against says more.
+        const PointerMove *running = artifact->running(last);
+        if (running && running->content != file.after)
+            return u"live:"_s + last.value;
+    }
+    return u"base"_s;
+}
+
+QList<DiffChoice> ChangePage::choices() const
+{
+    QList<DiffChoice> out;
+    const Change *found = change();
+    if (!found || m_file >= m_files.size())
+        return out;
+    const FileChange &file = m_files[m_file].file;
+    const Artifact *artifact = m_view->state.artifact(file.artifact);
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_context.clock.now());
+    const auto when = [&](const Stamp &stamp) {
+        return text::clockTime(QDateTime::fromMSecsSinceEpoch(stamp.claimedAt), now);
+    };
+    if (artifact) {
+        const QList<Environment> &environments = m_view->state.policy.environments;
+        for (qsizetype i = environments.size() - 1; i >= 0; --i) {
+            if (const PointerMove *running = artifact->running(environments[i].id)) {
+                out.append({.id = u"live:"_s + environments[i].id.value,
+                            .lead = tr("Live in %1").arg(ChangeWords::environment(*m_view, environments[i].id).toLower()),
+                            .name = running->version.toString(),
+                            .note = tr("since %1").arg(when(running->stamp))});
+            }
+        }
+    }
+    out.append({.id = u"base"_s, .lead = tr("Written against"),
+                .name = file.before.isNull() ? tr("nothing") : tr("the accepted text"), .note = {}, .startsGroup = true});
+    for (int i = static_cast<int>(found->revisions.size()); i >= 1; --i) {
+        const Revision &each = found->revisions[i - 1];
+        const bool has = std::any_of(each.data.files.begin(), each.data.files.end(), [&file](const FileChange &one) { return one.artifact == file.artifact; });
+        if (!has)
+            continue;
+        QString note = tr("sent %1").arg(when(each.stamp));
+        if (i == found->revisions.size()) {
+            const QList<AcceptedFile> proposed = found->status == ChangeStatus::Accepted ? found->accepted : proposedVersions(m_view->state, *found);
+            for (const AcceptedFile &version : proposed) {
+                if (version.artifact == file.artifact)
+                    note = found->status == ChangeStatus::Accepted ? tr("is %1").arg(version.version.toString())
+                                                                   : tr("will be %1").arg(version.version.toString());
+            }
+        }
+        out.append({.id = u"revision:%1"_s.arg(i), .lead = tr("Proposed"), .name = tr("Revision %1").arg(i), .note = note,
+                    .startsGroup = i == static_cast<int>(found->revisions.size())});
+    }
+    if (artifact) {
+        bool first = true;
+        for (qsizetype i = artifact->versions.size() - 1; i >= 0; --i) {
+            const VersionRecord &version = artifact->versions[i];
+            QStringList where;
+            for (const Environment &environment : m_view->state.policy.environments) {
+                const PointerMove *running = artifact->running(environment.id);
+                if (running && running->version == version.version)
+                    where.append(ChangeWords::environment(*m_view, environment.id).toLower());
+            }
+            out.append({.id = u"version:"_s + version.version.toString(), .lead = tr("Version"), .name = version.version.toString(),
+                        .note = where.isEmpty() ? QString() : tr("runs in %1").arg(where.join(u", "_s)), .startsGroup = first});
+            first = false;
+        }
+    }
+    return out;
+}
+
+ContentHash ChangePage::contentOf(const QString &choice, const FileChange &file) const
+{
+    const Artifact *artifact = m_view->state.artifact(file.artifact);
+    if (choice.startsWith("live:"_L1)) {
+        const PointerMove *running = artifact ? artifact->running(EnvironmentId{choice.mid(5)}) : nullptr;
+        return running ? running->content : ContentHash();
+    }
+    if (choice.startsWith("version:"_L1)) {
+        const std::optional<SemVer> wanted = SemVer::fromString(choice.mid(8));
+        const VersionRecord *version = artifact && wanted ? artifact->version(*wanted) : nullptr;
+        return version ? version->content : ContentHash();
+    }
+    if (choice.startsWith("revision:"_L1)) {
+        const Change *found = change();
+        const int number = choice.mid(9).toInt();
+        if (found && number >= 1 && number <= found->revisions.size()) {
+            for (const FileChange &one : found->revisions[number - 1].data.files) {
+                if (one.artifact == file.artifact)
+                    return one.after;
+            }
+        }
+        return {};
+    }
+    return file.before;
+}
+
+void ChangePage::readFile(int number)
+{
+    if (number < 0 || number >= m_files.size())
+        return;
+    m_file = number;
+    m_left = defaultLeft(m_files[number].file);
+    const Change *found = change();
+    m_right = u"revision:%1"_s.arg(found ? found->revisions.size() : 1);
+    compareShown();
+}
+
+void ChangePage::showChoices()
+{
+    const QList<DiffChoice> all = choices();
+    m_diff->setChoices(Side::Left, all, m_left);
+    m_diff->setChoices(Side::Right, all, m_right);
+}
+
+void ChangePage::compareShown()
+{
+    if (m_file >= m_files.size())
+        return;
+    showChoices();
+    const FileChange file = m_files[m_file].file;
+    m_diff->setBusy(tr("Comparing"));
+    m_compare.start(m_context.workspace.compare(file.path, contentOf(m_left, file), contentOf(m_right, file)),
+                    [this](const Result<FileComparison> &result) {
+                        if (m_editing)
+                            return;
+                        if (!result) {
+                            if (result.error().code == ErrorCode::Canceled)
+                                return;
+                            m_comparison.reset();
+                            const ErrorText words = errorText(result.error());
+                            m_diff->setProblem(words.lead, words.sentence);
+                            showEntries();
+                            return;
+                        }
+                        showComparison(*result);
+                    });
+}
+
+void ChangePage::showComparison(const FileComparison &comparison)
+{
+    m_comparison = comparison;
+    m_diff->setComparison(comparison.comparison);
+    const bool readsCurrent = !m_editing && m_right == u"revision:%1"_s.arg(change() ? change()->revisions.size() : 0);
+    const Change *found = change();
+    m_diff->setCommenting(readsCurrent && found && !refuseToComment(m_view->state, m_view->me.person, *found));
+    QHash<QString, QString> owners;
+    if (comparison.comparison) {
+        QStringList titles;
+        for (const diff::Section &section : comparison.comparison->sides[1].sections)
+            titles.append(section.title);
+        for (const Owner *owner : m_view->state.policy.ownersOf(comparison.path, titles)) {
+            if (owner->section.isEmpty())
+                continue;
+            const QList<RoleId> roles = owner->allOf + owner->anyOf;
+            const QString who = roles.isEmpty() ? ChangeWords::people(*m_view, owner->people, 2) : ChangeWords::roles(*m_view, roles);
+            if (!who.isEmpty())
+                owners.insert(owner->section, tr("%1 must approve this section").arg(who));
+        }
+    }
+    m_diff->view()->setSectionNotes(owners);
+    showEntries();
+    showThreads();
+}
+
+QList<FindingRecord> ChangePage::findings() const
+{
+    QList<FindingRecord> out;
+    const Revision *read = revision();
+    if (read)
+        out = recordedFindings(*m_view, *read);
+    for (const ReadFile &file : m_files) {
+        if (!file.own)
+            continue;
+        for (const FindingRecord &finding : file.own->findings) {
+            if (!out.contains(finding))
+                out.append(finding);
+        }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const FindingRecord &a, const FindingRecord &b) { return a.lane > b.lane; });
+    return out;
+}
+
+bool ChangePage::everythingRead() const
+{
+    return std::all_of(m_files.begin(), m_files.end(), [](const ReadFile &file) { return file.own && file.own->comparison && file.own->comparison->complete; });
+}
+
+bool ChangePage::hasHidden() const
+{
+    return std::any_of(m_files.begin(), m_files.end(), [](const ReadFile &file) {
+        return file.own && file.own->comparison && EntryText::hasHidden(*file.own->comparison);
+    });
+}
+
+void ChangePage::showEntries()
+{
+    QList<EntryRowData> rows;
+    QString empty;
+    const FileComparison *shown = m_comparison ? &*m_comparison : nullptr;
+    if (shown && shown->comparison) {
+        QList<FindingRecord> known = shown->findings;
+        for (int i = 0; i < shown->comparison->entries.size(); ++i) {
+            EntryRowData row = EntryText::row(*shown->comparison, i);
+            if (const std::optional<Lane> lane = laneOf(shown->comparison->entries[i], known))
+                row.lane = ChangeWords::shapeOf(*lane);
+            rows.append(row);
+        }
+        if (!shown->comparison->complete)
+            empty = tr("The comparison was not finished.");
+        else if (rows.isEmpty())
+            empty = shown->comparison->identical ? tr("Both say the same, byte for byte.")
+                                                 : tr("No instruction changes: only how it is written.");
+    }
+    m_entries->setEntries(rows, empty);
+    m_tabs->setTabNote(DiffTab, rows.isEmpty() ? QString() : text::number(qint64(rows.size())));
+}
+
+void ChangePage::goToFinding(const QString &key)
+{
+    const FileComparison *shown = m_comparison ? &*m_comparison : nullptr;
+    QList<FindingRecord> all = m_editing && m_assessed ? m_assessed->findings() : findings();
+    for (const FindingRecord &finding : std::as_const(all)) {
+        if (RuleText::finding(finding).key != key)
+            continue;
+        if (m_editing) {
+            const QList<EditedFile> &files = m_keeper->draft().files;
+            for (int i = 0; i < files.size(); ++i) {
+                if (files[i].path == finding.path) {
+                    m_file = i;
+                    break;
+                }
+            }
+            showDraftDiff();
+            shown = m_comparison ? &*m_comparison : nullptr;
+        } else {
+            for (int i = 0; i < m_files.size(); ++i) {
+                if (m_files[i].file.path == finding.path && i != m_file) {
+                    readFile(i);
+                    chooseTab(DiffTab);
+                    return;
+                }
+            }
+        }
+        chooseTab(DiffTab);
+        if (!shown || !shown->comparison)
+            return;
+        for (int i = 0; i < shown->comparison->entries.size(); ++i) {
+            if (laneOf(shown->comparison->entries[i], {finding})) {
+                m_diff->view()->setCurrentEntry(i);
+                return;
+            }
+        }
+        return;
+    }
+}
+
+std::optional<DiffRange> ChangePage::rangeOf(const Anchor &anchor) const
+{
+    if (m_file >= m_files.size() || !m_comparison || !m_comparison->comparison || !m_files[m_file].document
+        || m_files[m_file].file.path != anchor.path)
+        return std::nullopt;
+    const prompt::Document &document = *m_files[m_file].document;
+    const int message = document.messageAt(anchor.start);
+    if (message < 0)
+        return std::nullopt;
+    const qsizetype from = document.messages[message].toText(anchor.start);
+    const qsizetype to = document.messages[message].toText(anchor.start + anchor.length);
+    for (const diff::MessageText &text : m_comparison->comparison->sides[1].messages) {
+        if (text.documentMessage == message && from <= text.range.length)
+            return DiffRange{Side::Right, {text.range.start + from, std::max<qsizetype>(0, std::min(to, text.range.length) - from)}};
+    }
+    return std::nullopt;
+}
+
+Anchor ChangePage::anchorOf(const DiffRange &range, QString *quote) const
+{
+    Anchor anchor;
+    if (m_file >= m_files.size() || !m_comparison || !m_comparison->comparison)
+        return anchor;
+    anchor.path = m_files[m_file].file.path;
+    if (range.side == Side::Left) {
+        // An anchor names words of the proposed file; words that are gone are quoted instead.
+        *quote = m_comparison->comparison->sides[0].words(range.range).simplified();
+        return anchor;
+    }
+    if (!m_files[m_file].document)
+        return anchor;
+    for (const diff::MessageText &text : m_comparison->comparison->sides[1].messages) {
+        if (text.documentMessage < 0 || text.documentMessage >= m_files[m_file].document->messages.size()
+            || range.range.start < text.range.start || range.range.start > text.range.end())
+            continue;
+        const qsizetype start = range.range.start - text.range.start;
+        const qsizetype length = std::min(range.range.length, text.range.length - start);
+        const prompt::Span span = m_files[m_file].document->messages[text.documentMessage].toSource({start, length});
+        anchor.start = span.start;
+        anchor.length = span.length;
+        break;
+    }
+    return anchor;
+}
+
+void ChangePage::showThreads()
+{
+    const Change *found = change();
+    if (!found) {
+        m_talk->setThreads({}, {});
+        m_diff->view()->setThreads({});
+        return;
+    }
+    const Refusal refused = refuseToComment(m_view->state, m_view->me.person, *found);
+    const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
+    QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
+    for (ThreadData &thread : threads) {
+        const Revision *read = revision();
+        thread.current = read && thread.revision > 0 && found->revisions[thread.revision - 1].stamp.event == read->stamp.event;
+        if (thread.anchor.length <= 0)
+            continue;
+        for (const ReadFile &file : std::as_const(m_files)) {
+            if (thread.current && file.file.path == thread.anchor.path && file.document)
+                thread.words = file.document->source.mid(thread.anchor.start, thread.anchor.length);
+        }
+    }
+    m_talk->setThreads(threads, why);
+    m_talk->setWriting(m_talking);
+
+    QList<DiffThread> placed;
+    if (!m_editing && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber())) {
+        for (const ThreadData &thread : std::as_const(threads)) {
+            const std::optional<DiffRange> range = thread.current && thread.anchor.length > 0 ? rangeOf(thread.anchor) : std::nullopt;
+            if (!range)
+                continue;
+            ThreadCard *card = m_diff->view()->viewport()->findChild<ThreadCard *>(thread.first.toString());
+            if (!card) {
+                card = new ThreadCard(m_diff->view()->viewport());
+                card->setObjectName(thread.first.toString());
+                connect(card, &ThreadCard::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
+                connect(card, &ThreadCard::settled, this, &ChangePage::settleThread);
+            }
+            card->setThread(thread, why.isEmpty());
+            card->setWriting(m_talking);
+            placed.append({.key = thread.first.toString(), .about = *range, .settled = thread.resolved, .card = card});
+        }
+    }
+    m_diff->view()->setThreads(placed);
+}
+
+void ChangePage::showNote()
+{
+    const Change *found = change();
+    if (m_editing || m_noteForm) {
+        m_form->setPolicy(m_view->state.policy, m_editing ? draftLane() : found ? State::lane(*found) : Lane::Low, primaryPath());
+        if (m_editing)
+            m_form->setNote(m_keeper->draft().note);
+        m_notes->setCurrentWidget(m_form);
+    } else if (const Revision *read = revision()) {
+        const bool mayChange = isContributor() && found->status == ChangeStatus::Review
+                && !refuseToRevise(m_view->state, m_view->me.person, *found);
+        m_noteView->setNote(*m_view, *read, mayChange);
+        m_notes->setCurrentWidget(m_noteView);
+    }
+    if (m_editing) {
+        m_tabs->setTabSign(NoteTab, m_form->problems().isEmpty() ? std::nullopt : std::optional(Sign::Missing));
+    } else if (found && found->status == ChangeStatus::Review) {
+        const QList<Requirement> requirements = requirementsToAccept(m_view->state, *found);
+        const bool open = std::any_of(requirements.begin(), requirements.end(), [](const Requirement &each) {
+            return each.kind == RequirementKind::NoteComplete && !each.met();
+        });
+        m_tabs->setTabSign(NoteTab, open ? std::optional(Sign::Missing) : std::nullopt);
+    } else {
+        m_tabs->setTabSign(NoteTab, std::nullopt);
+    }
+}
+
+} // namespace countersign

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/SidePanels.h"
+
+#include "ui/change/LaneControl.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/Fields.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/RowDelegates.h"
+#include "ui/common/RowView.h"
+#include "ui/common/Text.h"
+#include "ui/common/Theme.h"
+#include "ui/shell/ChangeWords.h"
+
+#include <QBoxLayout>
+#include <QListView>
+#include <QPushButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+int heightOf(const QListView *list)
+{
+    int high = 0;
+    for (int row = 0; row < list->model()->rowCount(); ++row)
+        high += list->sizeHintForRow(row);
+    return high;
+}
+
+template<typename Delegate>
+QListView *makeList(QWidget *parent, const QString &name)
+{
+    auto *list = new QListView(parent);
+    prepareRowView(list, name, ColorRole::Sunken);
+    auto *delegate = new Delegate(list);
+    delegate->setGround(ColorRole::Sunken);
+    list->setItemDelegate(delegate);
+    return list;
+}
+
+} // namespace
+
+EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
+{
+    const int inset = Theme::of(this).tokens().inset.sideColumn;
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 8, 0, 0);
+    all->setSpacing(4);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(inset, 0, inset - 4, 0);
+    m_head = new SectionHead(tr("What this changes"), this);
+    QPushButton *previous = makeIconButton(Icon::Previous, tr("Previous difference (Shift+F7)"), this);
+    QPushButton *next = makeIconButton(Icon::Next, tr("Next difference (F7)"), this);
+    previous->setObjectName(u"previousEntry"_s);
+    next->setObjectName(u"nextEntry"_s);
+    setButtonHeight(previous, ButtonHeight::InBar);
+    setButtonHeight(next, ButtonHeight::InBar);
+    m_head->addTrailing(previous);
+    m_head->addTrailing(next);
+    head->addWidget(m_head);
+    all->addLayout(head);
+    m_empty = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);
+    m_empty->setWrapping(Wrapping::Wrap);
+    m_empty->setContentsMargins(inset, 0, inset, 0);
+    all->addWidget(m_empty);
+    m_list = makeList<EntryRow>(this, tr("What this changes"));
+    m_list->setObjectName(u"entries"_s);
+    m_rows = new RowList<EntryRowData>(this);
+    m_list->setModel(m_rows);
+    all->addWidget(m_list, 1);
+    connect(previous, &QPushButton::clicked, this, [this] { emit walked(-1); });
+    connect(next, &QPushButton::clicked, this, [this] { emit walked(1); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
+        if (now.isValid())
+            emit chosen(now.data(roles::RowKeyRole).toString().toInt());
+    });
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &now) { emit chosen(now.data(roles::RowKeyRole).toString().toInt()); });
+}
+
+void EntriesPanel::setEntries(const QList<EntryRowData> &entries, const QString &empty)
+{
+    m_head->setNote(entries.isEmpty() ? QString() : text::number(qint64(entries.size())));
+    m_rows->setRows(entries);
+    m_empty->setText(empty);
+    m_empty->setVisible(entries.isEmpty() && !empty.isEmpty());
+    m_list->setVisible(!entries.isEmpty());
+}
+
+void EntriesPanel::setCurrent(int entry)
+{
+    const QModelIndex index = m_rows->indexOf(QString::number(entry));
+    if (index.isValid() && m_list->currentIndex() != index) {
+        m_list->setCurrentIndex(index);
+        m_list->scrollTo(index);
+    } else if (!index.isValid()) {
+        m_list->clearSelection();
+        m_list->setCurrentIndex({});
+    }
+}
+
+LanePanel::LanePanel(QWidget *parent) : QWidget(parent)
+{
+    const Theme &theme = Theme::of(this);
+    const int inset = theme.tokens().inset.sideColumn;
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 12, 0, 0);
+    all->setSpacing(8);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(inset, 0, inset, 0);
+    head->setSpacing(8);
+    head->addWidget(new PlainLabel(tr("Risk of this text"), FontRole::BodyStrong, ColorRole::Text, this));
+    m_state = new PlainLabel(tr("changes while you type"), FontRole::Secondary, ColorRole::Muted, this);
+    m_state->setObjectName(u"laneState"_s);
+    m_state->setWrapping(Wrapping::Elide);
+    head->addWidget(m_state, 1);
+    all->addLayout(head);
+    auto *control = new QHBoxLayout;
+    control->setContentsMargins(inset, 0, inset, 0);
+    m_control = new LaneControl(this);
+    m_control->setObjectName(u"laneControl"_s);
+    control->addWidget(m_control);
+    all->addLayout(control);
+    m_none = new PlainLabel(tr("No rule found anything that asks for more."), FontRole::Secondary, ColorRole::Muted, this);
+    m_none->setContentsMargins(inset, 0, inset, 0);
+    m_none->setWrapping(Wrapping::Wrap);
+    all->addWidget(m_none);
+    m_reasons = makeList<EntryRow>(this, tr("Reasons"));
+    m_reasons->setObjectName(u"laneReasons"_s);
+    m_reasonRows = new RowList<EntryRowData>(this);
+    m_reasons->setModel(m_reasonRows);
+    all->addWidget(m_reasons);
+    m_asksTitle = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, this);
+    m_asksTitle->setContentsMargins(inset, 6, inset, 0);
+    all->addWidget(m_asksTitle);
+    m_asks = makeList<RequirementRow>(this, tr("What the lane asks for"));
+    m_asks->setSelectionMode(QAbstractItemView::NoSelection);
+    m_askRows = new RowList<RequirementRowData>(this);
+    m_asks->setModel(m_askRows);
+    all->addWidget(m_asks, 1);
+    connect(m_reasons, &QListView::clicked, this, [this](const QModelIndex &index) { emit reasonChosen(index.data(roles::RowKeyRole).toString()); });
+    connect(m_reasons, &QListView::activated, this, [this](const QModelIndex &index) { emit reasonChosen(index.data(roles::RowKeyRole).toString()); });
+}
+
+void LanePanel::setLane(Lane lane, bool known)
+{
+    m_lane = lane;
+    m_control->setLane(ChangeWords::shapeOf(lane), known);
+}
+
+void LanePanel::setReasons(const QList<EntryRowData> &reasons, const QList<EntryRowData> &gone)
+{
+    m_reasonRows->setRows(reasons + gone);
+    m_none->setVisible(reasons.isEmpty() && gone.isEmpty());
+    m_reasons->setVisible(!reasons.isEmpty() || !gone.isEmpty());
+    fit();
+}
+
+void LanePanel::fit()
+{
+    m_reasons->setFixedHeight(std::min(heightOf(m_reasons), Theme::of(this).px(280)));
+}
+
+void LanePanel::setAsks(const QString &title, const QList<RequirementRowData> &asks)
+{
+    m_asksTitle->setText(title);
+    m_askRows->setRows(asks);
+}
+
+void LanePanel::setState(const QString &words, bool failed)
+{
+    m_state->setText(words);
+    m_state->setColorRole(failed ? ColorRole::Danger : ColorRole::Muted);
+}
+
+AsksPanel::AsksPanel(QWidget *parent) : QWidget(parent)
+{
+    const int inset = Theme::of(this).tokens().inset.sideColumn;
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 12, 0, 0);
+    all->setSpacing(6);
+    m_title = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, this);
+    m_title->setContentsMargins(inset, 0, inset, 0);
+    all->addWidget(m_title);
+    m_list = makeList<RequirementRow>(this, tr("What the lane asks for"));
+    m_list->setSelectionMode(QAbstractItemView::NoSelection);
+    m_rows = new RowList<RequirementRowData>(this);
+    m_list->setModel(m_rows);
+    all->addWidget(m_list, 1);
+}
+
+void AsksPanel::setAsks(const QString &title, const QList<RequirementRowData> &asks)
+{
+    m_title->setText(title);
+    m_rows->setRows(asks);
+}
+
+} // namespace countersign
