@@ -213,7 +213,7 @@ QWidget *ComponentsPage::lanesAndStates()
                              new CodeWord(u"orders.lookup"_s), new CountBadge(3, CountKind::YourTurn, box), new CountBadge(1, CountKind::Wrong, box),
                              new CountBadge(10, CountKind::Quiet, box)}, 10));
     auto *stages = new StageLine;
-    stages->setStages({{u"Draft"_s, StageState::Done}, {u"Review"_s, StageState::Present}, {u"Staging"_s, StageState::ToCome},
+    stages->setStages({{u"Draft"_s, StageState::Passed}, {u"Review"_s, StageState::Present}, {u"Staging"_s, StageState::ToCome},
                        {u"Production"_s, StageState::ToCome}});
     column->addLayout(rowOf({stages}, 0));
     return box;

@@ -27,7 +27,7 @@ constexpr int dash = 18;
 [[nodiscard]] ColorRole inkOf(StageState state)
 {
     switch (state) {
-    case StageState::Done: return ColorRole::Text;
+    case StageState::Passed: return ColorRole::Text;
     case StageState::Present: return ColorRole::Accent;
     case StageState::ToCome: return ColorRole::Muted;
     }
@@ -47,7 +47,7 @@ void StageLine::setStages(const QList<StageData> &stages)
     QStringList words;
     for (const StageData &stage : stages) {
         switch (stage.state) {
-        case StageState::Done: words << tr("%1 done").arg(stage.name); break;
+        case StageState::Passed: words << tr("%1 done").arg(stage.name); break;
         case StageState::Present: words << tr("now %1").arg(stage.name); break;
         case StageState::ToCome: words << tr("%1 to come").arg(stage.name); break;
         }
@@ -95,7 +95,7 @@ void StageLine::paintEvent(QPaintEvent *)
         }
         const QRect sign = visual(at, side, side);
         switch (stage.state) {
-        case StageState::Done: Signs::paint(painter, sign, Sign::Satisfied, theme); break;
+        case StageState::Passed: Signs::paint(painter, sign, Sign::Satisfied, theme); break;
         case StageState::Present: Signs::paint(painter, sign, Sign::YourTurn, theme); break;
         case StageState::ToCome: {
             painter.setRenderHint(QPainter::Antialiasing);

@@ -9,7 +9,7 @@
 
 namespace countersign {
 
-enum class StageState { Done, Present, ToCome };
+enum class StageState { Passed, Present, ToCome };
 
 struct StageData
 {
