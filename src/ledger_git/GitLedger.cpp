@@ -17,14 +17,14 @@ namespace countersign {
 namespace {
 
 constexpr qint64 contentLimit = 256 * 1024 * 1024;
-constexpr int turnWaitMs = 5000;
+constexpr int turnWaitMs = 15'000;
 constexpr int abandonedLockSeconds = 5;
 constexpr int goneTries = 3;
 constexpr int tidyEvery = 16;
 
 const QString ledgerReference = u"refs/heads/"_s + QLatin1StringView(ledgerBranch);
 
-class LockTurn final : public Turn
+class LockTurn final : public WriterTurn
 {
 public:
     explicit LockTurn(FileLock lock) : m_lock(std::move(lock)) { }
@@ -485,7 +485,7 @@ Result<QByteArray> GitLedger::content(const ContentHash &hash) const
     return std::unexpected(error);
 }
 
-std::unique_ptr<Turn> GitLedger::takeTurn(const std::stop_token &cancel)
+std::unique_ptr<WriterTurn> GitLedger::takeTurn(const std::stop_token &cancel)
 {
     const QString path = git::localPath(d->options.remote);
     if (path.isEmpty() || !d->options.takeTurns) {
