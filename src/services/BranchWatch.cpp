@@ -20,6 +20,7 @@ constexpr quint32 formatVersion = 1;
 constexpr qsizetype mostRemembered = 500'000;
 constexpr qsizetype mostExplained = 200; ///< edits whose commit is looked up
 constexpr int historyDepth = 50;
+constexpr qint64 largestPrompt = 16 * 1024 * 1024;
 
 } // namespace
 
@@ -110,9 +111,13 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
     if (*tip == m_seen.tip && state.head.seq == m_seenSeq) {
         return m_seen;
     }
-    const Result<QList<SourceFile>> files = source.files(*tip);
-    if (!files) {
-        return std::unexpected(files.error());
+    if (*tip != m_listedTip) {
+        const Result<QList<SourceFile>> files = source.files(*tip);
+        if (!files) {
+            return std::unexpected(files.error());
+        }
+        m_listed = *files;
+        m_listedTip = *tip;
     }
 
     QHash<QString, const Artifact *> byPath;
@@ -124,14 +129,15 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
     Seen seen{.tip = *tip};
     QHash<QString, QByteArray> blobs;
     QList<UngovernedEdit> candidates;
-    for (const SourceFile &file : *files) {
+    for (const SourceFile &file : std::as_const(m_listed)) {
         if (canceled()) {
             return failure(ErrorCode::Canceled);
         }
         const Artifact *artifact = byPath.value(file.path);
         const std::optional<ArtifactKind> kind = artifact && !artifact->retired ? artifact->kind
                                                                                  : kindOf(state, file.path);
-        if (!kind) {
+        // What is too large to be a prompt was not taken into the baseline either.
+        if (!kind || (!artifact && file.size > largestPrompt)) {
             continue;
         }
         blobs.insert(file.path, file.blob);

@@ -43,6 +43,8 @@ private:
     PolicyHash m_kindsOf;
     QHash<QString, std::optional<ArtifactKind>> m_kinds;
     QHash<QString, QByteArray> m_blobs; // path → blob at the tip
+    QByteArray m_listedTip;
+    QList<SourceFile> m_listed;
     Sequence m_seenSeq = -1;
     Seen m_seen;
 };

@@ -364,6 +364,10 @@ QStringList LedgerCore::writeAccepted(const ChangeId &id, const std::stop_token 
             return notices + written->notices;
         }
         if (written.error().code != ErrorCode::Conflict) {
+            if (written.error().code != ErrorCode::NotPermitted) {
+                // Nothing forbids it: the next sync tries again.
+                m_written.remove(id);
+            }
             return notices + QStringList{u"branch-not-written"_s};
         }
         // Somebody edited that file outside; it stays as it is and shows as such, the others are written.
