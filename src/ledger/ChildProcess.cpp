@@ -155,12 +155,13 @@ int reap(pid_t pid)
 
 QString ChildOutcome::words() const
 {
-    QString text = QString::fromUtf8(errors.isEmpty() ? output : errors).trimmed();
+    QString text = QString::fromUtf8(errors.isEmpty() ? output : errors);
     for (QChar &c : text) {
         if (c != u'\n' && (c.unicode() < 0x20 || c.unicode() == 0x7f)) {
             c = u' ';
         }
     }
+    text = text.trimmed();
     constexpr qsizetype most = 4000;
     return text.size() > most ? u"…"_s + text.last(most) : text;
 }

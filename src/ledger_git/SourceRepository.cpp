@@ -24,23 +24,26 @@ std::unexpected<Error> unsupported(const QString &what, const QString &detail)
 }
 
 // Reads the configuration of a repository without libgit2, which refuses formats that it does not know before anybody
-// can say which.
-QString configValue(const QString &gitDirectory, const QString &key)
+// can say which. The first value of a key that matches; empty when there is none.
+QString configValue(const QString &gitDirectory, const QString &pattern)
 {
-    const Result<ChildOutcome> outcome =
-            git::run(gitDirectory, {u"config"_s, u"--file"_s, gitDirectory + u"/config"_s, u"--get"_s, key}, 5000);
-    return outcome && outcome->succeeded() ? QString::fromUtf8(outcome->output).trimmed() : QString();
+    const Result<ChildOutcome> outcome = git::run(
+            gitDirectory, {u"config"_s, u"--file"_s, gitDirectory + u"/config"_s, u"--null"_s, u"--get-regexp"_s, pattern},
+            5000);
+    const QByteArray record = outcome && outcome->succeeded() ? outcome->output.split('\0').first() : QByteArray();
+    return QString::fromUtf8(record.mid(record.indexOf('\n') + 1));
 }
 
 Done refuseKind(const QString &gitDirectory)
 {
-    if (configValue(gitDirectory, u"extensions.objectformat"_s).compare(u"sha256", Qt::CaseInsensitive) == 0) {
+    if (configValue(gitDirectory, u"^extensions\\.objectformat$"_s).compare(u"sha256", Qt::CaseInsensitive) == 0) {
         return unsupported(u"sha256"_s, gitDirectory);
     }
-    if (configValue(gitDirectory, u"extensions.refstorage"_s).startsWith(u"reftable")) {
+    if (configValue(gitDirectory, u"^extensions\\.refstorage$"_s).startsWith(u"reftable")) {
         return unsupported(u"reftable"_s, gitDirectory);
     }
-    if (!configValue(gitDirectory, u"extensions.partialclone"_s).isEmpty()) {
+    static const QString partial = u"^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$"_s;
+    if (!configValue(gitDirectory, partial).isEmpty()) {
         return unsupported(u"partial-clone"_s, gitDirectory);
     }
     if (QFileInfo::exists(gitDirectory + u"/shallow"_s)) {

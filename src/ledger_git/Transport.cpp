@@ -24,7 +24,7 @@ bool saysNotPermitted(const QString &text)
 {
     return containsAny(text, {"Permission denied"_L1, "insufficient permission"_L1, "access denied"_L1,
                               "Authentication failed"_L1, "could not read Username"_L1, "unable to create temporary"_L1,
-                              "403"_L1, "Read-only file system"_L1, "dubious ownership"_L1,
+                              "error: 403"_L1, "HTTP 403"_L1, "Read-only file system"_L1, "dubious ownership"_L1,
                               "service not enabled"_L1});
 }
 
@@ -68,11 +68,14 @@ PushAnswer readReferenceLine(const QString &line, const QString &words)
     if (containsAny(all, {"Another git process"_L1, "File exists"_L1})) {
         return {.outcome = PushOutcome::Locked, .words = all};
     }
+    if (containsAny(all, {"but expected"_L1, "reference already exists"_L1, "incorrect old value"_L1,
+                          "fetch first"_L1, "non-fast-forward"_L1, "stale info"_L1})) {
+        return {.outcome = PushOutcome::LostRace, .words = all};
+    }
     if (saysNotPermitted(all)) {
         return {.outcome = PushOutcome::NotPermitted, .words = all};
     }
-    if (containsAny(said, {"failed to update ref"_L1, "cannot lock ref"_L1, "reference already exists"_L1,
-                           "incorrect old value"_L1, "fetch first"_L1, "non-fast-forward"_L1, "stale info"_L1})) {
+    if (containsAny(said, {"failed to update ref"_L1, "cannot lock ref"_L1})) {
         return {.outcome = PushOutcome::LostRace, .words = all};
     }
     // The other side said no, in words of its own.

@@ -56,8 +56,10 @@ private slots:
             for (int i = 0; i < 40; ++i) {
                 const PrincipalId actor = people.at(random.bounded(people.size()));
                 const QString artifact = artifacts.at(random.bounded(artifacts.size()));
-                const bool open = !story.state().changes.isEmpty();
-                switch (open ? random.bounded(9) : 0) {
+                // A sentence about a change needs one, and most need a revision.
+                const Change *change = story.state().change(story.changeId());
+                const int kinds = !change ? 1 : !change->revision() ? 3 : 9;
+                switch (random.bounded(kinds)) {
                 case 0:
                     story.opened(actor, u"Change %1"_s.arg(i));
                     break;

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_git/GitLedger.h"
+#include "ledger_git/GovernedBranch.h"
+#include "ledger_git/SourceRepository.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+/// People's repositories: what is refused, what is read, and how accepted files land on the branch.
+class RepositoriesTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    QString at(const QString &name) const { return m_folder->filePath(name); }
+
+    QByteArray git(const QString &directory, const QStringList &arguments) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(directory);
+        process.start(u"git"_s, QStringList{u"-c"_s, u"user.name=Ana"_s, u"-c"_s, u"user.email=ana@acme.example"_s,
+                                            u"-c"_s, u"protocol.file.allow=always"_s}
+                                        + arguments);
+        if (!process.waitForFinished() || process.exitCode() != 0) {
+            qFatal("git %s: %s", qPrintable(arguments.join(u' ')), process.readAllStandardError().constData());
+        }
+        return process.readAllStandardOutput().trimmed();
+    }
+
+    void write(const QString &path, const QByteArray &bytes) const
+    {
+        QDir().mkpath(QFileInfo(path).absolutePath());
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
+            qFatal("%s: %s", qPrintable(path), qPrintable(file.errorString()));
+        }
+    }
+
+    QByteArray bytesOf(const QString &path) const
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    // A repository with two commits, and a bare one that it was pushed to.
+    void makeShared(const QStringList &how = {}) const
+    {
+        git(at({}), QStringList{u"init"_s, u"--quiet"_s, u"-b"_s, u"main"_s, at(u"work"_s)} + how);
+        write(at(u"work/prompts/a.md"_s), "one\n");
+        write(at(u"work/readme"_s), "hello\n");
+        git(at(u"work"_s), {u"add"_s, u"."_s});
+        git(at(u"work"_s), {u"commit"_s, u"-q"_s, u"-m"_s, u"first"_s});
+        write(at(u"work/prompts/a.md"_s), "two\n");
+        git(at(u"work"_s), {u"commit"_s, u"-q"_s, u"-a"_s, u"-m"_s, u"second"_s});
+        git(at({}), {u"clone"_s, u"--quiet"_s, u"--bare"_s, at(u"work"_s), at(u"shared.git"_s)});
+        git(at(u"work"_s), {u"remote"_s, u"add"_s, u"origin"_s, at(u"shared.git"_s)});
+        git(at(u"work"_s), {u"fetch"_s, u"-q"_s, u"origin"_s});
+    }
+
+    BranchWrite newText(const QByteArray &before, const QByteArray &after) const
+    {
+        return {.files = {{.path = u"prompts/a.md"_s, .before = before, .after = after}},
+                .message = u"Accept #1"_s,
+                .authorName = u"Ana"_s,
+                .authorEmail = u"ana@acme.example"_s,
+                .fallbackBranch = u"countersign/accept-1"_s};
+    }
+
+    Result<BranchWritten> accept(const QString &remote, const QString &local, const BranchWrite &what) const
+    {
+        auto branch = GovernedBranch::open(
+                {.directory = at(u"own"_s), .remote = remote, .branch = u"main"_s, .localRepository = local});
+        return branch ? (*branch)->write(what) : std::unexpected(branch.error());
+    }
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        // The folder for temporary files may itself lie in a repository.
+        qputenv("GIT_CEILING_DIRECTORIES", QFile::encodeName(m_folder->path()));
+    }
+
+    void whatCannotBeReadIsRefusedWithWhatItIs_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("subject");
+        QTest::newRow("no folder") << u"absent"_s << int(ErrorCode::NotFound) << u"path"_s;
+        QTest::newRow("no repository") << u"plain"_s << int(ErrorCode::NotFound) << u"repository"_s;
+        QTest::newRow("no commits") << u"empty"_s << int(ErrorCode::Invalid) << u"no-commits"_s;
+        QTest::newRow("shallow") << u"shallow"_s << int(ErrorCode::Unsupported) << u"shallow"_s;
+        QTest::newRow("partial") << u"partial"_s << int(ErrorCode::Unsupported) << u"partial-clone"_s;
+        QTest::newRow("sha256") << u"sha256"_s << int(ErrorCode::Unsupported) << u"sha256"_s;
+        QTest::newRow("reftable") << u"reftable"_s << int(ErrorCode::Unsupported) << u"reftable"_s;
+    }
+
+    void whatCannotBeReadIsRefusedWithWhatItIs()
+    {
+        QFETCH(const QString, kind);
+        QFETCH(const int, code);
+        QFETCH(const QString, subject);
+        const QString path = at(kind);
+        if (kind == u"plain") {
+            QDir().mkpath(path);
+        } else if (kind == u"empty") {
+            git(at({}), {u"init"_s, u"-q"_s, path});
+        } else if (kind == u"sha256") {
+            git(at({}), {u"init"_s, u"-q"_s, u"--object-format=sha256"_s, path});
+        } else if (kind == u"reftable") {
+            git(at({}), {u"init"_s, u"-q"_s, u"--ref-format=reftable"_s, path});
+        } else if (kind == u"shallow" || kind == u"partial") {
+            makeShared();
+            git(at(u"shared.git"_s), {u"config"_s, u"uploadpack.allowFilter"_s, u"true"_s});
+            git(at({}), {u"clone"_s, u"-q"_s, kind == u"shallow" ? u"--depth=1"_s : u"--filter=blob:none"_s,
+                         u"file://"_s + at(u"shared.git"_s), path});
+        }
+
+        const auto source = SourceRepository::open(path);
+
+        QVERIFY(!source);
+        QCOMPARE(int(source.error().code), code);
+        QCOMPARE(source.error().subject, subject);
+    }
+
+    void aRepositoryIsReadWithoutTouchingIt()
+    {
+        makeShared();
+        git(at(u"work"_s), {u"config"_s, u"user.name"_s, u"Ana Ruiz"_s});
+        git(at(u"work"_s), {u"config"_s, u"user.email"_s, u"ana@acme.example"_s});
+        const QByteArray index = bytesOf(at(u"work/.git/index"_s));
+
+        const auto source = SourceRepository::open(at(u"work/prompts"_s));
+
+        QVERIFY2(source, qPrintable(source ? QString() : source.error().detail));
+        QCOMPARE((*source)->name(), u"work"_s);
+        QCOMPARE((*source)->identity()->name, u"Ana Ruiz"_s);
+        QCOMPARE((*source)->governedBranch().value(), u"main"_s);
+        QCOMPARE((*source)->sharedRepository(), at(u"shared.git"_s));
+        const QByteArray tip = (*source)->tip(u"main"_s).value();
+        QCOMPARE(tip, git(at(u"work"_s), {u"rev-parse"_s, u"main"_s}));
+        const auto files = (*source)->files(tip);
+        QCOMPARE(files->size(), 2);
+        QCOMPARE(files->first().path, u"prompts/a.md"_s);
+        QCOMPARE(files->first().size, 4);
+        QCOMPARE((*source)->read(files->first().blob).value(), QByteArray("two\n"));
+        const auto history = (*source)->history(tip, u"prompts/a.md"_s, 10);
+        QCOMPARE(history->size(), 2);
+        QCOMPARE(history->first().subject, u"second"_s);
+        QCOMPARE(history->first().authorEmail, u"ana@acme.example"_s);
+        QVERIFY((*source)->isClean(u"main"_s).value());
+        QCOMPARE(bytesOf(at(u"work/.git/index"_s)), index);
+    }
+
+    void acceptedFilesLandOnTheBranchAndInACleanWorkTree()
+    {
+        makeShared();
+
+        const auto written = accept(at(u"shared.git"_s), at(u"work"_s), newText("two\n", "three\n"));
+
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
+        QCOMPARE(written->branch, u"main"_s);
+        QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"main:prompts/a.md"_s}), QByteArray("three"));
+        QVERIFY2(written->local == BranchWritten::Local::BroughtAlong, qPrintable(written->localReason));
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("three\n"));
+        QCOMPARE(git(at(u"work"_s), {u"status"_s, u"--porcelain"_s}), QByteArray());
+    }
+
+    void aChangedWorkTreeIsLeftAlone()
+    {
+        makeShared();
+        write(at(u"work/readme"_s), "mine\n");
+
+        const auto written = accept(at(u"shared.git"_s), at(u"work"_s), newText("two\n", "three\n"));
+
+        QVERIFY(written);
+        QVERIFY(written->local == BranchWritten::Local::LeftAlone);
+        QVERIFY(!written->localReason.isEmpty());
+        QCOMPARE(bytesOf(at(u"work/readme"_s)), QByteArray("mine\n"));
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("two\n"));
+        QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"main:prompts/a.md"_s}), QByteArray("three"));
+    }
+
+    void aRepositoryWithoutRemoteIsItsOwnShared()
+    {
+        makeShared();
+        git(at(u"work"_s), {u"remote"_s, u"remove"_s, u"origin"_s});
+        const auto source = SourceRepository::open(at(u"work"_s));
+        QVERIFY(source);
+
+        const auto written = accept((*source)->sharedRepository(), at(u"work"_s), newText("two\n", "three\n"));
+
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
+        QCOMPARE(written->branch, u"main"_s);
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("three\n"));
+        QCOMPARE(git(at(u"work"_s), {u"status"_s, u"--porcelain"_s}), QByteArray());
+    }
+
+    void aProtectedBranchGetsOneBesideIt()
+    {
+        makeShared();
+        const QString hook = at(u"shared.git/hooks/update"_s);
+        write(hook, "#!/bin/sh\ntest \"$1\" != refs/heads/main\n");
+        QFile::setPermissions(hook, QFileDevice::ReadOwner | QFileDevice::ExeOwner | QFileDevice::WriteOwner);
+
+        const auto written = accept(at(u"shared.git"_s), {}, newText("two\n", "three\n"));
+
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
+        QVERIFY(written->isProtected);
+        QCOMPARE(written->branch, u"countersign/accept-1"_s);
+        QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"main:prompts/a.md"_s}), QByteArray("two"));
+        QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"countersign/accept-1:prompts/a.md"_s}), QByteArray("three"));
+    }
+
+    void otherBytesThanExpectedAreAConflict()
+    {
+        makeShared();
+
+        const auto written = accept(at(u"shared.git"_s), {}, newText("one\n", "three\n"));
+
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::Conflict);
+        QCOMPARE(written.error().subject, u"prompts/a.md"_s);
+    }
+
+    void whatIsThereAlreadyIsNotWrittenAgain()
+    {
+        makeShared();
+
+        const auto written = accept(at(u"shared.git"_s), {}, newText("one\n", "two\n"));
+
+        QVERIFY(written);
+        QVERIFY(written->commit.isEmpty());
+    }
+
+    void aLockLeftBehindIsReportedAndBrokenOnlyWhenOld()
+    {
+        makeShared();
+        const QString lock = at(u"shared.git/refs/heads/countersign/ledger.lock"_s);
+        write(lock, {});
+
+        const auto locks = remoteLocks(at(u"shared.git"_s));
+        const Done young = breakLock(at(u"shared.git"_s), lock);
+        QFile file(lock);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-120), QFileDevice::FileModificationTime));
+        const Done held = breakLock(at(u"shared.git"_s), lock);
+        file.close();
+        const Done old = breakLock(at(u"shared.git"_s), lock);
+
+        QCOMPARE(locks->size(), 1);
+        QCOMPARE(locks->first().path, lock);
+        QVERIFY(!young);
+        QCOMPARE(young.error().code, ErrorCode::Locked);
+        QVERIFY(!held);
+        QVERIFY(held.error().detail.contains(QString::number(QCoreApplication::applicationPid())));
+        QVERIFY(old);
+        QVERIFY(!QFile::exists(lock));
+    }
+};
+
+} // namespace countersign::test
+
+QTEST_GUILESS_MAIN(countersign::test::RepositoriesTest)
+#include "tst_repositories.moc"
