@@ -74,9 +74,11 @@ QStringList candidatesFor(const QString &path)
     return all;
 }
 
-qsizetype literals(const QString &pattern)
+/// How much a pattern says. An ending that tells by itself says most: a file of that kind is meant wherever it will lie.
+qsizetype weight(const QString &pattern)
 {
-    return pattern.size() - pattern.count(u'*');
+    const qsizetype letters = pattern.size() - pattern.count(u'*');
+    return pattern.startsWith(u"**/") ? letters + 1000 : letters;
 }
 
 } // namespace
@@ -108,7 +110,7 @@ QStringList patternsFor(const QStringList &wanted, const QStringList &others)
         if (sizeA != sizeB) {
             return sizeA > sizeB;
         }
-        return literals(a) != literals(b) ? literals(a) > literals(b) : a < b;
+        return weight(a) != weight(b) ? weight(a) > weight(b) : a < b;
     });
     QSet<QString> open(wanted.cbegin(), wanted.cend());
     QStringList chosen;

@@ -41,6 +41,9 @@ void InitTest::patternsSayExactlyWhatIsMeant_data()
     QTest::newRow("a telling ending")
             << QStringList{u"a/x.agent.md"_s, u"b/c/y.agent.md"_s} << QStringList{u"a/z.md"_s}
             << QStringList{u"**/*.agent.md"_s};
+    QTest::newRow("a telling ending in one folder")
+            << QStringList{u"agents/x.agent.md"_s, u"agents/y.agent.md"_s} << QStringList{u"agents/z.md"_s}
+            << QStringList{u"**/*.agent.md"_s};
     QTest::newRow("one among others") << QStringList{u"docs/system.md"_s}
                                       << QStringList{u"docs/a.md"_s, u"docs/b.md"_s} << QStringList{u"docs/system.md"_s};
     QTest::newRow("two kinds of files")
