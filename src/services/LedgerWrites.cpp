@@ -128,10 +128,17 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QStr
         if (!receipt) {
             return receipt;
         }
-        const Result<QList<Recorded>> recorded = core.append(composer.drafts(), stop.token);
+        QList<EventDraft> drafts = composer.drafts();
+        Result<QList<Recorded>> recorded = core.append(drafts, stop.token);
+        if (!recorded && drafts.size() > 1 && std::holds_alternative<ReviewGiven>(drafts.first().data)
+            && recorded.error().subject == toString(VoidRule::RequirementUnmet)) {
+            // Something else is asked for by now. The approval stands for itself; accepting was only meant to save a click.
+            drafts.resize(1);
+            recorded = core.append(drafts, stop.token);
+        }
         if (recorded) {
             receipt->at = recorded->last().envelope.at;
-            for (const EventDraft &draft : composer.drafts()) {
+            for (const EventDraft &draft : std::as_const(drafts)) {
                 if (std::holds_alternative<ChangeAccepted>(draft.data)) {
                     const std::optional<EventId> id = EventId::fromString(QStringView(draft.subject).mid(7));
                     receipt->notices += core.writeAccepted(id.value_or(EventId{}), stop.token);

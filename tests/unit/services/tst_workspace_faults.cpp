@@ -47,6 +47,7 @@ class WorkspaceFaults : public QObject
 private slots:
     void aDecisionOnAnOldRevisionIsAConflict();
     void anAuthorCannotApprove();
+    void anApprovalStandsWhenMoreIsAskedForByNow();
     void offlineNothingIsKeptAndReadingGoesOn();
     void anUnknownOutcomeIsPendingAndLookedUp();
     void aRefusedEventIsShownAndDoneAgain();
@@ -110,6 +111,26 @@ void WorkspaceFaults::anAuthorCannotApprove()
     QCOMPARE(approved.error().code, ErrorCode::Refused);
     QCOMPARE(approved.error().subject, u"contributor-may-not-approve"_s);
     QVERIFY(ana->view()->state.voids.isEmpty());
+}
+
+void WorkspaceFaults::anApprovalStandsWhenMoreIsAskedForByNow()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    const auto sent = sendRefund(*ana, "14", u"Shorter"_s);
+    QVERIFY(sent);
+    const auto bode = office.bode();
+    QVERIFY(answer(ana->comment(sent->change, {}, {}, u"Wait, is 14 right?"_s)));
+
+    const auto approved = answer(bode->review(approval(*bode->view(), sent->change)));
+
+    QVERIFY2(approved, qPrintable(approved ? QString() : approved.error().subject));
+    const Change &change = *bode->view()->state.change(sent->change);
+    QCOMPARE(change.status, ChangeStatus::Review);
+    QCOMPARE(change.revision()->reviews.size(), 1);
+    QCOMPARE(change.comments.size(), 1);
+    QCOMPARE(office.branch->bytes(refundPath), refundText());
 }
 
 void WorkspaceFaults::offlineNothingIsKeptAndReadingGoesOn()
