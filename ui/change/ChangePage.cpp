@@ -287,6 +287,8 @@ void ChangePage::setView(const ViewPointer &view)
 {
     const bool first = !m_view;
     m_view = view;
+    if (first)
+        m_form->setPolicy(view->state.policy, Lane::Low, {});
     if (!first)
         refresh();
 }
@@ -426,7 +428,7 @@ void ChangePage::showHead()
         case ProgressKind::Environment: stage.name = ChangeWords::environment(*m_view, step.environment); break;
         }
         switch (step.state) {
-        case ProgressState::Passed: stage.state = StageState::Done; break;
+        case ProgressState::Passed: stage.state = StageState::Passed; break;
         case ProgressState::Present: stage.state = StageState::Present; break;
         case ProgressState::Ahead: stage.state = StageState::ToCome; break;
         }

@@ -72,6 +72,7 @@ void ChangePage::loadDraft(const Draft &draft)
     m_filledIn.clear();
     m_filledWhat.clear();
     m_comparison.reset();
+    m_form->setPolicy(m_view->state.policy, Lane::Low, draft.files.isEmpty() ? QString() : draft.files.first().path);
     m_keeper->setDraft(draft);
     m_pages->setCurrentWidget(m_page);
     m_diff->notice()->settle();

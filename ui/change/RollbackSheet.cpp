@@ -276,8 +276,8 @@ void RollbackSheet::Parts::build()
     m_sheet->footNote()->addWidget(m_right, 1);
     m_sheet->footNote()->addWidget(new KeyCap(u"Ctrl+Enter"_s, m_sheet));
     m_go = makeButton(Icon::Undo, tr("Roll back"), ButtonKind::Danger, m_sheet);
-    m_go->setObjectName(u"rollBack"_s);
     m_sheet->setDecidingButton(m_go);
+    m_go->setObjectName(u"rollBack"_s);
 
     connect(m_another, &QPushButton::clicked, this, [this] {
         auto *menu = new QMenu(m_another);

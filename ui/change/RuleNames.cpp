@@ -13,6 +13,9 @@ std::optional<QString> RuleNames::of(const QString &rule)
 {
     static const QHash<QString, const char *> names = {
         {u"analysis.incomplete"_s, QT_TR_NOOP("Not analysed to the end")},
+        {u"analysis.unreadable"_s, QT_TR_NOOP("Part of it cannot be read")},
+        {u"policy.section"_s, QT_TR_NOOP("A section with rules")},
+        {u"text.sample_authority"_s, QT_TR_NOOP("Examples that decide")},
         {u"artifact.authority"_s, QT_TR_NOOP("A file that gives authority")},
         {u"artifact.configuration"_s, QT_TR_NOOP("A configuration file")},
         {u"author.machine"_s, QT_TR_NOOP("Written by a machine")},
@@ -82,6 +85,12 @@ std::optional<QString> RuleNames::of(const QString &rule)
         {u"workflow.binding"_s, QT_TR_NOOP("Binding words of a workflow")},
         {u"workflow.customer_visible"_s, QT_TR_NOOP("Customers see it")},
     };
+    // The same rule, found in a sample answer.
+    const QString example = u".example"_s;
+    if (rule.endsWith(example)) {
+        const std::optional<QString> base = of(rule.chopped(example.size()));
+        return base ? std::optional(tr("%1, in an example").arg(*base)) : std::nullopt;
+    }
     const auto known = names.constFind(rule);
     if (known == names.constEnd())
         return std::nullopt;

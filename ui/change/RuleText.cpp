@@ -19,6 +19,24 @@ QString shortened(const QString &words, qsizetype most)
     return line.size() > most ? line.left(most - 1).trimmed() + u" …"_s : line;
 }
 
+// Of two long sentences the words that are not the same: "30" and "14". Short ones, and those that share nothing, stay.
+std::pair<QString, QString> onlyDifferent(const QString &before, const QString &after)
+{
+    const QStringList a = before.simplified().split(u' ', Qt::SkipEmptyParts);
+    const QStringList b = after.simplified().split(u' ', Qt::SkipEmptyParts);
+    if (a.size() + b.size() < 8 || a.isEmpty() || b.isEmpty())
+        return {before, after};
+    qsizetype start = 0;
+    while (start < a.size() && start < b.size() && a[start] == b[start])
+        ++start;
+    qsizetype same = 0;
+    while (same < a.size() - start && same < b.size() - start && a[a.size() - 1 - same] == b[b.size() - 1 - same])
+        ++same;
+    if (start + same == 0)
+        return {before, after};
+    return {a.mid(start, a.size() - start - same).join(u' '), b.mid(start, b.size() - start - same).join(u' ')};
+}
+
 } // namespace
 
 QString RuleText::ruleName(const QString &rule)
@@ -37,8 +55,9 @@ EntryRowData RuleText::finding(const FindingRecord &finding)
     row.key = u"%1|%2|%3|%4"_s.arg(finding.rule, finding.path, finding.before, finding.after);
     row.lane = ChangeWords::shapeOf(finding.lane);
     row.trailing = ruleName(finding.rule);
-    const QString before = shortened(finding.before, 48);
-    const QString after = shortened(finding.after, 48);
+    const auto [went, came] = onlyDifferent(finding.before, finding.after);
+    const QString before = shortened(went, 40);
+    const QString after = shortened(came, 40);
     if (!before.isEmpty() && !after.isEmpty()) {
         row.sentence = {{before, RunStyle::Quoted}, {tr(" became ")}, {after, RunStyle::Quoted}};
     } else if (!before.isEmpty()) {

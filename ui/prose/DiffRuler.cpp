@@ -46,7 +46,8 @@ void DiffRuler::paintEvent(QPaintEvent *)
     const qreal middle = width() / 2.0;
     for (const RulerMark &mark : m_marks) {
         const qreal top = mark.from * height();
-        const qreal high = std::max<qreal>(3, (mark.to - mark.from) * height());
+        // A mark says where, not how much.
+        const qreal high = std::clamp<qreal>((mark.to - mark.from) * height(), 3, 5);
         QRectF box(middle - 4, top, 8, high);
         const bool leading = (mark.lane == RulerMark::Lane::Leading) == (layoutDirection() == Qt::LeftToRight);
         switch (mark.lane) {

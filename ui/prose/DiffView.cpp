@@ -105,8 +105,10 @@ void DiffView::setThreads(const QList<DiffThread> &threads)
     for (const DiffThread &old : std::as_const(m_threads)) {
         const bool kept = std::any_of(threads.begin(), threads.end(),
                                       [&old](const DiffThread &thread) { return thread.card == old.card; });
-        if (!kept && old.card)
+        if (!kept && old.card) {
+            old.card->hide();
             old.card->deleteLater();
+        }
     }
     m_threads = threads;
     for (const DiffThread &thread : std::as_const(m_threads)) {
@@ -233,8 +235,6 @@ void DiffView::updateScrollBar()
     QList<RulerMark> marks;
     const auto add = [&](int row, RulerMark::Lane lane, ColorRole color) {
         marks.append({m_tops[row] / static_cast<qreal>(whole), m_tops[row + 1] / static_cast<qreal>(whole), lane, color});
-        // A mark says where, not how much: at most a line of prose high.
-        marks.last().to = std::min(marks.last().to, marks.last().from + 0.02);
     };
     for (int i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i].kind != ViewRowKind::Text)

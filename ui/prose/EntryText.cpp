@@ -144,11 +144,11 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         break;
     case EntryKind::ToolAdded:
         data.sentence = {{tr("A tool is new")}};
-        place = subject.isEmpty() ? after : subject;
+        place = after.isEmpty() ? subject : after;
         break;
     case EntryKind::ToolRemoved:
         data.sentence = {{tr("A tool is gone")}};
-        place = subject.isEmpty() ? before : subject;
+        place = before.isEmpty() ? subject : before;
         break;
     case EntryKind::ToolChanged:
         data.sentence = {{tr("A tool changed")}};
@@ -204,7 +204,7 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
     case EntryKind::SchemaChanged:
     case EntryKind::SettingChanged:
         data.sentence = named(settingName(entry.subject));
-        place = subject;
+        place = subject.contains(u'.') ? tr("Setting %1").arg(subject) : tr("Settings");
         break;
     case EntryKind::VariableDropped:
         data.sentence = {{tr("A variable is gone")}};

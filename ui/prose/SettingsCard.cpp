@@ -192,7 +192,8 @@ int SettingsCard::cellWidth(const Cell &cell) const
     const Theme &theme = Theme::of(this);
     const int signs = (cell.removed.isEmpty() ? 0 : theme.px(16)) + (cell.added.isEmpty() ? 0 : theme.px(16));
     const int title = textWidth(cell.title, FontRole::Secondary, theme) + signs;
-    const int value = widthOf(lineOf(cell.removed, cell.added, cell.same, cell.note), theme.font(FontRole::Body), theme);
+    const FontRole font = cell.code && cell.same.isEmpty() ? FontRole::Code : FontRole::Body;
+    const int value = widthOf(lineOf(cell.removed, cell.added, cell.same, cell.note), theme.font(font), theme) + theme.px(6);
     return std::min(std::max(title, value), theme.px(widest)) + theme.px(34);
 }
 

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/change/RefundStory.h"
+#include "ui/change/RollbackSheet.h"
+
+#include <QAbstractButton>
+#include <QDir>
+#include <QTabBar>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+namespace {
+
+/// Where the pictures go: COUNTERSIGN_SCREENS, or a folder of the test.
+QString folder()
+{
+    const QString asked = qEnvironmentVariable("COUNTERSIGN_SCREENS");
+    const QString path = asked.isEmpty() ? QDir::temp().filePath(u"screens"_s) : asked;
+    QDir().mkpath(path);
+    return path;
+}
+
+Draft draftOf(const QString &text)
+{
+    return {.id = u"draft-1"_s, .title = u"Shorter refund window"_s,
+            .files = {{.artifact = {refund}, .path = u"prompts/support/refund.md"_s, .before = textHash(refundLive()), .text = text.toUtf8()}},
+            .note = {.why = u"The new returns terms apply from 1 December 2026."_s,
+                     .triggers = {{.metric = u"Refund answers judged wrong"_s, .limit = 2'000'000, .unit = u"%"_s, .leastSample = 200, .action = TriggerAction::RollBack},
+                                  {.metric = u"Complaints about refunds"_s, .limit = 3'000'000, .unit = u"%"_s, .windowMinutes = 1440, .leastSample = 0}},
+                     .rollbackOwner = chen},
+            .savedAt = acmeNow()};
+}
+
+} // namespace
+
+/// Draws every state of the page in both themes and sizes; fails when one of them cannot be drawn at all.
+class ChangePictures : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = installTheme(); }
+    void everyState_data();
+    void everyState();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void ChangePictures::everyState_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("dark");
+    for (const char *state : {"diff", "reasons", "unified", "thread", "note", "form", "talk", "history", "edit", "broken", "released", "ask", "rollback"}) {
+        for (const bool dark : {false, true}) {
+            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
+                const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
+                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
+            }
+        }
+    }
+}
+
+void ChangePictures::everyState()
+{
+    QFETCH(QString, state);
+    QFETCH(QSize, size);
+    QFETCH(bool, dark);
+    m_theme->setSettings({.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light});
+    Story story = refundInReview();
+    if (state == "released"_L1 || state == "rollback"_L1) {
+        story.approved(bode, "billing").approved(dana, "compliance").accepted(chen);
+        story.released(chen, refund, "1.1.0", staging);
+        if (state == "rollback"_L1)
+            story.released(chen, refund, "1.1.0", production);
+    } else {
+        story.approved(ana, "product").askedForChanges(bode, "billing", u"should lets the assistant skip the date check."_s);
+        const qsizetype at = refundProposed().indexOf(u"should"_s);
+        story.say(bode, changeSubject(story.changeId()),
+                  CommentMade{.revision = story.change().revision()->stamp.event,
+                              .anchor = {.path = u"prompts/support/refund.md"_s, .start = at, .length = 6},
+                              .text = story.text(u"should lets the assistant skip the date check. In October that cost us 61 refunds outside the window. Please keep must."_s)});
+        const EventId first = story.lastId();
+        story.say(ana, changeSubject(story.changeId()),
+                  CommentMade{.revision = story.change().revision()->stamp.event, .answers = first,
+                              .text = story.text(u"Agreed, that was not meant. Revision 3 says must again."_s)});
+    }
+    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "broken"_L1 ? ana : dana;
+    PageOf of(story, me, size);
+    const QString text = state == "broken"_L1 ? refundProposed().replace(u"temperature: 0.2"_s, u"temperature 0.2: : ["_s)
+                                              : refundProposed().replace(u"{{> shared/persona}}"_s, u"{{> shared/persona}} for {{order_data}}"_s);
+    of.workspace.change([&text](WorkspaceView &view) { view.drafts = {draftOf(text)}; });
+
+    Address at{.page = PageKind::Change, .change = story.changeId()};
+    if (state == "note"_L1)
+        at.tab = ChangeTab::Note;
+    else if (state == "talk"_L1)
+        at.tab = ChangeTab::Talk;
+    else if (state == "history"_L1)
+        at.tab = ChangeTab::History;
+    else if (state == "edit"_L1 || state == "broken"_L1 || state == "form"_L1)
+        at = {.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit};
+    of.page->navigate(at);
+    auto *view = find<DiffView>(of.page, "diffView");
+    if (state == "form"_L1) {
+        QTRY_VERIFY(find<QAbstractButton>(of.page, "send")->isVisible());
+        QTRY_VERIFY(of.page->findChild<QAbstractButton *>(u"sendLink"_s));
+        find<QTabBar>(of.page, "changeTabs")->setCurrentIndex(2);
+        QTest::mouseClick(find<QAbstractButton>(of.page, "sendLink"), Qt::LeftButton);
+    } else if (state != "edit"_L1 && state != "broken"_L1) {
+        QTRY_VERIFY(view->comparison());
+    }
+    if (state == "diff"_L1 || state == "reasons"_L1)
+        view->setThreads({});
+    if (state == "diff"_L1 || state == "thread"_L1)
+        view->setCurrentEntry(1);
+    if (state == "reasons"_L1)
+        QTest::mouseClick(find<QAbstractButton>(of.page, "laneChip"), Qt::LeftButton);
+    if (state == "unified"_L1)
+        view->setLayoutChoice(LayoutChoice::Unified);
+    if (state == "ask"_L1)
+        QTest::mouseClick(find<QAbstractButton>(of.page, "ask"), Qt::LeftButton);
+    if (state == "history"_L1) {
+        QTRY_VERIFY(of.workspace.logCalls.waiting() > 0);
+        QList<LogEntry> log;
+        for (const Placed &placed : story.events()) {
+            if (const auto *event = std::get_if<Event>(&placed.event); event && event->subject == changeSubject(story.changeId())) {
+                log.prepend({.seq = placed.at.seq, .id = event->id, .kind = eventKindName(event->data), .subject = event->subject, .actor = event->actor,
+                             .claimedAt = event->claimedAt, .isSigned = true,
+                             .verdict = event->actor == ana && std::holds_alternative<ReviewGiven>(event->data) ? Verdict(Void{.rule = VoidRule::ContributorMayNotApprove}) : Verdict(Effective{}),
+                             .event = *event});
+            }
+        }
+        of.workspace.logCalls.answer(log);
+    }
+    if (state == "edit"_L1 || state == "broken"_L1)
+        QTRY_VERIFY(find<QWidget>(of.page, "laneControl")->accessibleName().contains(u":"_s));
+    if (state == "rollback"_L1) {
+        auto *sheet = new RollbackSheet(of.workspace, of.clock, {.artifact = {refund}, .environment = production, .reason = u"The assistant refuses returns after two weeks."_s}, &of.window);
+        sheet->open();
+    }
+    QTRY_VERIFY(of.page->isVisible());
+    QCoreApplication::sendPostedEvents();
+
+    const QPixmap picture = of.window.grab();
+
+    QCOMPARE(picture.deviceIndependentSize().toSize(), size);
+    QVERIFY(picture.save(u"%1/change-%2.png"_s.arg(folder(), QString::fromLatin1(QTest::currentDataTag()))));
+}
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::ChangePictures)
+#include "tst_change_pictures.moc"
