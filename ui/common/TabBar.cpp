@@ -77,6 +77,8 @@ void TabBar::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(this);
     QPainter painter(this);
     for (int tab = 0; tab < count(); ++tab) {
+        if (!isTabVisible(tab))
+            continue;
         QStyleOptionTab option;
         initStyleOption(&option, tab);
         style()->drawControl(QStyle::CE_TabBarTabShape, &option, &painter, this);
