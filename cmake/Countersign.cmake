@@ -130,7 +130,7 @@ endfunction()
 
 # countersign_program(<name> SOURCES <file>... [LINK <library>...] [PCH core|widgets|none])
 #
-# An installed program, built as app/<name> of the build folder.
+# An installed program, built as bin/<name> of the build folder.
 function(countersign_program name)
     cmake_parse_arguments(PARSE_ARGV 1 ARG "" "PCH" "SOURCES;LINK")
     _countersign_check_arguments(countersign_program)
@@ -138,6 +138,7 @@ function(countersign_program name)
         set(ARG_PCH core)
     endif()
     add_executable(${name} ${ARG_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/src")
     target_link_libraries(${name} PRIVATE Qt6::Core)
     if(ARG_PCH STREQUAL "widgets")

@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/example/MakeExample.h"
+#include "app/play/Player.h"
 #include "app/window/GitOpener.h"
 #include "app/window/Options.h"
 #include "app/window/Pages.h"
+#include "app/window/Translations.h"
 #include "base/Clock.h"
 #include "ui/common/Style.h"
 #include "ui/shell/window/MainWindow.h"
@@ -22,6 +25,7 @@ int main(int argc, char **argv)
     QGuiApplication::setDesktopFileName(u"countersign"_s);
     QApplication app(argc, argv);
     QGuiApplication::setApplicationDisplayName(QString());
+    installTranslations(app);
 
     const auto options = readOptions(QCoreApplication::arguments());
     if (!options) {
@@ -39,8 +43,13 @@ int main(int argc, char **argv)
     }
     Style::install(app, theme);
 
+    if (!options->play.isEmpty()) {
+        return playMainJob(options->play, theme);
+    }
+
     const SystemClock clock;
-    GitOpener opener({.clock = clock});
+    GitOpener opener({.clock = clock, .makeExample = [&clock] { return makeExampleClone(defaultExampleFolder(), clock); },
+                      .exampleDataRoot = examplePlaces(defaultExampleFolder()).dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings, .clock = clock});
     window.show();
     if (options->open) {
