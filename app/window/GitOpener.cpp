@@ -111,7 +111,8 @@ QFuture<Result<OpenOutcome>> GitOpener::open(const OpenRequest &request)
 
 void GitOpener::find(const OpenRequest &request, const QString &folder, const Promise &promise)
 {
-    const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = m_options.dataRoot};
+    const PlaceRequest wanted{.place = folder, .as = request.as,
+                              .dataRoot = request.example ? m_options.exampleDataRoot : m_options.dataRoot};
     const auto look = [wanted]() -> Result<Found> {
         const Result<GitPlace> place = findGitPlace(wanted);
         if (!place) {

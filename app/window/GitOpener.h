@@ -26,6 +26,7 @@ public:
         const Clock &clock;
         QString dataRoot = {};             ///< folder for private data; empty: the user's data folder
         ExampleMaker makeExample = {};     ///< none: there is no example
+        QString exampleDataRoot = {};      ///< `dataRoot` of the example, so that its data goes when its folder goes
     };
     explicit GitOpener(const Options &options, QObject *parent = nullptr);
 

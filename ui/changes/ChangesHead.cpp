@@ -12,7 +12,10 @@ namespace countersign {
 ChangesHead::ChangesHead(QWidget *parent)
     : QWidget(parent)
 {
-    setFixedHeight(Theme::of(this).size().tableHead);
+    const Theme &theme = Theme::of(this);
+    const auto follow = [this, &theme] { setFixedHeight(theme.size().tableHead); };
+    connect(&theme, &Theme::changed, this, follow);
+    follow();
 }
 
 void ChangesHead::setTrailingRoom(int room)

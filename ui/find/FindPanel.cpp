@@ -82,14 +82,10 @@ FindPanel::FindPanel(QWidget *covered)
     m_field->setFrame(false);
     m_field->setAccessibleName(tr("Find a prompt, a change or a command"));
     m_field->setPlaceholderText(tr("Find a prompt, a change or a command"));
-    QFont font = Theme::of(this).font(FontRole::Section);
-    font.setWeight(QFont::Normal);
-    m_field->setFont(font);
     m_field->setMaxLength(400);
     m_field->installEventFilter(this);
     headRow->addWidget(m_field, 1);
     headRow->addWidget(new KeyCap(tr("Esc"), head));
-    head->setFixedHeight(Theme::of(this).px(52));
     layout->addWidget(head);
 
     m_list = new QListView(m_frame);
@@ -133,8 +129,18 @@ FindPanel::FindPanel(QWidget *covered)
     addKey(keys, tr("Tab"), tr("Only this kind"), foot);
     addKey(keys, tr("Esc"), tr("Close"), foot);
     keys->addStretch();
-    foot->setFixedHeight(Theme::of(this).px(34));
     layout->addWidget(foot);
+    const Theme &theme = Theme::of(this);
+    const auto follow = [this, head, foot, &theme] {
+        QFont font = theme.font(FontRole::Section);
+        font.setWeight(QFont::Normal);
+        m_field->setFont(font);
+        head->setFixedHeight(theme.px(52));
+        foot->setFixedHeight(theme.px(34));
+        place();
+    };
+    connect(&theme, &Theme::changed, this, follow);
+    follow();
 
     m_pause.setSingleShot(true);
     m_pause.setInterval(120);

@@ -64,6 +64,10 @@ InboxPage::InboxPage(const PageContext &context, QWidget *parent)
     layout->setSpacing(0);
     makeHead(layout);
     makeColumns(layout);
+    connect(&m_context.theme, &Theme::changed, this, [this] {
+        showAlarms();
+        followRows();
+    });
 }
 
 void InboxPage::makeHead(QVBoxLayout *layout)
@@ -233,7 +237,7 @@ void InboxPage::arrange(Arrangement arrangement)
 void InboxPage::followRows()
 {
     // Beside the column the list scrolls by itself; above and under it everything scrolls together.
-    if (m_arrangement == Arrangement::Beside) {
+    if (!m_view || m_arrangement == Arrangement::Beside) {
         m_lead->setMinimumHeight(0);
         m_lead->setMaximumHeight(QWIDGETSIZE_MAX);
         m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);

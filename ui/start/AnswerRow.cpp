@@ -27,8 +27,10 @@ public:
         : QWidget(parent)
         , m_icon(icon)
     {
-        const int side = Theme::of(this).px(40);
-        setFixedSize(side, side);
+        const Theme &theme = Theme::of(this);
+        const auto follow = [this, &theme] { setFixedSize(theme.px(40), theme.px(40)); };
+        connect(&theme, &Theme::changed, this, follow);
+        follow();
     }
 
 protected:

@@ -35,7 +35,10 @@ public:
             words.append(step.title + u": "_s + step.line);
         }
         setAccessibleName(words.join(u". "_s));
-        setFixedHeight(Theme::of(this).px(56) * static_cast<int>(steps.size()));
+        const Theme &theme = Theme::of(this);
+        const auto follow = [this, &theme] { setFixedHeight(theme.px(56) * static_cast<int>(m_steps.size())); };
+        connect(&theme, &Theme::changed, this, follow);
+        follow();
     }
 
 protected:

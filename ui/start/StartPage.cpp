@@ -46,8 +46,6 @@ StartPage::StartPage(QWidget *parent)
     middle->addStretch(1);
 
     m_question = new QWidget(inside);
-    m_question->setMaximumWidth(theme.px(1040));
-    m_question->setMinimumWidth(theme.px(900));
     auto *question = new QVBoxLayout(m_question);
     question->setContentsMargins({});
     question->setSpacing(0);
@@ -137,9 +135,16 @@ StartPage::StartPage(QWidget *parent)
     middle->addWidget(m_question, 8);
 
     m_govern = new GovernPanel(inside);
-    m_govern->setMinimumWidth(theme.px(640));
-    m_govern->setMaximumWidth(theme.px(760));
     m_govern->hide();
+    const auto follow = [this, &theme] {
+        m_question->setMinimumWidth(qMin(theme.px(900), 960));
+        m_question->setMaximumWidth(theme.px(1040));
+        m_govern->setMinimumWidth(theme.px(640));
+        m_govern->setMaximumWidth(theme.px(760));
+        setRecent(m_recent);
+    };
+    connect(&theme, &Theme::changed, this, follow);
+    follow();
     middle->addWidget(m_govern, 8);
     middle->addStretch(1);
 
@@ -160,7 +165,6 @@ StartPage::StartPage(QWidget *parent)
         emit cancelRequested();
         reset();
     });
-    setRecent({});
     setFocusProxy(m_folder->chooseButton());
 }
 

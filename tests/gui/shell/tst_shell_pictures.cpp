@@ -44,7 +44,7 @@ private slots:
         QTest::addColumn<QString>("screen");
         QTest::addColumn<QSize>("size");
         QTest::addColumn<SchemeChoice>("scheme");
-        for (const char *screen : {"inbox", "inbox-first-day", "inbox-offline", "inbox-read-only", "inbox-refused", "changes",
+        for (const char *screen : {"inbox", "inbox-first-day", "inbox-offline", "inbox-read-only", "inbox-refused", "inbox-large", "inbox-right-to-left", "changes",
                                    "changes-empty", "new-change", "find", "find-empty", "start", "start-failed",
                                    "govern", "shortcuts"}) {
             for (const QSize size : {QSize(1024, 680), QSize(1280, 800), QSize(1920, 1080)}) {
@@ -63,6 +63,12 @@ private slots:
         QFETCH(const QSize, size);
         QFETCH(const SchemeChoice, scheme);
         m_theme->setSettings({.scheme = scheme});
+        QFont font = Theme::interfaceFont();
+        if (screen.endsWith("-large"_L1)) {
+            font.setPointSizeF(font.pointSizeF() * 1.25);
+        }
+        m_theme->setSystemFont(font);
+        QGuiApplication::setLayoutDirection(screen.endsWith("right-to-left"_L1) ? Qt::RightToLeft : Qt::LeftToRight);
         ShellBench bench(*m_theme);
         bench.window().resize(size);
         prepare(bench, screen);

@@ -92,6 +92,7 @@ Rail::Rail(QWidget *parent)
     connect(m_record, &RecordState::clicked, this, &Rail::recordPressed);
     layout->addWidget(m_record);
     setWidthKind(Width::Wide);
+    connect(&Theme::of(this), &Theme::changed, this, [this] { setWidthKind(m_width); });
 }
 
 void Rail::setWidthKind(Width width)

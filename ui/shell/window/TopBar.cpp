@@ -33,7 +33,10 @@ TopBar::TopBar(const Clock &clock, QWidget *parent)
     setObjectName(u"topBar"_s);
     setAccessibleName(tr("Bar"));
     const Theme &theme = Theme::of(this);
-    setFixedHeight(theme.size().topBar);
+    const auto follow = [this, &theme] {
+        setFixedHeight(theme.size().topBar);
+        placeFind();
+    };
 
     m_lead = new QWidget(this);
     auto *lead = new QHBoxLayout(m_lead);
@@ -68,6 +71,8 @@ TopBar::TopBar(const Clock &clock, QWidget *parent)
 
     m_tick.setInterval(1000);
     connect(&m_tick, &QTimer::timeout, this, &TopBar::refreshSync);
+    connect(&theme, &Theme::changed, this, follow);
+    follow();
     setView(nullptr);
 }
 
