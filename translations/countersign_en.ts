@@ -1,0 +1,472 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>AlarmCard</name>
+    <message numerus="yes">
+        <source>%n events cannot be understood here. What they are about can be read and not decided.</source>
+        <translation>
+            <numerusform>%n event cannot be understood here. What it is about can be read and not decided.</numerusform>
+            <numerusform>%n events cannot be understood here. What they are about can be read and not decided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AsOfModel</name>
+    <message numerus="yes">
+        <source>%n differ</source>
+        <translation>
+            <numerusform>%n differs</numerusform>
+            <numerusform>%n differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alike</source>
+        <translation>
+            <numerusform>%n alike</numerusform>
+            <numerusform>%n alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message numerus="yes">
+        <source>%n event(s) read</source>
+        <translation>
+            <numerusform>%n event read</numerusform>
+            <numerusform>%n events read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) written.</source>
+        <translation>
+            <numerusform>%n event written.</numerusform>
+            <numerusform>%n events written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Verifying %n event(s)</source>
+        <translation>
+            <numerusform>Verifying %n event</numerusform>
+            <numerusform>Verifying %n events</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Chain of %n event(s) verified</source>
+        <translation>
+            <numerusform>Chain of %n event verified</numerusform>
+            <numerusform>Chain of %n events verified</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s). What stands before it was checked and holds.</source>
+        <translation>
+            <numerusform>%n problem. What stands before it was checked and holds.</numerusform>
+            <numerusform>%n problems. What stands before it was checked and holds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Bands</name>
+    <message numerus="yes">
+        <source>You can go on. %n things you did wait here and are not sent yet.</source>
+        <translation>
+            <numerusform>You can go on. %n thing you did waits here and is not sent yet.</numerusform>
+            <numerusform>You can go on. %n things you did wait here and are not sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the %n</source>
+        <translation>
+            <numerusform>Show the %n</numerusform>
+            <numerusform>Show the %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things you did were not recorded.</source>
+        <translation>
+            <numerusform>%n thing you did was not recorded.</numerusform>
+            <numerusform>%n things you did were not recorded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangePage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approval(s) in all</source>
+        <translation>
+            <numerusform>%n approval in all</numerusform>
+            <numerusform>%n approvals in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A release note, %n answer(s)</source>
+        <translation>
+            <numerusform>A release note, %n answer</numerusform>
+            <numerusform>A release note, %n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n answered</source>
+        <translation>
+            <numerusform>%1 of %n answered</numerusform>
+            <numerusform>%1 of %n answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are missing.</source>
+        <translation>
+            <numerusform>%n answer is missing.</numerusform>
+            <numerusform>%n answers are missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message numerus="yes">
+        <source>Folded: %1, %n sentence(s) alike</source>
+        <translation>
+            <numerusform>Folded: %1, %n sentence alike</numerusform>
+            <numerusform>Folded: %1, %n sentences alike</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) alike</source>
+        <translation>
+            <numerusform>%n sentence alike</numerusform>
+            <numerusform>%n sentences alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EditorPane</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EntryText</name>
+    <message numerus="yes">
+        <source>in %n sentence(s)</source>
+        <translation>
+            <numerusform>in %n sentence</numerusform>
+            <numerusform>in %n sentences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, in %n sentences</source>
+        <translation>
+            <numerusform>%1, in %n sentence</numerusform>
+            <numerusform>%1, in %n sentences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>White space changed in %n place(s)</source>
+        <translation>
+            <numerusform>White space changed in %n place</numerusform>
+            <numerusform>White space changed in %n places</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paragraph(s) wrapped anew</source>
+        <translation>
+            <numerusform>%n paragraph wrapped anew</numerusform>
+            <numerusform>%n paragraphs wrapped anew</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Emphasis, bullets or quotes changed in %n place(s)</source>
+        <translation>
+            <numerusform>Emphasis, bullets or quotes changed in %n place</numerusform>
+            <numerusform>Emphasis, bullets or quotes changed in %n places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EventText</name>
+    <message numerus="yes">
+        <source>recorded what was there, %n file(s)</source>
+        <translation>
+            <numerusform>recorded what was there, %n file</numerusform>
+            <numerusform>recorded what was there, %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GovernPanel</name>
+    <message numerus="yes">
+        <source>%n prompts</source>
+        <translation>
+            <numerusform>%n prompt</numerusform>
+            <numerusform>%n prompts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of tool permissions</source>
+        <translation>
+            <numerusform>%n file of tool permissions</numerusform>
+            <numerusform>%n files of tool permissions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of retrieval settings</source>
+        <translation>
+            <numerusform>%n file of retrieval settings</numerusform>
+            <numerusform>%n files of retrieval settings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files of model routing</source>
+        <translation>
+            <numerusform>%n file of model routing</numerusform>
+            <numerusform>%n files of model routing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n workflows</source>
+        <translation>
+            <numerusform>%n workflow</numerusform>
+            <numerusform>%n workflows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n eval suites</source>
+        <translation>
+            <numerusform>%n eval suite</numerusform>
+            <numerusform>%n eval suites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contracts</source>
+        <translation>
+            <numerusform>%n contract</numerusform>
+            <numerusform>%n contracts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people may decide</source>
+        <translation>
+            <numerusform>%n person may decide</numerusform>
+            <numerusform>%n people may decide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It asks for %n approvals besides the author, and there are too few people.</source>
+        <translation>
+            <numerusform>It asks for %n approval besides the author, and there are too few people.</numerusform>
+            <numerusform>It asks for %n approvals besides the author, and there are too few people.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTab</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InboxPage</name>
+    <message numerus="yes">
+        <source>%n changes need you.</source>
+        <translation>
+            <numerusform>%n change needs you.</numerusform>
+            <numerusform>%n changes need you.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong now.</source>
+        <translation>
+            <numerusform>%n thing is wrong now.</numerusform>
+            <numerusform>%n things are wrong now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPage</name>
+    <message numerus="yes">
+        <source>%n rule(s) cannot be met.</source>
+        <translation>
+            <numerusform>%n rule cannot be met.</numerusform>
+            <numerusform>%n rules cannot be met.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PolicyTables</name>
+    <message numerus="yes">
+        <source>%n other people</source>
+        <translation>
+            <numerusform>%n other person</numerusform>
+            <numerusform>%n other people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PromptFilter</name>
+    <message numerus="yes">
+        <source>Folder %1, %n files</source>
+        <translation>
+            <numerusform>Folder %1, %n file</numerusform>
+            <numerusform>Folder %1, %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PromptList</name>
+    <message numerus="yes">
+        <source>%n changes do.</source>
+        <translation>
+            <numerusform>%n change does.</numerusform>
+            <numerusform>%n changes do.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PromptSettings</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseWords</name>
+    <message numerus="yes">
+        <source>%n trigger(s) in the note</source>
+        <translation>
+            <numerusform>%n trigger in the note</numerusform>
+            <numerusform>%n triggers in the note</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n edited outside a change</source>
+        <translation>
+            <numerusform>%n edited outside a change</numerusform>
+            <numerusform>%n edited outside a change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a newer version on its way</source>
+        <translation>
+            <numerusform>%n with a newer version on its way</numerusform>
+            <numerusform>%n with a newer version on its way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RollbackSheet::Parts</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Whole difference, %n entries</source>
+        <translation>
+            <numerusform>Whole difference, %n entry</numerusform>
+            <numerusform>Whole difference, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleText</name>
+    <message numerus="yes">
+        <source>%n approval(s)</source>
+        <translation>
+            <numerusform>%n approval</numerusform>
+            <numerusform>%n approvals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n approval(s)</source>
+        <translation>
+            <numerusform>%1 of %n approval</numerusform>
+            <numerusform>%1 of %n approvals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s) open</source>
+        <translation>
+            <numerusform>%n thread open</numerusform>
+            <numerusform>%n threads open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SettingsCard</name>
+    <message numerus="yes">
+        <source>%n alike</source>
+        <translation>
+            <numerusform>%n alike</numerusform>
+            <numerusform>%n alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Turns</name>
+    <message numerus="yes">
+        <source>%1 of %n satisfied</source>
+        <translation>
+            <numerusform>%1 of %n satisfied</numerusform>
+            <numerusform>%1 of %n satisfied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n</source>
+        <translation>
+            <numerusform>%1 of %n</numerusform>
+            <numerusform>%1 of %n</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
