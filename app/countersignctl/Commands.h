@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/countersignctl/Definition.h"
+
+namespace countersign::ctl {
+
+/// Every command, in the order in which help shows them.
+[[nodiscard]] QList<Command> commands();
+
+// The parts of commands().
+[[nodiscard]] QList<Command> readingCommands();
+[[nodiscard]] QList<Command> writingCommands();
+[[nodiscard]] QList<Command> careCommands();
+
+[[nodiscard]] Operand artifactOperand();
+
+} // namespace countersign::ctl

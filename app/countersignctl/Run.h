@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/countersignctl/Session.h"
+
+namespace countersign::ctl {
+
+// What the commands do, each in the file that is named after it.
+[[nodiscard]] Task<ExitStatus> runInit(Context &context);
+[[nodiscard]] Task<ExitStatus> runStatus(Context &context);
+[[nodiscard]] Task<ExitStatus> runPrompts(Context &context);
+[[nodiscard]] Task<ExitStatus> runLog(Context &context);
+[[nodiscard]] Task<ExitStatus> runShow(Context &context);
+[[nodiscard]] Task<ExitStatus> runPropose(Context &context);
+[[nodiscard]] Task<ExitStatus> runNote(Context &context);
+[[nodiscard]] Task<ExitStatus> runReview(Context &context); ///< approve and request-changes
+[[nodiscard]] Task<ExitStatus> runAccept(Context &context);
+[[nodiscard]] Task<ExitStatus> runComment(Context &context);
+[[nodiscard]] Task<ExitStatus> runWithdraw(Context &context);
+[[nodiscard]] Task<ExitStatus> runRaise(Context &context);
+[[nodiscard]] Task<ExitStatus> runEnforce(Context &context);
+[[nodiscard]] Task<ExitStatus> runAdopt(Context &context);
+[[nodiscard]] Task<ExitStatus> runRestore(Context &context);
+[[nodiscard]] Task<ExitStatus> runRelease(Context &context);
+[[nodiscard]] Task<ExitStatus> runRollback(Context &context);
+[[nodiscard]] Task<ExitStatus> runResolve(Context &context);
+[[nodiscard]] Task<ExitStatus> runState(Context &context);
+[[nodiscard]] Task<ExitStatus> runVerify(Context &context);
+[[nodiscard]] Task<ExitStatus> runDoctor(Context &context);
+[[nodiscard]] Task<ExitStatus> runPending(Context &context); ///< redo and drop
+[[nodiscard]] Task<ExitStatus> runExport(Context &context);
+[[nodiscard]] Task<ExitStatus> runDiff(Context &context);
+[[nodiscard]] Task<ExitStatus> runClassify(Context &context);
+[[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
+
+/// The command that was asked for.
+[[nodiscard]] Task<ExitStatus> run(Context &context);
+
+} // namespace countersign::ctl

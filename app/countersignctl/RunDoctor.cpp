@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/countersignctl/Run.h"
+#include "app/countersignctl/Shapes.h"
+#include "app/countersignctl/Words.h"
+#include "ledger/ChildProcess.h"
+#include "ledger_git/GitLedger.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::ctl {
+
+namespace {
+
+struct Check
+{
+    QString name = {};
+    bool ok = true;
+    QString words = {};
+};
+
+struct LockFound
+{
+    RemoteLock lock = {};
+    bool removed = false;
+    QString problem = {};
+};
+
+struct Findings
+{
+    QList<Check> checks = {};
+    QList<LockFound> locks = {};
+    ExitStatus status = ExitStatus::Done;
+
+    void add(const QString &name, const QString &words) { checks.append({.name = name, .words = words}); }
+    void add(const QString &name, const Error &error)
+    {
+        checks.append({.name = name, .ok = false, .words = errorWords(error)});
+        worsen(exitStatusOf(error));
+    }
+    void worsen(ExitStatus by) { status = std::max(status, by); }
+};
+
+/// Locks, and what became of them. Blocking.
+Result<QList<LockFound>> lookAtLocks(const QString &remote, bool breakThem)
+{
+    const Result<QList<RemoteLock>> locks = remoteLocks(remote);
+    if (!locks) {
+        return std::unexpected(locks.error());
+    }
+    QList<LockFound> found;
+    for (const RemoteLock &lock : *locks) {
+        LockFound item{.lock = lock};
+        if (breakThem) {
+            const Done done = breakLock(remote, lock.path);
+            item.removed = done.has_value();
+            item.problem = done ? QString() : errorWords(done.error());
+        }
+        found.append(item);
+    }
+    return found;
+}
+
+void addLocks(Findings &findings, const Result<QList<LockFound>> &locks)
+{
+    if (!locks) {
+        findings.add(u"locks"_s, locks.error());
+        return;
+    }
+    findings.locks = *locks;
+    QStringList words;
+    bool left = false;
+    for (const LockFound &found : *locks) {
+        left = left || !found.removed;
+        words.append(u"%1, %2 old, held by %3%4"_s.arg(
+                found.lock.path, ageWords(found.lock.ageSeconds * 1000),
+                found.lock.holder.isEmpty() ? u"no process of this computer"_s : found.lock.holder,
+                found.removed ? u": removed"_s : found.problem.isEmpty() ? QString() : u": not removed, "_s + found.problem));
+    }
+    findings.checks.append({.name = u"locks"_s, .ok = !left, .words = words.isEmpty() ? u"none"_s : words.join(u"; "_s)});
+    if (left) {
+        findings.worsen(ExitStatus::Unreachable);
+    }
+}
+
+void addWorkspace(Findings &findings, const Session &session)
+{
+    const ViewPointer view = session.view();
+    const SyncStatus &sync = view->sync;
+    const bool reached = !session.isOffline() && !session.alarm();
+    findings.checks.append({.name = u"shared"_s,
+                            .ok = !session.isOffline(),
+                            .words = session.isOffline() ? errorWords(*sync.error) : u"reached"_s});
+    if (session.isOffline()) {
+        findings.worsen(ExitStatus::Unreachable);
+    }
+    if (const std::optional<Error> alarm = session.alarm()) {
+        findings.add(u"record"_s, *alarm);
+    } else {
+        findings.add(u"record"_s, u"%1 events, link %2"_s.arg(view->state.head.seq)
+                                          .arg(QString::fromLatin1(view->state.head.link.toHex().first(12))));
+    }
+    const Person *me = view->mePerson();
+    findings.checks.append({.name = u"person"_s,
+                            .ok = me != nullptr,
+                            .words = me ? me->id.value + u", "_s + me->name
+                                        : u"the policy does not know this address; nothing can be written"_s});
+    findings.checks.append({.name = u"unsent"_s,
+                            .ok = view->pending.isEmpty(),
+                            .words = view->pending.isEmpty() ? u"nothing"_s
+                                                             : u"%1 events; see countersignctl status"_s.arg(view->pending.size())});
+    if (reached && sync.error) {
+        findings.add(u"branch"_s, *sync.error);
+    } else if (reached) {
+        findings.checks.append({.name = u"branch"_s,
+                                .ok = view->ungoverned.isEmpty(),
+                                .words = view->ungoverned.isEmpty()
+                                        ? u"the governed files are the accepted ones"_s
+                                        : u"%1 files were edited outside of a change"_s.arg(view->ungoverned.size())});
+    }
+}
+
+} // namespace
+
+Task<ExitStatus> runDoctor(Context &context)
+{
+    Findings findings;
+    const auto askGit = []() -> Result<QString> {
+        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = {u"version"_s}, .deadlineMs = 10'000});
+        if (!outcome) {
+            return std::unexpected(outcome.error());
+        }
+        return QString::fromUtf8(outcome->output).simplified();
+    };
+    const Result<QString> git = co_await elsewhere(askGit);
+    if (git) {
+        findings.add(u"git"_s, *git);
+    } else {
+        findings.add(u"git"_s, git.error());
+    }
+    const auto find = [request = context.place()] { return findGitPlace(request); };
+    const Result<GitPlace> place = co_await elsewhere(find);
+    if (!place) {
+        findings.add(u"repository"_s, place.error());
+    } else {
+        findings.add(u"repository"_s, u"%1, branch %2, shared through %3"_s.arg(
+                                              place->localPath.isEmpty() ? place->name : place->localPath, place->branch,
+                                              place->location));
+        const bool known = !place->identity.email.isEmpty();
+        findings.checks.append({.name = u"identity"_s,
+                                .ok = known,
+                                .words = known ? place->identity.name + u" <"_s + place->identity.email + u'>'
+                                               : u"git has no user.name and user.email here"_s});
+        // Before the record is opened: a lock may be what keeps it from being read.
+        const auto look = [remote = place->shared, breakThem = context.has("break-lock")] {
+            return lookAtLocks(remote, breakThem);
+        };
+        addLocks(findings, co_await elsewhere(look));
+        const Result<SessionPointer> opened = co_await openSession(context);
+        if (opened) {
+            addWorkspace(findings, **opened);
+        } else {
+            findings.add(u"record"_s, opened.error());
+        }
+    }
+    if (context.out.isJson()) {
+        QJsonArray checks;
+        for (const Check &check : std::as_const(findings.checks)) {
+            checks.append(QJsonObject{{u"name"_s, check.name}, {u"ok"_s, check.ok}, {u"words"_s, check.words}});
+        }
+        QJsonArray locks;
+        for (const LockFound &found : std::as_const(findings.locks)) {
+            locks.append(QJsonObject{{u"path"_s, found.lock.path},
+                                     {u"age"_s, found.lock.ageSeconds},
+                                     {u"holder"_s, found.lock.holder},
+                                     {u"removed"_s, found.removed}});
+        }
+        context.out.json({{u"checks"_s, checks}, {u"locks"_s, locks}});
+    } else {
+        for (const Check &check : std::as_const(findings.checks)) {
+            context.out.line({{check.ok ? u"+ "_s : u"! "_s, check.ok ? Ink::Plain : Ink::Warning},
+                              {check.name.leftJustified(11) + check.words}});
+        }
+    }
+    co_return findings.status;
+}
+
+Task<ExitStatus> runPending(Context &context)
+{
+    const bool again = context.invocation.command->id == CommandId::Redo;
+    const QString word = context.invocation.operand(0);
+    const QString act = u"%1 was not %2"_s.arg(word, again ? u"sent"_s : u"dropped"_s);
+    const std::optional<EventId> id = EventId::fromString(word);
+    if (!id) {
+        co_return misuse(context, u"'%1' is no event id"_s.arg(word));
+    }
+    const Result<SessionPointer> opened = co_await openSession(context);
+    if (!opened) {
+        co_return fail(context, act, opened.error());
+    }
+    Session &session = **opened;
+    QJsonObject object{{u"event"_s, word}};
+    if (again) {
+        const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().redo(*id));
+        if (!receipt) {
+            co_return fail(context, act, receipt.error());
+        }
+        object.insert(u"done"_s, u"sent"_s);
+        object.insert(u"at"_s, json(receipt->at));
+    } else {
+        const Done dropped = co_await answerOf(session.workspace().drop(*id));
+        if (!dropped) {
+            co_return fail(context, act, dropped.error());
+        }
+        object.insert(u"done"_s, u"dropped"_s);
+    }
+    if (context.out.isJson()) {
+        context.out.json(object);
+    } else {
+        context.out.line(again ? u"Sent %1."_s.arg(word) : u"Dropped %1."_s.arg(word));
+    }
+    co_return ExitStatus::Done;
+}
+
+} // namespace countersign::ctl

@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/countersignctl/NoteInput.h"
+#include "app/countersignctl/Receipt.h"
+#include "app/countersignctl/Run.h"
+#include "app/countersignctl/Shapes.h"
+#include "app/countersignctl/Words.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::ctl {
+
+namespace {
+
+/// The governed file that a word names; a path that is governed and not there yet is a new one.
+Result<EditedFile> fileNamed(const Session &session, const QString &word)
+{
+    const State &state = session.state();
+    if (const Result<Artifact> artifact = session.artifact(word)) {
+        return EditedFile{.artifact = artifact->id,
+                          .path = artifact->path,
+                          .kind = artifact->kind,
+                          .before = artifact->acceptedContent()};
+    }
+    const std::optional<ArtifactKind> kind = isSafePath(word) ? state.policy.kindOf(word) : std::nullopt;
+    if (!kind) {
+        return failure(ErrorCode::NotFound, u"prompt"_s, word + u" (and the policy governs no such path)"_s);
+    }
+    EditedFile file{.artifact = state.policy.artifactOf(word), .path = word, .kind = *kind};
+    if (state.artifact(file.artifact)) {
+        file.artifact = state.policy.longArtifactOf(word);
+    }
+    return file;
+}
+
+void put(QList<EditedFile> &files, const EditedFile &file)
+{
+    const auto known = std::find_if(files.begin(), files.end(),
+                                    [&file](const EditedFile &other) { return other.artifact == file.artifact; });
+    if (known == files.end()) {
+        files.append(file);
+    } else {
+        *known = file;
+    }
+}
+
+/// The draft that the command line asks for.
+Task<Result<Draft>> draftOf(Context &context, Session &session)
+{
+    Draft draft;
+    if (context.has("change")) {
+        const Result<Change> change = session.change(context.value("change"));
+        if (!change) {
+            co_return std::unexpected(change.error());
+        }
+        // Not through a stored draft: what the window keeps for the same change stays as it is.
+        draft.change = change->id;
+        draft.title = session.view()->text(change->titleText);
+        if (const Revision *revision = change->revision()) {
+            draft.note = session.view()->noteOf(*revision);
+            for (const FileChange &file : revision->data.files) {
+                const Artifact *artifact = session.state().artifact(file.artifact);
+                EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind};
+                edited.before = artifact ? artifact->acceptedContent() : ContentHash{};
+                edited.removed = file.after.isNull();
+                if (!edited.removed) {
+                    const Result<QByteArray> bytes = co_await answerOf(session.workspace().content(file.after));
+                    if (!bytes) {
+                        co_return std::unexpected(bytes.error());
+                    }
+                    edited.text = *bytes;
+                }
+                draft.files.append(edited);
+            }
+        }
+    }
+    if (context.has("title")) {
+        draft.title = context.value("title");
+    }
+    const QStringList inputs = context.values("file");
+    for (qsizetype i = 0; i < context.invocation.operands.size(); ++i) {
+        Result<EditedFile> file = fileNamed(session, context.invocation.operands.at(i));
+        if (!file) {
+            co_return std::unexpected(file.error());
+        }
+        file->removed = context.has("remove");
+        if (!file->removed) {
+            const Result<QByteArray> bytes = readInput(inputs.at(i));
+            if (!bytes) {
+                co_return std::unexpected(bytes.error());
+            }
+            file->text = *bytes;
+        }
+        put(draft.files, *file);
+    }
+    const Result<NoteDraft> note = noteFrom(context, session, draft.note);
+    if (!note) {
+        co_return std::unexpected(note.error());
+    }
+    draft.note = *note;
+    co_return draft;
+}
+
+void printFindings(Output &out, Lane lane, const QList<FindingRecord> &findings)
+{
+    out.line(u"Lane: %1"_s.arg(toString(lane)));
+    for (const FindingRecord &finding : findings) {
+        const QString words = finding.before.isEmpty() && finding.after.isEmpty()
+                ? finding.why
+                : u"[-%1-] {+%2+}"_s.arg(finding.before, finding.after);
+        out.line(u"  %1 %2  %3"_s.arg(toString(finding.lane).leftJustified(7), finding.rule, words));
+    }
+}
+
+} // namespace
+
+Task<ExitStatus> runPropose(Context &context)
+{
+    const QString act = context.has("change") ? u"the revision was not sent"_s : u"the change was not opened"_s;
+    const qsizetype inputs = context.values("file").size();
+    if (context.has("remove") ? inputs > 0 : inputs != context.invocation.operands.size()) {
+        co_return misuse(context, context.has("remove") ? u"--remove takes no --file"_s
+                                                        : u"every PROMPT needs one --file"_s);
+    }
+    if (!context.has("change") && !context.has("dry-run") && context.value("title").trimmed().isEmpty()) {
+        co_return misuse(context, u"a new change needs --title"_s);
+    }
+    const Result<SessionPointer> opened = co_await openSession(context);
+    if (!opened) {
+        co_return fail(context, act, opened.error());
+    }
+    Session &session = **opened;
+    const Result<Draft> draft = co_await draftOf(context, session);
+    if (!draft) {
+        co_return fail(context, act, draft.error());
+    }
+    const Result<AssessedChange> assessed = co_await answerOf(session.workspace().assess(draft->files));
+    if (!assessed) {
+        co_return fail(context, act, assessed.error());
+    }
+    QJsonObject fields{{u"lane"_s, toString(assessed->lane)}, {u"findings"_s, findingsJson(assessed->findings(), true)}};
+    if (context.has("dry-run")) {
+        if (context.out.isJson()) {
+            context.out.json(fields);
+        } else {
+            printFindings(context.out, assessed->lane, assessed->findings());
+        }
+        co_return ExitStatus::Done;
+    }
+    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().send(*draft));
+    if (!receipt) {
+        co_return fail(context, act, receipt.error());
+    }
+    const Change *change = session.state().change(receipt->change);
+    const QString words = change ? u"Sent revision %1 of change %2."_s.arg(change->revisions.size()).arg(numberOf(*change))
+                                 : u"Sent."_s;
+    printChangeReceipt(context, session, u"proposed"_s, words, *receipt, receipt->change, fields);
+    if (!context.out.isJson()) {
+        printFindings(context.out, assessed->lane, assessed->findings());
+    }
+    co_return ExitStatus::Done;
+}
+
+Task<ExitStatus> runAdopt(Context &context)
+{
+    const QString word = context.invocation.operand(0);
+    const QString act = u"the edit of %1 was not adopted"_s.arg(word);
+    const Result<SessionPointer> opened = co_await openSession(context);
+    if (!opened) {
+        co_return fail(context, act, opened.error());
+    }
+    Session &session = **opened;
+    const Result<UngovernedEdit> edit = session.edit(word);
+    if (!edit) {
+        co_return fail(context, act, edit.error());
+    }
+    const Result<Draft> made = co_await answerOf(session.workspace().adopt(*edit));
+    if (!made) {
+        co_return fail(context, act, made.error());
+    }
+    Draft draft = *made;
+    if (context.has("title")) {
+        draft.title = context.value("title");
+    }
+    if (draft.title.trimmed().isEmpty()) {
+        draft.title = u"Adopt an edit of %1"_s.arg(edit->path);
+    }
+    const Result<NoteDraft> note = noteFrom(context, session, draft.note);
+    Result<WriteReceipt> receipt = failure(ErrorCode::Canceled);
+    if (note) {
+        draft.note = *note;
+        receipt = co_await answerOf(session.workspace().send(draft));
+    } else {
+        receipt = std::unexpected(note.error());
+    }
+    if (!receipt) {
+        // The draft was only a step on the way here.
+        const Done dropped = co_await answerOf(session.workspace().dropDraft(draft.id));
+        if (!dropped) {
+            context.out.notice(u"a draft of it stays on this machine: "_s + errorWords(dropped.error()));
+        }
+        co_return fail(context, act, receipt.error());
+    }
+    printChangeReceipt(context, session, u"adopted"_s, u"Proposed the edit of %1 as a change."_s.arg(edit->path), *receipt,
+                       receipt->change);
+    co_return ExitStatus::Done;
+}
+
+Task<ExitStatus> runRestore(Context &context)
+{
+    const QString word = context.invocation.operand(0);
+    const QString act = u"%1 was not restored"_s.arg(word);
+    const Result<SessionPointer> opened = co_await openSession(context);
+    if (!opened) {
+        co_return fail(context, act, opened.error());
+    }
+    Session &session = **opened;
+    const Result<UngovernedEdit> edit = session.edit(word);
+    if (!edit) {
+        co_return fail(context, act, edit.error());
+    }
+    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().restore(*edit));
+    if (!receipt) {
+        co_return fail(context, act, receipt.error());
+    }
+    printReceipt(context, u"restored"_s, u"Gave the branch the accepted text of %1 back."_s.arg(edit->path), *receipt,
+                 {{u"path"_s, edit->path}});
+    co_return ExitStatus::Done;
+}
+
+} // namespace countersign::ctl
