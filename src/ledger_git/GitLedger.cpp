@@ -8,6 +8,7 @@
 #include "ledger_git/Transport.h"
 #include "ledger_git/TreeWriter.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +19,7 @@ namespace {
 
 constexpr qint64 contentLimit = 256 * 1024 * 1024;
 constexpr int turnWaitMs = 15'000;
+constexpr int politePauseMs = 15;
 constexpr int abandonedLockSeconds = 5;
 constexpr int goneTries = 3;
 constexpr int tidyEvery = 16;
@@ -369,6 +371,7 @@ struct GitLedger::Private
     QSet<QByteArray> written = {};   ///< commits that this object made; their objects are all here
     std::optional<Error> alarm = {};
     int untilTidy = 0;
+    bool crowded = false;            ///< others were waiting for a turn the last time
 };
 
 GitLedger::GitLedger(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
@@ -491,7 +494,14 @@ std::unique_ptr<WriterTurn> GitLedger::takeTurn(const std::stop_token &cancel)
     if (path.isEmpty() || !d->options.takeTurns) {
         return nullptr;
     }
+    // Who has just had a turn among others lets them go first.
+    if (d->crowded) {
+        waitFor(politePauseMs, cancel);
+    }
+    QElapsedTimer timer;
+    timer.start();
     std::optional<FileLock> lock = FileLock::take(path, turnWaitMs, cancel);
+    d->crowded = timer.elapsed() > politePauseMs;
     return lock ? std::make_unique<LockTurn>(*std::move(lock)) : nullptr;
 }
 
