@@ -90,7 +90,11 @@ void ChangePage::build()
     m_splitter->setObjectName(u"changeSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
     all->addWidget(m_splitter, 1);
-    m_body = new QStackedWidget(m_splitter);
+    auto *ground = new Ground(ColorRole::Surface, m_splitter);
+    auto *groundAll = new QVBoxLayout(ground);
+    groundAll->setContentsMargins(0, 0, 0, 0);
+    m_body = new QStackedWidget(ground);
+    groundAll->addWidget(m_body);
     m_editor = new EditorPane(m_body);
     m_diff = new DiffPane(m_body);
     m_diff->setObjectName(u"diffPane"_s);
@@ -128,7 +132,7 @@ void ChangePage::build()
     sideAll->addWidget(m_rail, 0);
     side->setMinimumWidth(theme.size().sideColumnLeast);
     side->setMaximumWidth(theme.size().sideColumnMost);
-    m_splitter->addWidget(m_body);
+    m_splitter->addWidget(ground);
     m_splitter->addWidget(side);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);

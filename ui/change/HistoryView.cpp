@@ -76,7 +76,6 @@ void HistoryView::read()
 {
     if (!m_view)
         return;
-    m_busy->show();
     m_busy->begin(tr("Reading the record"));
     m_log.start(m_workspace.log({.before = 0, .most = mostEvents, .subject = m_subject}), [this, view = m_view, subject = m_subject](const Result<QList<LogEntry>> &log) {
         m_busy->end();

@@ -100,8 +100,7 @@ NoteForm::NoteForm(QWidget *parent) : QWidget(parent)
     triggerRow->setSpacing(8);
     triggerRow->addWidget(new PlainLabel(NoteCheck::label(NoteField::Triggers), FontRole::BodyStrong, ColorRole::Text, triggerHead));
     auto *any = new PlainLabel(tr("Any one of these is enough"), FontRole::Secondary, ColorRole::Muted, triggerHead);
-    triggerRow->addWidget(any);
-    triggerRow->addStretch(1);
+    triggerRow->addWidget(any, 1);
     QPushButton *add = makeButton(Icon::Add, tr("Add a trigger"), ButtonKind::Plain, triggerHead);
     add->setObjectName(u"addTrigger"_s);
     setButtonHeight(add, ButtonHeight::InBar);

@@ -274,7 +274,6 @@ void RollbackSheet::Parts::build()
 
     m_right = new SignLine(Sign::Satisfied, QString(), m_sheet);
     m_sheet->footNote()->addWidget(m_right, 1);
-    m_sheet->footNote()->addWidget(new KeyCap(u"Ctrl+Enter"_s, m_sheet));
     m_go = makeButton(Icon::Undo, tr("Roll back"), ButtonKind::Danger, m_sheet);
     m_sheet->setDecidingButton(m_go);
     m_go->setObjectName(u"rollBack"_s);

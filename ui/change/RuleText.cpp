@@ -34,6 +34,15 @@ std::pair<QString, QString> onlyDifferent(const QString &before, const QString &
         ++same;
     if (start + same == 0)
         return {before, after};
+    // The first few words that were replaced say most: "30" and "14" of a sentence that changed in two places.
+    for (qsizetype sum = 1; sum <= 6; ++sum) {
+        for (qsizetype i = 0; i <= sum; ++i) {
+            const qsizetype at = start + i;
+            const qsizetype other = start + sum - i;
+            if (at + 1 < a.size() && other + 1 < b.size() && a[at] == b[other] && a[at + 1] == b[other + 1])
+                return {a.mid(start, i).join(u' '), b.mid(start, sum - i).join(u' ')};
+        }
+    }
     return {a.mid(start, a.size() - start - same).join(u' '), b.mid(start, b.size() - start - same).join(u' ')};
 }
 

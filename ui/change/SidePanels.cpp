@@ -44,6 +44,15 @@ QListView *makeList(QWidget *parent, const QString &name)
     return list;
 }
 
+// A label with the inset of the side column.
+void addInset(QBoxLayout *all, PlainLabel *label, int inset, int above = 0)
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(inset, above, inset, 0);
+    row->addWidget(label);
+    all->addLayout(row);
+}
+
 } // namespace
 
 EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
@@ -67,8 +76,7 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     all->addLayout(head);
     m_empty = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);
     m_empty->setWrapping(Wrapping::Wrap);
-    m_empty->setContentsMargins(inset, 0, inset, 0);
-    all->addWidget(m_empty);
+    addInset(all, m_empty, inset);
     m_list = makeList<EntryRow>(this, tr("What this changes"));
     m_list->setObjectName(u"entries"_s);
     m_rows = new RowList<EntryRowData>(this);
@@ -127,17 +135,15 @@ LanePanel::LanePanel(QWidget *parent) : QWidget(parent)
     control->addWidget(m_control);
     all->addLayout(control);
     m_none = new PlainLabel(tr("No rule found anything that asks for more."), FontRole::Secondary, ColorRole::Muted, this);
-    m_none->setContentsMargins(inset, 0, inset, 0);
     m_none->setWrapping(Wrapping::Wrap);
-    all->addWidget(m_none);
+    addInset(all, m_none, inset);
     m_reasons = makeList<EntryRow>(this, tr("Reasons"));
     m_reasons->setObjectName(u"laneReasons"_s);
     m_reasonRows = new RowList<EntryRowData>(this);
     m_reasons->setModel(m_reasonRows);
     all->addWidget(m_reasons);
     m_asksTitle = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, this);
-    m_asksTitle->setContentsMargins(inset, 6, inset, 0);
-    all->addWidget(m_asksTitle);
+    addInset(all, m_asksTitle, inset, 6);
     m_asks = makeList<RequirementRow>(this, tr("What the lane asks for"));
     m_asks->setSelectionMode(QAbstractItemView::NoSelection);
     m_askRows = new RowList<RequirementRowData>(this);
@@ -185,8 +191,7 @@ AsksPanel::AsksPanel(QWidget *parent) : QWidget(parent)
     all->setContentsMargins(0, 12, 0, 0);
     all->setSpacing(6);
     m_title = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, this);
-    m_title->setContentsMargins(inset, 0, inset, 0);
-    all->addWidget(m_title);
+    addInset(all, m_title, inset);
     m_list = makeList<RequirementRow>(this, tr("What the lane asks for"));
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_rows = new RowList<RequirementRowData>(this);

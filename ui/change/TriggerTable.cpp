@@ -27,11 +27,19 @@ namespace {
 constexpr int numberWidth = 20;
 constexpr int comparatorWidth = 84;
 constexpr int valueWidth = 84;
-constexpr int measureWidth = 132;
+constexpr int measureWidth = 112;
 constexpr int windowWidth = 92;
-constexpr int sampleWidth = 100;
+constexpr int sampleWidth = 84;
 constexpr int actionWidth = 112;
 constexpr int removeWidth = 28;
+
+// Shows no more decimals than the value has.
+class ValueBox : public QDoubleSpinBox
+{
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    QString textFromValue(double value) const override { return locale().toString(value, 'f', QLocale::FloatingPointShortest); }
+};
 
 const QList<int> windows = {15, 30, 60, 120, 240, 720, 1440, 4320, 10080};
 
@@ -86,12 +94,13 @@ TriggerTable::Row TriggerTable::makeRow(const Trigger &trigger)
     made.number->setFixedWidth(theme.px(numberWidth));
     made.metric = new QLineEdit(trigger.metric, place);
     made.metric->setMaxLength(200);
+    made.metric->setCursorPosition(0);
     made.metric->setPlaceholderText(tr("For example complaints"));
     made.comparator = new QComboBox(place);
     made.comparator->addItem(tr("above"), static_cast<int>(Comparator::Above));
     made.comparator->addItem(tr("below"), static_cast<int>(Comparator::Below));
     made.comparator->setCurrentIndex(made.comparator->findData(static_cast<int>(trigger.comparator)));
-    made.value = new QDoubleSpinBox(place);
+    made.value = new ValueBox(place);
     made.value->setRange(-1e9, 1e9);
     made.value->setDecimals(3);
     made.value->setButtonSymbols(QAbstractSpinBox::NoButtons);

@@ -10,6 +10,7 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QTextBlock>
 
@@ -31,6 +32,7 @@ PromptEdit::PromptEdit(QWidget *parent) : QPlainTextEdit(parent)
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setTabChangesFocus(false);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setCursorWidth(2);
     m_gutter = new QWidget(this);
     m_gutter->setObjectName(u"editorGutter"_s);
@@ -113,6 +115,9 @@ void PromptEdit::placeGutter()
     setViewportMargins(mirrored ? std::max(0, rest) : wide, 0, mirrored ? wide : std::max(0, rest), 0);
     m_gutter->setGeometry(mirrored ? width() - wide : 0, 0, wide, height());
     m_gutter->update();
+    // The lines are broken anew only when the width of the viewport is told to be another one.
+    QResizeEvent wrapAnew(viewport()->size(), QSize(-1, -1));
+    QPlainTextEdit::resizeEvent(&wrapAnew);
     emit scrolledOrChanged();
 }
 

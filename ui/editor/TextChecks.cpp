@@ -127,6 +127,25 @@ TextChecks::Result TextChecks::check(const QString &text, const QString &before,
         out.notes.append(note);
     }
 
+    // A tag that lost its end may be all there was of the template, so that the text no longer reads as one.
+    const bool doubleBraces = then.language == prompt::TemplateLanguage::Jinja || then.language == prompt::TemplateLanguage::Handlebars
+            || then.language == prompt::TemplateLanguage::Mustache || then.language == prompt::TemplateLanguage::GoTemplate
+            || then.language == prompt::TemplateLanguage::SemanticKernel;
+    const bool told = std::any_of(now.problems.begin(), now.problems.end(), [](const prompt::Problem &problem) {
+        return problem.kind == prompt::ProblemKind::UnclosedTag || problem.kind == prompt::ProblemKind::UnclosedBlock;
+    });
+    if (doubleBraces && !told) {
+        for (qsizetype at = text.indexOf(u"{{"_s); at >= 0; at = text.indexOf(u"{{"_s, at + 2)) {
+            const qsizetype close = text.indexOf(u"}}"_s, at + 2);
+            const qsizetype next = text.indexOf(u"{{"_s, at + 2);
+            if (close < 0 || (next >= 0 && next < close)) {
+                out.notes.append({.key = u"unclosed"_s, .kind = EditorNote::Kind::Wrong, .sign = Sign::Missing, .start = at, .length = 2,
+                                  .sentence = tr("A tag does not end"), .help = tr("It needs }} before the next one begins.")});
+                break;
+            }
+        }
+    }
+
     // Variables: known are those that are declared, or that the text used before.
     QStringList declared;
     QStringList usedBefore;

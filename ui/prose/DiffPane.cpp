@@ -222,7 +222,6 @@ void DiffPane::setChoices(Side side, const QList<DiffChoice> &choices, const QSt
 void DiffPane::setComparison(std::shared_ptr<const diff::Comparison> comparison)
 {
     m_busy->end();
-    m_busy->hide();
     const bool nothing = comparison && comparison->complete && comparison->identical;
     m_settings->setComparison(comparison);
     m_view->setComparison(comparison);
@@ -235,7 +234,6 @@ void DiffPane::setComparison(std::shared_ptr<const diff::Comparison> comparison)
 
 void DiffPane::setBusy(const QString &whatRuns)
 {
-    m_busy->show();
     m_busy->begin(whatRuns);
 }
 

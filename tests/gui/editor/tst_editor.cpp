@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/support/Gui.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/editor/EditedText.h"
+#include "ui/editor/EditorPane.h"
+#include "ui/prose/DiffView.h"
+
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+namespace {
+
+Draft draftOf(const QByteArray &text, const QString &path = u"prompts/support/hello.md"_s)
+{
+    return {.id = u"d"_s, .files = {{.artifact = {u"support/hello"_s}, .path = path, .text = text}}};
+}
+
+} // namespace
+
+class EditorTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = installTheme(); }
+
+    void onlyTheEditedBytesChange_data();
+    void onlyTheEditedBytesChange();
+    void noBreakSpacesStay();
+    void separatorsOfTheEditorMakeAFileReadOnly();
+    void typingGivesBytes();
+    void undoBringsTheBytesBack();
+    void anUnclosedTagIsAProblem();
+    void aVariableThatIsGoneIsNamed();
+    void theLikelyVariableIsOneKeyAway();
+    void aFileThatCannotBeReadSaysWhere();
+    void oldWordsAreShownInPlace();
+    void findAndReplaceAll();
+    void severalFilesKeepTheirText();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void EditorTest::onlyTheEditedBytesChange_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("unix") << QByteArray("One.\nTwo.\n") << QByteArray("One.\nTow.\n");
+    QTest::newRow("windows") << QByteArray("One.\r\nTwo.\r\n") << QByteArray("One.\r\nTow.\r\n");
+    QTest::newRow("mark and no end") << QByteArray("\xef\xbb\xbfOne.\nTwo.") << QByteArray("\xef\xbb\xbfOne.\nTow.");
+    QTest::newRow("mixed ends") << QByteArray("One.\r\nTwo.\nThree.\r\n") << QByteArray("One.\r\nTow.\nThree.\r\n");
+    QTest::newRow("undecodable") << QByteArray("\xff One.\nTwo.\n") << QByteArray("\xff One.\nTow.\n");
+}
+
+void EditorTest::onlyTheEditedBytesChange()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    QString text = editableText(before, u"a.md"_s).text;
+
+    const Result<QByteArray> bytes = bytesWithText(before, u"a.md"_s, text.replace(u"Two"_s, u"Tow"_s));
+
+    QVERIFY(bytes.has_value());
+    QCOMPARE(*bytes, after);
+}
+
+void EditorTest::noBreakSpacesStay()
+{
+    const QByteArray text = u"98\u00a0% of answers\n"_s.toUtf8();
+    EditorPane pane;
+    pane.setDraft(draftOf(text), {text});
+    QSignalSpy edited(&pane, &EditorPane::fileEdited);
+
+    pane.edit()->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(pane.edit(), u"At least "_s);
+
+    QCOMPARE(edited.last().at(1).toByteArray(), u"At least 98\u00a0% of answers\n"_s.toUtf8());
+}
+
+void EditorTest::separatorsOfTheEditorMakeAFileReadOnly()
+{
+    const QByteArray text = u"One\u2029Two\n"_s.toUtf8();
+    EditorPane pane;
+
+    pane.setDraft(draftOf(text), {text});
+
+    QVERIFY(pane.edit()->isReadOnly());
+    QVERIFY(!find<NoticeBar>(&pane, "editorNotice")->isHidden());
+}
+
+void EditorTest::typingGivesBytes()
+{
+    EditorPane pane;
+    pane.setDraft(draftOf("Be brief.\n"), {"Be brief.\n"});
+    QSignalSpy edited(&pane, &EditorPane::fileEdited);
+
+    pane.edit()->moveCursor(QTextCursor::Start);
+    QTest::keyClicks(pane.edit(), u"Do "_s);
+
+    QCOMPARE(edited.size(), 3);
+    QCOMPARE(edited.last().at(1).toByteArray(), QByteArray("Do Be brief.\n"));
+}
+
+void EditorTest::undoBringsTheBytesBack()
+{
+    EditorPane pane;
+    pane.setDraft(draftOf("Be brief.\n"), {"Be brief.\n"});
+    QSignalSpy edited(&pane, &EditorPane::fileEdited);
+    QTest::keyClicks(pane.edit(), u"X"_s);
+
+    pane.edit()->undo();
+
+    QCOMPARE(edited.last().at(1).toByteArray(), QByteArray("Be brief.\n"));
+}
+
+void EditorTest::anUnclosedTagIsAProblem()
+{
+    EditorPane pane;
+    pane.setDraft(draftOf("Hello {{name, welcome.\n"), {"Hello {{name}}, welcome.\n"});
+
+    QTRY_VERIFY(pane.firstProblem().has_value());
+}
+
+void EditorTest::aVariableThatIsGoneIsNamed()
+{
+    const TextChecks::Result checks = TextChecks::check(u"Hello.\n"_s, u"Hello {{customer}}.\n"_s, u"a.md"_s);
+
+    QVERIFY(std::any_of(checks.notes.begin(), checks.notes.end(), [](const EditorNote &note) { return note.sentence.contains(u"customer"_s) && note.kind == EditorNote::Kind::Hint; }));
+}
+
+void EditorTest::theLikelyVariableIsOneKeyAway()
+{
+    EditorPane pane;
+    pane.resize(1300, 600);
+    pane.setDraft(draftOf("Hello {{custmer}}.\n"), {"Hello {{customer}}.\n"});
+    pane.show();
+
+    QTest::mouseClick(find<QPushButton>(&pane, "noteAction/variable/custmer"), Qt::LeftButton);
+
+    QCOMPARE(pane.edit()->exactText(), u"Hello {{customer}}.\n"_s);
+}
+
+void EditorTest::aFileThatCannotBeReadSaysWhere()
+{
+    EditorPane pane;
+    pane.setDraft(draftOf("model: gpt\noptions:\n  temperature: [0.2\nmore: x: y\n", u"prompts/a.prompt.yml"_s), {"model: gpt\n"});
+
+    QTRY_VERIFY(find<NoticeBar>(&pane, "editorNotice")->notice().lead.contains(u"plain text"_s));
+    QVERIFY(pane.firstProblem().has_value());
+}
+
+void EditorTest::oldWordsAreShownInPlace()
+{
+    EditorPane pane;
+    pane.resize(1000, 500);
+    pane.setDraft(draftOf("Within 14 days.\n"), {"Within 30 days.\n"});
+    pane.show();
+    pane.edit()->setFocus();
+    QTRY_VERIFY(find<DiffView>(&pane, "oldWordsView")->comparison());
+
+    QTest::keyClick(pane.edit(), Qt::Key_O, Qt::AltModifier);
+
+    QVERIFY(pane.oldWordsShown());
+    QVERIFY(find<DiffView>(&pane, "oldWordsView")->accessibleRowText(0).contains(u"30"_s));
+    QVERIFY(pane.escape());
+    QVERIFY(!pane.oldWordsShown());
+}
+
+void EditorTest::findAndReplaceAll()
+{
+    EditorPane pane;
+    pane.setDraft(draftOf("one two one\n"), {"one two one\n"});
+
+    pane.openFind();
+    find<QLineEdit>(&pane, "editorFind")->setText(u"one"_s);
+    find<QLineEdit>(&pane, "editorReplace")->setText(u"three"_s);
+    QTest::mouseClick(find<QPushButton>(&pane, "replaceAll"), Qt::LeftButton);
+
+    QCOMPARE(pane.edit()->exactText(), u"three two three\n"_s);
+    pane.edit()->undo();
+    QCOMPARE(pane.edit()->exactText(), u"one two one\n"_s);
+}
+
+void EditorTest::severalFilesKeepTheirText()
+{
+    EditorPane pane;
+    Draft draft = draftOf("First.\n");
+    draft.files.append({.artifact = {u"support/bye"_s}, .path = u"prompts/support/bye.md"_s, .text = "Second.\n"});
+    pane.setDraft(draft, {"First.\n", "Second.\n"});
+    QSignalSpy edited(&pane, &EditorPane::fileEdited);
+
+    QTest::keyClicks(pane.edit(), u"A"_s);
+    pane.showFile(1);
+    QCOMPARE(pane.edit()->exactText(), u"Second.\n"_s);
+    pane.showFile(0);
+
+    QCOMPARE(pane.edit()->exactText(), u"AFirst.\n"_s);
+    QCOMPARE(edited.size(), 1);
+}
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::EditorTest)
+#include "tst_editor.moc"
