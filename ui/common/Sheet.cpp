@@ -99,6 +99,7 @@ Sheet::Sheet(QWidget *covered) : QWidget(covered)
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(page);
+    page->installEventFilter(this);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
@@ -116,7 +117,9 @@ Sheet::Sheet(QWidget *covered) : QWidget(covered)
     footRow->addLayout(m_footButtons);
     m_cancel = makeButton(tr("Cancel"), ButtonKind::Plain, foot);
     m_cancel->setObjectName(u"sheetCancel"_s);
-    m_footButtons->addWidget(new KeyCap(tr("Ctrl+Enter"), foot));
+    auto *key = new KeyCap(tr("Ctrl+Enter"), foot);
+    key->setObjectName(u"sheetKey"_s);
+    m_footButtons->addWidget(key);
     m_footButtons->addWidget(m_cancel);
     connect(m_cancel, &QPushButton::clicked, this, &Sheet::cancel);
 
@@ -164,6 +167,8 @@ void Sheet::open()
     m_before = QApplication::focusWidget();
     m_pressed = false;
     m_opened.start();
+    // A sheet that only tells has no button for the key.
+    findChild<KeyCap *>(u"sheetKey"_s)->setVisible(m_deciding != nullptr);
     show();
     raise();
     place();
@@ -279,6 +284,9 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
         place();
+    // The content became higher or lower: after the layout has seen it too.
+    if (watched == m_scroll->widget() && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, [this] { if (isVisible()) place(); }, Qt::QueuedConnection);
     if (watched == m_deciding && (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease)
         && static_cast<QKeyEvent *>(event)->isAutoRepeat())
         return true;
