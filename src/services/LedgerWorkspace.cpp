@@ -140,6 +140,13 @@ void LedgerWorkspace::startSync()
     });
 }
 
+void LedgerWorkspace::lookAgain()
+{
+    if (m_options.syncEveryMs > 0) {
+        startSync();
+    }
+}
+
 void LedgerWorkspace::publish(const CoreView &core)
 {
     auto view = std::make_shared<WorkspaceView>(*m_view);

@@ -91,6 +91,8 @@ private:
     void publish(const CoreView &core);
     void publishDrafts(bool loudly);
     void startSync();
+    /// After a write, unless it looks only when asked.
+    void lookAgain();
     void remember(const Draft &draft);
     /// Reads the contents on the ledger's thread, unless they are at hand, and works on them on another.
     template<typename R>

@@ -155,7 +155,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QStr
             // A file that stays is a draft that shows again; nothing is lost by it.
             (void)dropDraft(dropsDraft);
         }
-        startSync();
+        lookAgain();
     });
     return future;
 }
@@ -447,7 +447,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::restore(const UngovernedEdit &edi
         return WriteReceipt{.at = core.state().head, .notices = *notices};
     };
     const QFuture<Result<WriteReceipt>> future = m_thread->run<Result<WriteReceipt>>(JobKind::Write, job);
-    whenFinished(future, this, [this](const Result<WriteReceipt> &) { startSync(); });
+    whenFinished(future, this, [this](const Result<WriteReceipt> &) { lookAgain(); });
     return future;
 }
 
@@ -489,7 +489,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::redo(const EventId &pending)
         return WriteReceipt{.at = recorded->last().envelope.at};
     };
     const QFuture<Result<WriteReceipt>> future = m_thread->run<Result<WriteReceipt>>(JobKind::Write, job);
-    whenFinished(future, this, [this](const Result<WriteReceipt> &) { startSync(); });
+    whenFinished(future, this, [this](const Result<WriteReceipt> &) { lookAgain(); });
     return future;
 }
 

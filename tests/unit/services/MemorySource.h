@@ -13,9 +13,8 @@
 namespace countersign::test {
 
 /// A shared branch in memory: every commit with all its files. Several MemorySource objects, on any threads.
-class MemoryBranch
+struct MemoryBranch
 {
-public:
     struct Commit
     {
         QByteArray id = {};
@@ -30,8 +29,8 @@ public:
     void commit(const QString &path, const std::optional<QByteArray> &bytes, const QString &author,
                 const QString &summary, qint64 when = 0)
     {
-        const std::lock_guard lock(m_mutex);
-        Commit next = m_commits.isEmpty() ? Commit{} : m_commits.last();
+        const std::lock_guard lock(mutex);
+        Commit next = commits.isEmpty() ? Commit{} : commits.last();
         if (bytes) {
             next.files.insert(path, *bytes);
         } else {
@@ -46,53 +45,51 @@ public:
 
     [[nodiscard]] QByteArray bytes(const QString &path) const
     {
-        const std::lock_guard lock(m_mutex);
-        return m_commits.isEmpty() ? QByteArray() : m_commits.last().files.value(path);
+        const std::lock_guard lock(mutex);
+        return commits.isEmpty() ? QByteArray() : commits.last().files.value(path);
     }
     [[nodiscard]] bool has(const QString &path) const
     {
-        const std::lock_guard lock(m_mutex);
-        return !m_commits.isEmpty() && m_commits.last().files.contains(path);
+        const std::lock_guard lock(mutex);
+        return !commits.isEmpty() && commits.last().files.contains(path);
     }
     [[nodiscard]] qsizetype size() const
     {
-        const std::lock_guard lock(m_mutex);
-        return m_commits.size();
+        const std::lock_guard lock(mutex);
+        return commits.size();
     }
-    void setUnreachable(bool unreachable)
+    void setUnreachable(bool value)
     {
-        const std::lock_guard lock(m_mutex);
-        m_unreachable = unreachable;
+        const std::lock_guard lock(mutex);
+        unreachable = value;
     }
-    void setProtected(bool isProtected)
+    void setProtected(bool value)
     {
-        const std::lock_guard lock(m_mutex);
-        m_protected = isProtected;
+        const std::lock_guard lock(mutex);
+        isProtected = value;
     }
     [[nodiscard]] int reads() const
     {
-        const std::lock_guard lock(m_mutex);
-        return m_reads;
+        const std::lock_guard lock(mutex);
+        return readCount;
     }
 
-private:
-    friend class MemorySource;
-
+    // For MemorySource, which holds `mutex` while it works.
     void push(Commit commit)
     {
-        commit.id = QByteArray::number(m_commits.size() + 1);
-        m_commits.append(commit);
+        commit.id = QByteArray::number(commits.size() + 1);
+        commits.append(commit);
         for (const QByteArray &file : commit.files) {
-            m_blobs.insert(contentHash(file).toHex(), file);
+            blobs.insert(contentHash(file).toHex(), file);
         }
     }
 
-    mutable std::mutex m_mutex;
-    QList<Commit> m_commits;
-    QMap<QByteArray, QByteArray> m_blobs;
-    bool m_unreachable = false;
-    bool m_protected = false;
-    mutable int m_reads = 0;
+    mutable std::mutex mutex;
+    QList<Commit> commits = {};
+    QMap<QByteArray, QByteArray> blobs = {};
+    bool unreachable = false;
+    bool isProtected = false;
+    mutable int readCount = 0;
 };
 
 class MemorySource final : public Source
@@ -102,21 +99,21 @@ public:
 
     Result<QByteArray> tip(const QString &, const std::stop_token &) override
     {
-        const std::lock_guard lock(m_branch->m_mutex);
-        if (m_branch->m_unreachable) {
+        const std::lock_guard lock(m_branch->mutex);
+        if (m_branch->unreachable) {
             return failure(ErrorCode::Unavailable, QStringLiteral("branch"));
         }
-        if (m_branch->m_commits.isEmpty()) {
+        if (m_branch->commits.isEmpty()) {
             return failure(ErrorCode::NotFound, QStringLiteral("branch"));
         }
-        return m_branch->m_commits.last().id;
+        return m_branch->commits.last().id;
     }
 
     Result<QList<SourceFile>> files(const QByteArray &tip) const override
     {
-        const std::lock_guard lock(m_branch->m_mutex);
+        const std::lock_guard lock(m_branch->mutex);
         QList<SourceFile> all;
-        const MemoryBranch::Commit &commit = m_branch->m_commits.at(tip.toInt() - 1);
+        const MemoryBranch::Commit &commit = m_branch->commits.at(tip.toInt() - 1);
         for (auto it = commit.files.cbegin(); it != commit.files.cend(); ++it) {
             all.append({.path = it.key(), .blob = contentHash(*it).toHex(), .size = it->size()});
         }
@@ -125,10 +122,10 @@ public:
 
     Result<QByteArray> read(const QByteArray &blob) const override
     {
-        const std::lock_guard lock(m_branch->m_mutex);
-        ++m_branch->m_reads;
-        const auto found = m_branch->m_blobs.constFind(blob);
-        if (found == m_branch->m_blobs.cend()) {
+        const std::lock_guard lock(m_branch->mutex);
+        ++m_branch->readCount;
+        const auto found = m_branch->blobs.constFind(blob);
+        if (found == m_branch->blobs.cend()) {
             return failure(ErrorCode::NotFound, QString::fromLatin1(blob));
         }
         return *found;
@@ -136,11 +133,11 @@ public:
 
     Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path, int most) const override
     {
-        const std::lock_guard lock(m_branch->m_mutex);
+        const std::lock_guard lock(m_branch->mutex);
         QList<SourceCommit> found;
         for (qsizetype i = tip.toInt() - 1; i >= 0 && found.size() < most; --i) {
-            const MemoryBranch::Commit &commit = m_branch->m_commits.at(i);
-            const QMap<QString, QByteArray> before = i > 0 ? m_branch->m_commits.at(i - 1).files
+            const MemoryBranch::Commit &commit = m_branch->commits.at(i);
+            const QMap<QString, QByteArray> before = i > 0 ? m_branch->commits.at(i - 1).files
                                                            : QMap<QString, QByteArray>{};
             const bool same = commit.files.contains(path) == before.contains(path)
                     && commit.files.value(path) == before.value(path);
@@ -157,12 +154,12 @@ public:
 
     Result<SourceWritten> write(const SourceCommitRequest &request, const std::stop_token &) override
     {
-        const std::lock_guard lock(m_branch->m_mutex);
-        if (m_branch->m_unreachable) {
+        const std::lock_guard lock(m_branch->mutex);
+        if (m_branch->unreachable) {
             return failure(ErrorCode::Unavailable, QStringLiteral("branch"));
         }
-        MemoryBranch::Commit next = m_branch->m_commits.isEmpty() ? MemoryBranch::Commit{}
-                                                                  : m_branch->m_commits.last();
+        MemoryBranch::Commit next = m_branch->commits.isEmpty() ? MemoryBranch::Commit{}
+                                                                  : m_branch->commits.last();
         bool changed = false;
         for (const SourceWrite &file : request.files) {
             const std::optional<QByteArray> now = next.files.contains(file.path)
@@ -184,7 +181,7 @@ public:
         if (!changed) {
             return SourceWritten{};
         }
-        if (m_branch->m_protected) {
+        if (m_branch->isProtected) {
             return SourceWritten{.commit = "0",
                                  .notices = {QStringLiteral("branch-protected:") + request.fallbackBranch}};
         }
@@ -192,7 +189,7 @@ public:
         next.email = request.authorEmail;
         next.summary = request.message.section(u'\n', 0, 0);
         m_branch->push(next);
-        return SourceWritten{.commit = m_branch->m_commits.last().id};
+        return SourceWritten{.commit = m_branch->commits.last().id};
     }
 
 private:
