@@ -203,6 +203,7 @@ NewChangeSheet *openNewChangeSheet(Workspace &workspace, const ArtifactId &chose
     QObject::connect(sheet, &Sheet::closed, sheet, &QObject::deleteLater);
     QObject::connect(&workspace, &Workspace::viewChanged, sheet, [sheet, &workspace] { sheet->setView(workspace.view()); });
     sheet->open();
+    sheet->findChild<QLineEdit *>(u"newChangeTitle"_s)->setFocus(Qt::OtherFocusReason);
     return sheet;
 }
 

@@ -503,7 +503,8 @@ QList<FindCommand> MainWindow::commands() const
     int number = 1;
     for (const PageKind page : Rail::entries()) {
         const QKeySequence keys(QKeyCombination(Qt::ControlModifier, Qt::Key(Qt::Key_0 + number)));
-        list.append({.id = u"page/%1"_s.arg(number), .text = tr("Go to %1").arg(Rail::name(page)), .icon = Icon::Next,
+        list.append({.id = u"page/%1"_s.arg(number), .text = tr("Go to %1").arg(Rail::name(page)),
+                     .icon = Rail::icon(page),
                      .keys = keys.toString(QKeySequence::NativeText), .address = Address{.page = page}});
         ++number;
     }

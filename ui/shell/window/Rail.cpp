@@ -17,20 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Icon iconOf(PageKind page)
-{
-    switch (page) {
-    case PageKind::Inbox: return Icon::Inbox;
-    case PageKind::Prompts: return Icon::Prompts;
-    case PageKind::Changes:
-    case PageKind::Change: return Icon::Edit;
-    case PageKind::Releases: return Icon::Releases;
-    case PageKind::Audit: return Icon::Audit;
-    case PageKind::Policy: return Icon::Policy;
-    }
-    Q_UNREACHABLE_RETURN(Icon::Inbox);
-}
-
 QString objectNameOf(PageKind page)
 {
     switch (page) {
@@ -51,6 +37,20 @@ QList<PageKind> Rail::entries()
 {
     return {PageKind::Inbox, PageKind::Prompts, PageKind::Changes, PageKind::Releases, PageKind::Audit,
             PageKind::Policy};
+}
+
+Icon Rail::icon(PageKind page)
+{
+    switch (page) {
+    case PageKind::Inbox: return Icon::Inbox;
+    case PageKind::Prompts: return Icon::Prompts;
+    case PageKind::Changes:
+    case PageKind::Change: return Icon::Edit;
+    case PageKind::Releases: return Icon::Releases;
+    case PageKind::Audit: return Icon::Audit;
+    case PageKind::Policy: return Icon::Policy;
+    }
+    Q_UNREACHABLE_RETURN(Icon::Inbox);
 }
 
 QString Rail::name(PageKind page)
@@ -79,7 +79,7 @@ Rail::Rail(QWidget *parent)
     int number = 1;
     for (const PageKind page : entries()) {
         const QKeySequence keys(QKeyCombination(Qt::ControlModifier, Qt::Key(Qt::Key_0 + number)));
-        auto *button = new RailButton(page, iconOf(page), name(page), keys.toString(QKeySequence::NativeText), this);
+        auto *button = new RailButton(page, icon(page), name(page), keys.toString(QKeySequence::NativeText), this);
         button->setObjectName(objectNameOf(page));
         connect(button, &RailButton::clicked, this, [this, page] { emit chosen(page); });
         layout->addWidget(button);

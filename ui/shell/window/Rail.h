@@ -38,6 +38,7 @@ public:
     // In the order of Ctrl+1, Ctrl+2 …
     [[nodiscard]] static QList<PageKind> entries();
     [[nodiscard]] static QString name(PageKind page);
+    [[nodiscard]] static Icon icon(PageKind page);
 
 signals:
     void chosen(PageKind page);
