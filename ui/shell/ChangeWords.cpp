@@ -153,7 +153,8 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
     const QList<PrincipalId> waitedFor = turnOf(view, next);
     const Run turn = strong(people(view, waitedFor, 2));
     const QString as = roles(view, next.roles.isEmpty() ? QList<RoleId>() : QList<RoleId>{next.roles.first()});
-    const Run quote{next.quote.simplified(), RunStyle::Plain};
+    // Quotation marks inside a quotation are the inner ones.
+    const Run quote{next.quote.simplified().replace(u'“', u'‘').replace(u'”', u'’'), RunStyle::Plain};
 
     switch (next.kind) {
     case NextKind::SendDraft:
@@ -246,15 +247,18 @@ RichLine ChangeWords::next(const WorkspaceView &view, const ChangeItem &item)
         }
         return {{as.isEmpty() ? tr("A reviewer, nobody yet") : tr("%1, nobody yet").arg(as)}};
     case NextKind::Accept:
-        return {{next.yours ? tr("Accept it") : tr("%1 accepts it").arg(people(view, next.turnOf, 1))}};
+        return {{next.yours ? tr("Accept it") : next.turnOf.size() == 1 ? tr("%1 accepts it").arg(people(view, next.turnOf, 1))
+                                                  : tr("Ready, nobody has accepted it")}};
     case NextKind::Release: {
         const QString where = environment(view, next.environment);
         return {{next.yours ? tr("Release %1 to %2").arg(next.version.toString(), where)
-                            : tr("%1 releases it to %2").arg(people(view, next.turnOf, 1), where)}};
+            : next.turnOf.size() == 1 ? tr("%1 releases it to %2").arg(people(view, next.turnOf, 1), where)
+                                      : tr("Ready, nobody has released %1").arg(next.version.toString())}};
     }
     case NextKind::PutInForce:
         return {{next.yours ? tr("Put it in force")
-                            : tr("%1 puts it in force").arg(people(view, next.turnOf, 1))}};
+            : next.turnOf.size() == 1 ? tr("%1 puts it in force").arg(people(view, next.turnOf, 1))
+                                      : tr("Ready, nobody has put it in force")}};
     case NextKind::CannotProceed:
         return {{as.isEmpty() ? tr("Nobody is left to approve") : tr("%1: nobody is left").arg(as), RunStyle::Danger}};
     case NextKind::NewerCountersign: return {{tr("Needs a newer Countersign")}};
