@@ -64,6 +64,10 @@ EntryRowData RuleText::finding(const FindingRecord &finding)
     row.key = u"%1|%2|%3|%4"_s.arg(finding.rule, finding.path, finding.before, finding.after);
     row.lane = ChangeWords::shapeOf(finding.lane);
     row.trailing = ruleName(finding.rule);
+    if (finding.before == finding.after && !finding.after.isEmpty()) {
+        row.sentence = {{shortened(finding.after, 48), RunStyle::Quoted}};
+        return row;
+    }
     const auto [went, came] = onlyDifferent(finding.before, finding.after);
     const QString before = shortened(went, 40);
     const QString after = shortened(came, 40);

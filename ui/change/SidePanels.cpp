@@ -141,14 +141,15 @@ LanePanel::LanePanel(QWidget *parent) : QWidget(parent)
     m_reasons->setObjectName(u"laneReasons"_s);
     m_reasonRows = new RowList<EntryRowData>(this);
     m_reasons->setModel(m_reasonRows);
-    all->addWidget(m_reasons);
+    all->addWidget(m_reasons, 3);
     m_asksTitle = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, this);
     addInset(all, m_asksTitle, inset, 6);
     m_asks = makeList<RequirementRow>(this, tr("What the lane asks for"));
     m_asks->setSelectionMode(QAbstractItemView::NoSelection);
     m_askRows = new RowList<RequirementRowData>(this);
     m_asks->setModel(m_askRows);
-    all->addWidget(m_asks, 1);
+    m_asks->setMinimumHeight(theme.px(48));
+    all->addWidget(m_asks, 2);
     connect(m_reasons, &QListView::clicked, this, [this](const QModelIndex &index) { emit reasonChosen(index.data(roles::RowKeyRole).toString()); });
     connect(m_reasons, &QListView::activated, this, [this](const QModelIndex &index) { emit reasonChosen(index.data(roles::RowKeyRole).toString()); });
 }
@@ -169,7 +170,9 @@ void LanePanel::setReasons(const QList<EntryRowData> &reasons, const QList<Entry
 
 void LanePanel::fit()
 {
-    m_reasons->setFixedHeight(std::min(heightOf(m_reasons), Theme::of(this).px(280)));
+    const int high = heightOf(m_reasons);
+    m_reasons->setMaximumHeight(high);
+    m_reasons->setMinimumHeight(std::min(high, Theme::of(this).px(84)));
 }
 
 void LanePanel::setAsks(const QString &title, const QList<RequirementRowData> &asks)

@@ -98,17 +98,17 @@ int PromptEdit::gutterWidth() const
     if (!m_code)
         return theme.px(36);
     const int digits = static_cast<int>(QString::number(std::max(99, blockCount())).size());
-    return theme.px(28) + QFontMetrics(theme.font(FontRole::Code)).horizontalAdvance(u'9') * digits;
+    return theme.px(m_noteRoom == 0 ? 48 : 28) + QFontMetrics(theme.font(FontRole::Code)).horizontalAdvance(u'9') * digits;
 }
 
 void PromptEdit::placeGutter()
 {
     const Theme &theme = Theme::of(this);
-    const int wide = gutterWidth();
-    const int room = width() - wide - verticalScrollBar()->sizeHint().width();
+    const int room = width() - gutterWidth() - verticalScrollBar()->sizeHint().width();
     const int textWide = theme.px(textColumn);
     const bool beside = width() >= theme.px(foldNotesBelow) && room - textWide >= theme.px(leastNotes);
     m_noteRoom = beside ? std::min(room - textWide, theme.px(360)) : 0;
+    const int wide = gutterWidth(); // wider where the notes are signs in it
     // Prose is never wider than the column, whether notes stand beside it or not; code takes what there is.
     const int rest = m_code ? m_noteRoom : std::max(m_noteRoom, room - textWide);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
@@ -319,7 +319,7 @@ void PromptEdit::paintGutter(const QRect &area)
         }
         if (m_code) {
             const bool wrong = block.blockNumber() + 1 == m_wrongLine;
-            const QRect place(theme.px(4), static_cast<int>(box.top()), wide - theme.px(16), QFontMetrics(font()).lineSpacing());
+            const QRect place(theme.px(4), static_cast<int>(box.top()), wide - theme.px(18), QFontMetrics(font()).lineSpacing());
             paintText(painter, place, QString::number(block.blockNumber() + 1), FontRole::Code,
                       wrong ? ColorRole::Danger : ColorRole::Muted, theme, Qt::AlignTrailing | Qt::AlignVCenter);
         }

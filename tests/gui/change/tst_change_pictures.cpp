@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QDir>
+#include <QListView>
 #include <QTabBar>
 #include <QTest>
 
@@ -142,10 +143,15 @@ void ChangePictures::everyState()
     if (state == "rollback"_L1) {
         auto *sheet = new RollbackSheet(of.workspace, of.clock, {.artifact = {refund}, .environment = production, .reason = u"The assistant refuses returns after two weeks."_s}, &of.window);
         sheet->open();
+        QTRY_VERIFY(find<QListView>(sheet, "comingBack")->model()->rowCount() > 0);
+        QTRY_VERIFY(!find<QWidget>(sheet, "rollbackReason")->visibleRegion().isEmpty());
     }
     QTRY_VERIFY(of.page->isVisible());
     QCoreApplication::sendPostedEvents();
 
+    // The layouts have seen what changed last.
+    auto *tabs = find<QTabBar>(of.page, "changeTabs");
+    QTRY_VERIFY(tabs->width() >= tabs->sizeHint().width());
     const QPixmap picture = of.window.grab();
 
     QCOMPARE(picture.deviceIndependentSize().toSize(), size);
