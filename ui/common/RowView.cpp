@@ -71,6 +71,8 @@ QPushButton *RowButtons::makeRowButton()
 
 bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 {
+    if (!m_onCurrent || !m_onHovered)
+        return false; // the pointer leaves what is being destroyed
     switch (event->type()) {
     case QEvent::HoverMove:
     case QEvent::HoverEnter: {
@@ -93,6 +95,8 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 
 void RowButtons::refresh()
 {
+    if (!m_onCurrent || !m_onHovered)
+        return;
     place(m_onCurrent, m_current, m_view->currentIndex());
     QModelIndex hovered = m_hovered;
     if (hovered == m_view->currentIndex())

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QPersistentModelIndex>
+#include <QPointer>
 
 class QAbstractItemView;
 class QListView;
@@ -42,8 +43,8 @@ private:
 
     QAbstractItemView *m_view;
     const ChangeRow *m_delegate;
-    QPushButton *m_onCurrent = nullptr;
-    QPushButton *m_onHovered = nullptr;
+    QPointer<QPushButton> m_onCurrent; // children of the viewport: while a view dies they go before this does
+    QPointer<QPushButton> m_onHovered;
     QPersistentModelIndex m_current;
     QPersistentModelIndex m_hovered;
 };
