@@ -21,6 +21,7 @@
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollBar>
+#include <QStyle>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -182,7 +183,7 @@ ChangesPage::ChangesPage(const PageContext &context, QWidget *parent)
     }
     const auto room = [this] {
         const QScrollBar *bar = m_list->verticalScrollBar();
-        m_head->setTrailingRoom(bar->maximum() > 0 ? bar->sizeHint().width() : 0);
+        m_head->setTrailingRoom(bar->maximum() > 0 ? style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, bar) : 0);
     };
     connect(m_list->verticalScrollBar(), &QScrollBar::rangeChanged, this, room);
     connect(m_empty, &EmptyState::actionPressed, this, [this] {
