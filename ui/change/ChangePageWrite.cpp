@@ -21,6 +21,7 @@
 
 #include <QBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -264,7 +265,8 @@ void ChangePage::act(const QString &id)
                 showRail();
             });
         }
-        menu->popup(QCursor::pos());
+        const auto *link = m_rail->findChild<QPushButton *>(u"otherRoles"_s);
+        menu->popup(link ? link->mapToGlobal(QPoint(0, link->height())) : m_rail->mapToGlobal(QPoint(0, 0)));
     } else if (id.startsWith("release/"_L1)) {
         for (const TurnAction &one : turn.actions) {
             if (one.kind == TurnKind::Release && idOf(one) == id && one.enabled)
@@ -304,6 +306,13 @@ void ChangePage::rollBack(const EnvironmentId &environment, const ArtifactId &ar
         m_rail->notice()->setNotice({.kind = NoticeKind::Ok,
                                      .lead = tr("%1 runs again in %2.").arg(version.toString(), ChangeWords::environment(*m_view, where).toLower()),
                                      .sentence = {}, .detail = {}, .action = {}, .secondAction = {}, .icon = {}});
+    });
+    connect(sheet, &RollbackSheet::differenceAsked, this, [this, sheet, environment] {
+        m_left = u"live:"_s + environment.value;
+        m_right = u"version:"_s + sheet->chosen().toString();
+        sheet->cancel();
+        compareShown();
+        chooseTab(DiffTab);
     });
     sheet->open();
 }

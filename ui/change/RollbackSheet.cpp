@@ -208,7 +208,9 @@ void RollbackSheet::Parts::build()
     m_list = new QListView(frame);
     m_list->setObjectName(u"comingBack"_s);
     prepareRowView(m_list, tr("What comes back"), ColorRole::Surface);
-    m_list->setItemDelegate(new EntryRow(m_list));
+    auto *delegate = new EntryRow(m_list);
+    delegate->setGround(ColorRole::Surface);
+    m_list->setItemDelegate(delegate);
     m_list->setSelectionMode(QAbstractItemView::NoSelection);
     m_entries = new RowList<EntryRowData>(m_list);
     m_list->setModel(m_entries);
