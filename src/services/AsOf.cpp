@@ -86,17 +86,6 @@ QList<Moment> momentsOf(const State &state, const QList<EnvironmentId> &environm
     return moments;
 }
 
-Sequence eventAt(const QList<Moment> &moments, qint64 time)
-{
-    Sequence found = 0;
-    for (const Moment &moment : moments) {
-        if (moment.claimedAt <= time) {
-            found = std::max(found, moment.seq);
-        }
-    }
-    return found;
-}
-
 const Change *changeBehind(const State &state, const Artifact &artifact, const SemVer &version)
 {
     const VersionRecord *record = artifact.version(version);

@@ -41,11 +41,7 @@ struct Moment
 
 [[nodiscard]] QList<Moment> momentsOf(const State &state, const QList<EnvironmentId> &environments);
 
-/// The last event of the record that claims to be no later than `time`; 0 when all are later. Claimed times need not
-/// grow; the place in the record decides among those of `moments`.
-[[nodiscard]] Sequence eventAt(const QList<Moment> &moments, qint64 time);
-
-/// The version of an artifact whose acceptance made `move` possible, or nullptr.
+/// The change that made a version of the artifact; nullptr for what was there when the record began.
 [[nodiscard]] const Change *changeBehind(const State &state, const Artifact &artifact, const SemVer &version);
 
 } // namespace countersign
