@@ -276,6 +276,10 @@ Requirement inEnvironmentBefore(const State &state, const Artifact &artifact, co
     }
     requirement.environment = state.policy.environments.at(index - 1).id;
     requirement.state = RequirementState::Unsatisfied;
+    if (state.newerSubjects.contains(releaseSubject(requirement.environment, artifact.id))) {
+        // Whether it was taken back from there cannot be told.
+        return requirement;
+    }
     const auto pointer = artifact.pointers.constFind(requirement.environment);
     if (pointer == artifact.pointers.cend()) {
         return requirement;
@@ -365,10 +369,29 @@ Refusal refuseRight(const State &state, const PrincipalId &actor, const QList<Ro
     return std::nullopt;
 }
 
+/// What a newer program said about one of these cannot be told, so nothing is decided that rests on it. About the policy
+/// it may have changed who may do what.
+Refusal refuseNewer(const State &state, const QStringList &subjects)
+{
+    for (const QString &subject : subjects) {
+        if (state.newerSubjects.contains(subject)) {
+            return refusal(VoidRule::NewerKind, subject);
+        }
+    }
+    return std::nullopt;
+}
+
+/// A newer program spoke about the change that a version came from: it may have been taken back.
+Refusal refuseNewerChange(const State &state, const Artifact &artifact, const SemVer &version)
+{
+    const VersionRecord *record = artifact.version(version);
+    return record && !record->change.isNull() ? refuseNewer(state, {changeSubject(record->change)}) : std::nullopt;
+}
+
 Refusal refuseClosed(const State &state, const Change &change)
 {
-    if (state.newerSubjects.contains(changeSubject(change.id))) {
-        return refusal(VoidRule::NewerKind, changeSubject(change.id));
+    if (Refusal refused = refuseNewer(state, {changeSubject(change.id)})) {
+        return refused;
     }
     if (change.status != ChangeStatus::Review) {
         return refusal(VoidRule::SubjectClosed, QString::number(change.number));
@@ -466,10 +489,7 @@ Refusal refuseToComment(const State &state, const PrincipalId &actor, const Chan
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (state.newerSubjects.contains(changeSubject(change.id))) {
-        return refusal(VoidRule::NewerKind, changeSubject(change.id));
-    }
-    return std::nullopt;
+    return refuseNewer(state, {changeSubject(change.id)});
 }
 
 Refusal refuseToReview(const State &state, const PrincipalId &actor, const Change &change, const RoleId &as,
@@ -479,6 +499,9 @@ Refusal refuseToReview(const State &state, const PrincipalId &actor, const Chang
         return refused;
     }
     if (Refusal refused = refuseClosed(state, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
         return refused;
     }
     const Person *person = state.policy.person(actor);
@@ -505,6 +528,9 @@ Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Chang
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+        return refused;
+    }
     if (!change.revision()) {
         return refusal(VoidRule::SubjectUnknown, changeSubject(change.id));
     }
@@ -528,13 +554,16 @@ Refusal refuseToRelease(const State &state, const PrincipalId &actor, const Arti
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (state.newerSubjects.contains(releaseSubject(environmentId, artifactId))) {
-        return refusal(VoidRule::NewerKind, releaseSubject(environmentId, artifactId));
+    if (Refusal refused = refuseNewer(state, {policySubject(), releaseSubject(environmentId, artifactId)})) {
+        return refused;
     }
     const Environment *environment = state.policy.environment(environmentId);
     const Artifact *artifact = state.artifact(artifactId);
     if (!environment || !artifact) {
         return refusal(VoidRule::SubjectUnknown, environment ? artifactId.value : environmentId.value);
+    }
+    if (Refusal refused = refuseNewerChange(state, *artifact, version)) {
+        return refused;
     }
     if (!holdsAny(*state.policy.person(actor), environment->deploy)) {
         return refusal(VoidRule::RightMissing, joined(environment->deploy));
@@ -563,8 +592,8 @@ Refusal refuseToRollBack(const State &state, const PrincipalId &actor, const Art
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (state.newerSubjects.contains(releaseSubject(environmentId, artifactId))) {
-        return refusal(VoidRule::NewerKind, releaseSubject(environmentId, artifactId));
+    if (Refusal refused = refuseNewer(state, {policySubject(), releaseSubject(environmentId, artifactId)})) {
+        return refused;
     }
     const Environment *environment = state.policy.environment(environmentId);
     const Artifact *artifact = state.artifact(artifactId);
@@ -577,6 +606,9 @@ Refusal refuseToRollBack(const State &state, const PrincipalId &actor, const Art
     }
     if (running->version == target) {
         return refusal(VoidRule::NothingToDo, target.toString());
+    }
+    if (Refusal refused = refuseNewerChange(state, *artifact, target)) {
+        return refused;
     }
     const QList<PointerMove> targets = rollbackTargets(state, artifactId, environmentId);
     const bool ran = std::any_of(targets.cbegin(), targets.cend(),

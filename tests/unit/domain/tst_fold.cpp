@@ -552,6 +552,59 @@ private slots:
         QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
     }
 
+    void aNewerEventAboutThePolicyStopsEveryDecision()
+    {
+        Story story = approvedByAll();
+        story.accepted(ana).released(chen, refund, "1.1.0", staging);
+        story.opened(ana).submitted(ana, refund, u"Refunds within 10 days."_s).noted(ana);
+        story.place(NewerEvent{.id = EventId::random(),
+                               .actor = dana,
+                               .kind = u"policy.amended"_s,
+                               .subject = policySubject()});
+
+        story.approved(bode, "billing");
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+        story.released(chen, refund, "1.1.0", production);
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+        story.rolledBack(chen, refund, "1.0.0", staging);
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+        story.accepted(ana);
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+        story.commented(jonas, u"Who can still act here?"_s);
+        QVERIFY(story.effective());
+    }
+
+    void aVersionWhoseChangeANewerEventIsAboutIsNotReleased()
+    {
+        Story story = approvedByAll();
+        story.accepted(ana).released(chen, refund, "1.1.0", staging);
+        story.place(NewerEvent{.id = EventId::random(),
+                               .actor = dana,
+                               .kind = u"change.revoked"_s,
+                               .subject = changeSubject(story.changeId())});
+
+        story.released(chen, refund, "1.1.0", production);
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+        story.rolledBack(chen, refund, "1.0.0", staging);
+        QVERIFY(story.effective());
+        story.rolledBack(chen, refund, "1.1.0", staging);
+        QCOMPARE(ruleName(story), toString(VoidRule::NewerKind));
+    }
+
+    void aNewerEventAboutStagingStopsTheWayToProduction()
+    {
+        Story story = approvedByAll();
+        story.accepted(ana).released(chen, refund, "1.1.0", staging);
+        story.place(NewerEvent{.id = EventId::random(),
+                               .actor = chen,
+                               .kind = u"release.paused"_s,
+                               .subject = releaseSubject(staging, {refund})});
+
+        story.released(chen, refund, "1.1.0", production);
+
+        QCOMPARE(ruleName(story), toString(VoidRule::OrderSkipped));
+    }
+
     void aNewerEventOfNobodyBricksNothing()
     {
         Story story = inReview();
