@@ -350,20 +350,22 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, Sent s
 Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, const std::stop_token &cancel)
 {
     const SteadyClock::time_point deadline = SteadyClock::now() + std::chrono::milliseconds(m_options.patienceMs);
-    enum class Last { Nothing, Landed, Lost, Unknown };
-    Last last = sent == Sent::Perhaps ? Last::Unknown : Last::Nothing;
+    // An append without an answer may still land as long as the record stands where it was sent for.
+    std::optional<Sequence> open;
+    bool unheard = sent == Sent::Perhaps;
+    bool landed = false;
+    const auto failed = [&](const Error &error) {
+        return open || unheard ? failure(ErrorCode::OutcomeUnknown, m_ledger->name(), error.detail)
+                               : std::unexpected(error);
+    };
     for (int round = 0;; ++round) {
-        if (round > 0 && last != Last::Landed) {
+        if (round > 0 && !landed) {
             pause(round - 1, cancel);
         }
-        const std::unique_ptr<WriterTurn> turn = last == Last::Landed ? nullptr : m_ledger->takeTurn(cancel);
+        const std::unique_ptr<WriterTurn> turn = landed ? nullptr : m_ledger->takeTurn(cancel);
         if (const auto fetched = refresh(cancel);
             !fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
-            // Until the record was read again, nothing may be said about an event that was sent.
-            const bool open = last == Last::Landed || last == Last::Unknown;
-            return open && fetched.error().code != ErrorCode::Corrupt
-                    ? failure(ErrorCode::OutcomeUnknown, m_ledger->name(), fetched.error().detail)
-                    : std::unexpected(fetched.error());
+            return failed(fetched.error());
         }
         Result<QList<Recorded>> found = find(entry);
         if (!found) {
@@ -375,8 +377,17 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
             }
             return found;
         }
+        if (open && m_state.head.seq > *open) {
+            open.reset();
+        }
+        if (std::exchange(unheard, false)) {
+            // An earlier run sent it for this place at the latest.
+            open = m_state.head.seq;
+        }
         if (SteadyClock::now() >= deadline && round > 0) {
-            return failure(ErrorCode::Conflict, m_ledger->name(), u"others were faster %1 times"_s.arg(round));
+            return failed({.code = ErrorCode::Conflict,
+                           .subject = m_ledger->name(),
+                           .detail = u"others were faster %1 times"_s.arg(round)});
         }
         const Result<QList<Entry>> entries = placeOnTop(entry);
         if (!entries) {
@@ -384,9 +395,12 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
         }
         const Result<Landing> landing = m_ledger->tryAppend(m_state.head, *entries, cancel);
         if (!landing && landing.error().code != ErrorCode::OutcomeUnknown) {
-            return std::unexpected(landing.error());
+            return failed(landing.error());
         }
-        last = !landing ? Last::Unknown : *landing == Landing::Landed ? Last::Landed : Last::Lost;
+        landed = landing && *landing == Landing::Landed;
+        if (landed || !landing) {
+            open = m_state.head.seq;
+        }
     }
 }
 

@@ -150,6 +150,49 @@ private slots:
         QCOMPARE((*one)->state().head.seq, 2);
     }
 
+    void whatMayStillLandIsNotCalledRefused_data()
+    {
+        QTest::addColumn<int>("fault");
+        QTest::newRow("no permission") << int(Fault::NoPermission);
+        QTest::newRow("no space") << int(Fault::NoSpace);
+        QTest::newRow("unreachable") << int(Fault::Unreachable);
+    }
+
+    void whatMayStillLandIsNotCalledRefused()
+    {
+        QFETCH(const int, fault);
+        MemoryShared shared;
+        const auto one = shared.create(u"chen"_s);
+        QVERIFY(one);
+        shared.store().setAppendFaults([fault](int at) { return at == 1 ? Fault::LoseRequest : Fault(fault); });
+
+        const auto appended = (*one)->append({openedDraft((*one)->state(), ana, u"First"_s)});
+
+        QVERIFY(!appended);
+        QCOMPARE(appended.error().code, ErrorCode::OutcomeUnknown);
+        QCOMPARE((*one)->unsent().size(), 1);
+        shared.store().setAppendFaults({});
+        QVERIFY((*one)->send((*one)->unsent().first().name));
+        QCOMPARE((*one)->state().head.seq, 3);
+    }
+
+    void aRaceThatIsLostToOnesOwnLateAppendIsFoundLater()
+    {
+        MemoryShared shared;
+        const auto one = shared.create(u"chen"_s);
+        QVERIFY(one);
+        // The first request lands after all, behind the next look; then the network is gone.
+        shared.store().setAppendFaults(
+                [](int at) { return at == 1 ? Fault::LoseRequest : at == 2 ? Fault::LoseRace : Fault::None; });
+        shared.store().setFetchFaults([](int at) { return at > 2 ? Fault::Unreachable : Fault::None; });
+
+        const auto appended = (*one)->append({openedDraft((*one)->state(), ana, u"First"_s)});
+
+        QVERIFY(!appended);
+        QCOMPARE(appended.error().code, ErrorCode::OutcomeUnknown);
+        QCOMPARE((*one)->unsent().size(), 1);
+    }
+
     void aRedactedTextIsNoDamage()
     {
         MemoryShared shared;
