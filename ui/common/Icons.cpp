@@ -181,6 +181,8 @@ QIcon Icons::icon(Icon icon, const Theme &theme)
 
 void Icons::paint(QPainter &painter, const QRect &box, Icon icon, const QColor &ink)
 {
+    if (box.isEmpty())
+        return;
     const qreal ratio = painter.device()->devicePixelRatio();
     painter.drawPixmap(box, tinted(shape(icon, box.size(), ratio), ink));
 }
@@ -188,6 +190,8 @@ void Icons::paint(QPainter &painter, const QRect &box, Icon icon, const QColor &
 QPixmap Icons::tinted(const QPixmap &pixmap, const QColor &ink)
 {
     QPixmap result = pixmap;
+    if (result.isNull())
+        return result;
     QPainter painter(&result);
     painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
     painter.fillRect(QRectF(QPointF(), result.deviceIndependentSize()), ink);
