@@ -218,6 +218,10 @@ void AsOfTab::setMoment(TimeMark mark, Sequence seq)
         m_followsHead = seq == m_view->state.head.seq;
     showDate(mark);
     refresh();
+    // What differs is what one looks for.
+    const QModelIndex at = m_list->currentIndex();
+    if (m_model->rows().size() > 1 && m_model->rows()[1].row.differs() && (!at.isValid() || !m_model->rows()[at.row()].row.differs()))
+        m_list->setCurrentIndex(m_model->index(1));
 }
 
 // The record knows when; until it answers, the number stands alone.

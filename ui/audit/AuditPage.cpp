@@ -38,6 +38,8 @@ constexpr qsizetype namedProblems = 20;
 
 AuditPage::AuditPage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context), m_verifying(this)
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     const Theme &theme = context.theme;
     const int inset = theme.tokens().inset.page;
     auto *all = new QVBoxLayout(this);
@@ -116,10 +118,10 @@ AuditPage::AuditPage(const PageContext &context, QWidget *parent) : Page(parent)
     });
     connect(m_asOf, &AsOfTab::open, this, &AuditPage::open);
     connect(m_exported, &NoticeBar::actionPressed, m_exported, &NoticeBar::settle);
-    connect(m_reader, &LogReader::progress, this, [this](int events) { setButtonBusy(m_export, tr("%n event(s) read", nullptr, events)); });
+    connect(m_reader, &LogReader::progress, this, [this](int events) { setButtonBusy(m_export, tr("%1 events read").arg(text::number(qint64(events)))); });
     connect(m_reader, &LogReader::done, this, [this](const QString &path, int events) {
         clearButtonBusy(m_export);
-        m_exported->setNotice({.kind = NoticeKind::Ok, .lead = tr("%n event(s) written.", nullptr, events), .sentence = QDir::toNativeSeparators(path), .action = tr("Close")});
+        m_exported->setNotice({.kind = NoticeKind::Ok, .lead = tr("%1 events written.").arg(text::number(qint64(events))), .sentence = QDir::toNativeSeparators(path), .action = tr("Close")});
     });
     connect(m_reader, &LogReader::failed, this, [this](const QString &path, const Error &error) {
         clearButtonBusy(m_export);
@@ -219,7 +221,7 @@ void AuditPage::showVerification()
     m_firstBroken = 0;
     if (m_busy) {
         m_state->setColorRole(ColorRole::Muted);
-        m_state->setText(m_view ? tr("Verifying %n event(s)", nullptr, static_cast<int>(m_view->state.head.seq)) : tr("Verifying"));
+        m_state->setText(m_view ? tr("Verifying %1 events").arg(text::number(qint64(m_view->state.head.seq))) : tr("Verifying"));
         return;
     }
     if (m_verifyError) {
@@ -253,7 +255,7 @@ void AuditPage::showVerification()
         m_sign->setSign(m_report->everythingSigned && !newer ? Sign::Satisfied : newer ? Sign::NotYet : Sign::Warning);
         m_state->setColorRole(ColorRole::Muted);
         const QString chain = newer ? tr("Chain verified up to event %1 of %2").arg(checked).arg(m_view->state.head.seq)
-                                    : tr("Chain of %n event(s) verified", nullptr, static_cast<int>(checked));
+                                    : tr("Chain of %1 events verified").arg(text::number(qint64(checked)));
         m_state->setText(m_report->everythingSigned ? tr("%1, all signed").arg(chain) : tr("%1, not all signed").arg(chain));
         m_history->setVerified(checked, {});
         return;
@@ -270,7 +272,7 @@ void AuditPage::showVerification()
         details.append(tr("and %n more", nullptr, static_cast<int>(damage.size() - namedProblems)));
     m_notice->setNotice({.kind = NoticeKind::Danger,
                          .lead = tr("Event %1 %2.").arg(QString::number(m_firstBroken), AuditWords::problem(first->what)),
-                         .sentence = tr("%n problem(s). What stands before it was checked and holds.", nullptr, static_cast<int>(damage.size())),
+                         .sentence = (damage.size() == 1 ? tr("What stands before it was checked and holds.") : tr("%n problems in all. What stands before it was checked and holds.", nullptr, static_cast<int>(damage.size()))),
                          .detail = details.join(u'\n'),
                          .action = tr("Show event %1").arg(m_firstBroken)});
     m_history->setVerified(m_firstBroken - 1, places);

@@ -82,7 +82,8 @@ void EventDetail::setEntry(const WorkspaceView &view, const LogEntry &entry, std
     m_title->setText(plain(EventText::sentence(view, entry)));
     m_title->show();
     m_facts->clear();
-    if (const auto *voided = std::get_if<Void>(&entry.verdict)) {
+    const auto *voided = std::get_if<Void>(&entry.verdict);
+    if (voided && voided->rule != VoidRule::NewerKind) {
         m_notice->setNotice({.kind = NoticeKind::Danger,
                              .lead = RuleWords::sentence(voided->rule),
                              .sentence = tr("It is kept and changed nothing."),
@@ -103,7 +104,7 @@ void EventDetail::setEntry(const WorkspaceView &view, const LogEntry &entry, std
     if (entry.claimedAt > 0)
         m_facts->addFact(tr("When"), text::exactTime(QDateTime::fromMSecsSinceEpoch(entry.claimedAt)));
     m_facts->addFact(tr("About"), RuleWords::subject(view, entry.subject));
-    if (const auto *voided = std::get_if<Void>(&entry.verdict))
+    if (voided)
         m_facts->addFact(tr("Rule"), toString(voided->rule));
     if (entry.event && entry.event->basis.seenSeq > 0)
         m_facts->addFact(tr("Had seen"), tr("Event %1, policy %2").arg(entry.event->basis.seenSeq).arg(entry.event->basis.policyVersion));

@@ -126,8 +126,13 @@ EventRowData HistoryModel::rowOf(const Item &item) const
     EventRowData row = EventText::row(*m_view, entry, m_clock.now());
     if (entry.claimedAt > 0)
         row.time = QLocale().toString(QDateTime::fromMSecsSinceEpoch(entry.claimedAt).time(), u"HH:mm:ss"_s);
-    if (!row.isVoid && row.chip.isEmpty() && !entry.event)
+    const auto *refused = std::get_if<Void>(&entry.verdict);
+    if (refused && refused->rule == VoidRule::NewerKind) {
+        // Not a mistake of the person: this program does not know what it means.
+        row.isVoid = false;
         row.chip = tr("Newer");
+        row.subject.clear();
+    }
     if (row.subject.isEmpty())
         row.subject = AuditWords::subject(*m_view, entry);
     return row;

@@ -120,7 +120,10 @@ HistoryTab::HistoryTab(const PageContext &context, QWidget *parent) : QWidget(pa
     m_wait.setSingleShot(true);
     m_wait.setInterval(filterAfterMs);
     connect(&m_wait, &QTimer::timeout, this, &HistoryTab::apply);
-    connect(m_events, &EventsModel::statusChanged, this, &HistoryTab::showState);
+    connect(m_events, &EventsModel::statusChanged, this, [this] {
+        showState();
+        goOn();
+    });
     connect(m_model, &QAbstractItemModel::modelReset, this, &HistoryTab::goOn);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &HistoryTab::goOn);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
@@ -349,7 +352,7 @@ void HistoryTab::showState()
     if (!m_events->complete())
         m_count->setText(tr("%1 read of %2").arg(shown, total));
     else
-        m_count->setText(filtered ? tr("%1 of %2 events").arg(shown, total) : tr("%n event(s)", nullptr, m_model->eventCount()));
+        m_count->setText(filtered ? tr("%1 of %2 events").arg(shown, total) : tr("%1 events").arg(shown));
 
     const bool empty = m_model->eventCount() == 0 && m_events->complete() && !m_events->busy();
     m_stack->setCurrentIndex(empty ? 1 : 0);

@@ -84,6 +84,8 @@ public:
 
 PolicyPage::PolicyPage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context), m_origin(this), m_content(this)
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     const Theme &theme = context.theme;
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -278,7 +280,7 @@ void PolicyPage::showWarnings()
         return;
     }
     m_warning->setNotice({.kind = NoticeKind::Warning,
-                          .lead = tr("%n rule(s) cannot be met.", nullptr, static_cast<int>(warnings.size())),
+                          .lead = warnings.size() == 1 ? tr("A rule cannot be met.") : tr("%n rules cannot be met.", nullptr, static_cast<int>(warnings.size())),
                           .sentence = warnings.join(u' ')});
 }
 

@@ -22,7 +22,7 @@ namespace {
     QStringList titles;
     for (const RoleId &role : roles)
         titles.append(policy.roleTitle(role));
-    return QLocale().createSeparatedList(titles);
+    return PolicyTables::list(titles);
 }
 
 [[nodiscard]] QString anyRole(const Policy &policy, const QList<RoleId> &roles)
@@ -79,6 +79,13 @@ namespace {
 }
 
 } // namespace
+
+QString PolicyTables::list(const QStringList &words)
+{
+    if (words.size() < 2)
+        return words.value(0);
+    return tr("%1 and %2").arg(words.mid(0, words.size() - 1).join(u", "_s), words.last());
+}
 
 QString PolicyTables::name(PolicySection section)
 {
@@ -162,6 +169,8 @@ PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view
 PolicyTable PolicyTables::lanes(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
+    if (policy.lanes.size() != 3)
+        return {}; // no policy is in force yet
     PolicyTable table{.widths = {124, 200, 200, 256}};
     QList<PolicyCell> head{{}};
     QList<PolicyCell> approvals{{.text = tr("Approvals"), .muted = true}};
@@ -182,7 +191,7 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
         QStringList fields;
         for (const NoteField field : rule.note)
             fields.append(ChangeWords::noteField(field));
-        QString words = QLocale().createSeparatedList(fields);
+        QString words = list(fields);
         if (!words.isEmpty())
             words[0] = words[0].toUpper();
         note.append({.text = fields.isEmpty() ? tr("not needed") : words, .muted = fields.isEmpty()});

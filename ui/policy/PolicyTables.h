@@ -44,6 +44,8 @@ public:
     // The count beside the name in the list; -1 for none.
     [[nodiscard]] static int count(PolicySection section, const Policy &policy);
     [[nodiscard]] static PolicyTable table(PolicySection section, const WorkspaceView &view);
+    // "Billing, Legal and Compliance".
+    [[nodiscard]] static QString list(const QStringList &words);
     // Rules that nobody can satisfy, as sentences.
     [[nodiscard]] static QStringList warnings(const Policy &policy);
 

@@ -97,8 +97,8 @@ QVariant PromptFilter::data(const QModelIndex &index, int role) const
 bool PromptFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const auto file = sourceModel()->index(row, 0, parent).data(ValueRole).value<PromptRow>();
-    if (file.folder || !m_view)
-        return false; // a folder is shown for what is in it
+    if (file.folder || !m_view || file.kind == ArtifactKind::Policy)
+        return false; // a folder is shown for what is in it; the policy has a page of its own
     switch (m_chip) {
     case PromptChip::All: return true;
     case PromptChip::Mine: {
@@ -168,11 +168,13 @@ void PromptRowDelegate::paintFolder(QPainter &painter, const QStyleOptionViewIte
     arrow.moveCenter(box(from, side).center());
     painter.save();
     if (open) {
-        Icons::paint(painter, arrow, Icon::Unfold, theme.color(ColorRole::Muted));
+        Icons::paint(painter, arrow, Icon::Next, theme.color(ColorRole::Muted));
     } else {
-        painter.translate(arrow.center());
-        painter.rotate(option.direction == Qt::RightToLeft ? 90 : -90);
-        painter.translate(-arrow.center());
+        if (option.direction == Qt::RightToLeft) {
+            painter.translate(arrow.center());
+            painter.rotate(180);
+            painter.translate(-arrow.center());
+        }
         Icons::paint(painter, arrow, Icon::Unfold, theme.color(ColorRole::Muted));
     }
     painter.restore();

@@ -66,7 +66,7 @@ PromptHead::PromptHead(const PageContext &context, QWidget *parent) : QWidget(pa
     m_strip->setObjectName(u"environmentStrip"_s);
     m_strip->setLines(Qt::TopEdge | Qt::BottomEdge | Qt::LeftEdge | Qt::RightEdge);
     m_stripRow = new QHBoxLayout(m_strip);
-    m_stripRow->setContentsMargins(0, 0, 0, 0);
+    m_stripRow->setContentsMargins(1, 1, 1, 1);
     m_stripRow->setSpacing(0);
     all->addWidget(m_strip);
     m_rollBackReason = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);

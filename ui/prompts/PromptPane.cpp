@@ -436,6 +436,7 @@ void PromptPane::story(int sentence, bool byKeyboard)
     if (origin.version < 0 || origin.version >= artifact->versions.size())
         return;
     m_text->scrollToSentence(sentence);
+    m_text->ground(sentence);
     auto *popover = new PromptStory(m_text->viewport(), *m_view, artifact->versions[origin.version], origin.before, m_text->sentenceText(sentence),
                                     m_context.clock);
     popover->setObjectName(u"sentenceStory"_s);

@@ -354,6 +354,13 @@ void PromptText::announce()
     QAccessible::updateAccessibility(&event);
 }
 
+void PromptText::ground(int sentence)
+{
+    releaseHover();
+    m_grounded = sentence;
+    refreshMarks(sentence);
+}
+
 void PromptText::releaseHover()
 {
     const int old = m_grounded;

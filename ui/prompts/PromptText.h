@@ -45,6 +45,8 @@ public:
     [[nodiscard]] QRect sentenceRect(int sentence);
     [[nodiscard]] QString gutterText(int viewRow) const;
     [[nodiscard]] const QList<ViewRow> &rows() const { return m_rows; }
+    // A popover about it opened: grounded until releaseHover().
+    void ground(int sentence);
     // No popover is open any more: the sentence under the pointer is not grounded.
     void releaseHover();
     void scrollToSentence(int sentence);

@@ -27,6 +27,8 @@ constexpr int leastPane = 520;
 
 PromptsPage::PromptsPage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context)
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     const Theme &theme = context.theme;
     auto *all = new QHBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);

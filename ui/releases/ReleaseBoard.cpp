@@ -37,6 +37,29 @@ constexpr int pageInset = 24;
     return ReleaseBoard::tr("Roll back");
 }
 
+// Titles that stand over the words of their column.
+class BoardHeader : public QHeaderView
+{
+public:
+    explicit BoardHeader(QWidget *parent) : QHeaderView(Qt::Horizontal, parent) {}
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override
+    {
+        const Theme &theme = Theme::of(this);
+        painter->save();
+        painter->setLayoutDirection(layoutDirection());
+        painter->fillRect(rect, theme.color(ColorRole::Sunken));
+        painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
+        painter->fillRect(rect.left(), rect.top(), rect.width(), 1, theme.color(ColorRole::Line));
+        if (section > 0)
+            painter->fillRect(QStyle::visualRect(layoutDirection(), rect, QRect(rect.left(), rect.top(), 1, rect.height())), theme.color(ColorRole::Line));
+        const QRect words = QStyle::visualRect(layoutDirection(), rect, rect.adjusted(theme.px(section == 0 ? pageInset : inset), 0, -theme.px(4), 0));
+        paintText(*painter, words, model()->headerData(section, Qt::Horizontal).toString(), FontRole::Secondary, ColorRole::Muted, theme);
+        painter->restore();
+    }
+};
+
 } // namespace
 
 BoardModel::BoardModel(ReleasesModel *model, const Clock &clock, QObject *parent) : QIdentityProxyModel(parent), m_clock(clock)
@@ -94,7 +117,7 @@ BoardDelegate::Parts BoardDelegate::parts(const QRect &cell, const QModelIndex &
     };
     Parts parts;
     int end = cell.width() - theme.px(last ? pageInset - 8 : 8);
-    if (!value.target.isNull()) {
+    if (m_model.view() && ReleaseWords::offersRollBack(*m_model.view(), value)) {
         const int wide = last ? textWidth(rollBackLabel(), FontRole::BodyMedium, theme) + theme.px(44) : theme.px(28);
         end -= wide;
         parts.rollBack = box(end, wide, top, high);
@@ -111,8 +134,8 @@ BoardDelegate::Parts BoardDelegate::parts(const QRect &cell, const QModelIndex &
     parts.version = box(at, version, cell.top(), cell.height());
     at += std::max(version, theme.px(36)) + theme.px(12);
     if (m_model.view()) {
-        const int since = std::min(end - at, textWidth(ReleaseWords::since(value, m_model.clock().now()), FontRole::Secondary, theme));
-        if (since > theme.px(40)) {
+        const int since = textWidth(ReleaseWords::since(value, m_model.clock().now()), FontRole::Secondary, theme);
+        if (since > 0 && since <= end - at) {
             parts.since = box(at, since, cell.top(), cell.height());
             at += since + theme.px(24);
         }
@@ -139,7 +162,7 @@ void BoardDelegate::paintName(QPainter &painter, const QRect &box, const QModelI
     }
 }
 
-void BoardDelegate::paintCell(QPainter &painter, const QRect &box, const QModelIndex &index, const Theme &theme, Qt::LayoutDirection direction) const
+void BoardDelegate::paintCell(QPainter &painter, const QRect &box, const QModelIndex &index, const Theme &theme, Qt::LayoutDirection direction, bool withButtons) const
 {
     const auto cell = index.data(ValueRole).value<ReleaseCell>();
     const Parts place = parts(box, index, theme, direction);
@@ -154,7 +177,9 @@ void BoardDelegate::paintCell(QPainter &painter, const QRect &box, const QModelI
         const QString note = row.ungoverned ? ReleaseBoard::tr("Edited outside a change") : ReleaseWords::triggers(view, cell);
         paintText(painter, place.note, note, FontRole::Body, row.ungoverned ? ColorRole::Medium : ColorRole::Muted, theme);
     }
-    // Pictures of the buttons; the real ones stand on the current and on the hovered row.
+    // Pictures of the buttons where the real ones do not stand.
+    if (withButtons)
+        return;
     if (!place.promote.isEmpty())
         paintText(painter, place.promote, promoteLabel(cell), FontRole::BodyMedium, cell.mayPromote ? ColorRole::Accent : ColorRole::Disabled, theme, Qt::AlignCenter);
     if (!place.rollBack.isEmpty()) {
@@ -190,7 +215,7 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintName(*painter, QStyle::visualRect(option.direction, r, r.adjusted(theme.px(pageInset), 0, -theme.px(8), 0)), index, chosen, theme);
     } else {
         painter->fillRect(QStyle::visualRect(option.direction, r, QRect(r.left(), r.top(), 1, r.height())), theme.color(ColorRole::Line));
-        paintCell(*painter, r, index, theme, option.direction);
+        paintCell(*painter, r, index, theme, option.direction, chosen || m_hovered == index.row());
     }
     if (board && board->currentIndex() == index && board->hasFocus() && Style::showsFocus(board)) {
         painter->setPen(QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
@@ -217,6 +242,8 @@ ReleaseBoard::ReleaseBoard(BoardModel *model, QWidget *parent) : QTableView(pare
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(theme.size().rowBoard);
     verticalHeader()->setMinimumSectionSize(theme.size().rowBoard);
+    setHorizontalHeader(new BoardHeader(this));
+    horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setObjectName(u"releaseColumns"_s);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
@@ -249,7 +276,7 @@ void ReleaseBoard::spreadColumns()
         return;
     // Each environment but the last has room for version, "Promote 10.20.30" and the way back.
     const int name = std::clamp(width() * 22 / 100, theme.px(200), theme.px(280));
-    const int middle = std::clamp((width() - name - theme.px(380)) / std::max(1, count - 2), theme.px(150), theme.px(232));
+    const int middle = std::clamp((width() - name - theme.px(380)) / std::max(1, count - 2), theme.px(196), theme.px(260));
     setColumnWidth(0, name);
     for (int column = 1; column < count - 1; ++column)
         setColumnWidth(column, middle);

@@ -59,7 +59,8 @@ public:
 
 private:
     void paintName(QPainter &painter, const QRect &box, const QModelIndex &index, bool chosen, const Theme &theme) const;
-    void paintCell(QPainter &painter, const QRect &box, const QModelIndex &index, const Theme &theme, Qt::LayoutDirection direction) const;
+    void paintCell(QPainter &painter, const QRect &box, const QModelIndex &index, const Theme &theme, Qt::LayoutDirection direction,
+                   bool withButtons) const;
 
     const BoardModel &m_model;
     int m_hovered = -1;

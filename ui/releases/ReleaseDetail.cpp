@@ -152,7 +152,7 @@ void ReleaseDetail::setCell(const ViewPointer &view, const ReleaseCell &cell)
     m_promote->setVisible(!cell.offered.isNull());
     m_promote->setText(tr("Promote %1").arg(cell.offered.toString()));
     m_promote->setEnabled(cell.mayPromote && !m_writing);
-    m_rollBack->setVisible(!cell.target.isNull());
+    m_rollBack->setVisible(ReleaseWords::offersRollBack(*view, cell));
     m_rollBack->setEnabled(cell.mayRollBack && !m_writing);
     m_rollBack->setToolTip(tr("Back to %1").arg(cell.target.toString()));
     QStringList reasons;
@@ -207,7 +207,7 @@ void ReleaseDetail::fillFacts(const WorkspaceView &view, const ReleaseCell &cell
         QStringList sentences;
         for (const Trigger &trigger : note->data.triggers)
             sentences.append(NoteCheck::sentence(trigger));
-        m_facts->addFact(ReleaseWords::triggers(view, cell), sentences.join(u'\n'));
+        m_facts->addFact(tr("Triggers"), tr("%1:").arg(ReleaseWords::triggers(view, cell)) + u'\n' + sentences.join(u'\n'));
     }
     if (!note->data.informed.isEmpty())
         m_facts->addFact(tr("People told"), ChangeWords::people(view, note->data.informed, 8));

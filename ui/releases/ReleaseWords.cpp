@@ -34,7 +34,8 @@ const Note *ReleaseWords::noteOf(const WorkspaceView &view, const ReleaseCell &c
 QString ReleaseWords::triggers(const WorkspaceView &view, const ReleaseCell &cell)
 {
     const Note *note = noteOf(view, cell);
-    return note && !note->data.triggers.isEmpty() ? tr("%n trigger(s) in the note", nullptr, static_cast<int>(note->data.triggers.size())) : QString();
+    const auto count = note ? static_cast<int>(note->data.triggers.size()) : 0;
+    return count == 0 ? QString() : count == 1 ? tr("1 trigger in the note") : tr("%n triggers in the note", nullptr, count);
 }
 
 QString ReleaseWords::whyNotPromote(const WorkspaceView &view, const ReleaseCell &cell)
@@ -47,10 +48,16 @@ QString ReleaseWords::whyNotPromote(const WorkspaceView &view, const ReleaseCell
 
 QString ReleaseWords::whyNotRollBack(const WorkspaceView &view, const ReleaseCell &cell)
 {
-    if (cell.target.isNull() || cell.mayRollBack)
+    if (!offersRollBack(view, cell) || cell.mayRollBack)
         return {};
     const QString readOnly = RuleWords::readOnlyReason(view);
     return !readOnly.isEmpty() ? readOnly : cell.rollBackRefusal ? RuleText::refusal(view, *cell.rollBackRefusal) : QString();
+}
+
+bool ReleaseWords::offersRollBack(const WorkspaceView &view, const ReleaseCell &cell)
+{
+    const Environment *environment = view.state.policy.environment(cell.environment);
+    return !cell.target.isNull() && environment && !environment->rollBack.isEmpty();
 }
 
 QString ReleaseWords::spoken(const WorkspaceView &view, const ReleaseCell &cell, qint64 now)
@@ -60,7 +67,7 @@ QString ReleaseWords::spoken(const WorkspaceView &view, const ReleaseCell &cell,
     if (!cell.offered.isNull())
         parts.append(cell.mayPromote ? tr("%1 can come here").arg(cell.offered.toString())
                                      : tr("%1 waits: %2").arg(cell.offered.toString(), whyNotPromote(view, cell)));
-    if (!cell.target.isNull())
+    if (offersRollBack(view, cell))
         parts.append(cell.mayRollBack ? tr("can go back to %1").arg(cell.target.toString()) : tr("no rollback: %1").arg(whyNotRollBack(view, cell)));
     return parts.join(u". "_s);
 }

@@ -23,6 +23,8 @@ public:
     // Why the person may not; empty when she may, or when there is nothing to do.
     [[nodiscard]] static QString whyNotPromote(const WorkspaceView &view, const ReleaseCell &cell);
     [[nodiscard]] static QString whyNotRollBack(const WorkspaceView &view, const ReleaseCell &cell);
+    // There is a version to go back to, and the policy gives somebody that right here.
+    [[nodiscard]] static bool offersRollBack(const WorkspaceView &view, const ReleaseCell &cell);
     // For screen readers and tooltips: everything about a cell.
     [[nodiscard]] static QString spoken(const WorkspaceView &view, const ReleaseCell &cell, qint64 now);
     // Under the title: what is moving and what is wrong.

@@ -30,6 +30,8 @@ namespace countersign {
 
 ReleasesPage::ReleasesPage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context)
 {
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     const Theme &theme = context.theme;
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);

@@ -9,6 +9,7 @@
 #include "ui/shell/Page.h"
 #include "ui/shell/PageContext.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QPixmap>
 #include <QVBoxLayout>
@@ -131,6 +132,8 @@ public:
     {
         const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
         if (!folder.isEmpty()) {
+            QCoreApplication::sendPostedEvents();
+            QCoreApplication::sendPostedEvents();
             QDir().mkpath(folder);
             window.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
         }

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/support/PageBench.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/policy/PolicyPage.h"
+#include "ui/policy/PolicyTableView.h"
+
+#include <QComboBox>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+namespace {
+
+Policy richPolicy()
+{
+    Policy policy = storyPolicy();
+    policy.owners = {{.paths = {u"prompts/support/**"_s}, .allOf = {role("billing")}, .people = {jonas}},
+                     {.paths = {u"prompts/support/refund.md"_s}, .section = u"Legal"_s, .anyOf = {role("compliance"), role("product")}}};
+    policy.laneRules = {{.rule = u"text.comment"_s, .lane = Lane::Medium}, {.rule = u"future.rule"_s, .lane = Lane::High}};
+    policy.lanes[1].anyOf = {role("product"), role("support")};
+    return policy;
+}
+
+} // namespace
+
+class PolicyTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme = installTheme(); }
+    void cleanup() { m_theme->setSettings({.scheme = SchemeChoice::Light}); }
+
+    void lanesAreSaidInWords();
+    void rulesThatNobodyCanMeetAreWarnings();
+    void whoPutItInForceIsReadFromTheRecord();
+    void sectionsAreReachedByKeyboard();
+    void theTextIsReadAndItsFailureIsSaidInPlace();
+    void narrowPagesHaveABoxInsteadOfTheList();
+    void pictures_data();
+    void pictures();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void PolicyTest::lanesAreSaidInWords()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    const QAbstractItemModel *table = find<PolicyTableView>(page, "policyTable")->model();
+    QCOMPARE(table->columnCount(), 4);
+    QCOMPARE(table->index(0, 3).data().toString(), u"High risk"_s);
+    QCOMPARE(table->index(1, 1).data().toString(), u"One other person"_s);
+    QCOMPARE(table->index(1, 3).data().toString(), u"2 other people"_s);
+    QCOMPARE(table->index(2, 3).data().toString(), u"Billing and Compliance"_s);
+    QCOMPARE(table->index(2, 2).data().toString(), u"one as Product or Support"_s);
+    QCOMPARE(table->index(3, 1).data().toString(), u"not needed"_s);
+    QVERIFY(!find<NoticeBar>(page, "policyWarning")->isVisible());
+}
+
+void PolicyTest::rulesThatNobodyCanMeetAreWarnings()
+{
+    Policy policy = storyPolicy();
+    policy.lanes[2].allOf = {role("compliance"), role("product"), role("support")};
+    for (Person &person : policy.people) {
+        if (person.id == dana)
+            person.active = false;
+    }
+    const Story story(policy);
+    PageBench bench(*m_theme, story, viewOf(story, ana));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    auto *warning = find<NoticeBar>(page, "policyWarning");
+    QVERIFY(warning->isVisible());
+    QCOMPARE(warning->notice().kind, NoticeKind::Warning);
+    QVERIFY2(warning->notice().sentence.contains(u"High: no change can be accepted"_s), qPrintable(warning->notice().sentence));
+    QVERIFY(warning->notice().sentence.contains(u"Compliance"_s));
+    bench.picture(u"policy-warning"_s);
+}
+
+void PolicyTest::whoPutItInForceIsReadFromTheRecord()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    bench.workspace.holdLog = true;
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    auto *label = find<PlainLabel>(page, "policyInForce");
+    QCOMPARE(label->text(), u"Policy 1 is in force."_s);
+    bench.workspace.logCalls.answer(QList<LogEntry>{{.seq = 1, .kind = u"ledger.opened"_s, .actor = chen, .claimedAt = acmeNow()}});
+    QTRY_VERIFY(label->text().contains(u"Chen Wei put it in force"_s));
+    // A record that cannot be read says so and leaves the rest.
+    PageBench other(*m_theme, story, viewOf(story, chen));
+    other.workspace.logError = Error{.code = ErrorCode::Unavailable, .subject = u"record"_s};
+    auto *second = other.show<PolicyPage>(pageAt1280);
+    QTRY_VERIFY(find<PlainLabel>(second, "policyInForce")->text().contains(u"could not be read"_s));
+}
+
+void PolicyTest::sectionsAreReachedByKeyboard()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    page->focusFirst();
+    auto *list = find<QListView>(page, "policySections");
+    QVERIFY(list->hasFocus());
+    const QStringList titles = {u"People"_s, u"Roles"_s, u"Owners"_s, u"Paths"_s, u"Workflows"_s, u"Environments"_s, u"Rules"_s};
+    const QAbstractItemModel *table = find<PolicyTableView>(page, "policyTable")->model();
+    for (const QString &title : titles) {
+        QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE(find<PlainLabel>(page, "policyTitle")->text(), title);
+        QVERIFY(table->rowCount() > 0);
+    }
+    // What this policy changed comes first, also a rule that only a newer program knows.
+    QCOMPARE(table->index(0, 1).data().toString(), u"text.comment"_s);
+    QVERIFY(table->index(0, 3).data().toString().contains(u"built in: Low"_s));
+    QCOMPARE(table->index(1, 1).data().toString(), u"future.rule"_s);
+    page->navigate({.page = PageKind::Policy, .filter = u"Owners"_s});
+    QCOMPARE(table->index(1, 1).data().toString(), u"Legal"_s);
+    QCOMPARE(table->index(0, 2).data().toString(), u"Billing; and one of Jonas Lind"_s);
+    QCOMPARE(page->address().filter, u"Owners"_s);
+}
+
+void PolicyTest::theTextIsReadAndItsFailureIsSaidInPlace()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    page->navigate({.page = PageKind::Policy, .filter = u"As text"_s});
+    QTRY_COMPARE(bench.workspace.contentCalls.waiting(), 1);
+    bench.workspace.contentCalls.answer(failure(ErrorCode::Corrupt, u"policy"_s));
+    auto *error = find<NoticeBar>(page, "policyError");
+    QTRY_VERIFY(error->isVisible());
+    emit error->actionPressed();
+    QTRY_COMPARE(bench.workspace.contentCalls.waiting(), 1);
+    bench.workspace.contentCalls.answer(QByteArray("workspace: acme\nbranch: main\xE2\x80\xAE\n"));
+    auto *text = find<QPlainTextEdit>(page, "policyText");
+    QTRY_VERIFY(text->toPlainText().startsWith(u"workspace: acme"_s));
+    QVERIFY(!error->isVisible());
+    QVERIFY2(!text->toPlainText().contains(QChar(0x202E)), "a character that turns the direction is shown by name");
+    QVERIFY(text->isReadOnly());
+}
+
+void PolicyTest::narrowPagesHaveABoxInsteadOfTheList()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>({820, 600});
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    auto *box = find<QComboBox>(page, "policySectionBox");
+    QVERIFY(box->isVisible());
+    QVERIFY(!find<QListView>(page, "policySections")->isVisible());
+    page->focusFirst();
+    QVERIFY(box->hasFocus());
+    QTest::keyClick(box, Qt::Key_Down);
+    QTRY_COMPARE(find<PlainLabel>(page, "policyTitle")->text(), u"People"_s);
+}
+
+void PolicyTest::pictures_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::addColumn<int>("scheme");
+    QTest::newRow("1280-light") << pageAt1280 << int(SchemeChoice::Light);
+    QTest::newRow("1920-light") << pageAt1920 << int(SchemeChoice::Light);
+    QTest::newRow("1280-dark") << pageAt1280 << int(SchemeChoice::Dark);
+    QTest::newRow("1920-dark") << pageAt1920 << int(SchemeChoice::Dark);
+    QTest::newRow("1024-light") << pageAt1024 << int(SchemeChoice::Light);
+}
+
+void PolicyTest::pictures()
+{
+    QFETCH(const QSize, size);
+    QFETCH(const int, scheme);
+    m_theme->setSettings({.scheme = static_cast<SchemeChoice>(scheme)});
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>(size);
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.window));
+    QVERIFY(page->minimumSizeHint().width() <= size.width());
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    QTRY_VERIFY(find<PlainLabel>(page, "policyInForce")->text().contains(u"Chen"_s));
+    bench.picture(u"policy-%1"_s.arg(tag));
+    page->navigate({.page = PageKind::Policy, .filter = u"People"_s});
+    bench.picture(u"policy-people-%1"_s.arg(tag));
+    page->navigate({.page = PageKind::Policy, .filter = u"Rules"_s});
+    bench.picture(u"policy-rules-%1"_s.arg(tag));
+}
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::PolicyTest)
+#include "tst_ui_policy.moc"
