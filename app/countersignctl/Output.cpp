@@ -44,7 +44,8 @@ ExitStatus exitStatusOf(const Error &error)
     case ErrorCode::Conflict:
         return ExitStatus::Refused;
     case ErrorCode::Invalid:
-        return ExitStatus::Misuse;
+        // Nobody wrote anything wrong; there is nothing to read yet.
+        return error.subject == "no-commits"_L1 ? ExitStatus::CannotTell : ExitStatus::Misuse;
     case ErrorCode::NotFound:
     case ErrorCode::Corrupt:
     case ErrorCode::OutcomeUnknown:
