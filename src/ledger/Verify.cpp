@@ -27,6 +27,10 @@ public:
         m_place = envelope.place;
         const Placed event = atPlace(envelope);
         m_event = eventId(event);
+        if (m_event.isNull() && !envelope.body.isEmpty()) {
+            // A record that is not taken as an event still says which one it claims to be.
+            m_event = eventId(Placed{.event = decodeEvent(envelope.body)});
+        }
 
         const LinkHash link =
                 linkOf(m_seq, m_state.head.link, envelope.body, envelope.signature, envelope.meta);
