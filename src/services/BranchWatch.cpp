@@ -174,7 +174,7 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
         const Artifact *artifact = state.artifact(edit.artifact);
         const bool acceptedBefore = artifact && std::any_of(artifact->versions.cbegin(), artifact->versions.cend(),
                                                             [&edit](const VersionRecord &v) { return v.content == edit.found; });
-        const bool isNew = artifact && artifact->versions.size() == 1 && edit.found.isNull();
+        const bool isNew = artifact && edit.found.isNull() && (artifact->versions.size() == 1 || history->isEmpty());
         if (artifact && explained && (acceptedBefore || isNew)) {
             bool stood = false;
             for (const SourceCommit &commit : *history) {
@@ -182,7 +182,7 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
                 stood = stood || (hash && *hash == edit.governed);
             }
             if (!stood) {
-                seen.behind.append(edit.artifact);
+                seen.behind.append({.artifact = edit.artifact, .found = edit.found});
                 continue;
             }
         }

@@ -16,11 +16,17 @@ class BranchWatch
 public:
     explicit BranchWatch(QString cachePath);
 
+    /// Accepted, and never written to the branch.
+    struct Behind
+    {
+        ArtifactId artifact = {};
+        ContentHash found = {}; ///< an earlier version; none: there is no such file yet
+    };
     struct Seen
     {
         QByteArray tip = {};
         QList<UngovernedEdit> edits = {};
-        QList<ArtifactId> behind = {}; ///< accepted, and never written to the branch
+        QList<Behind> behind = {};
     };
     /// Looks again when the tip or the state is another. Fails as Source does.
     [[nodiscard]] Result<Seen> look(Source &source, const State &state, const std::function<bool()> &canceled,

@@ -33,6 +33,22 @@ QString bareName(const QString &path)
     return path.section(u'/', -1).section(u'.', 0, 0);
 }
 
+/// The change that gave the artifact its accepted content, or removed it.
+const Change *lastAccepted(const State &state, const ArtifactId &artifact)
+{
+    const Change *last = nullptr;
+    for (const Change &change : state.changes) {
+        if (change.status != ChangeStatus::Accepted || (last && last->ended.seq > change.ended.seq)) {
+            continue;
+        }
+        const QList<FileChange> &files = change.revision()->data.files;
+        if (std::ranges::contains(files, artifact, &FileChange::artifact)) {
+            last = &change;
+        }
+    }
+    return last;
+}
+
 bool isRefusal(const Error &error)
 {
     return error.code == ErrorCode::Refused || error.code == ErrorCode::Invalid || error.code == ErrorCode::Newer;
@@ -210,12 +226,14 @@ void LedgerCore::lookAtBranch(const std::function<bool()> &canceled, const std::
     // A version that was accepted here and did not get to the branch, because the program ended or the network did.
     const Person *me = state().policy.personByEmail(m_options.authorEmail);
     bool written = false;
-    for (const ArtifactId &id : seen->behind) {
-        const Artifact *artifact = state().artifact(id);
-        const VersionRecord *latest = artifact ? artifact->latest() : nullptr;
-        const Change *change = latest ? state().change(latest->change) : nullptr;
+    QHash<ArtifactId, ContentHash> onBranch;
+    for (const BranchWatch::Behind &behind : seen->behind) {
+        onBranch.insert(behind.artifact, behind.found);
+    }
+    for (const BranchWatch::Behind &behind : seen->behind) {
+        const Change *change = lastAccepted(state(), behind.artifact);
         if (me && change && change->ended.actor == me->id && !m_written.contains(change->id)) {
-            written = !writeAccepted(change->id, stop).contains(u"branch-not-written"_s) || written;
+            written = !writeAccepted(change->id, stop, onBranch).contains(u"branch-not-written"_s) || written;
         }
     }
     if (written) {
@@ -325,7 +343,8 @@ std::optional<Unsent> LedgerCore::unsent(const EventId &first) const
     return std::nullopt;
 }
 
-QStringList LedgerCore::writeAccepted(const ChangeId &id, const std::stop_token &stop)
+QStringList LedgerCore::writeAccepted(const ChangeId &id, const std::stop_token &stop,
+                                      const QHash<ArtifactId, ContentHash> &onBranch)
 {
     const Change *change = state().change(id);
     if (!m_source || !change || !change->revision()) {
@@ -341,9 +360,14 @@ QStringList LedgerCore::writeAccepted(const ChangeId &id, const std::stop_token 
                                 .authorEmail = m_options.authorEmail,
                                 .fallbackBranch = u"countersign/accept-%1"_s.arg(change->number)};
     for (const FileChange &file : change->revision()->data.files) {
+        const Artifact *artifact = state().artifact(file.artifact);
+        if (!artifact || artifact->acceptedContent() != file.after) {
+            // A later change has it.
+            continue;
+        }
         SourceWrite write{.path = file.path};
-        if (!file.before.isNull()) {
-            const Result<QByteArray> before = content(file.before);
+        if (const ContentHash there = onBranch.value(file.artifact, file.before); !there.isNull()) {
+            const Result<QByteArray> before = content(there);
             if (!before) {
                 return {u"branch-not-written"_s};
             }

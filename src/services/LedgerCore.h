@@ -72,8 +72,10 @@ public:
     /// append with the same ids that goes when this one landed, and stays when it did not.
     [[nodiscard]] Result<QList<Recorded>> append(const QList<EventDraft> &drafts, const std::stop_token &stop,
                                                  const QString &instead = {});
-    /// Writes the contents of an accepted change to the governed branch; what happened, as notices.
-    [[nodiscard]] QStringList writeAccepted(const ChangeId &change, const std::stop_token &stop);
+    /// Writes the contents of an accepted change to the governed branch, as far as they are accepted still; what
+    /// happened, as notices. `onBranch` has what stands there instead of what the change was written against.
+    [[nodiscard]] QStringList writeAccepted(const ChangeId &change, const std::stop_token &stop,
+                                            const QHash<ArtifactId, ContentHash> &onBranch = {});
     /// Gives the branch the accepted bytes back.
     [[nodiscard]] Result<QStringList> restore(const UngovernedEdit &edit, const std::stop_token &stop);
 
