@@ -194,6 +194,15 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
             edit.commit = QString::fromLatin1(last.commit);
             edit.summary = last.summary;
         }
+        for (const SourceCommit &commit : *history) {
+            const Result<ContentHash> hash = hashOf(source, commit.blob);
+            if (hash && *hash == edit.governed) {
+                break;
+            }
+            if (!edit.editors.contains(commit.email)) {
+                edit.editors.append(commit.email);
+            }
+        }
         seen.edits.append(edit);
     }
     m_seen = seen;

@@ -18,7 +18,7 @@ namespace countersign {
 namespace {
 
 constexpr char magic[] = "countersign.draft";
-constexpr quint32 formatVersion = 1;
+constexpr quint32 formatVersion = 2;
 constexpr quint32 mostItems = 10'000;
 
 void write(QDataStream &out, const QList<PrincipalId> &people)
@@ -151,6 +151,7 @@ QByteArray draftToBytes(const Draft &draft)
             << qint32(file.removed);
     }
     write(out, draft.note);
+    write(out, draft.contributors);
     return sealed(magic, formatVersion, payload);
 }
 
@@ -180,6 +181,9 @@ Result<Draft> draftFromBytes(const QByteArray &bytes)
         draft.files.append(file);
     }
     draft.note = readNote(in);
+    for (quint32 left = in.count(); left > 0 && in.ok(); --left) {
+        draft.contributors.append(PrincipalId{in.text()});
+    }
     if (!in.ok() || !stream.atEnd()) {
         return failure(ErrorCode::Corrupt, u"draft"_s, u"the fields do not fit"_s);
     }

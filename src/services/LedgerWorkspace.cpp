@@ -492,7 +492,14 @@ QFuture<Result<Draft>> LedgerWorkspace::adopt(const UngovernedEdit &edit)
             }
             file.text = *found;
         }
-        return Draft{.title = edit.summary.simplified(), .files = {file}};
+        Draft draft{.title = edit.summary.simplified(), .files = {file}};
+        for (const QString &email : edit.editors) {
+            const Person *editor = seen->state.policy.personByEmail(email);
+            if (editor && !draft.contributors.contains(editor->id)) {
+                draft.contributors.append(editor->id);
+            }
+        }
+        return draft;
     });
 }
 

@@ -212,6 +212,11 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::send(const Draft &draft)
             RevisionSubmitted data{.files = files,
                                    .contributors = {seen.me.person},
                                    .assessment = assessmentOf(*assessed)};
+            for (const PrincipalId &editor : draft.contributors) {
+                if (!data.contributors.contains(editor) && seen.state.policy.person(editor)) {
+                    data.contributors.append(editor);
+                }
+            }
             data.assessment.findingsText = composer.text(findingsText(assessed->findings()));
             for (auto it = edited.cbegin(); it != edited.cend(); ++it) {
                 (void)composer.content(*it);

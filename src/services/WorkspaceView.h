@@ -61,6 +61,7 @@ struct UngovernedEdit
     qint64 when = 0;
     QString commit = {};
     QString summary = {};
+    QStringList editors = {};  ///< e-mail addresses of all commits since the governed text stood there
     friend bool operator==(const UngovernedEdit &, const UngovernedEdit &) = default;
 };
 
@@ -98,6 +99,7 @@ struct Draft
     QList<EditedFile> files = {};
     NoteDraft note = {};
     qint64 savedAt = 0;
+    QList<PrincipalId> contributors = {}; ///< who wrote on it beside the person who sends it
     friend bool operator==(const Draft &, const Draft &) = default;
 };
 

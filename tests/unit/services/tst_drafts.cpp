@@ -55,7 +55,8 @@ Draft fullDraft()
                                    .action = TriggerAction::RollBack}},
                      .rollbackOwner = {u"p:ana"_s},
                      .informed = {{u"p:bode"_s}, {u"p:dana"_s}}},
-            .savedAt = 42};
+            .savedAt = 42,
+            .contributors = {{u"p:chen"_s}}};
 }
 
 } // namespace

@@ -61,6 +61,8 @@ private slots:
     void aProtectedBranchIsNoFailure();
     void aVersionThatDidNotReachTheBranchIsWrittenLater_data();
     void aVersionThatDidNotReachTheBranchIsWrittenLater();
+    void twoVersionsThatDidNotReachTheBranchAreCaughtUpWith();
+    void whoWroteAnAdoptedEditMayNotApproveIt();
     void draftsOutliveTheWorkspace();
     void savingADraftAgainIsQuiet();
     void closingEndsWhatWaitsAsCanceled();
@@ -439,6 +441,52 @@ void WorkspaceFaults::aVersionThatDidNotReachTheBranchIsWrittenLater()
         return view.sync.phase == SyncPhase::Idle && office.branch->bytes(refundPath) == refundText("14");
     }));
     QVERIFY(bode->view()->ungoverned.isEmpty());
+}
+
+void WorkspaceFaults::twoVersionsThatDidNotReachTheBranchAreCaughtUpWith()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    const auto bode = office.bode();
+    office.branch->setUnreachable(true);
+    for (const char *days : {"14", "10"}) {
+        const auto sent = sendRefund(*ana, days, u"Shorter"_s);
+        QVERIFY(sent);
+        QVERIFY(comesTo(*bode, [&](const WorkspaceView &view) { return view.state.change(sent->change); }));
+        QVERIFY(answer(bode->review(approval(*bode->view(), sent->change))));
+        QVERIFY(comesTo(*ana, [&](const WorkspaceView &view) {
+            return view.state.change(sent->change)->status == ChangeStatus::Accepted;
+        }));
+    }
+    QCOMPARE(office.branch->bytes(refundPath), refundText());
+
+    office.branch->setUnreachable(false);
+
+    QVERIFY(comesTo(*bode, [&office](const WorkspaceView &) {
+        return office.branch->bytes(refundPath) == refundText("10");
+    }));
+    QVERIFY(bode->view()->ungoverned.isEmpty());
+}
+
+void WorkspaceFaults::whoWroteAnAdoptedEditMayNotApproveIt()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    office.branch->commit(refundPath, refundText("80"), u"Bode Okafor"_s, u"Quick fix"_s);
+    office.branch->commit(refundPath, refundText("90"), u"Mira Sandhu"_s, u"Another"_s);
+    QVERIFY(comesTo(*ana, [](const WorkspaceView &view) { return view.ungoverned.size() == 1; }));
+    const UngovernedEdit edit = ana->view()->ungoverned.first();
+    QCOMPARE(edit.editors, (QStringList{u"mira@example.com"_s, u"bode@example.com"_s}));
+
+    const auto draft = answer(ana->adopt(edit));
+    QVERIFY(draft);
+    const auto sent = answer(ana->send(*draft));
+    QVERIFY(sent);
+
+    const Change &change = *ana->view()->state.change(sent->change);
+    QVERIFY(State::contributors(change).contains(PrincipalId{u"p:bode-okafor"_s}));
 }
 
 void WorkspaceFaults::draftsOutliveTheWorkspace()
