@@ -212,14 +212,14 @@ private:
             return;
         applyConsequences();
         switch (m_facts.kind) {
-        case ArtifactKind::ToolPermissions:
+        case ArtifactKind::Tools:
         case ArtifactKind::Policy:
             add({.rule = u"artifact.authority"_s, .lane = Lane::High, .subject = m_facts.path});
             break;
         case ArtifactKind::Retrieval:
-        case ArtifactKind::ModelRouting:
+        case ArtifactKind::Routing:
         case ArtifactKind::Workflow:
-        case ArtifactKind::EvalSuite:
+        case ArtifactKind::Suite:
         case ArtifactKind::Contract:
             add({.rule = u"artifact.configuration"_s, .lane = Lane::Medium, .subject = m_facts.path});
             break;
@@ -251,15 +251,11 @@ private:
     // In a workflow with consequences an instruction that binds otherwise is a change of its policy.
     void applyConsequences()
     {
-        static const QHash<int, QString> names = {{static_cast<int>(Consequence::Financial), u"financial"_s},
-                                                  {static_cast<int>(Consequence::Legal), u"legal"_s},
-                                                  {static_cast<int>(Consequence::Medical), u"medical"_s},
-                                                  {static_cast<int>(Consequence::Safety), u"safety"_s},
-                                                  {static_cast<int>(Consequence::Privacy), u"privacy"_s}};
         QString sensitive;
         for (const Consequence consequence : m_facts.consequences) {
-            if (sensitive.isEmpty())
-                sensitive = names.value(static_cast<int>(consequence));
+            if (sensitive.isEmpty() && consequence != Consequence::CustomerVisible
+                && consequence != Consequence::Internal)
+                sensitive = toString(consequence);
         }
         const bool visible = m_facts.consequences.contains(Consequence::CustomerVisible);
         for (Draft &draft : m_drafts) {

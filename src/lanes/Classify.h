@@ -3,26 +3,13 @@
 #pragma once
 
 #include "diff/Comparison.h"
+#include "domain/Policy.h"
 #include "lanes/Classification.h"
 
 namespace countersign::lanes {
 
 /// Grows by one when a rule is added or changes its lane.
 inline constexpr int currentRulesVersion = 1;
-
-enum class ArtifactKind {
-    Prompt,
-    ToolPermissions,
-    Retrieval,
-    ModelRouting,
-    Workflow,
-    EvalSuite,
-    Contract,
-    Policy,
-};
-
-/// Consequences of the workflow that a path belongs to, as the policy names them.
-enum class Consequence { Financial, Legal, Medical, Safety, Privacy, CustomerVisible, Internal };
 
 /// What the rules know beside the two texts. Taken from the policy and the state by the caller.
 struct Facts

@@ -18,50 +18,6 @@ constexpr qsizetype mostFindings = 200;
 constexpr qsizetype mostWords = 400; ///< UTF-16 units of one finding's words that are kept
 constexpr qsizetype mostSections = 200;
 
-lanes::ArtifactKind laneKind(ArtifactKind kind)
-{
-    switch (kind) {
-    case ArtifactKind::Prompt:
-        return lanes::ArtifactKind::Prompt;
-    case ArtifactKind::Tools:
-        return lanes::ArtifactKind::ToolPermissions;
-    case ArtifactKind::Retrieval:
-        return lanes::ArtifactKind::Retrieval;
-    case ArtifactKind::Routing:
-        return lanes::ArtifactKind::ModelRouting;
-    case ArtifactKind::Workflow:
-        return lanes::ArtifactKind::Workflow;
-    case ArtifactKind::Suite:
-        return lanes::ArtifactKind::EvalSuite;
-    case ArtifactKind::Contract:
-        return lanes::ArtifactKind::Contract;
-    case ArtifactKind::Policy:
-        return lanes::ArtifactKind::Policy;
-    }
-    Q_UNREACHABLE_RETURN(lanes::ArtifactKind::Prompt);
-}
-
-lanes::Consequence laneConsequence(Consequence consequence)
-{
-    switch (consequence) {
-    case Consequence::Financial:
-        return lanes::Consequence::Financial;
-    case Consequence::Legal:
-        return lanes::Consequence::Legal;
-    case Consequence::Medical:
-        return lanes::Consequence::Medical;
-    case Consequence::Safety:
-        return lanes::Consequence::Safety;
-    case Consequence::Privacy:
-        return lanes::Consequence::Privacy;
-    case Consequence::CustomerVisible:
-        return lanes::Consequence::CustomerVisible;
-    case Consequence::Internal:
-        return lanes::Consequence::Internal;
-    }
-    Q_UNREACHABLE_RETURN(lanes::Consequence::Internal);
-}
-
 /// The version that runs last was taken back in some environment, and nothing newer has run there since.
 bool wasRolledBack(const Artifact &artifact)
 {
@@ -145,10 +101,8 @@ constexpr JsonLimits findingsLimits{.bytes = 1024 * 1024, .depth = 4, .items = 1
 
 lanes::Facts factsFor(const State &state, const QString &path, ArtifactKind kind, const ArtifactId &artifact, int consumers)
 {
-    lanes::Facts facts{.path = path, .kind = laneKind(kind), .consumers = consumers};
-    for (const Consequence consequence : state.policy.consequencesOf(path)) {
-        facts.consequences.append(laneConsequence(consequence));
-    }
+    lanes::Facts facts{.path = path, .kind = kind, .consequences = state.policy.consequencesOf(path),
+                       .consumers = consumers};
     for (const Owner &owner : state.policy.owners) {
         const bool here = std::any_of(owner.paths.cbegin(), owner.paths.cend(),
                                       [&path](const QString &pattern) { return matchesPath(pattern, path); });

@@ -116,7 +116,7 @@ private slots:
         else if (fact == 4)
             facts.machineAuthor = true;
         else
-            facts.kind = fact == 5 ? ArtifactKind::ToolPermissions : ArtifactKind::ModelRouting;
+            facts.kind = fact == 5 ? ArtifactKind::Tools : ArtifactKind::Routing;
 
         const Classification found = classified(topicBefore, topicAfter, facts);
 

@@ -129,7 +129,7 @@ void AssessTest::factsComeFromThePolicy()
 
     QVERIFY(!calm.recentIncident);
     QVERIFY(after.recentIncident);
-    QVERIFY(after.kind == lanes::ArtifactKind::ToolPermissions);
+    QVERIFY(after.kind == ArtifactKind::Tools);
     QCOMPARE(after.consumers, 2);
     QCOMPARE(after.ownedSections, QStringList{u"Refunds"_s});
     QCOMPARE(after.consequences.size(), 2);
