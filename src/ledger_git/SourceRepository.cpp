@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger_git/SourceRepository.h"
 
+#include "domain/Policy.h"
 #include "ledger_git/Git.h"
 #include "ledger_git/Transport.h"
 
@@ -83,16 +84,6 @@ Result<QString> discover(const QString &path)
         return unsupported(words.contains("refstorage"_L1) ? u"reftable"_s : u"format"_s, words);
     }
     return failure(ErrorCode::NotFound, u"repository"_s, words);
-}
-
-bool isSafePath(const QString &path)
-{
-    const QStringList segments = path.split(u'/');
-    return std::ranges::all_of(segments, [](const QString &segment) {
-        return !segment.isEmpty() && segment != u"." && segment != u".."
-                && segment.compare(u".git", Qt::CaseInsensitive) != 0
-                && std::ranges::none_of(segment, [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; });
-    });
 }
 
 } // namespace
