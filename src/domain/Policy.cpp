@@ -226,7 +226,9 @@ QList<const Owner *> Policy::ownersOf(const QString &path, const QStringList &se
 {
     QList<const Owner *> found;
     for (const Owner &owner : owners) {
-        if (matchesAny(owner.paths, path) && (owner.section.isEmpty() || sections.contains(owner.section))) {
+        // A title in other capitals is the same section: whoever owns it is rather asked once too often.
+        const bool touched = owner.section.isEmpty() || sections.contains(owner.section, Qt::CaseInsensitive);
+        if (touched && matchesAny(owner.paths, path)) {
             found.append(&owner);
         }
     }

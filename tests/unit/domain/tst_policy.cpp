@@ -142,6 +142,7 @@ private slots:
                          {.paths = {u"prompts/support/**"_s}, .anyOf = {role("support")}}};
         QCOMPARE(policy.ownersOf(u"prompts/support/refund.md"_s, {}).size(), 1);
         QCOMPARE(policy.ownersOf(u"prompts/support/refund.md"_s, {u"Refund rules"_s}).size(), 2);
+        QCOMPARE(policy.ownersOf(u"prompts/support/refund.md"_s, {u"Refund Rules"_s}).size(), 2);
         QCOMPARE(policy.ownersOf(u"prompts/other.md"_s, {u"Refund rules"_s}).size(), 0);
     }
 };
