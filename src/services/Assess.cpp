@@ -55,13 +55,14 @@ QString storable(const QString &words)
 
 void addSection(QStringList &sections, const QString &title)
 {
-    if (!title.isEmpty() && !sections.contains(title) && sections.size() < mostSections) {
+    if (!title.isEmpty() && !sections.contains(title)) {
         sections.append(title);
     }
 }
 
-/// Titles of every section that holds a difference, with those above it: who owns "Policy" owns "Policy / Refunds".
-QStringList touchedSections(const diff::Comparison &comparison)
+/// Titles of the sections that hold a difference, with those above them: who owns "Policy" owns "Policy / Refunds". An
+/// event has room for so many; those with owners of their own are never left out for others.
+QStringList touchedSections(const diff::Comparison &comparison, const QStringList &owned)
 {
     QStringList sections;
     for (const diff::SentenceChange &change : comparison.sentences) {
@@ -83,6 +84,10 @@ QStringList touchedSections(const diff::Comparison &comparison)
             }
         }
     }
+    std::stable_partition(sections.begin(), sections.end(), [&owned](const QString &title) {
+        return owned.contains(title, Qt::CaseInsensitive);
+    });
+    sections.resize(std::min(sections.size(), mostSections));
     std::sort(sections.begin(), sections.end());
     return sections;
 }
@@ -120,8 +125,8 @@ FileComparison compareFile(const State &state, const ContentPair &pair, int cons
     const prompt::Document left = prompt::parse(pair.before, pair.path);
     const prompt::Document right = prompt::parse(pair.after, pair.path);
     const auto comparison = std::make_shared<diff::Comparison>(diff::compare(left, right, {}, canceled));
-    const lanes::Classification found = lanes::classify(
-            *comparison, factsFor(state, pair.path, pair.kind, pair.artifact, consumers));
+    const lanes::Facts facts = factsFor(state, pair.path, pair.kind, pair.artifact, consumers);
+    const lanes::Classification found = lanes::classify(*comparison, facts);
 
     FileComparison result{.path = pair.path,
                           .kind = pair.kind,
@@ -150,7 +155,7 @@ FileComparison compareFile(const State &state, const ContentPair &pair, int cons
     }
     std::stable_sort(result.findings.begin(), result.findings.end(),
                      [](const FindingRecord &a, const FindingRecord &b) { return a.lane > b.lane; });
-    result.touchedSections = touchedSections(*comparison);
+    result.touchedSections = touchedSections(*comparison, facts.ownedSections);
     return result;
 }
 

@@ -38,6 +38,7 @@ private slots:
     void theHighestFileIsTheLaneOfTheChange();
     void whatWasStoppedIsNeverLow();
     void touchedSectionsNameThoseAboveToo();
+    void anOwnedSectionIsNotLostAmongMany();
     void factsComeFromThePolicy();
     void findingsSurviveTheRecord();
     void foreignFindingsAreBounded_data();
@@ -111,6 +112,25 @@ void AssessTest::touchedSectionsNameThoseAboveToo()
                                              0);
 
     QCOMPARE(found.touchedSections, (QStringList{u"Policy"_s, u"Refunds"_s}));
+}
+
+void AssessTest::anOwnedSectionIsNotLostAmongMany()
+{
+    Policy policy = storyPolicy();
+    policy.owners = {{.paths = {u"prompts/**"_s}, .section = u"refunds"_s, .allOf = {role("billing")}}};
+    QByteArray before;
+    QByteArray after;
+    for (int i = 0; i < 300; ++i) {
+        before += "# Part " + QByteArray::number(i) + "\n\nSay one thing.\n\n";
+        after += "# Part " + QByteArray::number(i) + "\n\nSay another thing.\n\n";
+    }
+    const QByteArray owned = "# Refunds\n\nWithin 30 days.\n";
+
+    const FileComparison found = compareFile(Story(policy).state(),
+                                             pair(before + owned, after + QByteArray(owned).replace("30", "90")), 0);
+
+    QVERIFY(found.touchedSections.contains(u"Refunds"_s));
+    QVERIFY(found.touchedSections.size() < 300);
 }
 
 void AssessTest::factsComeFromThePolicy()
