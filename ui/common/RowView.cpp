@@ -71,7 +71,7 @@ QPushButton *RowButtons::makeRowButton()
 
 bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 {
-    if (!m_onCurrent || !m_onHovered)
+    if (!m_view || !m_onCurrent || !m_onHovered)
         return false; // the pointer leaves what is being destroyed
     switch (event->type()) {
     case QEvent::HoverMove:
@@ -95,7 +95,7 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 
 void RowButtons::refresh()
 {
-    if (!m_onCurrent || !m_onHovered)
+    if (!m_view || !m_onCurrent || !m_onHovered)
         return;
     place(m_onCurrent, m_current, m_view->currentIndex());
     QModelIndex hovered = m_hovered;

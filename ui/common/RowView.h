@@ -5,13 +5,13 @@
 
 #include "ui/common/Tokens.h"
 
+#include <QAbstractItemView>
 #include <QObject>
 #include <QPersistentModelIndex>
 #include <QPointer>
+#include <QPushButton>
 
-class QAbstractItemView;
 class QListView;
-class QPushButton;
 
 namespace countersign {
 
@@ -41,9 +41,9 @@ private:
     void place(QPushButton *button, QPersistentModelIndex &at, const QModelIndex &index);
     void refresh();
 
-    QAbstractItemView *m_view;
+    QPointer<QAbstractItemView> m_view; // the pointer still enters and leaves what a dying view holds
     const ChangeRow *m_delegate;
-    QPointer<QPushButton> m_onCurrent; // children of the viewport: while a view dies they go before this does
+    QPointer<QPushButton> m_onCurrent;
     QPointer<QPushButton> m_onHovered;
     QPersistentModelIndex m_current;
     QPersistentModelIndex m_hovered;
