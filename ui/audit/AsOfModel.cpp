@@ -30,7 +30,7 @@ void AsOfModel::setRows(const WorkspaceView &view, const QList<AsOfRow> &rows, b
     const auto alike = static_cast<int>(rows.size()) - differing;
     QList<AsOfListRow> list;
     if (!rows.isEmpty())
-        list.append({.key = u"head/differ"_s, .head = true, .title = differing == 0 ? tr("Nothing differs") : tr("%n differ", nullptr, differing)});
+        list.append({.key = u"head/differ"_s, .head = true, .title = differing == 0 ? tr("Nothing differs") : differing == 1 ? tr("1 differs") : tr("%n differ", nullptr, differing)});
     bool second = false;
     for (const AsOfRow &row : rows) {
         if (!row.differs() && !second) {

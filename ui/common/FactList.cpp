@@ -46,12 +46,12 @@ void FactList::clear()
     m_row = 0;
 }
 
-void FactList::addName(const QString &name)
+void FactList::addName(const QString &name, Qt::Alignment place)
 {
     auto *label = new PlainLabel(name, FontRole::Body, ColorRole::Muted, this);
     label->setWrapping(Wrapping::Wrap);
     label->setFixedWidth(Theme::of(this).px(104));
-    m_grid->addWidget(label, m_row, 0, Qt::AlignTop);
+    m_grid->addWidget(label, m_row, 0, place);
 }
 
 void FactList::addFact(const QString &name, const QString &value, std::optional<Sign> sign)
@@ -76,16 +76,22 @@ void FactList::addFact(const QString &name, const QString &value, std::optional<
 
 void FactList::addLink(const QString &name, const QString &value, int link)
 {
-    addName(name);
+    addName(name, Qt::AlignVCenter);
     auto *label = new LinkLabel(value, this);
     label->setAccessibleName(name + u": "_s + value);
     connect(label, &QPushButton::clicked, this, [this, link] { emit pressed(link); });
-    m_grid->addWidget(label, m_row++, 1, Qt::AlignLeading | Qt::AlignTop);
+    // The word itself stands where the other values do; its own margin goes into the gap.
+    auto *place = new QWidget(this);
+    auto *row = new QHBoxLayout(place);
+    row->setContentsMargins(-4, 0, 0, 0);
+    row->addWidget(label);
+    row->addStretch(1);
+    m_grid->addWidget(place, m_row++, 1);
 }
 
 void FactList::addCode(const QString &name, const QString &value)
 {
-    addName(name);
+    addName(name, Qt::AlignVCenter);
     auto *place = new QWidget(this);
     auto *row = new QHBoxLayout(place);
     row->setContentsMargins(0, 0, 0, 0);
@@ -105,7 +111,7 @@ void FactList::addCode(const QString &name, const QString &value)
 
 void FactList::addWidget(const QString &name, QWidget *value)
 {
-    addName(name);
+    addName(name, Qt::AlignVCenter);
     m_grid->addWidget(value, m_row++, 1, Qt::AlignLeading | Qt::AlignTop);
 }
 

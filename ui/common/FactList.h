@@ -37,7 +37,7 @@ signals:
     void pressed(int link);
 
 private:
-    void addName(const QString &name);
+    void addName(const QString &name, Qt::Alignment place = Qt::AlignTop);
 
     QGridLayout *m_grid = nullptr;
     int m_row = 0;

@@ -85,6 +85,7 @@ PromptPane::PromptPane(const PageContext &context, QWidget *parent)
     m_tabs->setAccessibleName(tr("Parts of the prompt"));
     for (const QString &word : {tr("Text"), tr("Releases"), tr("Used by"), tr("Compare")})
         m_tabs->addTab(word);
+    m_tabs->setUsesScrollButtons(false);
     m_tabs->setTabVisible(CompareTab, false);
     tabRow->addWidget(m_tabs);
     tabRow->addStretch(1);

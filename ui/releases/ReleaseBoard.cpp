@@ -275,8 +275,8 @@ void ReleaseBoard::spreadColumns()
     if (count < 2)
         return;
     // Each environment but the last has room for version, "Promote 10.20.30" and the way back.
-    const int name = std::clamp(width() * 22 / 100, theme.px(200), theme.px(280));
-    const int middle = std::clamp((width() - name - theme.px(380)) / std::max(1, count - 2), theme.px(196), theme.px(260));
+    const int name = std::clamp(width() * 22 / 100, theme.px(232), theme.px(300));
+    const int middle = std::clamp((width() - name - theme.px(380)) / std::max(1, count - 2), theme.px(196), theme.px(228));
     setColumnWidth(0, name);
     for (int column = 1; column < count - 1; ++column)
         setColumnWidth(column, middle);

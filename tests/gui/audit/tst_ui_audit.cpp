@@ -255,7 +255,7 @@ void AuditTest::twoMomentsAreCompared()
     find<QSpinBox>(page, "momentA")->setValue(2);
     QTRY_VERIFY(find<PlainLabel>(page, "dateA")->text().contains(u"2026"_s));
     // In production only returns-faq differs from the beginning: the classifier was taken back to 1.0.0.
-    QVERIFY(rows->model()->index(0, 0).data().toString().startsWith(u"1 differ"_s));
+    QVERIFY(rows->model()->index(0, 0).data().toString().startsWith(u"1 differs"_s));
     QVERIFY(rows->model()->index(1, 0).data().toString().startsWith(u"support/returns-faq"_s));
     auto *view = page->findChild<DiffView *>();
     QTRY_VERIFY(view->comparison() && view->comparison()->side(diff::Side::Right).text.contains(u"Say no in one sentence"_s));
