@@ -12,21 +12,24 @@ QList<JsonField> headFields()
 {
     return {{u"at.seq"_s, u"integer"_s, u"Number of the newest event that was read."_s},
             {u"at.link"_s, u"string"_s, u"Its link."_s},
-            {u"offline"_s, u"boolean"_s, u"Whether this is what was known last, because the shared record is out of reach."_s}};
+            {u"offline"_s, u"boolean"_s,
+             u"Whether this is what was known last, because the shared record is out of reach."_s}};
 }
 
 QList<JsonField> personFields(const QString &path, const QString &help, bool optional = false)
 {
-    return {{path + u".id"_s, u"string"_s, help, optional}, {path + u".name"_s, u"string"_s, u"Name, as the policy has it."_s, optional}};
+    return {{path + u".id"_s, u"string"_s, help, optional},
+            {path + u".name"_s, u"string"_s, u"Name, as the policy has it."_s, optional}};
 }
 
 QList<JsonField> findingFields(const QString &path, bool withPlace)
 {
-    QList<JsonField> fields = {{path + u".rule"_s, u"string"_s, u"Stable id of the rule."_s, true},
-                               {path + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
-                               {path + u".why"_s, u"string"_s, u"Setting, tool, variable or workflow that it is about."_s, true},
-                               {path + u".before"_s, u"string"_s, u"Words that went."_s, true},
-                               {path + u".after"_s, u"string"_s, u"Words that came."_s, true}};
+    QList<JsonField> fields = {
+        {path + u".rule"_s, u"string"_s, u"Stable id of the rule."_s, true},
+        {path + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
+        {path + u".why"_s, u"string"_s, u"Setting, tool, variable or workflow that it is about."_s, true},
+        {path + u".before"_s, u"string"_s, u"Words that went."_s, true},
+        {path + u".after"_s, u"string"_s, u"Words that came."_s, true}};
     if (withPlace) {
         fields += {{path + u".path"_s, u"string"_s, u"The file."_s, true},
                    {path + u".section"_s, u"string"_s, u"Section of the file."_s, true}};
@@ -37,17 +40,19 @@ QList<JsonField> findingFields(const QString &path, bool withPlace)
 QList<JsonField> changeRowFields(const QString &list)
 {
     QList<JsonField> fields = {
-            {list + u".number"_s, u"integer"_s, u"Number of the change; 0 for a draft on this machine."_s, true},
-            {list + u".id"_s, u"string"_s, u"Id of the change."_s, true},
-            {list + u".title"_s, u"string"_s, u"Its title."_s, true},
-            {list + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
-            {list + u".stage"_s, u"string"_s,
-             u"draft, review, accepted, in-environment, live, rolled-back or withdrawn."_s, true},
-            {list + u".prompts[]"_s, u"string"_s, u"What it alters."_s, true},
-            {list + u".next"_s, u"string"_s,
-             u"What is next: send-draft, answer-review, answer-comment, complete-note, catch-up, review, accept, release, "
-             "put-in-force, cannot-proceed, newer-countersign, live, superseded, rolled-back or withdrawn."_s, true},
-            {list + u".words"_s, u"string"_s, u"The same as a sentence."_s, true}};
+        {list + u".number"_s, u"integer"_s, u"Number of the change; 0 for a draft on this machine."_s, true},
+        {list + u".id"_s, u"string"_s, u"Id of the change."_s, true},
+        {list + u".title"_s, u"string"_s, u"Its title."_s, true},
+        {list + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
+        {list + u".stage"_s, u"string"_s,
+         u"draft, review, accepted, in-environment, live, rolled-back or withdrawn."_s, true},
+        {list + u".prompts[]"_s, u"string"_s, u"What it alters."_s, true},
+        {list + u".next"_s, u"string"_s,
+         u"What is next: send-draft, answer-review, answer-comment, complete-note, catch-up, review, accept, "
+         u"release, "
+         "put-in-force, cannot-proceed, newer-countersign, live, superseded, rolled-back or withdrawn."_s,
+         true},
+        {list + u".words"_s, u"string"_s, u"The same as a sentence."_s, true}};
     fields += personFields(list + u".author"_s, u"Who opened it."_s, true);
     return fields;
 }
@@ -84,33 +89,36 @@ Command status()
     Command command{.id = CommandId::Status,
                     .name = u"status"_s,
                     .summary = u"say what waits for whom, what is wrong, and whether everything is sent"_s};
-    command.json = {{u"workspace.name"_s, u"string"_s, u"What the policy calls it."_s},
-                    {u"workspace.location"_s, u"string"_s, u"Where the shared record is, without credentials."_s},
-                    {u"workspace.path"_s, u"string"_s, u"The folder that was opened."_s},
-                    {u"workspace.branch"_s, u"string"_s, u"The governed branch."_s},
-                    {u"me.name"_s, u"string"_s, u"As whom this is read."_s},
-                    {u"me.email"_s, u"string"_s, u"The address."_s},
-                    {u"me.person"_s, u"string"_s, u"The person of the policy with that address; empty: nothing can be written."_s},
-                    {u"me.roles[]"_s, u"string"_s, u"Roles of that person."_s, true},
-                    {u"sync.state"_s, u"string"_s, u"synced, offline or alarm."_s},
-                    {u"sync.message"_s, u"string"_s, u"What is wrong with it."_s, true},
-                    {u"signed"_s, u"boolean"_s, u"Whether every event carries a valid signature."_s}};
+    command.json = {
+        {u"workspace.name"_s, u"string"_s, u"What the policy calls it."_s},
+        {u"workspace.location"_s, u"string"_s, u"Where the shared record is, without credentials."_s},
+        {u"workspace.path"_s, u"string"_s, u"The folder that was opened."_s},
+        {u"workspace.branch"_s, u"string"_s, u"The governed branch."_s},
+        {u"me.name"_s, u"string"_s, u"As whom this is read."_s},
+        {u"me.email"_s, u"string"_s, u"The address."_s},
+        {u"me.person"_s, u"string"_s,
+         u"The person of the policy with that address; empty: nothing can be written."_s},
+        {u"me.roles[]"_s, u"string"_s, u"Roles of that person."_s, true},
+        {u"sync.state"_s, u"string"_s, u"synced, offline or alarm."_s},
+        {u"sync.message"_s, u"string"_s, u"What is wrong with it."_s, true},
+        {u"signed"_s, u"boolean"_s, u"Whether every event carries a valid signature."_s}};
     command.json += headFields();
     command.json += changeRowFields(u"needs_you[]"_s);
     command.json += changeRowFields(u"waiting[]"_s);
-    command.json += {{u"wrong[].kind"_s, u"string"_s,
-                      u"record-diverged, foreign-events, ungoverned-edit, refused-event or without-effect."_s, true},
-                     {u"wrong[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
-                     {u"wrong[].path"_s, u"string"_s, u"The file that was edited outside."_s, true},
-                     {u"wrong[].number"_s, u"integer"_s, u"Place of the event."_s, true},
-                     {u"unsent[].event"_s, u"string"_s, u"Id of an event that is not known to have arrived."_s, true},
-                     {u"unsent[].kind"_s, u"string"_s, u"Its kind."_s, true},
-                     {u"unsent[].subject"_s, u"string"_s, u"What it is about."_s, true},
-                     {u"unsent[].since"_s, u"string"_s, u"When it was made."_s, true},
-                     {u"unsent[].refused"_s, u"string"_s, u"Why it will not be sent; redo or drop it."_s, true},
-                     {u"drafts[].id"_s, u"string"_s, u"A draft on this machine that is not sent."_s, true},
-                     {u"drafts[].title"_s, u"string"_s, u"Its title."_s, true},
-                     {u"drafts[].saved"_s, u"string"_s, u"When it was saved."_s, true}};
+    command.json +=
+        {{u"wrong[].kind"_s, u"string"_s,
+          u"record-diverged, foreign-events, ungoverned-edit, refused-event or without-effect."_s, true},
+         {u"wrong[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
+         {u"wrong[].path"_s, u"string"_s, u"The file that was edited outside."_s, true},
+         {u"wrong[].number"_s, u"integer"_s, u"Place of the event."_s, true},
+         {u"unsent[].event"_s, u"string"_s, u"Id of an event that is not known to have arrived."_s, true},
+         {u"unsent[].kind"_s, u"string"_s, u"Its kind."_s, true},
+         {u"unsent[].subject"_s, u"string"_s, u"What it is about."_s, true},
+         {u"unsent[].since"_s, u"string"_s, u"When it was made."_s, true},
+         {u"unsent[].refused"_s, u"string"_s, u"Why it will not be sent; redo or drop it."_s, true},
+         {u"drafts[].id"_s, u"string"_s, u"A draft on this machine that is not sent."_s, true},
+         {u"drafts[].title"_s, u"string"_s, u"Its title."_s, true},
+         {u"drafts[].saved"_s, u"string"_s, u"When it was saved."_s, true}};
     return command;
 }
 
@@ -119,36 +127,46 @@ Command prompts()
     Command command{.id = CommandId::Prompts,
                     .name = u"prompts"_s,
                     .summary = u"list what is governed, and which version runs where"_s,
-                    .options = {{.name = u"kind"_s, .value = u"KIND"_s, .help = u"Only this kind of file."_s,
-                                 .choices = {u"prompt"_s, u"tools"_s, u"retrieval"_s, u"routing"_s, u"workflow"_s,
-                                             u"suite"_s, u"contract"_s, u"policy"_s}},
+                    .options = {{.name = u"kind"_s,
+                                 .value = u"KIND"_s,
+                                 .help = u"Only this kind of file."_s,
+                                 .choices = {u"prompt"_s, u"tools"_s, u"retrieval"_s, u"routing"_s,
+                                             u"workflow"_s, u"suite"_s, u"contract"_s, u"policy"_s}},
                                 {.name = u"all"_s, .help = u"Also files that were removed."_s}}};
     command.json = headFields();
-    command.json += {{u"prompts[].id"_s, u"string"_s, u"Id."_s, true},
-                     {u"prompts[].path"_s, u"string"_s, u"Path in the repository."_s, true},
-                     {u"prompts[].kind"_s, u"string"_s, u"Kind of file."_s, true},
-                     {u"prompts[].removed"_s, u"boolean"_s, u"Whether an accepted change removed it."_s, true},
-                     {u"prompts[].version"_s, u"string"_s, u"Newest accepted version."_s, true},
-                     {u"prompts[].content"_s, u"string"_s, u"Its content."_s, true}};
+    command.json +=
+        {{u"prompts[].id"_s, u"string"_s, u"Id."_s, true},
+         {u"prompts[].path"_s, u"string"_s, u"Path in the repository."_s, true},
+         {u"prompts[].kind"_s, u"string"_s, u"Kind of file."_s, true},
+         {u"prompts[].removed"_s, u"boolean"_s, u"Whether an accepted change removed it."_s, true},
+         {u"prompts[].version"_s, u"string"_s, u"Newest accepted version."_s, true},
+         {u"prompts[].content"_s, u"string"_s, u"Its content."_s, true}};
     command.json += environmentFields(u"prompts[].environments[]"_s);
     return command;
 }
 
 Command log()
 {
-    Command command{.id = CommandId::Log,
-                    .name = u"log"_s,
-                    .summary = u"show the events of the record, the newest first"_s,
-                    .options = {{.name = u"prompt"_s, .value = u"PROMPT"_s, .help = u"Only about this prompt."_s},
-                                {.name = u"change"_s, .value = u"CHANGE"_s, .help = u"Only about this change."_s},
-                                {.name = u"person"_s, .value = u"PERSON"_s, .help = u"Only by this person: an id or address."_s},
-                                {.name = u"kind"_s, .value = u"KIND"_s, .help = u"Only this kind of event."_s},
-                                {.name = u"environment"_s, .value = u"ENVIRONMENT"_s,
-                                 .help = u"Only releases and rollbacks in this environment."_s},
-                                {.name = u"without-effect"_s, .help = u"Only events that had no effect."_s},
-                                {.name = u"words"_s, .value = u"TEXT"_s, .help = u"Only with these words in titles, texts, names or ids."_s},
-                                {.name = u"limit"_s, .value = u"N"_s, .help = u"At most so many; 50 when not given, 0 for all."_s},
-                                {.name = u"before"_s, .value = u"N"_s, .help = u"Only events before number N."_s}}};
+    Command command{
+        .id = CommandId::Log,
+        .name = u"log"_s,
+        .summary = u"show the events of the record, the newest first"_s,
+        .options = {
+            {.name = u"prompt"_s, .value = u"PROMPT"_s, .help = u"Only about this prompt."_s},
+            {.name = u"change"_s, .value = u"CHANGE"_s, .help = u"Only about this change."_s},
+            {.name = u"person"_s, .value = u"PERSON"_s, .help = u"Only by this person: an id or address."_s},
+            {.name = u"kind"_s, .value = u"KIND"_s, .help = u"Only this kind of event."_s},
+            {.name = u"environment"_s,
+             .value = u"ENVIRONMENT"_s,
+             .help = u"Only releases and rollbacks in this environment."_s},
+            {.name = u"without-effect"_s, .help = u"Only events that had no effect."_s},
+            {.name = u"words"_s,
+             .value = u"TEXT"_s,
+             .help = u"Only with these words in titles, texts, names or ids."_s},
+            {.name = u"limit"_s,
+             .value = u"N"_s,
+             .help = u"At most so many; 50 when not given, 0 for all."_s},
+            {.name = u"before"_s, .value = u"N"_s, .help = u"Only events before number N."_s}}};
     command.json = headFields();
     command.json += eventFields(u"events[]"_s);
     return command;
@@ -156,13 +174,16 @@ Command log()
 
 Command show()
 {
-    Command command{.id = CommandId::Show,
-                    .name = u"show"_s,
-                    .summary = u"show a prompt, a version, a change or an event"_s,
-                    .details = {u"The answer's field kind says which of them it is, and which fields it has."_s},
-                    .operands = {{.name = u"WHAT"_s,
-                                  .help = u"A prompt (support/refund or its path), a version (support/refund@1.4.0, or "
-                                          "support/refund@production), a change (#42), or an event (its id e:HEX, or event:812)."_s}}};
+    Command command{
+        .id = CommandId::Show,
+        .name = u"show"_s,
+        .summary = u"show a prompt, a version, a change or an event"_s,
+        .details = {u"The answer's field kind says which of them it is, and which fields it has."_s},
+        .operands = {
+            {.name = u"WHAT"_s,
+             .help =
+                 u"A prompt (support/refund or its path), a version (support/refund@1.4.0, or "
+                 "support/refund@production), a change (#42), or an event (its id e:HEX, or event:812)."_s}}};
     command.json = headFields();
     command.json += {{u"kind"_s, u"string"_s, u"prompt, version, change or event."_s},
                      {u"id"_s, u"string"_s, u"Its id."_s, true},
@@ -171,7 +192,8 @@ Command show()
                      {u"removed"_s, u"boolean"_s, u"Whether an accepted change removed it."_s, true},
                      {u"version"_s, u"string"_s, u"The version."_s, true},
                      {u"content"_s, u"string"_s, u"Its content."_s, true},
-                     {u"change"_s, u"integer"_s, u"The change that made the version; 0: it was there at the beginning."_s, true},
+                     {u"change"_s, u"integer"_s,
+                      u"The change that made the version; 0: it was there at the beginning."_s, true},
                      {u"lane"_s, u"string"_s, u"low, medium or high."_s, true},
                      {u"text"_s, u"string"_s, u"The text of a version."_s, true},
                      {u"base64"_s, u"string"_s, u"The bytes of a version that is no UTF-8."_s, true}};
@@ -183,69 +205,82 @@ Command show()
     command.json += personFields(u"versions[].by"_s, u"Who accepted it."_s, true);
     command.json += environmentFields(u"environments[]"_s);
     command.json += personFields(u"by"_s, u"Who accepted the version."_s, true);
-    command.json += {{u"time"_s, u"string"_s, u"When that was, or when the change was opened."_s, true},
-                     {u"number"_s, u"integer"_s, u"Number of the change."_s, true},
-                     {u"title"_s, u"string"_s, u"Its title."_s, true},
-                     {u"status"_s, u"string"_s, u"review, accepted or withdrawn."_s, true},
-                     {u"stage"_s, u"string"_s, u"How far it is."_s, true},
-                     {u"next"_s, u"string"_s, u"What is next, as in status."_s, true},
-                     {u"words"_s, u"string"_s, u"The same as a sentence."_s, true},
-                     {u"revision.number"_s, u"integer"_s, u"Number of the current revision."_s, true},
-                     {u"revision.event"_s, u"string"_s, u"Its id."_s, true},
-                     {u"revision.content"_s, u"string"_s, u"What reviews are bound to."_s, true},
-                     {u"revision.files[].prompt"_s, u"string"_s, u"A file of it."_s, true},
-                     {u"revision.files[].path"_s, u"string"_s, u"Its path."_s, true},
-                     {u"revision.files[].before"_s, u"string"_s, u"Content it was written against; empty for a new file."_s, true},
-                     {u"revision.files[].after"_s, u"string"_s, u"Proposed content; empty when it is removed."_s, true},
-                     {u"revision.contributors[]"_s, u"string"_s, u"Everybody who edited it."_s, true}};
+    command.json +=
+        {{u"time"_s, u"string"_s, u"When that was, or when the change was opened."_s, true},
+         {u"number"_s, u"integer"_s, u"Number of the change."_s, true},
+         {u"title"_s, u"string"_s, u"Its title."_s, true},
+         {u"status"_s, u"string"_s, u"review, accepted or withdrawn."_s, true},
+         {u"stage"_s, u"string"_s, u"How far it is."_s, true},
+         {u"next"_s, u"string"_s, u"What is next, as in status."_s, true},
+         {u"words"_s, u"string"_s, u"The same as a sentence."_s, true},
+         {u"revision.number"_s, u"integer"_s, u"Number of the current revision."_s, true},
+         {u"revision.event"_s, u"string"_s, u"Its id."_s, true},
+         {u"revision.content"_s, u"string"_s, u"What reviews are bound to."_s, true},
+         {u"revision.files[].prompt"_s, u"string"_s, u"A file of it."_s, true},
+         {u"revision.files[].path"_s, u"string"_s, u"Its path."_s, true},
+         {u"revision.files[].before"_s, u"string"_s,
+          u"Content it was written against; empty for a new file."_s, true},
+         {u"revision.files[].after"_s, u"string"_s, u"Proposed content; empty when it is removed."_s, true},
+         {u"revision.contributors[]"_s, u"string"_s, u"Everybody who edited it."_s, true}};
     command.json += personFields(u"author"_s, u"Who opened the change."_s, true);
     command.json += findingFields(u"findings[]"_s, true);
-    command.json += {{u"note.what"_s, u"string"_s, u"Release note: what changed."_s, true},
-                     {u"note.why"_s, u"string"_s, u"Why."_s, true},
-                     {u"note.workflow"_s, u"string"_s, u"Workflow."_s, true},
-                     {u"note.outcome"_s, u"string"_s, u"What good looks like."_s, true},
-                     {u"note.triggers[]"_s, u"string"_s, u"What triggers a rollback, as --trigger takes it."_s, true},
-                     {u"note.rollback_owner"_s, u"string"_s, u"Who owns the rollback."_s, true},
-                     {u"note.informed[]"_s, u"string"_s, u"Who is told."_s, true},
-                     {u"reviews[].decision"_s, u"string"_s, u"approve or request-changes."_s, true},
-                     {u"reviews[].revision"_s, u"integer"_s, u"The revision it was given for."_s, true},
-                     {u"reviews[].role"_s, u"string"_s, u"The role."_s, true},
-                     {u"reviews[].message"_s, u"string"_s, u"Words for the author."_s, true},
-                     {u"reviews[].time"_s, u"string"_s, u"When."_s, true},
-                     {u"reviews[].event"_s, u"string"_s, u"Id of the event."_s, true}};
+    command.json +=
+        {{u"note.what"_s, u"string"_s, u"Release note: what changed."_s, true},
+         {u"note.why"_s, u"string"_s, u"Why."_s, true},
+         {u"note.workflow"_s, u"string"_s, u"Workflow."_s, true},
+         {u"note.outcome"_s, u"string"_s, u"What good looks like."_s, true},
+         {u"note.triggers[]"_s, u"string"_s, u"What triggers a rollback, as --trigger takes it."_s, true},
+         {u"note.rollback_owner"_s, u"string"_s, u"Who owns the rollback."_s, true},
+         {u"note.informed[]"_s, u"string"_s, u"Who is told."_s, true},
+         {u"reviews[].decision"_s, u"string"_s, u"approve or request-changes."_s, true},
+         {u"reviews[].revision"_s, u"integer"_s, u"The revision it was given for."_s, true},
+         {u"reviews[].role"_s, u"string"_s, u"The role."_s, true},
+         {u"reviews[].message"_s, u"string"_s, u"Words for the author."_s, true},
+         {u"reviews[].time"_s, u"string"_s, u"When."_s, true},
+         {u"reviews[].event"_s, u"string"_s, u"Id of the event."_s, true}};
     command.json += personFields(u"reviews[].by"_s, u"Who."_s, true);
-    command.json += {{u"requirements[].id"_s, u"string"_s, u"Something that acceptance needs."_s, true},
-                     {u"requirements[].state"_s, u"string"_s,
-                      u"satisfied, unsatisfied, not-applicable, overridden or inconclusive."_s, true},
-                     {u"requirements[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
-                     {u"comments[].event"_s, u"string"_s, u"Id of a comment."_s, true},
-                     {u"comments[].answers"_s, u"string"_s, u"First comment of the thread it answers."_s, true},
-                     {u"comments[].path"_s, u"string"_s, u"File it is about."_s, true},
-                     {u"comments[].text"_s, u"string"_s, u"The words."_s, true},
-                     {u"comments[].settled"_s, u"boolean"_s, u"Whether the thread is settled."_s, true},
-                     {u"comments[].time"_s, u"string"_s, u"When."_s, true}};
+    command.json +=
+        {{u"requirements[].id"_s, u"string"_s, u"Something that acceptance needs."_s, true},
+         {u"requirements[].state"_s, u"string"_s,
+          u"satisfied, unsatisfied, not-applicable, overridden or inconclusive."_s, true},
+         {u"requirements[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
+         {u"comments[].event"_s, u"string"_s, u"Id of a comment."_s, true},
+         {u"comments[].answers"_s, u"string"_s, u"First comment of the thread it answers."_s, true},
+         {u"comments[].path"_s, u"string"_s, u"File it is about."_s, true},
+         {u"comments[].text"_s, u"string"_s, u"The words."_s, true},
+         {u"comments[].settled"_s, u"boolean"_s, u"Whether the thread is settled."_s, true},
+         {u"comments[].time"_s, u"string"_s, u"When."_s, true}};
     command.json += personFields(u"comments[].by"_s, u"Who."_s, true);
     command.json += {{u"accepted[].prompt"_s, u"string"_s, u"A prompt that got a version."_s, true},
                      {u"accepted[].version"_s, u"string"_s, u"The version."_s, true}};
     command.json += eventFields(u"event"_s);
-    command.json += {{u"body"_s, u"object"_s, u"The body of the event: the canonical JSON that its author made."_s, true},
-                     {u"texts[]"_s, u"string"_s, u"Free texts that it names; those that were redacted are missing."_s, true}};
+    command.json +=
+        {{u"body"_s, u"object"_s, u"The body of the event: the canonical JSON that its author made."_s, true},
+         {u"texts[]"_s, u"string"_s, u"Free texts that it names; those that were redacted are missing."_s,
+          true}};
     return command;
 }
 
 Command resolve()
 {
-    Command command{.id = CommandId::Resolve,
-                    .name = u"resolve"_s,
-                    .summary = u"print the text that runs in an environment"_s,
-                    .details = {u"Prints exactly the bytes of the version. A prompt, environment or pointer that is not there is a "
-                                "failure with status 4 and never a default, unless --or-file names one. What a newer "
-                                "Countersign released is a failure with status 4 also then."_s,
-                                u"Where standard output is a terminal, control characters are escaped."_s},
-                    .operands = {artifactOperand()},
-                    .options = {{.name = u"environment"_s, .value = u"ENVIRONMENT"_s, .help = u"Where it runs."_s, .required = true},
-                                {.name = u"or-file"_s, .value = u"FILE"_s,
-                                 .help = u"Print this file when the record has no answer or is out of reach."_s, .offer = Offer::Files}}};
+    Command command{
+        .id = CommandId::Resolve,
+        .name = u"resolve"_s,
+        .summary = u"print the text that runs in an environment"_s,
+        .details = {u"Prints exactly the bytes of the version. A prompt, environment or pointer that is not "
+                    u"there is a "
+                    "failure with status 4 and never a default, unless --or-file names one. What a newer "
+                    "Countersign released is a failure with status 4 also then."_s,
+                    u"Where standard output is a terminal, control characters are escaped."_s},
+        .operands = {artifactOperand()},
+        .options = {{.name = u"environment"_s,
+                     .value = u"ENVIRONMENT"_s,
+                     .help = u"Where it runs."_s,
+                     .required = true},
+                    {.name = u"or-file"_s,
+                     .value = u"FILE"_s,
+                     .help = u"Print this file when the record has no answer or is out of reach."_s,
+                     .offer = Offer::Files}}};
     command.json = {{u"source"_s, u"string"_s, u"record or file."_s},
                     {u"prompt"_s, u"string"_s, u"Id of the prompt."_s},
                     {u"environment"_s, u"string"_s, u"The environment."_s},
@@ -259,7 +294,8 @@ Command resolve()
                     {u"why"_s, u"string"_s, u"Why the file was taken."_s, true},
                     {u"text"_s, u"string"_s, u"The text."_s, true},
                     {u"base64"_s, u"string"_s, u"The bytes, when they are no UTF-8."_s, true}};
-    command.examples = {{u"countersignctl resolve support/refund --environment production > refund.md"_s, {}}};
+    command.examples = {
+        {u"countersignctl resolve support/refund --environment production > refund.md"_s, {}}};
     return command;
 }
 
@@ -270,76 +306,96 @@ Command state()
             .summary = u"print the hash of the state, which is equal for equal records"_s,
             .options = {{.name = u"hash"_s, .help = u"Only the hash."_s}},
             .json = headFields()
-                    + QList<JsonField>{{u"hash"_s, u"string"_s, u"SHA-256 of the canonical state."_s},
-                                       {u"ledger"_s, u"string"_s, u"Id of the record."_s},
-                                       {u"policy.version"_s, u"integer"_s, u"Version of the policy in force."_s},
-                                       {u"policy.hash"_s, u"string"_s, u"Its hash."_s},
-                                       {u"prompts"_s, u"integer"_s, u"Number of governed files."_s},
-                                       {u"changes"_s, u"integer"_s, u"Number of changes."_s},
-                                       {u"without_effect"_s, u"integer"_s, u"Number of events without effect."_s}}};
+                    + QList<JsonField>{
+                        {u"hash"_s, u"string"_s, u"SHA-256 of the canonical state."_s},
+                        {u"ledger"_s, u"string"_s, u"Id of the record."_s},
+                        {u"policy.version"_s, u"integer"_s, u"Version of the policy in force."_s},
+                        {u"policy.hash"_s, u"string"_s, u"Its hash."_s},
+                        {u"prompts"_s, u"integer"_s, u"Number of governed files."_s},
+                        {u"changes"_s, u"integer"_s, u"Number of changes."_s},
+                        {u"without_effect"_s, u"integer"_s, u"Number of events without effect."_s}}};
 }
 
 Command diff()
 {
-    Command command{.id = CommandId::Diff,
-                    .name = u"diff"_s,
-                    .summary = u"compare two texts as prose"_s,
-                    .details = {u"Sentences are aligned, words inside them are marked, what moved is shown as moved. Before the text "
-                                "stand what it does to the instructions, and the settings."_s,
-                                u"Removed words stand in [-brackets-], added ones in {+braces+}; a terminal also shows them in colour. "
-                                "Two files need no repository."_s},
-                    .operands = {{.name = u"LEFT"_s,
-                                  .help = u"A file, a version (support/refund@1.4.0) or what runs in an environment "
-                                          "(support/refund@production)."_s, .offer = Offer::Files},
-                                 {.name = u"RIGHT"_s, .help = u"The same."_s, .offer = Offer::Files}},
-                    .options = {{.name = u"path"_s, .value = u"PATH"_s,
-                                 .help = u"Read both as a file of this name; it decides the format."_s},
-                                {.name = u"full"_s, .help = u"Also print what is the same."_s}}};
-    command.json = {{u"left"_s, u"string"_s, u"SHA-256 of the left bytes."_s},
-                    {u"right"_s, u"string"_s, u"SHA-256 of the right bytes."_s},
-                    {u"path"_s, u"string"_s, u"Name that decided the format."_s},
-                    {u"identical"_s, u"boolean"_s, u"Whether they are the same bytes."_s},
-                    {u"readable"_s, u"boolean"_s, u"Whether everything in them could be compared."_s},
-                    {u"entries[].kind"_s, u"string"_s, u"What it does to the instructions, for instance strength_changed."_s, true},
-                    {u"entries[].before"_s, u"string"_s, u"Words that went."_s, true},
-                    {u"entries[].after"_s, u"string"_s, u"Words that came."_s, true},
-                    {u"entries[].subject"_s, u"string"_s, u"Setting, tool or variable."_s, true},
-                    {u"entries[].section"_s, u"string"_s, u"Section."_s, true},
-                    {u"entries[].times"_s, u"integer"_s, u"In so many sentences."_s, true},
-                    {u"settings[].path"_s, u"string"_s, u"A setting that is not the same."_s, true},
-                    {u"settings[].state"_s, u"string"_s, u"added, removed, changed, renamed or notation."_s, true},
-                    {u"settings[].before"_s, u"string"_s, u"Its value."_s, true},
-                    {u"settings[].after"_s, u"string"_s, u"Its value."_s, true},
-                    {u"rows[].kind"_s, u"string"_s, u"same, rewrapped, changed, removed, added, moved-from or moved-to."_s, true},
-                    {u"rows[].left"_s, u"string"_s, u"The block on the left."_s, true},
-                    {u"rows[].right"_s, u"string"_s, u"The block on the right."_s, true}};
+    Command command{
+        .id = CommandId::Diff,
+        .name = u"diff"_s,
+        .summary = u"compare two texts as prose"_s,
+        .details = {u"Sentences are aligned, words inside them are marked, what moved is shown as moved. "
+                    u"Before the text "
+                    "stand what it does to the instructions, and the settings."_s,
+                    u"Removed words stand in [-brackets-], added ones in {+braces+}; a terminal also shows "
+                    u"them in colour. "
+                    "Two files need no repository."_s},
+        .operands = {{.name = u"LEFT"_s,
+                      .help = u"A file, a version (support/refund@1.4.0) or what runs in an environment "
+                              "(support/refund@production)."_s,
+                      .offer = Offer::Files},
+                     {.name = u"RIGHT"_s, .help = u"The same."_s, .offer = Offer::Files}},
+        .options = {{.name = u"path"_s,
+                     .value = u"PATH"_s,
+                     .help = u"Read both as a file of this name; it decides the format."_s},
+                    {.name = u"full"_s, .help = u"Also print what is the same."_s}}};
+    command.json = {
+        {u"left"_s, u"string"_s, u"SHA-256 of the left bytes."_s},
+        {u"right"_s, u"string"_s, u"SHA-256 of the right bytes."_s},
+        {u"path"_s, u"string"_s, u"Name that decided the format."_s},
+        {u"identical"_s, u"boolean"_s, u"Whether they are the same bytes."_s},
+        {u"readable"_s, u"boolean"_s, u"Whether everything in them could be compared."_s},
+        {u"entries[].kind"_s, u"string"_s,
+         u"What it does to the instructions, for instance strength_changed."_s, true},
+        {u"entries[].before"_s, u"string"_s, u"Words that went."_s, true},
+        {u"entries[].after"_s, u"string"_s, u"Words that came."_s, true},
+        {u"entries[].subject"_s, u"string"_s, u"Setting, tool or variable."_s, true},
+        {u"entries[].section"_s, u"string"_s, u"Section."_s, true},
+        {u"entries[].times"_s, u"integer"_s, u"In so many sentences."_s, true},
+        {u"settings[].path"_s, u"string"_s, u"A setting that is not the same."_s, true},
+        {u"settings[].state"_s, u"string"_s, u"added, removed, changed, renamed or notation."_s, true},
+        {u"settings[].before"_s, u"string"_s, u"Its value."_s, true},
+        {u"settings[].after"_s, u"string"_s, u"Its value."_s, true},
+        {u"rows[].kind"_s, u"string"_s,
+         u"same, rewrapped, changed, removed, added, moved-from or moved-to."_s, true},
+        {u"rows[].left"_s, u"string"_s, u"The block on the left."_s, true},
+        {u"rows[].right"_s, u"string"_s, u"The block on the right."_s, true}};
     return command;
 }
 
 Command classify()
 {
-    Command command{.id = CommandId::Classify,
-                    .name = u"classify"_s,
-                    .summary = u"say the lane of a difference, and why"_s,
-                    .details = {u"Needs no repository. Without a policy the path and the text tell what kind of file it is, and the "
-                                "policy's workflows, owners and lane rules say nothing."_s,
-                                u"With --batch every line of the file is an object with id, path, before and after, and every line "
-                                "of the answer one with id, lane and findings, in the same order. A line that cannot be read is "
-                                "answered with id and error, and the exit status is 2 at the end."_s},
-                    .operands = {{.name = u"LEFT"_s, .help = u"File with the text before; - for an empty one."_s,
-                                  .times = Times::AtMostOnce, .offer = Offer::Files},
-                                 {.name = u"RIGHT"_s, .help = u"File with the text after; - for an empty one."_s,
-                                  .times = Times::AtMostOnce, .offer = Offer::Files}},
-                    .options = {{.name = u"path"_s, .value = u"PATH"_s, .help = u"Path of the file in its repository."_s},
-                                {.name = u"policy"_s, .value = u"FILE"_s, .help = u"A policy.yaml."_s, .offer = Offer::Files},
-                                {.name = u"batch"_s, .value = u"FILE"_s, .help = u"JSON lines; - reads standard input."_s,
-                                 .offer = Offer::Files}},
-                    .json = {{u"id"_s, u"string"_s, u"With --batch: the id of the line."_s, true},
-                             {u"path"_s, u"string"_s, u"The path; not with --batch."_s, true},
-                             {u"kind"_s, u"string"_s, u"Kind of file; not with --batch."_s, true},
-                             {u"error"_s, u"string"_s, u"With --batch: why the line could not be read."_s, true},
-                             {u"lane"_s, u"string"_s, u"low, medium or high."_s, true}},
-                    .jsonLines = true};
+    Command command{
+        .id = CommandId::Classify,
+        .name = u"classify"_s,
+        .summary = u"say the lane of a difference, and why"_s,
+        .details =
+            {u"Needs no repository. Without a policy the path and the text tell what kind of file it is, and "
+             u"the "
+             "policy's workflows, owners and lane rules say nothing."_s,
+             u"With --batch every line of the file is an object with id, path, before and after, and every "
+             u"line "
+             "of the answer one with id, lane and findings, in the same order. A line that cannot be read is "
+             "answered with id and error, and the exit status is 2 at the end."_s},
+        .operands = {{.name = u"LEFT"_s,
+                      .help = u"File with the text before; - for an empty one."_s,
+                      .times = Times::AtMostOnce,
+                      .offer = Offer::Files},
+                     {.name = u"RIGHT"_s,
+                      .help = u"File with the text after; - for an empty one."_s,
+                      .times = Times::AtMostOnce,
+                      .offer = Offer::Files}},
+        .options =
+            {{.name = u"path"_s, .value = u"PATH"_s, .help = u"Path of the file in its repository."_s},
+             {.name = u"policy"_s, .value = u"FILE"_s, .help = u"A policy.yaml."_s, .offer = Offer::Files},
+             {.name = u"batch"_s,
+              .value = u"FILE"_s,
+              .help = u"JSON lines; - reads standard input."_s,
+              .offer = Offer::Files}},
+        .json = {{u"id"_s, u"string"_s, u"With --batch: the id of the line."_s, true},
+                 {u"path"_s, u"string"_s, u"The path; not with --batch."_s, true},
+                 {u"kind"_s, u"string"_s, u"Kind of file; not with --batch."_s, true},
+                 {u"error"_s, u"string"_s, u"With --batch: why the line could not be read."_s, true},
+                 {u"lane"_s, u"string"_s, u"low, medium or high."_s, true}},
+        .jsonLines = true};
     command.json += findingFields(u"findings[]"_s, false);
     return command;
 }
@@ -348,7 +404,8 @@ Command classify()
 
 Operand artifactOperand()
 {
-    return {.name = u"PROMPT"_s, .help = u"A prompt or other governed file, by its id (support/refund) or its path."_s};
+    return {.name = u"PROMPT"_s,
+            .help = u"A prompt or other governed file, by its id (support/refund) or its path."_s};
 }
 
 QList<Command> readingCommands()

@@ -15,22 +15,32 @@ Operand changeOperand()
 
 QList<Option> noteOptions()
 {
-    return {{.name = u"note"_s, .value = u"FILE"_s,
-             .help = u"The release note as YAML or JSON with the keys what, why, workflow, outcome, triggers, rollback_owner "
-                     "and informed. A trigger is written as with --trigger, or as a map with metric, above or below, change, "
-                     "unit, window, sample and action."_s,
-             .offer = Offer::Files},
-            {.name = u"what"_s, .value = u"TEXT"_s, .help = u"What changed."_s},
-            {.name = u"why"_s, .value = u"TEXT"_s, .help = u"Why."_s},
-            {.name = u"workflow"_s, .value = u"ID"_s, .help = u"Workflow of the policy that it belongs to."_s},
-            {.name = u"outcome"_s, .value = u"TEXT"_s, .help = u"What good looks like."_s},
-            {.name = u"trigger"_s, .value = u"TRIGGER"_s,
-             .help = u"What triggers a rollback: \"METRIC above|below LIMIT[UNIT] [change] [window=MINUTES] [sample=N] "
-                     "[action=propose|roll-back]\". With `change` the limit is a change against the baseline."_s,
-             .repeats = true},
-            {.name = u"rollback-owner"_s, .value = u"PERSON"_s, .help = u"Who owns the rollback: an id or address of the policy."_s},
-            {.name = u"inform"_s, .value = u"PERSON"_s, .help = u"Who is told: an id or address of the policy."_s,
-             .repeats = true}};
+    return {
+        {.name = u"note"_s,
+         .value = u"FILE"_s,
+         .help = u"The release note as YAML or JSON with the keys what, why, workflow, outcome, triggers, "
+                 u"rollback_owner "
+                 "and informed. A trigger is written as with --trigger, or as a map with metric, above or "
+                 "below, change, "
+                 "unit, window, sample and action."_s,
+         .offer = Offer::Files},
+        {.name = u"what"_s, .value = u"TEXT"_s, .help = u"What changed."_s},
+        {.name = u"why"_s, .value = u"TEXT"_s, .help = u"Why."_s},
+        {.name = u"workflow"_s, .value = u"ID"_s, .help = u"Workflow of the policy that it belongs to."_s},
+        {.name = u"outcome"_s, .value = u"TEXT"_s, .help = u"What good looks like."_s},
+        {.name = u"trigger"_s,
+         .value = u"TRIGGER"_s,
+         .help = u"What triggers a rollback: \"METRIC above|below LIMIT[UNIT] [change] [window=MINUTES] "
+                 u"[sample=N] "
+                 "[action=propose|roll-back]\". With `change` the limit is a change against the baseline."_s,
+         .repeats = true},
+        {.name = u"rollback-owner"_s,
+         .value = u"PERSON"_s,
+         .help = u"Who owns the rollback: an id or address of the policy."_s},
+        {.name = u"inform"_s,
+         .value = u"PERSON"_s,
+         .help = u"Who is told: an id or address of the policy."_s,
+         .repeats = true}};
 }
 
 /// What every write prints.
@@ -49,12 +59,13 @@ QList<JsonField> receipt(const QList<JsonField> &more = {})
 
 QList<JsonField> changeReceipt(const QList<JsonField> &more = {})
 {
-    return receipt(QList<JsonField>{{u"change.number"_s, u"integer"_s, u"Number of the change."_s},
-                                    {u"change.id"_s, u"string"_s, u"Id of the change."_s},
-                                    {u"change.status"_s, u"string"_s, u"review, accepted or withdrawn."_s},
-                                    {u"change.lane"_s, u"string"_s, u"low, medium or high."_s},
-                                    {u"change.revision"_s, u"integer"_s, u"Number of the current revision."_s}}
-                   + more);
+    return receipt(
+        QList<JsonField>{{u"change.number"_s, u"integer"_s, u"Number of the change."_s},
+                         {u"change.id"_s, u"string"_s, u"Id of the change."_s},
+                         {u"change.status"_s, u"string"_s, u"review, accepted or withdrawn."_s},
+                         {u"change.lane"_s, u"string"_s, u"low, medium or high."_s},
+                         {u"change.revision"_s, u"integer"_s, u"Number of the current revision."_s}}
+        + more);
 }
 
 QList<JsonField> acceptedFields()
@@ -76,37 +87,46 @@ QList<JsonField> releaseFields()
 
 Command propose()
 {
-    Command command{.id = CommandId::Propose,
-                    .name = u"propose"_s,
-                    .summary = u"propose a text as a new change, or as the next revision of one"_s,
-                    .details = {u"Compares the file with the accepted text, works out the lane and its reasons, and sends change, "
-                                "revision and release note in one step. Several files travel in one change when PROMPT and "
-                                "--file are given several times, in the same order. A governed path that does not exist yet "
-                                "is a new file."_s,
-                                u"With --change the files of that change's current revision that are not named stay as they are, "
-                                "and its note is kept unless another is given."_s},
-                    .operands = {{.name = u"PROMPT"_s, .help = artifactOperand().help, .times = Times::Many}},
-                    .options = {{.name = u"file"_s, .value = u"FILE"_s,
-                                 .help = u"File with the proposed text; - reads standard input."_s, .repeats = true,
-                                 .offer = Offer::Files},
-                                {.name = u"remove"_s, .help = u"Propose to remove the named files; takes no --file."_s},
-                                {.name = u"title"_s, .value = u"TITLE"_s, .help = u"Title of a new change."_s},
-                                {.name = u"change"_s, .value = u"CHANGE"_s, .help = u"Send the next revision of this change."_s},
-                                {.name = u"dry-run"_s, .help = u"Only say the lane and its reasons."_s}}};
+    Command command{
+        .id = CommandId::Propose,
+        .name = u"propose"_s,
+        .summary = u"propose a text as a new change, or as the next revision of one"_s,
+        .details =
+            {u"Compares the file with the accepted text, works out the lane and its reasons, and sends "
+             u"change, "
+             "revision and release note in one step. Several files travel in one change when PROMPT and "
+             "--file are given several times, in the same order. A governed path that does not exist yet "
+             "is a new file."_s,
+             u"With --change the files of that change's current revision that are not named stay as they "
+             u"are, "
+             "and its note is kept unless another is given."_s},
+        .operands = {{.name = u"PROMPT"_s, .help = artifactOperand().help, .times = Times::Many}},
+        .options = {
+            {.name = u"file"_s,
+             .value = u"FILE"_s,
+             .help = u"File with the proposed text; - reads standard input."_s,
+             .repeats = true,
+             .offer = Offer::Files},
+            {.name = u"remove"_s, .help = u"Propose to remove the named files; takes no --file."_s},
+            {.name = u"title"_s, .value = u"TITLE"_s, .help = u"Title of a new change."_s},
+            {.name = u"change"_s, .value = u"CHANGE"_s, .help = u"Send the next revision of this change."_s},
+            {.name = u"dry-run"_s, .help = u"Only say the lane and its reasons."_s}}};
     command.options += noteOptions();
-    command.json = changeReceipt({{u"lane"_s, u"string"_s, u"Lane of the proposed files."_s, true},
-                                  {u"findings[].rule"_s, u"string"_s, u"Rule that gave a reason."_s, true},
-                                  {u"findings[].lane"_s, u"string"_s, u"Lane that it gives."_s, true},
-                                  {u"findings[].why"_s, u"string"_s, u"Setting, tool, variable or workflow it is about."_s, true},
-                                  {u"findings[].path"_s, u"string"_s, u"File it was found in."_s, true},
-                                  {u"findings[].section"_s, u"string"_s, u"Section of the file."_s, true},
-                                  {u"findings[].before"_s, u"string"_s, u"Words that went."_s, true},
-                                  {u"findings[].after"_s, u"string"_s, u"Words that came."_s, true}});
+    command.json = changeReceipt(
+        {{u"lane"_s, u"string"_s, u"Lane of the proposed files."_s, true},
+         {u"findings[].rule"_s, u"string"_s, u"Rule that gave a reason."_s, true},
+         {u"findings[].lane"_s, u"string"_s, u"Lane that it gives."_s, true},
+         {u"findings[].why"_s, u"string"_s, u"Setting, tool, variable or workflow it is about."_s, true},
+         {u"findings[].path"_s, u"string"_s, u"File it was found in."_s, true},
+         {u"findings[].section"_s, u"string"_s, u"Section of the file."_s, true},
+         {u"findings[].before"_s, u"string"_s, u"Words that went."_s, true},
+         {u"findings[].after"_s, u"string"_s, u"Words that came."_s, true}});
     for (JsonField &field : command.json) {
         field.optional = true; // a dry run has no receipt
     }
-    command.examples = {{u"countersignctl propose support/refund --file refund.md --title 'Shorter refund window' --note note.yaml"_s,
-                         u"Opens a change with its release note."_s}};
+    command.examples = {
+        {u"countersignctl propose support/refund --file refund.md --title 'Shorter refund window' --note note.yaml"_s,
+         u"Opens a change with its release note."_s}};
     return command;
 }
 
@@ -119,16 +139,19 @@ Command note()
                     .operands = {changeOperand()},
                     .options = noteOptions()};
     command.json = changeReceipt();
-    command.examples = {{u"countersignctl note '#3' --rollback-owner p:ben-okafor"_s, u"Names the owner of the rollback."_s}};
+    command.examples = {
+        {u"countersignctl note '#3' --rollback-owner p:ben-okafor"_s, u"Names the owner of the rollback."_s}};
     return command;
 }
 
 QList<Option> reviewOptions(const QString &messageHelp, bool messageRequired)
 {
-    return {{.name = u"role"_s, .value = u"ROLE"_s,
+    return {{.name = u"role"_s,
+             .value = u"ROLE"_s,
              .help = u"The role to speak in. Without it the role that satisfies most."_s},
             {.name = u"message"_s, .value = u"TEXT"_s, .help = messageHelp, .required = messageRequired},
-            {.name = u"revision"_s, .value = u"N"_s,
+            {.name = u"revision"_s,
+             .value = u"N"_s,
              .help = u"The revision that was read; refused when another one is current."_s}};
 }
 
@@ -139,44 +162,60 @@ QList<Command> writingCommands()
     QList<Command> all;
     all.append(propose());
     all.append(note());
-    all.append({.id = CommandId::Approve,
-                .name = u"approve"_s,
-                .summary = u"approve the current revision of a change"_s,
-                .details = {u"The approval is bound to the revision's content and its release note. When it completes what "
-                            "acceptance needs, the change is accepted in the same step, unless --no-accept is given."_s},
-                .operands = {changeOperand()},
-                .options = reviewOptions(u"Words for the author."_s, false)
-                        + QList<Option>{{.name = u"no-accept"_s, .help = u"Approve only."_s}},
-                .json = changeReceipt(acceptedFields()),
-                .examples = {{u"countersignctl approve '#3' --role compliance --revision 2"_s,
-                              u"Approves revision 2 and nothing newer."_s}}});
+    all.append(
+        {.id = CommandId::Approve,
+         .name = u"approve"_s,
+         .summary = u"approve the current revision of a change"_s,
+         .details =
+             {u"The approval is bound to the revision's content and its release note. When it completes what "
+              "acceptance needs, the change is accepted in the same step, unless --no-accept is given."_s},
+         .operands = {changeOperand()},
+         .options = reviewOptions(u"Words for the author."_s, false)
+                    + QList<Option>{{.name = u"no-accept"_s, .help = u"Approve only."_s}},
+         .json = changeReceipt(acceptedFields()),
+         .examples = {{u"countersignctl approve '#3' --role compliance --revision 2"_s,
+                       u"Approves revision 2 and nothing newer."_s}}});
     all.append({.id = CommandId::RequestChanges,
                 .name = u"request-changes"_s,
                 .summary = u"ask the author for changes"_s,
                 .operands = {changeOperand()},
                 .options = reviewOptions(u"What should change."_s, true),
                 .json = changeReceipt()});
-    all.append({.id = CommandId::Accept,
-                .name = u"accept"_s,
-                .summary = u"turn an approved revision into versions"_s,
-                .details = {u"Environments that follow take the versions at once, and the files are written to the governed "
-                            "branch. Whoever may administer puts an accepted policy in force by the same step."_s},
-                .operands = {changeOperand()},
-                .options = {{.name = u"set-version"_s, .value = u"PROMPT=VERSION"_s,
-                             .help = u"Name a version that is not the next one by the lane."_s, .repeats = true}},
-                .json = changeReceipt(acceptedFields())});
-    all.append({.id = CommandId::Comment,
-                .name = u"comment"_s,
-                .summary = u"say something about a change, or settle a thread"_s,
-                .operands = {changeOperand(), {.name = u"TEXT"_s, .help = u"The words; not needed with --settle and --reopen."_s,
-                                      .times = Times::AtMostOnce}},
-                .options = {{.name = u"path"_s, .value = u"PATH"_s, .help = u"File of the revision that it is about."_s},
-                            {.name = u"words"_s, .value = u"WORDS"_s,
-                             .help = u"Words of that file that it is about; they must stand there exactly once."_s},
-                            {.name = u"answers"_s, .value = u"EVENT"_s, .help = u"First comment of the thread it answers."_s},
-                            {.name = u"settle"_s, .value = u"EVENT"_s, .help = u"Settle the thread with this first comment."_s},
-                            {.name = u"reopen"_s, .value = u"EVENT"_s, .help = u"Open that thread again."_s}},
-                .json = changeReceipt()});
+    all.append(
+        {.id = CommandId::Accept,
+         .name = u"accept"_s,
+         .summary = u"turn an approved revision into versions"_s,
+         .details = {u"Environments that follow take the versions at once, and the files are written to the "
+                     u"governed "
+                     "branch. Whoever may administer puts an accepted policy in force by the same step."_s},
+         .operands = {changeOperand()},
+         .options = {{.name = u"set-version"_s,
+                      .value = u"PROMPT=VERSION"_s,
+                      .help = u"Name a version that is not the next one by the lane."_s,
+                      .repeats = true}},
+         .json = changeReceipt(acceptedFields())});
+    all.append(
+        {.id = CommandId::Comment,
+         .name = u"comment"_s,
+         .summary = u"say something about a change, or settle a thread"_s,
+         .operands = {changeOperand(),
+                      {.name = u"TEXT"_s,
+                       .help = u"The words; not needed with --settle and --reopen."_s,
+                       .times = Times::AtMostOnce}},
+         .options = {{.name = u"path"_s,
+                      .value = u"PATH"_s,
+                      .help = u"File of the revision that it is about."_s},
+                     {.name = u"words"_s,
+                      .value = u"WORDS"_s,
+                      .help = u"Words of that file that it is about; they must stand there exactly once."_s},
+                     {.name = u"answers"_s,
+                      .value = u"EVENT"_s,
+                      .help = u"First comment of the thread it answers."_s},
+                     {.name = u"settle"_s,
+                      .value = u"EVENT"_s,
+                      .help = u"Settle the thread with this first comment."_s},
+                     {.name = u"reopen"_s, .value = u"EVENT"_s, .help = u"Open that thread again."_s}},
+         .json = changeReceipt()});
     all.append({.id = CommandId::Withdraw,
                 .name = u"withdraw"_s,
                 .summary = u"take a change back"_s,
@@ -186,7 +225,10 @@ QList<Command> writingCommands()
     all.append({.id = CommandId::Raise,
                 .name = u"raise"_s,
                 .summary = u"raise the lane of a change"_s,
-                .operands = {changeOperand(), {.name = u"LANE"_s, .help = u"The higher lane."_s, .choices = {u"medium"_s, u"high"_s}}},
+                .operands = {changeOperand(),
+                             {.name = u"LANE"_s,
+                              .help = u"The higher lane."_s,
+                              .choices = {u"medium"_s, u"high"_s}}},
                 .options = {{.name = u"reason"_s, .value = u"TEXT"_s, .help = u"Why."_s, .required = true}},
                 .json = changeReceipt()});
     all.append({.id = CommandId::Enforce,
@@ -198,7 +240,8 @@ QList<Command> writingCommands()
                   .name = u"adopt"_s,
                   .summary = u"propose an edit that reached the branch outside of a change"_s,
                   .operands = {artifactOperand()},
-                  .options = {{.name = u"title"_s, .value = u"TITLE"_s,
+                  .options = {{.name = u"title"_s,
+                               .value = u"TITLE"_s,
                                .help = u"Title of the change. Without it the first line of the commit."_s}},
                   .json = changeReceipt()};
     adopt.options += noteOptions();
@@ -208,24 +251,32 @@ QList<Command> writingCommands()
                 .summary = u"give the branch the accepted text back, by an ordinary commit"_s,
                 .operands = {artifactOperand()},
                 .json = receipt({{u"path"_s, u"string"_s, u"The file."_s}})});
-    all.append({.id = CommandId::Release,
-                .name = u"release"_s,
-                .summary = u"let a version run in an environment"_s,
-                .operands = {{.name = u"PROMPT[@VERSION]"_s,
-                              .help = u"The version; without one the newest that was accepted."_s}},
-                .options = {{.name = u"environment"_s, .value = u"ENVIRONMENT"_s, .help = u"Where."_s, .required = true}},
-                .json = receipt(releaseFields()),
-                .examples = {{u"countersignctl release support/refund@1.4.0 --environment production"_s, u"Promotes a version."_s}}});
-    all.append({.id = CommandId::Rollback,
-                .name = u"rollback"_s,
-                .summary = u"let an earlier version run again, at once"_s,
-                .operands = {artifactOperand()},
-                .options = {{.name = u"environment"_s, .value = u"ENVIRONMENT"_s, .help = u"Where."_s, .required = true},
-                            {.name = u"to"_s, .value = u"VERSION"_s,
-                             .help = u"A version that ran there before. Without it the last one that did."_s},
-                            {.name = u"reason"_s, .value = u"TEXT"_s, .help = u"Why."_s}},
-                .json = receipt(releaseFields()),
-                .examples = {{u"countersignctl rollback support/refund --environment production --reason 'refunds doubled'"_s, {}}}});
+    all.append(
+        {.id = CommandId::Release,
+         .name = u"release"_s,
+         .summary = u"let a version run in an environment"_s,
+         .operands = {{.name = u"PROMPT[@VERSION]"_s,
+                       .help = u"The version; without one the newest that was accepted."_s}},
+         .options =
+             {{.name = u"environment"_s, .value = u"ENVIRONMENT"_s, .help = u"Where."_s, .required = true}},
+         .json = receipt(releaseFields()),
+         .examples = {{u"countersignctl release support/refund@1.4.0 --environment production"_s,
+                       u"Promotes a version."_s}}});
+    all.append(
+        {.id = CommandId::Rollback,
+         .name = u"rollback"_s,
+         .summary = u"let an earlier version run again, at once"_s,
+         .operands = {artifactOperand()},
+         .options =
+             {{.name = u"environment"_s, .value = u"ENVIRONMENT"_s, .help = u"Where."_s, .required = true},
+              {.name = u"to"_s,
+               .value = u"VERSION"_s,
+               .help = u"A version that ran there before. Without it the last one that did."_s},
+              {.name = u"reason"_s, .value = u"TEXT"_s, .help = u"Why."_s}},
+         .json = receipt(releaseFields()),
+         .examples = {
+             {u"countersignctl rollback support/refund --environment production --reason 'refunds doubled'"_s,
+              {}}}});
     return all;
 }
 

@@ -38,10 +38,14 @@ QString bashAnswer(Offer offer, const QStringList &choices)
         return u"COMPREPLY=($(compgen -W %1 -- \"$cur\"))"_s.arg(quoted(choices.join(u' ')));
     }
     switch (offer) {
-    case Offer::Files: return u"compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\"))"_s;
-    case Offer::Folders: return u"compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- \"$cur\"))"_s;
-    case Offer::Commands: return u"COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))"_s;
-    case Offer::Nothing: return u"COMPREPLY=()"_s;
+    case Offer::Files:
+        return u"compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\"))"_s;
+    case Offer::Folders:
+        return u"compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- \"$cur\"))"_s;
+    case Offer::Commands:
+        return u"COMPREPLY=($(compgen -W \"$commands\" -- \"$cur\"))"_s;
+    case Offer::Nothing:
+        return u"COMPREPLY=()"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -51,7 +55,8 @@ QString bashOptions(const QList<Option> &options, const QString &prefix)
     QString out;
     for (const Option &option : options) {
         if (!option.value.isEmpty()) {
-            out += u"        %1--%2) %3; return ;;\n"_s.arg(prefix, option.name, bashAnswer(option.offer, option.choices));
+            out += u"        %1--%2) %3; return ;;\n"_s.arg(prefix, option.name,
+                                                            bashAnswer(option.offer, option.choices));
         }
     }
     return out;
@@ -81,7 +86,8 @@ QString bash(const Program &program)
            "        case $command in\n"_s.arg(quoted(dashed(program.options).join(u' ')));
     for (const Command &command : program.commands) {
         if (!command.options.isEmpty()) {
-            out += u"        %1) options=\"$options \"%2 ;;\n"_s.arg(command.name, quoted(dashed(command.options).join(u' ')));
+            out += u"        %1) options=\"$options \"%2 ;;\n"_s.arg(
+                command.name, quoted(dashed(command.options).join(u' ')));
         }
     }
     out += u"        esac\n"
@@ -99,7 +105,10 @@ QString bash(const Program &program)
 
 QString zshText(QString text)
 {
-    return text.replace(u'\\', u"\\\\"_s).replace(u'[', u"\\["_s).replace(u']', u"\\]"_s).replace(u':', u"\\:"_s);
+    return text.replace(u'\\', u"\\\\"_s)
+        .replace(u'[', u"\\["_s)
+        .replace(u']', u"\\]"_s)
+        .replace(u':', u"\\:"_s);
 }
 
 QString zshAction(Offer offer, const QStringList &choices)
@@ -108,10 +117,14 @@ QString zshAction(Offer offer, const QStringList &choices)
         return u'(' + choices.join(u' ') + u')';
     }
     switch (offer) {
-    case Offer::Files: return u"_files"_s;
-    case Offer::Folders: return u"_files -/"_s;
-    case Offer::Commands: return u"_countersignctl_commands"_s;
-    case Offer::Nothing: return u" "_s;
+    case Offer::Files:
+        return u"_files"_s;
+    case Offer::Folders:
+        return u"_files -/"_s;
+    case Offer::Commands:
+        return u"_countersignctl_commands"_s;
+    case Offer::Nothing:
+        return u" "_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -139,16 +152,19 @@ QString zsh(const Program &program)
     }
     out += u"    )\n    _describe command commands\n}\n_countersignctl() {\n"
            "    local curcontext=$curcontext state line\n"
-           "    _arguments -C%1 \\\n            '1:command:_countersignctl_commands' '*::argument:->arguments' && return\n"
+           "    _arguments -C%1 \\\n            '1:command:_countersignctl_commands' "
+           "'*::argument:->arguments' && return\n"
            "    case $line[1] in\n"_s.arg(zshOptions(program.options));
     for (const Command &command : program.commands) {
-        out += u"    %1)\n        _arguments%2%3"_s.arg(command.name, zshOptions(program.options), zshOptions(command.options));
+        out += u"    %1)\n        _arguments%2%3"_s.arg(command.name, zshOptions(program.options),
+                                                        zshOptions(command.options));
         for (qsizetype i = 0; i < command.operands.size(); ++i) {
             const Operand &operand = command.operands.at(i);
             const QString place = operand.times == Times::Many ? u"*"_s : QString::number(i + 1);
             const QString optional = operand.times == Times::AtMostOnce ? u":"_s : QString();
             out += u" \\\n            "_s
-                    + quoted(place + u':' + optional + zshText(operand.name) + u':' + zshAction(operand.offer, operand.choices));
+                   + quoted(place + u':' + optional + zshText(operand.name) + u':'
+                            + zshAction(operand.offer, operand.choices));
         }
         out += u"\n        ;;\n"_s;
     }
@@ -157,8 +173,8 @@ QString zsh(const Program &program)
 
 QString fishOption(const Option &option, const QString &condition)
 {
-    QString out = u"complete -c countersignctl%1 -l %2 -d %3"_s.arg(condition, option.name,
-                                                                    quoted(option.help.section(u". "_s, 0, 0)));
+    QString out = u"complete -c countersignctl%1 -l %2 -d %3"_s.arg(
+        condition, option.name, quoted(option.help.section(u". "_s, 0, 0)));
     if (!option.value.isEmpty()) {
         out += u" -r"_s;
         if (!option.choices.isEmpty()) {
@@ -180,14 +196,16 @@ QString fish(const Program &program)
         out += fishOption(option, {});
     }
     for (const Command &command : program.commands) {
-        out += u"complete -c countersignctl -n __fish_use_subcommand -a %1 -d %2\n"_s.arg(command.name, quoted(command.summary));
+        out += u"complete -c countersignctl -n __fish_use_subcommand -a %1 -d %2\n"_s.arg(
+            command.name, quoted(command.summary));
         const QString condition = u" -n '__fish_seen_subcommand_from %1'"_s.arg(command.name);
         for (const Option &option : command.options) {
             out += fishOption(option, condition);
         }
         for (const Operand &operand : command.operands) {
             if (!operand.choices.isEmpty()) {
-                out += u"complete -c countersignctl%1 -a %2\n"_s.arg(condition, quoted(operand.choices.join(u' ')));
+                out += u"complete -c countersignctl%1 -a %2\n"_s.arg(condition,
+                                                                     quoted(operand.choices.join(u' ')));
             } else if (operand.offer == Offer::Files) {
                 out += u"complete -c countersignctl%1 -F\n"_s.arg(condition);
             } else if (operand.offer == Offer::Commands) {

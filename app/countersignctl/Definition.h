@@ -24,8 +24,8 @@ struct Operand
 
 struct Option
 {
-    QString name = {};        ///< without the dashes
-    QString value = {};       ///< what stands behind it, for people; empty: it is a switch
+    QString name = {};  ///< without the dashes
+    QString value = {}; ///< what stands behind it, for people; empty: it is a switch
     QString help = {};
     bool required = false;
     bool repeats = false;
@@ -49,9 +49,36 @@ struct Example
 };
 
 enum class CommandId {
-    Init, Status, Prompts, Log, Show, Propose, Note, Approve, RequestChanges, Accept, Comment, Withdraw, Raise, Enforce,
-    Adopt, Restore, Release, Rollback, Resolve, State, Verify, Doctor, Redo, Drop, Export, Diff, Classify, Completion,
-    Man, Help,
+    Init,
+    Status,
+    Prompts,
+    Log,
+    Show,
+    Propose,
+    Note,
+    Approve,
+    RequestChanges,
+    Accept,
+    Comment,
+    Withdraw,
+    Raise,
+    Enforce,
+    Adopt,
+    Restore,
+    Release,
+    Rollback,
+    Resolve,
+    State,
+    Verify,
+    Doctor,
+    Redo,
+    Drop,
+    Export,
+    Diff,
+    Classify,
+    Completion,
+    Man,
+    Help,
 };
 
 /// A command of the program. Parsing, --help, the manual page, docs/cli.md and the completions are all made from this.
@@ -59,12 +86,12 @@ struct Command
 {
     CommandId id = CommandId::Help;
     QString name = {};
-    QString summary = {};           ///< one line, without a full stop
-    QStringList details = {};       ///< paragraphs
+    QString summary = {};     ///< one line, without a full stop
+    QStringList details = {}; ///< paragraphs
     QList<Operand> operands = {};
     QList<Option> options = {};
-    QList<JsonField> json = {};     ///< empty: what it prints is no JSON
-    bool jsonLines = false;         ///< one object a line
+    QList<JsonField> json = {}; ///< empty: what it prints is no JSON
+    bool jsonLines = false;     ///< one object a line
     QList<Example> examples = {};
 
     [[nodiscard]] const Option *option(const QString &name) const;
@@ -81,12 +108,12 @@ struct Program
     QString name = {};
     QString summary = {};
     QStringList details = {};
-    QList<Option> options = {};     ///< taken by every command
+    QList<Option> options = {}; ///< taken by every command
     QList<Command> commands = {};
     QList<StatusHelp> statuses = {};
     QList<JsonField> errorJson = {};
     QList<std::pair<QString, QString>> environment = {};
-    QStringList output = {};        ///< how text and JSON are printed
+    QStringList output = {}; ///< how text and JSON are printed
 
     [[nodiscard]] const Command *command(const QString &name) const;
     [[nodiscard]] const Option *option(const QString &name) const;

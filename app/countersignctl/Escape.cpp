@@ -14,7 +14,7 @@ bool obeyed(char16_t c)
 {
     const bool control = c < 0x20 || (c >= 0x7f && c <= 0x9f);
     const bool direction = c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e)
-            || (c >= 0x2066 && c <= 0x2069);
+                           || (c >= 0x2066 && c <= 0x2069);
     const bool separator = c == 0x2028 || c == 0x2029;
     return control || direction || separator;
 }
@@ -51,7 +51,8 @@ QString escaped(const QString &text, LineBreaks breaks)
 
 QString escapedBytes(const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder(bytes);
     if (!decoder.hasError()) {
         return escaped(text, LineBreaks::Kept);

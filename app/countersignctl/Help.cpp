@@ -66,7 +66,8 @@ QString inMarkdown(const QString &text)
 {
     QString out;
     for (const QChar c : text) {
-        if (c == u'|' || c == u'<' || c == u'>' || c == u'*' || c == u'\\' || c == u'[' || c == u']' || c == u'_') {
+        if (c == u'|' || c == u'<' || c == u'>' || c == u'*' || c == u'\\' || c == u'[' || c == u']'
+            || c == u'_') {
             out += u'\\';
         }
         out += c;
@@ -105,8 +106,8 @@ QString troffItem(const QString &head, const QString &text)
 
 QString troffCommand(const Command &command)
 {
-    QString out = u".SS "_s + inTroff(synopsis(command)) + u'\n' + inTroff(command.summary.left(1).toUpper() + command.summary.mid(1))
-            + u".\n"_s;
+    QString out = u".SS "_s + inTroff(synopsis(command)) + u'\n'
+                  + inTroff(command.summary.left(1).toUpper() + command.summary.mid(1)) + u".\n"_s;
     for (const QString &paragraph : command.details) {
         out += u".PP\n"_s + inTroff(paragraph) + u'\n';
     }
@@ -117,8 +118,8 @@ QString troffCommand(const Command &command)
         out += troffItem(spelled(option), explained(option));
     }
     for (const Example &example : command.examples) {
-        out += u".PP\n"_s + (example.help.isEmpty() ? u"Example:"_s : inTroff(example.help)) + u"\n.PP\n.nf\n    "_s
-                + inTroff(example.line) + u"\n.fi\n"_s;
+        out += u".PP\n"_s + (example.help.isEmpty() ? u"Example:"_s : inTroff(example.help))
+               + u"\n.PP\n.nf\n    "_s + inTroff(example.line) + u"\n.fi\n"_s;
     }
     return out;
 }
@@ -136,7 +137,8 @@ QString optionTable(const QList<Option> &options)
 {
     QString out = u"| option | meaning |\n|---|---|\n"_s;
     for (const Option &option : options) {
-        out += u"| `%1` | %2 |\n"_s.arg(spelled(option).replace(u'|', u"\\|"_s), inMarkdown(explained(option)));
+        out +=
+            u"| `%1` | %2 |\n"_s.arg(spelled(option).replace(u'|', u"\\|"_s), inMarkdown(explained(option)));
     }
     return out;
 }
@@ -157,14 +159,15 @@ QByteArray programHelp(const Program &program)
     for (const StatusHelp &status : program.statuses) {
         out += wrapped(u"%1  %2"_s.arg(status.status).arg(status.help), 2);
     }
-    out += u"\n'countersignctl COMMAND --help' explains one command; 'countersignctl man' prints everything.\n"_s;
+    out +=
+        u"\n'countersignctl COMMAND --help' explains one command; 'countersignctl man' prints everything.\n"_s;
     return out.toUtf8();
 }
 
 QByteArray commandHelp(const Program &program, const Command &command)
 {
     QString out = u"Usage: "_s + program.name + u' ' + synopsis(command) + u"\n\n"_s
-            + wrapped(command.summary.left(1).toUpper() + command.summary.mid(1) + u'.', 0);
+                  + wrapped(command.summary.left(1).toUpper() + command.summary.mid(1) + u'.', 0);
     for (const QString &paragraph : command.details) {
         out += u'\n' + wrapped(paragraph, 0);
     }
@@ -185,7 +188,8 @@ QByteArray commandHelp(const Program &program, const Command &command)
     if (!command.examples.isEmpty()) {
         out += u"\nExamples:\n"_s;
         for (const Example &example : command.examples) {
-            out += u"  "_s + example.line + u'\n' + (example.help.isEmpty() ? QString() : wrapped(example.help, 6));
+            out += u"  "_s + example.line + u'\n'
+                   + (example.help.isEmpty() ? QString() : wrapped(example.help, 6));
         }
     }
     if (!command.json.isEmpty()) {
@@ -207,14 +211,17 @@ QJsonObject helpJson(const Program &program)
         }
         QJsonArray fields;
         for (const JsonField &field : command.json) {
-            fields.append(QJsonObject{{u"path"_s, field.path}, {u"type"_s, field.type}, {u"optional"_s, field.optional}});
+            fields.append(QJsonObject{
+                {u"path"_s, field.path}, {u"type"_s, field.type}, {u"optional"_s, field.optional}});
         }
         commands.append(QJsonObject{{u"name"_s, command.name},
                                     {u"summary"_s, command.summary},
                                     {u"options"_s, options},
                                     {u"json"_s, fields}});
     }
-    return {{u"name"_s, program.name}, {u"version"_s, QStringLiteral(COUNTERSIGN_VERSION)}, {u"commands"_s, commands}};
+    return {{u"name"_s, program.name},
+            {u"version"_s, QStringLiteral(COUNTERSIGN_VERSION)},
+            {u"commands"_s, commands}};
 }
 
 QByteArray manPage(const Program &program)
@@ -222,8 +229,9 @@ QByteArray manPage(const Program &program)
     QString out = u".\\\" Made by `countersignctl man` from the definition of the program.\n"
                   ".TH COUNTERSIGNCTL 1 \"\" \"Countersign " COUNTERSIGN_VERSION "\" \"User Commands\"\n"
                   ".SH NAME\n"_s;
-    out += program.name + u" \\- "_s + inTroff(program.summary) + u"\n.SH SYNOPSIS\n.B countersignctl\n"
-                                                                 "\\fICOMMAND\\fR [\\fIOPTION\\fR]...\n.SH DESCRIPTION\n"_s;
+    out += program.name + u" \\- "_s + inTroff(program.summary)
+           + u"\n.SH SYNOPSIS\n.B countersignctl\n"
+             "\\fICOMMAND\\fR [\\fIOPTION\\fR]...\n.SH DESCRIPTION\n"_s;
     for (const QString &paragraph : program.details) {
         out += inTroff(paragraph) + u"\n.PP\n"_s;
     }
@@ -239,7 +247,8 @@ QByteArray manPage(const Program &program)
     for (const QString &paragraph : program.output) {
         out += inTroff(paragraph) + u"\n.PP\n"_s;
     }
-    out += u"The fields of every command are listed by \\fBcountersignctl\\fR \\fICOMMAND\\fR \\fB\\-\\-help\\fR.\n"
+    out += u"The fields of every command are listed by \\fBcountersignctl\\fR \\fICOMMAND\\fR "
+           u"\\fB\\-\\-help\\fR.\n"
            ".SH EXIT STATUS\n"_s;
     for (const StatusHelp &status : program.statuses) {
         out += troffItem(QString::number(status.status), status.help);
@@ -254,9 +263,12 @@ QByteArray manPage(const Program &program)
 
 QByteArray markdown(const Program &program)
 {
-    QString out = u"<!-- SPDX-" "FileCopyrightText: 2026 The Countersign authors -->\n"
-                  "<!-- SPDX-" "License-Identifier: GPL-3.0-or-later -->\n"
-                  "<!-- Made by `countersignctl man --markdown`; a test compares. -->\n\n# countersignctl\n\n"_s;
+    QString out =
+        u"<!-- SPDX-"
+        "FileCopyrightText: 2026 The Countersign authors -->\n"
+        "<!-- SPDX-"
+        "License-Identifier: GPL-3.0-or-later -->\n"
+        "<!-- Made by `countersignctl man --markdown`; a test compares. -->\n\n# countersignctl\n\n"_s;
     for (const QString &paragraph : program.details) {
         out += paragraph + u"\n\n"_s;
     }
@@ -278,7 +290,7 @@ QByteArray markdown(const Program &program)
     }
     for (const Command &command : program.commands) {
         out += u"\n### %1\n\n```\ncountersignctl %2\n```\n\n%3.\n"_s.arg(
-                command.name, synopsis(command), command.summary.left(1).toUpper() + command.summary.mid(1));
+            command.name, synopsis(command), command.summary.left(1).toUpper() + command.summary.mid(1));
         for (const QString &paragraph : command.details) {
             out += u'\n' + inMarkdown(paragraph) + u'\n';
         }
@@ -292,11 +304,13 @@ QByteArray markdown(const Program &program)
             out += u'\n' + optionTable(command.options);
         }
         for (const Example &example : command.examples) {
-            out += u"\n```\n%1\n```\n"_s.arg(example.line) + (example.help.isEmpty() ? QString() : u'\n' + example.help + u'\n');
+            out += u"\n```\n%1\n```\n"_s.arg(example.line)
+                   + (example.help.isEmpty() ? QString() : u'\n' + example.help + u'\n');
         }
         if (!command.json.isEmpty()) {
-            out += (command.jsonLines ? u"\nFields with `--json`, and of each line with `--batch`:\n\n"_s : u"\nFields with `--json`:\n\n"_s)
-                    + jsonTable(command.json);
+            out += (command.jsonLines ? u"\nFields with `--json`, and of each line with `--batch`:\n\n"_s
+                                      : u"\nFields with `--json`:\n\n"_s)
+                   + jsonTable(command.json);
         }
     }
     return out.toUtf8();

@@ -66,7 +66,8 @@ QString checkOperands(const Invocation &invocation)
             if (operand.times == Times::AtMostOnce) {
                 continue;
             }
-            return u"%1 is missing; usage: countersignctl %2"_s.arg(operand.name, synopsis(*invocation.command));
+            return u"%1 is missing; usage: countersignctl %2"_s.arg(operand.name,
+                                                                    synopsis(*invocation.command));
         }
         const QString word = invocation.operands.at(next);
         if (!operand.choices.isEmpty() && !operand.choices.contains(word)) {
@@ -76,7 +77,7 @@ QString checkOperands(const Invocation &invocation)
     }
     if (next < invocation.operands.size()) {
         return u"'%1' is one word too many; usage: countersignctl %2"_s.arg(invocation.operands.at(next),
-                                                                         synopsis(*invocation.command));
+                                                                            synopsis(*invocation.command));
     }
     return {};
 }
@@ -106,7 +107,7 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
                         names.append(command.name);
                     }
                     return std::unexpected(u"unknown command '%1'%2; see countersignctl --help"_s.arg(
-                            word, suggestion(word, names, {})));
+                        word, suggestion(word, names, {})));
                 }
             } else {
                 invocation.operands.append(word);
@@ -125,7 +126,7 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
         }
         if (!option) {
             return std::unexpected(u"unknown option --%1%2"_s.arg(
-                    name, suggestion(name, optionNames(program, invocation.command), u"--"_s)));
+                name, suggestion(name, optionNames(program, invocation.command), u"--"_s)));
         }
         QString value;
         if (option->value.isEmpty()) {
@@ -140,7 +141,8 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
             return std::unexpected(u"--%1 needs %2"_s.arg(name, option->value));
         }
         if (!option->choices.isEmpty() && !option->choices.contains(value)) {
-            return std::unexpected(u"--%1 must be one of %2, not '%3'"_s.arg(name, option->choices.join(u", "_s), value));
+            return std::unexpected(
+                u"--%1 must be one of %2, not '%3'"_s.arg(name, option->choices.join(u", "_s), value));
         }
         if (!option->repeats && invocation.has(name) && !option->value.isEmpty()) {
             return std::unexpected(u"--%1 is given twice"_s.arg(name));
@@ -152,8 +154,8 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
     }
     for (const Option &option : invocation.command->options) {
         if (option.required && !invocation.has(option.name)) {
-            return std::unexpected(u"--%1 %2 is missing; usage: countersignctl %3"_s.arg(option.name, option.value,
-                                                                                      synopsis(*invocation.command)));
+            return std::unexpected(u"--%1 %2 is missing; usage: countersignctl %3"_s.arg(
+                option.name, option.value, synopsis(*invocation.command)));
         }
     }
     if (const QString problem = checkOperands(invocation); !problem.isEmpty()) {

@@ -22,7 +22,10 @@ constexpr qint64 million = 1'000'000;
 
 Error wrong(const QString &subject, const QString &detail, const YamlValue *at = nullptr)
 {
-    return {.code = ErrorCode::Invalid, .subject = subject, .detail = detail, .line = at ? at->line : 0,
+    return {.code = ErrorCode::Invalid,
+            .subject = subject,
+            .detail = detail,
+            .line = at ? at->line : 0,
             .column = at ? at->column : 0};
 }
 
@@ -34,7 +37,8 @@ std::optional<qint64> millionths(const QString &text)
     if (!match.hasMatch()) {
         return std::nullopt;
     }
-    const qint64 value = match.captured(2).toLongLong() * million + match.captured(3).leftJustified(6, u'0').toLongLong();
+    const qint64 value =
+        match.captured(2).toLongLong() * million + match.captured(3).leftJustified(6, u'0').toLongLong();
     return match.captured(1).isEmpty() ? value : -value;
 }
 
@@ -97,7 +101,8 @@ Result<Trigger> triggerFromYaml(const YamlValue &value)
         }
     }
     const Result<Trigger> trigger = parseTrigger(metric + u' ' + limit + unit + rest);
-    return trigger ? trigger : Result<Trigger>(std::unexpected(wrong(u"triggers"_s, trigger.error().detail, &value)));
+    return trigger ? trigger
+                   : Result<Trigger>(std::unexpected(wrong(u"triggers"_s, trigger.error().detail, &value)));
 }
 
 Result<QList<YamlValue>> listOf(const QString &key, const YamlValue &value)
@@ -128,10 +133,10 @@ Done readNote(const QByteArray &bytes, const Session &session, NoteDraft &note)
         const YamlValue &value = yaml->items.at(i);
         const bool single = value.kind == YamlValue::Kind::Scalar || value.kind == YamlValue::Kind::Null;
         QString *text = key == "what"_L1       ? &note.what
-                : key == "why"_L1      ? &note.why
-                : key == "workflow"_L1 ? &note.workflow
-                : key == "outcome"_L1  ? &note.outcome
-                                       : nullptr;
+                        : key == "why"_L1      ? &note.why
+                        : key == "workflow"_L1 ? &note.workflow
+                        : key == "outcome"_L1  ? &note.outcome
+                                               : nullptr;
         if (text || key == "rollback_owner"_L1) {
             if (!single) {
                 return std::unexpected(wrong(key, u"must be a text"_s, &value));
@@ -142,7 +147,8 @@ Done readNote(const QByteArray &bytes, const Session &session, NoteDraft &note)
             }
             const Result<PrincipalId> person = session.person(value.scalar);
             if (!person) {
-                return std::unexpected(wrong(key, u"no person of the policy has the id or address %1"_s.arg(value.scalar), &value));
+                return std::unexpected(wrong(
+                    key, u"no person of the policy has the id or address %1"_s.arg(value.scalar), &value));
             }
             note.rollbackOwner = *person;
         } else if (key == "informed"_L1 || key == "triggers"_L1) {
@@ -166,8 +172,8 @@ Done readNote(const QByteArray &bytes, const Session &session, NoteDraft &note)
                 }
                 const Result<PrincipalId> person = session.person(item.scalar);
                 if (!person) {
-                    return std::unexpected(
-                            wrong(key, u"no person of the policy has the id or address %1"_s.arg(item.scalar), &item));
+                    return std::unexpected(wrong(
+                        key, u"no person of the policy has the id or address %1"_s.arg(item.scalar), &item));
                 }
                 note.informed.append(*person);
             }
@@ -182,13 +188,15 @@ Done readNote(const QByteArray &bytes, const Session &session, NoteDraft &note)
 
 Result<Trigger> parseTrigger(const QString &text)
 {
-    static const QRegularExpression form(u"^\\s*(\\S+)\\s+(above|below)\\s+(-?[0-9.]+)\\s*([^\\s=]*)((?:\\s+\\S+)*)\\s*$"_s);
+    static const QRegularExpression form(
+        u"^\\s*(\\S+)\\s+(above|below)\\s+(-?[0-9.]+)\\s*([^\\s=]*)((?:\\s+\\S+)*)\\s*$"_s);
     const auto invalid = [&text](const QString &why) {
         return std::unexpected(wrong(u"trigger"_s, u"'%1': %2"_s.arg(text.trimmed(), why)));
     };
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch()) {
-        return invalid(u"must read METRIC above|below LIMIT[UNIT] [change] [window=MINUTES] [sample=N] [action=propose|roll-back]"_s);
+        return invalid(
+            u"must read METRIC above|below LIMIT[UNIT] [change] [window=MINUTES] [sample=N] [action=propose|roll-back]"_s);
     }
     Trigger trigger{.metric = match.captured(1),
                     .comparator = match.captured(2) == "above"_L1 ? Comparator::Above : Comparator::Below};
@@ -232,18 +240,20 @@ Result<Trigger> parseTrigger(const QString &text)
 QString triggerText(const Trigger &trigger)
 {
     QString text = trigger.metric + (trigger.comparator == Comparator::Above ? u" above "_s : u" below "_s)
-            + decimal(trigger.limit) + trigger.unit;
+                   + decimal(trigger.limit) + trigger.unit;
     if (trigger.measure == TriggerMeasure::ChangeAgainstBaseline) {
         text += u" change"_s;
     }
-    return text + u" window=%1 sample=%2 action=%3"_s.arg(trigger.windowMinutes)
-                          .arg(trigger.leastSample)
-                          .arg(trigger.action == TriggerAction::Propose ? u"propose"_s : u"roll-back"_s);
+    return text
+           + u" window=%1 sample=%2 action=%3"_s.arg(trigger.windowMinutes)
+                 .arg(trigger.leastSample)
+                 .arg(trigger.action == TriggerAction::Propose ? u"propose"_s : u"roll-back"_s);
 }
 
 bool hasNoteOptions(const Context &context)
 {
-    for (const char *option : {"note", "what", "why", "workflow", "outcome", "trigger", "rollback-owner", "inform"}) {
+    for (const char *option :
+         {"note", "what", "why", "workflow", "outcome", "trigger", "rollback-owner", "inform"}) {
         if (context.has(option)) {
             return true;
         }
@@ -264,16 +274,19 @@ Result<NoteDraft> noteFrom(const Context &context, const Session &session, const
             return std::unexpected(read.error());
         }
     }
-    for (const auto &[option, text] : {std::pair("what", &note.what), std::pair("why", &note.why),
-                                       std::pair("workflow", &note.workflow), std::pair("outcome", &note.outcome)}) {
+    for (const auto &[option, text] :
+         {std::pair("what", &note.what), std::pair("why", &note.why), std::pair("workflow", &note.workflow),
+          std::pair("outcome", &note.outcome)}) {
         if (context.has(option)) {
             *text = context.value(option);
         }
     }
     if (!note.workflow.isEmpty()) {
         const QList<Workflow> &known = session.state().policy.workflows;
-        if (std::none_of(known.cbegin(), known.cend(), [&](const Workflow &w) { return w.id == note.workflow; })) {
-            return std::unexpected(wrong(u"workflow"_s, u"the policy has no workflow %1"_s.arg(note.workflow)));
+        if (std::none_of(known.cbegin(), known.cend(),
+                         [&](const Workflow &w) { return w.id == note.workflow; })) {
+            return std::unexpected(
+                wrong(u"workflow"_s, u"the policy has no workflow %1"_s.arg(note.workflow)));
         }
     }
     if (context.has("trigger")) {
@@ -316,12 +329,9 @@ QJsonObject noteJson(const NoteDraft &note)
     for (const PrincipalId &person : note.informed) {
         informed.append(person.value);
     }
-    return {{u"what"_s, note.what},
-            {u"why"_s, note.why},
-            {u"workflow"_s, note.workflow},
-            {u"outcome"_s, note.outcome},
-            {u"triggers"_s, triggers},
-            {u"rollback_owner"_s, note.rollbackOwner.value},
+    return {{u"what"_s, note.what},         {u"why"_s, note.why},
+            {u"workflow"_s, note.workflow}, {u"outcome"_s, note.outcome},
+            {u"triggers"_s, triggers},      {u"rollback_owner"_s, note.rollbackOwner.value},
             {u"informed"_s, informed}};
 }
 

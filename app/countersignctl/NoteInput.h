@@ -17,7 +17,8 @@ namespace countersign::ctl {
 [[nodiscard]] bool hasNoteOptions(const Context &context);
 /// `before` with the answers of --note and then those of the options. People are looked up in the policy in force.
 /// Fails: NotFound, Invalid with line and column.
-[[nodiscard]] Result<NoteDraft> noteFrom(const Context &context, const Session &session, const NoteDraft &before);
+[[nodiscard]] Result<NoteDraft> noteFrom(const Context &context, const Session &session,
+                                         const NoteDraft &before);
 [[nodiscard]] QJsonObject noteJson(const NoteDraft &note);
 
 /// A whole file, or standard input for "-". Fails: NotPermitted, Invalid (not there, a folder, larger than 32 MiB).

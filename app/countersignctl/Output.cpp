@@ -6,8 +6,8 @@
 
 #include <QJsonDocument>
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -18,13 +18,20 @@ namespace {
 QByteArray inkCode(Ink ink)
 {
     switch (ink) {
-    case Ink::Plain: return {};
-    case Ink::Strong: return "\033[1m";
-    case Ink::Faint: return "\033[2m";
-    case Ink::Added: return "\033[32;4m";
-    case Ink::Removed: return "\033[31;9m";
-    case Ink::Moved: return "\033[34m";
-    case Ink::Warning: return "\033[33m";
+    case Ink::Plain:
+        return {};
+    case Ink::Strong:
+        return "\033[1m";
+    case Ink::Faint:
+        return "\033[2m";
+    case Ink::Added:
+        return "\033[32;4m";
+    case Ink::Removed:
+        return "\033[31;9m";
+    case Ink::Moved:
+        return "\033[34m";
+    case Ink::Warning:
+        return "\033[33m";
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -63,9 +70,11 @@ ExitStatus exitStatusOf(const Error &error)
 }
 
 Output::Output(bool json, bool raw, const QString &color)
-    : m_options{.json = json, .raw = raw}, m_terminal(isatty(STDOUT_FILENO) == 1)
+    : m_options{.json = json, .raw = raw}
+    , m_terminal(isatty(STDOUT_FILENO) == 1)
 {
-    const bool wanted = m_terminal && qEnvironmentVariableIsEmpty("NO_COLOR") && qEnvironmentVariable("TERM") != "dumb"_L1;
+    const bool wanted =
+        m_terminal && qEnvironmentVariableIsEmpty("NO_COLOR") && qEnvironmentVariable("TERM") != "dumb"_L1;
     m_options.color = color == "always"_L1 || (color != "never"_L1 && wanted);
 }
 

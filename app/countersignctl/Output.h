@@ -7,7 +7,6 @@
 #include <QJsonObject>
 #include <QList>
 
-
 namespace countersign::ctl {
 
 enum class Ink { Plain, Strong, Faint, Added, Removed, Moved, Warning };

@@ -42,7 +42,8 @@ void printChangeReceipt(Context &context, const Session &session, const QString 
             QJsonArray accepted;
             QStringList versions;
             for (const AcceptedFile &file : change->accepted) {
-                accepted.append(QJsonObject{{u"prompt"_s, file.artifact.value}, {u"version"_s, file.version.toString()}});
+                accepted.append(
+                    QJsonObject{{u"prompt"_s, file.artifact.value}, {u"version"_s, file.version.toString()}});
                 versions.append(file.artifact.value + u'@' + file.version.toString());
             }
             const bool now = done == "approved"_L1 || done == "accepted"_L1;
@@ -54,7 +55,8 @@ void printChangeReceipt(Context &context, const Session &session, const QString 
             QJsonArray missing;
             for (const Requirement &requirement : requirementsToAccept(view->state, *change)) {
                 if (!requirement.met()) {
-                    missing.append(QJsonObject{{u"id"_s, requirement.id()}, {u"words"_s, requirementWords(*view, requirement)}});
+                    missing.append(QJsonObject{{u"id"_s, requirement.id()},
+                                               {u"words"_s, requirementWords(*view, requirement)}});
                 }
             }
             object.insert(u"missing"_s, missing);

@@ -36,36 +36,62 @@ Task<ExitStatus> runHelp(Context &context)
 Task<ExitStatus> run(Context &context)
 {
     switch (context.invocation.command->id) {
-    case CommandId::Init: return runInit(context);
-    case CommandId::Status: return runStatus(context);
-    case CommandId::Prompts: return runPrompts(context);
-    case CommandId::Log: return runLog(context);
-    case CommandId::Show: return runShow(context);
-    case CommandId::Propose: return runPropose(context);
-    case CommandId::Note: return runNote(context);
+    case CommandId::Init:
+        return runInit(context);
+    case CommandId::Status:
+        return runStatus(context);
+    case CommandId::Prompts:
+        return runPrompts(context);
+    case CommandId::Log:
+        return runLog(context);
+    case CommandId::Show:
+        return runShow(context);
+    case CommandId::Propose:
+        return runPropose(context);
+    case CommandId::Note:
+        return runNote(context);
     case CommandId::Approve:
-    case CommandId::RequestChanges: return runReview(context);
-    case CommandId::Accept: return runAccept(context);
-    case CommandId::Comment: return runComment(context);
-    case CommandId::Withdraw: return runWithdraw(context);
-    case CommandId::Raise: return runRaise(context);
-    case CommandId::Enforce: return runEnforce(context);
-    case CommandId::Adopt: return runAdopt(context);
-    case CommandId::Restore: return runRestore(context);
-    case CommandId::Release: return runRelease(context);
-    case CommandId::Rollback: return runRollback(context);
-    case CommandId::Resolve: return runResolve(context);
-    case CommandId::State: return runState(context);
-    case CommandId::Verify: return runVerify(context);
-    case CommandId::Doctor: return runDoctor(context);
+    case CommandId::RequestChanges:
+        return runReview(context);
+    case CommandId::Accept:
+        return runAccept(context);
+    case CommandId::Comment:
+        return runComment(context);
+    case CommandId::Withdraw:
+        return runWithdraw(context);
+    case CommandId::Raise:
+        return runRaise(context);
+    case CommandId::Enforce:
+        return runEnforce(context);
+    case CommandId::Adopt:
+        return runAdopt(context);
+    case CommandId::Restore:
+        return runRestore(context);
+    case CommandId::Release:
+        return runRelease(context);
+    case CommandId::Rollback:
+        return runRollback(context);
+    case CommandId::Resolve:
+        return runResolve(context);
+    case CommandId::State:
+        return runState(context);
+    case CommandId::Verify:
+        return runVerify(context);
+    case CommandId::Doctor:
+        return runDoctor(context);
     case CommandId::Redo:
-    case CommandId::Drop: return runPending(context);
-    case CommandId::Export: return runExport(context);
-    case CommandId::Diff: return runDiff(context);
-    case CommandId::Classify: return runClassify(context);
+    case CommandId::Drop:
+        return runPending(context);
+    case CommandId::Export:
+        return runExport(context);
+    case CommandId::Diff:
+        return runDiff(context);
+    case CommandId::Classify:
+        return runClassify(context);
     case CommandId::Completion:
     case CommandId::Man:
-    case CommandId::Help: return runHelp(context);
+    case CommandId::Help:
+        return runHelp(context);
     }
     Q_UNREACHABLE_RETURN(runHelp(context));
 }

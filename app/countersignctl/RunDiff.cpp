@@ -49,7 +49,8 @@ Task<Result<Side>> readSide(Session &session, QString word)
         }
         content = record->content;
     } else {
-        const Result<Resolved> running = resolve(session.state(), artifact->id, EnvironmentId{word.mid(at + 1)});
+        const Result<Resolved> running =
+            resolve(session.state(), artifact->id, EnvironmentId{word.mid(at + 1)});
         if (!running) {
             co_return std::unexpected(running.error());
         }
@@ -66,13 +67,20 @@ Task<Result<Side>> readSide(Session &session, QString word)
 QString nameOf(diff::RowKind kind)
 {
     switch (kind) {
-    case diff::RowKind::Same: return u"same"_s;
-    case diff::RowKind::Rewrapped: return u"rewrapped"_s;
-    case diff::RowKind::Changed: return u"changed"_s;
-    case diff::RowKind::Removed: return u"removed"_s;
-    case diff::RowKind::Added: return u"added"_s;
-    case diff::RowKind::MovedFrom: return u"moved-from"_s;
-    case diff::RowKind::MovedTo: return u"moved-to"_s;
+    case diff::RowKind::Same:
+        return u"same"_s;
+    case diff::RowKind::Rewrapped:
+        return u"rewrapped"_s;
+    case diff::RowKind::Changed:
+        return u"changed"_s;
+    case diff::RowKind::Removed:
+        return u"removed"_s;
+    case diff::RowKind::Added:
+        return u"added"_s;
+    case diff::RowKind::MovedFrom:
+        return u"moved-from"_s;
+    case diff::RowKind::MovedTo:
+        return u"moved-to"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -80,12 +88,18 @@ QString nameOf(diff::RowKind kind)
 QString nameOf(diff::SettingState state)
 {
     switch (state) {
-    case diff::SettingState::Same: return u"same"_s;
-    case diff::SettingState::Added: return u"added"_s;
-    case diff::SettingState::Removed: return u"removed"_s;
-    case diff::SettingState::Changed: return u"changed"_s;
-    case diff::SettingState::Renamed: return u"renamed"_s;
-    case diff::SettingState::NotationOnly: return u"notation"_s;
+    case diff::SettingState::Same:
+        return u"same"_s;
+    case diff::SettingState::Added:
+        return u"added"_s;
+    case diff::SettingState::Removed:
+        return u"removed"_s;
+    case diff::SettingState::Changed:
+        return u"changed"_s;
+    case diff::SettingState::Renamed:
+        return u"renamed"_s;
+    case diff::SettingState::NotationOnly:
+        return u"notation"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -96,7 +110,8 @@ QString sectionOf(const diff::Entry &entry)
     return right.present ? right.section : entry.place(diff::Side::Left).section;
 }
 
-QJsonObject comparisonJson(const diff::Comparison &comparison, const Side &left, const Side &right, const QString &path)
+QJsonObject comparisonJson(const diff::Comparison &comparison, const Side &left, const Side &right,
+                           const QString &path)
 {
     QJsonArray entries;
     for (const diff::Entry &entry : comparison.entries) {
@@ -119,7 +134,8 @@ QJsonObject comparisonJson(const diff::Comparison &comparison, const Side &left,
     QJsonArray rows;
     for (const diff::Row &row : comparison.rows) {
         QJsonObject object{{u"kind"_s, nameOf(row.kind)}};
-        for (const auto &[side, name] : {std::pair(diff::Side::Left, u"left"_s), std::pair(diff::Side::Right, u"right"_s)}) {
+        for (const auto &[side, name] :
+             {std::pair(diff::Side::Left, u"left"_s), std::pair(diff::Side::Right, u"right"_s)}) {
             if (row.cell(side).present) {
                 object.insert(name, comparison.side(side).words(row.cell(side).range));
             }
@@ -149,10 +165,16 @@ QList<Piece> markedPieces(const QString &text, const diff::Cell &cell)
         pieces.append({words(at, start)});
         switch (mark.kind) {
         case diff::MarkKind::Removed:
-        case diff::MarkKind::MovedRemoved: pieces.append({u"[-"_s + words(start, stop) + u"-]"_s, Ink::Removed}); break;
+        case diff::MarkKind::MovedRemoved:
+            pieces.append({u"[-"_s + words(start, stop) + u"-]"_s, Ink::Removed});
+            break;
         case diff::MarkKind::Added:
-        case diff::MarkKind::MovedAdded: pieces.append({u"{+"_s + words(start, stop) + u"+}"_s, Ink::Added}); break;
-        case diff::MarkKind::Moved: pieces.append({words(start, stop), Ink::Moved}); break;
+        case diff::MarkKind::MovedAdded:
+            pieces.append({u"{+"_s + words(start, stop) + u"+}"_s, Ink::Added});
+            break;
+        case diff::MarkKind::Moved:
+            pieces.append({words(start, stop), Ink::Moved});
+            break;
         }
         at = stop;
     }
@@ -196,7 +218,8 @@ void printComparison(Output &out, const diff::Comparison &comparison, bool full)
                     + (entry.after.isEmpty() ? QString() : u"{+"_s + entry.after + u"+}"_s);
         }
         const QString section = sectionOf(entry);
-        out.line({{u"* "_s + line}, {section.isEmpty() ? QString() : u"  in "_s + section, Ink::Faint},
+        out.line({{u"* "_s + line},
+                  {section.isEmpty() ? QString() : u"  in "_s + section, Ink::Faint},
                   {entry.times > 1 ? u"  %1 times"_s.arg(entry.times) : QString(), Ink::Faint}});
     }
     if (!comparison.entries.isEmpty()) {
@@ -237,17 +260,23 @@ void printComparison(Output &out, const diff::Comparison &comparison, bool full)
 ArtifactKind guessedKind(const QString &path, const QByteArray &bytes)
 {
     switch (prompt::guessArtifact(path, bytes.first(std::min<qsizetype>(bytes.size(), 8192)))) {
-    case prompt::ArtifactGuess::Tools: return ArtifactKind::Tools;
-    case prompt::ArtifactGuess::Retrieval: return ArtifactKind::Retrieval;
-    case prompt::ArtifactGuess::Routing: return ArtifactKind::Routing;
-    case prompt::ArtifactGuess::Suite: return ArtifactKind::Suite;
+    case prompt::ArtifactGuess::Tools:
+        return ArtifactKind::Tools;
+    case prompt::ArtifactGuess::Retrieval:
+        return ArtifactKind::Retrieval;
+    case prompt::ArtifactGuess::Routing:
+        return ArtifactKind::Routing;
+    case prompt::ArtifactGuess::Suite:
+        return ArtifactKind::Suite;
     case prompt::ArtifactGuess::Prompt:
-    case prompt::ArtifactGuess::None: return ArtifactKind::Prompt;
+    case prompt::ArtifactGuess::None:
+        return ArtifactKind::Prompt;
     }
     Q_UNREACHABLE_RETURN(ArtifactKind::Prompt);
 }
 
-FileComparison classified(const State &state, const QString &path, const QByteArray &before, const QByteArray &after)
+FileComparison classified(const State &state, const QString &path, const QByteArray &before,
+                          const QByteArray &after)
 {
     const std::optional<ArtifactKind> governed = state.policy.kindOf(path);
     const ContentPair pair{.path = path,
@@ -271,7 +300,8 @@ BatchLine batchLine(const QByteArray &line)
 {
     QJsonParseError error;
     const QJsonObject object = QJsonDocument::fromJson(line, &error).object();
-    BatchLine read{.id = object.value(u"id"_s).toVariant().toString(), .path = object.value(u"path"_s).toString()};
+    BatchLine read{.id = object.value(u"id"_s).toVariant().toString(),
+                   .path = object.value(u"path"_s).toString()};
     if (error.error != QJsonParseError::NoError) {
         read.problem = u"no JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset);
         return read;
@@ -304,7 +334,9 @@ Task<ExitStatus> classifyBatch(Context &context, State state)
             context.out.jsonLine({{u"id"_s, read.id}, {u"error"_s, read.problem}});
             continue;
         }
-        const auto work = [&state, &read] { return Result<FileComparison>(classified(state, read.path, read.before, read.after)); };
+        const auto work = [&state, &read] {
+            return Result<FileComparison>(classified(state, read.path, read.before, read.after));
+        };
         const Result<FileComparison> found = co_await elsewhere(work);
         if (!found) {
             co_return fail(context, u"the batch cannot be classified"_s, found.error());
@@ -406,7 +438,9 @@ Task<ExitStatus> runClassify(Context &context)
         texts[size_t(i)] = *bytes;
     }
     const QString path = context.value("path");
-    const auto work = [&state, &texts, path] { return Result<FileComparison>(classified(state, path, texts[0], texts[1])); };
+    const auto work = [&state, &texts, path] {
+        return Result<FileComparison>(classified(state, path, texts[0], texts[1]));
+    };
     const Result<FileComparison> found = co_await elsewhere(work);
     if (!found) {
         co_return fail(context, act, found.error());
@@ -421,9 +455,10 @@ Task<ExitStatus> runClassify(Context &context)
     context.out.line(toString(found->lane));
     for (const FindingRecord &finding : found->findings) {
         const bool plain = finding.before.isEmpty() && finding.after.isEmpty();
-        context.out.line({{u"  %1 %2  "_s.arg(toString(finding.lane).leftJustified(7), finding.rule)},
-                          {plain ? finding.why : u"[-%1-]"_s.arg(finding.before), plain ? Ink::Plain : Ink::Removed},
-                          {plain ? QString() : u" {+%1+}"_s.arg(finding.after), Ink::Added}});
+        context.out.line(
+            {{u"  %1 %2  "_s.arg(toString(finding.lane).leftJustified(7), finding.rule)},
+             {plain ? finding.why : u"[-%1-]"_s.arg(finding.before), plain ? Ink::Plain : Ink::Removed},
+             {plain ? QString() : u" {+%1+}"_s.arg(finding.after), Ink::Added}});
     }
     co_return ExitStatus::Done;
 }

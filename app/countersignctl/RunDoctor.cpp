@@ -75,11 +75,14 @@ void addLocks(Findings &findings, const Result<QList<LockFound>> &locks)
     for (const LockFound &found : *locks) {
         left = left || !found.removed;
         words.append(u"%1, %2 old, held by %3%4"_s.arg(
-                found.lock.path, ageWords(found.lock.ageSeconds * 1000),
-                found.lock.holder.isEmpty() ? u"no process of this computer"_s : found.lock.holder,
-                found.removed ? u": removed"_s : found.problem.isEmpty() ? QString() : u": not removed, "_s + found.problem));
+            found.lock.path, ageWords(found.lock.ageSeconds * 1000),
+            found.lock.holder.isEmpty() ? u"no process of this computer"_s : found.lock.holder,
+            found.removed             ? u": removed"_s
+            : found.problem.isEmpty() ? QString()
+                                      : u": not removed, "_s + found.problem));
     }
-    findings.checks.append({.name = u"locks"_s, .ok = !left, .words = words.isEmpty() ? u"none"_s : words.join(u"; "_s)});
+    findings.checks.append(
+        {.name = u"locks"_s, .ok = !left, .words = words.isEmpty() ? u"none"_s : words.join(u"; "_s)});
     if (left) {
         findings.worsen(ExitStatus::Unreachable);
     }
@@ -100,25 +103,28 @@ void addWorkspace(Findings &findings, const Session &session)
         findings.add(u"record"_s, *alarm);
     } else {
         findings.add(u"record"_s, u"%1 events, link %2"_s.arg(view->state.head.seq)
-                                          .arg(QString::fromLatin1(view->state.head.link.toHex().first(12))));
+                                      .arg(QString::fromLatin1(view->state.head.link.toHex().first(12))));
     }
     const Person *me = view->mePerson();
-    findings.checks.append({.name = u"person"_s,
-                            .ok = me != nullptr,
-                            .words = me ? me->id.value + u", "_s + me->name
-                                        : u"the policy does not know this address; nothing can be written"_s});
+    findings.checks.append(
+        {.name = u"person"_s,
+         .ok = me != nullptr,
+         .words = me ? me->id.value + u", "_s + me->name
+                     : u"the policy does not know this address; nothing can be written"_s});
     findings.checks.append({.name = u"unsent"_s,
                             .ok = view->pending.isEmpty(),
                             .words = view->pending.isEmpty() ? u"nothing"_s
-                                                             : u"%1 events; see countersignctl status"_s.arg(view->pending.size())});
+                                                             : u"%1 events; see countersignctl status"_s.arg(
+                                                                   view->pending.size())});
     if (reached && sync.error) {
         findings.add(u"branch"_s, *sync.error);
     } else if (reached) {
-        findings.checks.append({.name = u"branch"_s,
-                                .ok = view->ungoverned.isEmpty(),
-                                .words = view->ungoverned.isEmpty()
-                                        ? u"the governed files are the accepted ones"_s
-                                        : u"%1 files were edited outside of a change"_s.arg(view->ungoverned.size())});
+        findings.checks.append(
+            {.name = u"branch"_s,
+             .ok = view->ungoverned.isEmpty(),
+             .words = view->ungoverned.isEmpty()
+                          ? u"the governed files are the accepted ones"_s
+                          : u"%1 files were edited outside of a change"_s.arg(view->ungoverned.size())});
     }
 }
 
@@ -128,7 +134,8 @@ Task<ExitStatus> runDoctor(Context &context)
 {
     Findings findings;
     const auto askGit = []() -> Result<QString> {
-        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = {u"version"_s}, .deadlineMs = 10'000});
+        const Result<ChildOutcome> outcome =
+            runChild({.program = u"git"_s, .arguments = {u"version"_s}, .deadlineMs = 10'000});
         if (!outcome) {
             return std::unexpected(outcome.error());
         }
@@ -146,8 +153,8 @@ Task<ExitStatus> runDoctor(Context &context)
         findings.add(u"repository"_s, place.error());
     } else {
         findings.add(u"repository"_s, u"%1, branch %2, shared through %3"_s.arg(
-                                              place->localPath.isEmpty() ? place->name : place->localPath, place->branch,
-                                              place->location));
+                                          place->localPath.isEmpty() ? place->name : place->localPath,
+                                          place->branch, place->location));
         const bool known = !place->identity.email.isEmpty();
         findings.checks.append({.name = u"identity"_s,
                                 .ok = known,
@@ -168,7 +175,8 @@ Task<ExitStatus> runDoctor(Context &context)
     if (context.out.isJson()) {
         QJsonArray checks;
         for (const Check &check : std::as_const(findings.checks)) {
-            checks.append(QJsonObject{{u"name"_s, check.name}, {u"ok"_s, check.ok}, {u"words"_s, check.words}});
+            checks.append(
+                QJsonObject{{u"name"_s, check.name}, {u"ok"_s, check.ok}, {u"words"_s, check.words}});
         }
         QJsonArray locks;
         for (const LockFound &found : std::as_const(findings.locks)) {

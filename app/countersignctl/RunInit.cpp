@@ -7,8 +7,8 @@
 #include "app/countersignctl/Words.h"
 #include "services/Init.h"
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -31,15 +31,16 @@ Result<std::unique_ptr<Source>> openSource(const GitPlace &place, const Clock &c
 }
 
 /// Everything up to the question whether to begin. Blocking.
-Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options, const std::optional<QByteArray> &yaml,
-                     const Clock &clock)
+Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options,
+                     const std::optional<QByteArray> &yaml, const Clock &clock)
 {
     const Result<GitPlace> place = findGitPlace(request);
     if (!place) {
         return std::unexpected(place.error());
     }
     if (place->identity.email.isEmpty() || place->identity.name.isEmpty()) {
-        return failure(ErrorCode::NotFound, place->identity.email.isEmpty() ? u"user.email"_s : u"user.name"_s);
+        return failure(ErrorCode::NotFound,
+                       place->identity.email.isEmpty() ? u"user.email"_s : u"user.name"_s);
     }
     const Result<bool> begun = hasRecord(*place, clock);
     if (!begun) {
@@ -64,7 +65,7 @@ Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options, co
     }
     plan.tip = *tip;
     const Result<PolicyProposal> proposal =
-            yaml ? readProposal(**source, *tip, *yaml) : proposePolicy(**source, *tip, plan.options);
+        yaml ? readProposal(**source, *tip, *yaml) : proposePolicy(**source, *tip, plan.options);
     if (!proposal) {
         return std::unexpected(proposal.error());
     }
@@ -80,8 +81,8 @@ Result<StartedLedger> begin(const Plan &plan, const Clock &clock)
         return std::unexpected(source.error());
     }
     // What was proposed is of one tip; a file that changed since is a conflict.
-    const Result<QByteArray> tip = (*source)->tip(plan.proposal.policy.branch.isEmpty() ? plan.place.branch
-                                                                                        : plan.proposal.policy.branch);
+    const Result<QByteArray> tip = (*source)->tip(
+        plan.proposal.policy.branch.isEmpty() ? plan.place.branch : plan.proposal.policy.branch);
     if (!tip) {
         return std::unexpected(tip.error());
     }
@@ -91,7 +92,8 @@ Result<StartedLedger> begin(const Plan &plan, const Clock &clock)
     }
     const CoreOptions core = workspaceOptions(plan.place, clock).core;
     const std::unique_ptr<Signer> signer = core.makeSigner ? core.makeSigner() : nullptr;
-    const RecorderOptions recorder{.directory = core.directory, .client = core.client, .clock = &clock, .signer = signer.get()};
+    const RecorderOptions recorder{
+        .directory = core.directory, .client = core.client, .clock = &clock, .signer = signer.get()};
     return startLedger(*std::move(ledger), recorder, **source, *tip, plan.proposal, plan.options);
 }
 
@@ -99,7 +101,8 @@ QJsonObject planJson(const Plan &plan)
 {
     QJsonArray files;
     for (const BaselineFile &file : plan.proposal.files) {
-        files.append(QJsonObject{{u"prompt"_s, file.artifact.value}, {u"path"_s, file.path}, {u"kind"_s, toString(file.kind)}});
+        files.append(QJsonObject{
+            {u"prompt"_s, file.artifact.value}, {u"path"_s, file.path}, {u"kind"_s, toString(file.kind)}});
     }
     QJsonArray people;
     for (const Person &person : plan.proposal.policy.people) {
@@ -124,8 +127,8 @@ QJsonObject planJson(const Plan &plan)
 
 void printPlan(Output &out, const Plan &plan)
 {
-    out.line({{u"Workspace %1 on branch %2 of %3"_s.arg(plan.proposal.policy.workspace, plan.proposal.policy.branch,
-                                                       plan.place.location),
+    out.line({{u"Workspace %1 on branch %2 of %3"_s.arg(plan.proposal.policy.workspace,
+                                                        plan.proposal.policy.branch, plan.place.location),
                Ink::Strong}});
     out.line();
     out.line(u"%1 governed files:"_s.arg(plan.proposal.files.size()));
@@ -225,7 +228,8 @@ Task<ExitStatus> runInit(Context &context)
         co_return ExitStatus::Done;
     }
     context.out.line();
-    context.out.line(u"Began the record %1 with %2 governed files."_s.arg(toString(started->id)).arg(plan->proposal.files.size()));
+    context.out.line(u"Began the record %1 with %2 governed files."_s.arg(toString(started->id))
+                         .arg(plan->proposal.files.size()));
     for (const QString &notice : started->notices) {
         context.out.notice(noticeWords(notice));
     }

@@ -35,7 +35,8 @@ Task<Result<QList<LogEntry>>> readEntries(Session &session, LogWish wish)
             co_return std::unexpected(read.error());
         }
         for (const LogEntry &entry : *read) {
-            if (wish.environment.isEmpty() || entry.subject.startsWith(u"release/"_s + wish.environment + u'/')) {
+            if (wish.environment.isEmpty()
+                || entry.subject.startsWith(u"release/"_s + wish.environment + u'/')) {
                 found.append(entry);
             }
             if (wish.most > 0 && found.size() >= wish.most) {
@@ -73,7 +74,8 @@ Result<LogWish> wishOf(const Context &context, const Session &session)
         }
         wish.query.actor = *person;
     }
-    if (context.has("environment") && !session.state().policy.environment(EnvironmentId{context.value("environment")})) {
+    if (context.has("environment")
+        && !session.state().policy.environment(EnvironmentId{context.value("environment")})) {
         return failure(ErrorCode::NotFound, u"environment"_s, context.value("environment"));
     }
     wish.environment = context.value("environment");
@@ -147,9 +149,14 @@ QByteArray stateCsv(const State &state, CsvFormulas formulas)
             if (!running) {
                 continue;
             }
-            QStringList cells = {artifact.id.value, artifact.path, toString(artifact.kind), environment.id.value,
-                                 running->version.toString(), toString(running->content),
-                                 running->rolledBack ? u"yes"_s : u"no"_s, timeWords(running->stamp.claimedAt),
+            QStringList cells = {artifact.id.value,
+                                 artifact.path,
+                                 toString(artifact.kind),
+                                 environment.id.value,
+                                 running->version.toString(),
+                                 toString(running->content),
+                                 running->rolledBack ? u"yes"_s : u"no"_s,
+                                 timeWords(running->stamp.claimedAt),
                                  running->stamp.event.toString()};
             for (QString &cell : cells) {
                 cell = csvField(cell, formulas);
@@ -210,7 +217,8 @@ Task<ExitStatus> runExport(Context &context)
     const CsvFormulas formulas = context.has("formulas") ? CsvFormulas::AsTheyAre : CsvFormulas::Guarded;
     QByteArray bytes;
     if (isState) {
-        bytes = isCsv ? stateCsv(session.state(), formulas) : QJsonDocument(stateJson(session)).toJson(QJsonDocument::Indented);
+        bytes = isCsv ? stateCsv(session.state(), formulas)
+                      : QJsonDocument(stateJson(session)).toJson(QJsonDocument::Indented);
     } else {
         const Result<QList<LogEntry>> read = co_await readEntries(session, {.most = 0});
         if (!read) {
@@ -229,7 +237,8 @@ Task<ExitStatus> runExport(Context &context)
     }
     QSaveFile file(context.value("output"));
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        const Error error{.code = ErrorCode::NotPermitted, .subject = file.fileName(), .detail = file.errorString()};
+        const Error error{
+            .code = ErrorCode::NotPermitted, .subject = file.fileName(), .detail = file.errorString()};
         co_return fail(context, act, error);
     }
     co_return ExitStatus::Done;

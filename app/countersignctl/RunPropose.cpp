@@ -37,8 +37,9 @@ Result<EditedFile> fileNamed(const Session &session, const QString &word)
 
 void put(QList<EditedFile> &files, const EditedFile &file)
 {
-    const auto known = std::find_if(files.begin(), files.end(),
-                                    [&file](const EditedFile &other) { return other.artifact == file.artifact; });
+    const auto known = std::find_if(files.begin(), files.end(), [&file](const EditedFile &other) {
+        return other.artifact == file.artifact;
+    });
     if (known == files.end()) {
         files.append(file);
     } else {
@@ -66,7 +67,8 @@ Task<Result<Draft>> draftOf(Context &context, Session &session)
                 edited.before = artifact ? artifact->acceptedContent() : ContentHash{};
                 edited.removed = file.after.isNull();
                 if (!edited.removed) {
-                    const Result<QByteArray> bytes = co_await answerOf(session.workspace().content(file.after));
+                    const Result<QByteArray> bytes =
+                        co_await answerOf(session.workspace().content(file.after));
                     if (!bytes) {
                         co_return std::unexpected(bytes.error());
                     }
@@ -108,8 +110,8 @@ void printFindings(Output &out, Lane lane, const QList<FindingRecord> &findings)
     out.line(u"Lane: %1"_s.arg(toString(lane)));
     for (const FindingRecord &finding : findings) {
         const QString words = finding.before.isEmpty() && finding.after.isEmpty()
-                ? finding.why
-                : u"[-%1-] {+%2+}"_s.arg(finding.before, finding.after);
+                                  ? finding.why
+                                  : u"[-%1-] {+%2+}"_s.arg(finding.before, finding.after);
         out.line(u"  %1 %2  %3"_s.arg(toString(finding.lane).leftJustified(7), finding.rule, words));
     }
 }
@@ -118,7 +120,8 @@ void printFindings(Output &out, Lane lane, const QList<FindingRecord> &findings)
 
 Task<ExitStatus> runPropose(Context &context)
 {
-    const QString act = context.has("change") ? u"the revision was not sent"_s : u"the change was not opened"_s;
+    const QString act =
+        context.has("change") ? u"the revision was not sent"_s : u"the change was not opened"_s;
     const qsizetype inputs = context.values("file").size();
     if (context.has("remove") ? inputs > 0 : inputs != context.invocation.operands.size()) {
         co_return misuse(context, context.has("remove") ? u"--remove takes no --file"_s
@@ -140,7 +143,8 @@ Task<ExitStatus> runPropose(Context &context)
     if (!assessed) {
         co_return fail(context, act, assessed.error());
     }
-    QJsonObject fields{{u"lane"_s, toString(assessed->lane)}, {u"findings"_s, findingsJson(assessed->findings(), true)}};
+    QJsonObject fields{{u"lane"_s, toString(assessed->lane)},
+                       {u"findings"_s, findingsJson(assessed->findings(), true)}};
     if (context.has("dry-run")) {
         if (context.out.isJson()) {
             context.out.json(fields);
@@ -154,8 +158,9 @@ Task<ExitStatus> runPropose(Context &context)
         co_return fail(context, act, receipt.error());
     }
     const Change *change = session.state().change(receipt->change);
-    const QString words = change ? u"Sent revision %1 of change %2."_s.arg(change->revisions.size()).arg(numberOf(*change))
-                                 : u"Sent."_s;
+    const QString words =
+        change ? u"Sent revision %1 of change %2."_s.arg(change->revisions.size()).arg(numberOf(*change))
+               : u"Sent."_s;
     printChangeReceipt(context, session, u"proposed"_s, words, *receipt, receipt->change, fields);
     if (!context.out.isJson()) {
         printFindings(context.out, assessed->lane, assessed->findings());
@@ -203,8 +208,8 @@ Task<ExitStatus> runAdopt(Context &context)
         }
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"adopted"_s, u"Proposed the edit of %1 as a change."_s.arg(edit->path), *receipt,
-                       receipt->change);
+    printChangeReceipt(context, session, u"adopted"_s,
+                       u"Proposed the edit of %1 as a change."_s.arg(edit->path), *receipt, receipt->change);
     co_return ExitStatus::Done;
 }
 
@@ -225,8 +230,8 @@ Task<ExitStatus> runRestore(Context &context)
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    printReceipt(context, u"restored"_s, u"Gave the branch the accepted text of %1 back."_s.arg(edit->path), *receipt,
-                 {{u"path"_s, edit->path}});
+    printReceipt(context, u"restored"_s, u"Gave the branch the accepted text of %1 back."_s.arg(edit->path),
+                 *receipt, {{u"path"_s, edit->path}});
     co_return ExitStatus::Done;
 }
 

@@ -33,7 +33,8 @@ Task<Result<Answer>> answerFor(Context &context)
         co_return std::unexpected(artifact.error());
     }
     Answer answer{.offline = session.isOffline()};
-    const Result<Resolved> resolved = resolve(session.state(), artifact->id, EnvironmentId{context.value("environment")});
+    const Result<Resolved> resolved =
+        resolve(session.state(), artifact->id, EnvironmentId{context.value("environment")});
     if (!resolved) {
         co_return std::unexpected(resolved.error());
     }
@@ -52,8 +53,9 @@ Task<Result<Answer>> answerFor(Context &context)
 /// Whether a file may stand in: there is no answer, as against one that must not be trusted or understood.
 bool mayStandIn(const Error &error)
 {
-    return error.code == ErrorCode::NotFound || error.code == ErrorCode::Unavailable || error.code == ErrorCode::NotPermitted
-            || error.code == ErrorCode::NoSpace || error.code == ErrorCode::Locked;
+    return error.code == ErrorCode::NotFound || error.code == ErrorCode::Unavailable
+           || error.code == ErrorCode::NotPermitted || error.code == ErrorCode::NoSpace
+           || error.code == ErrorCode::Locked;
 }
 
 } // namespace

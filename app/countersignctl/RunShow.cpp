@@ -52,20 +52,22 @@ ExitStatus showPrompt(Context &context, const Session &session, const Artifact &
         return ExitStatus::Done;
     }
     Output &out = context.out;
-    out.line({{artifact.id.value, Ink::Strong}, {u"  "_s + toString(artifact.kind) + u"  "_s + artifact.path}});
+    out.line(
+        {{artifact.id.value, Ink::Strong}, {u"  "_s + toString(artifact.kind) + u"  "_s + artifact.path}});
     for (const Environment &environment : view->state.policy.environments) {
         const PointerMove *running = artifact.running(environment.id);
-        out.line(u"  %1 %2"_s.arg(environment.id.value.leftJustified(14),
-                                  running ? u"%1 since %2%3"_s.arg(running->version.toString(),
-                                                                  timeWords(running->stamp.claimedAt),
-                                                                  running->rolledBack ? u", by a rollback"_s : QString())
-                                          : u"nothing"_s));
+        out.line(u"  %1 %2"_s.arg(
+            environment.id.value.leftJustified(14),
+            running ? u"%1 since %2%3"_s.arg(running->version.toString(), timeWords(running->stamp.claimedAt),
+                                             running->rolledBack ? u", by a rollback"_s : QString())
+                    : u"nothing"_s));
     }
     out.line();
     for (auto version = artifact.versions.crbegin(); version != artifact.versions.crend(); ++version) {
         const int number = changeNumber(view->state, version->change);
         out.line(u"  %1 %2 %3 %4 %5"_s.arg(version->version.toString().leftJustified(10),
-                                           timeWords(version->stamp.claimedAt), toString(version->lane).leftJustified(7),
+                                           timeWords(version->stamp.claimedAt),
+                                           toString(version->lane).leftJustified(7),
                                            number > 0 ? u"#%1"_s.arg(number).leftJustified(6) : u"start "_s,
                                            view->personName(version->stamp.actor)));
     }
@@ -78,18 +80,20 @@ Result<VersionRecord> versionOf(const State &state, const Artifact &artifact, co
     if (const std::optional<SemVer> number = SemVer::fromString(word)) {
         const VersionRecord *found = artifact.version(*number);
         return found ? Result<VersionRecord>(*found)
-                     : failure(ErrorCode::NotFound, artifact.id.value + u'@' + word, u"that version was never accepted"_s);
+                     : failure(ErrorCode::NotFound, artifact.id.value + u'@' + word,
+                               u"that version was never accepted"_s);
     }
     const Result<Resolved> running = resolve(state, artifact.id, EnvironmentId{word});
     if (!running) {
         return std::unexpected(running.error());
     }
     const VersionRecord *found = artifact.version(running->version);
-    return found ? Result<VersionRecord>(*found) : failure(ErrorCode::NotFound, artifact.id.value + u'@' + word);
+    return found ? Result<VersionRecord>(*found)
+                 : failure(ErrorCode::NotFound, artifact.id.value + u'@' + word);
 }
 
-ExitStatus showVersion(Context &context, const Session &session, const Artifact &artifact, const VersionRecord &version,
-                       const QByteArray &bytes)
+ExitStatus showVersion(Context &context, const Session &session, const Artifact &artifact,
+                       const VersionRecord &version, const QByteArray &bytes)
 {
     const ViewPointer view = session.view();
     if (!context.out.isJson()) {
@@ -155,7 +159,8 @@ QJsonObject changeDetails(const Session &session, const Change &change)
     object.insert(u"comments"_s, comments);
     QJsonArray accepted;
     for (const AcceptedFile &file : change.accepted) {
-        accepted.append(QJsonObject{{u"prompt"_s, file.artifact.value}, {u"version"_s, file.version.toString()}});
+        accepted.append(
+            QJsonObject{{u"prompt"_s, file.artifact.value}, {u"version"_s, file.version.toString()}});
     }
     object.insert(u"accepted"_s, accepted);
 
@@ -201,15 +206,17 @@ void printChange(Output &out, const Session &session, const Change &change)
     const Next next = nextOf(*view, change, view->me.person);
     out.line({{numberOf(change) + u' ' + titleOf(*view, change), Ink::Strong}});
     out.line(u"  lane     "_s + toString(State::lane(change)));
-    out.line(u"  by       %1, %2"_s.arg(view->personName(authorOf(change)), timeWords(change.opened.claimedAt)));
-    out.line(u"  stage    "_s + nameOf(progressOf(view->state, change).stage) + u"; "_s + nextWords(*view, next));
+    out.line(
+        u"  by       %1, %2"_s.arg(view->personName(authorOf(change)), timeWords(change.opened.claimedAt)));
+    out.line(u"  stage    "_s + nameOf(progressOf(view->state, change).stage) + u"; "_s
+             + nextWords(*view, next));
     const Revision *revision = change.revision();
     if (!revision) {
         return;
     }
     out.line(u"  revision %1, %2"_s.arg(change.revisions.size()).arg(toString(revision->content)));
     for (const FileChange &file : revision->data.files) {
-        out.line(u"           %1%2"_s.arg(file.path, file.after.isNull()     ? u" (removed)"_s
+        out.line(u"           %1%2"_s.arg(file.path, file.after.isNull()    ? u" (removed)"_s
                                                      : file.before.isNull() ? u" (new)"_s
                                                                             : QString()));
     }
@@ -220,8 +227,8 @@ void printChange(Output &out, const Session &session, const Change &change)
         for (const FindingRecord &finding : findings) {
             out.line(u"  "_s + toString(finding.lane).leftJustified(7) + u' ' + finding.rule + u"  "_s
                      + (finding.before.isEmpty() && finding.after.isEmpty()
-                                ? finding.why
-                                : u"[-%1-] {+%2+}"_s.arg(finding.before, finding.after)));
+                            ? finding.why
+                            : u"[-%1-] {+%2+}"_s.arg(finding.before, finding.after)));
         }
     }
     if (revision->note()) {
@@ -248,9 +255,9 @@ void printChange(Output &out, const Session &session, const Change &change)
     for (qsizetype i = 0; i < change.revisions.size(); ++i) {
         for (const Review &review : change.revisions.at(i).reviews) {
             out.line(u"  %1 %2 revision %3 as %4  %5"_s.arg(
-                    view->personName(review.stamp.actor),
-                    review.data.decision == Decision::Approve ? u"approves"_s : u"asks for changes of"_s,
-                    QString::number(i + 1), review.data.as.value, view->text(review.data.messageText)));
+                view->personName(review.stamp.actor),
+                review.data.decision == Decision::Approve ? u"approves"_s : u"asks for changes of"_s,
+                QString::number(i + 1), review.data.as.value, view->text(review.data.messageText)));
         }
     }
     if (!change.comments.isEmpty()) {
@@ -261,7 +268,7 @@ void printChange(Output &out, const Session &session, const Change &change)
         const bool first = comment.data.answers.isNull();
         out.line({{(first ? u"  "_s : u"    "_s) + view->personName(comment.stamp.actor), Ink::Strong},
                   {u"  "_s + timeWords(comment.stamp.claimedAt) + u"  "_s + comment.stamp.event.toString()
-                           + (first && comment.resolved ? u"  settled"_s : QString()),
+                       + (first && comment.resolved ? u"  settled"_s : QString()),
                    Ink::Faint}});
         out.block(view->text(comment.data.text), first ? u"    "_s : u"      "_s);
     }
@@ -302,8 +309,9 @@ Task<ExitStatus> showEvent(Context &context, Session &session, Sequence seq)
         context.out.json(object);
         co_return ExitStatus::Done;
     }
-    for (const QString &key : {u"number"_s, u"event"_s, u"kind"_s, u"subject"_s, u"actor"_s, u"name"_s, u"time"_s, u"effect"_s,
-                               u"rule"_s, u"detail"_s, u"signed"_s, u"link"_s, u"place"_s}) {
+    for (const QString &key :
+         {u"number"_s, u"event"_s, u"kind"_s, u"subject"_s, u"actor"_s, u"name"_s, u"time"_s, u"effect"_s,
+          u"rule"_s, u"detail"_s, u"signed"_s, u"link"_s, u"place"_s}) {
         if (row.contains(key)) {
             context.out.line({{key.leftJustified(9), Ink::Faint}, {row.value(key).toVariant().toString()}});
         }
@@ -362,7 +370,9 @@ Task<ExitStatus> runShow(Context &context)
             co_return fail(context, act, version.error());
         }
         if (version->content.isNull()) {
-            const Error error{.code = ErrorCode::NotFound, .subject = what, .detail = u"the file was removed in that version"_s};
+            const Error error{.code = ErrorCode::NotFound,
+                              .subject = what,
+                              .detail = u"the file was removed in that version"_s};
             co_return fail(context, act, error);
         }
         const Result<QByteArray> bytes = co_await answerOf(session.workspace().content(version->content));
@@ -371,7 +381,8 @@ Task<ExitStatus> runShow(Context &context)
         }
         co_return showVersion(context, session, *artifact, *version, *bytes);
     }
-    const bool looksLikeChange = what.startsWith(u'#') || what.startsWith("e:"_L1) || (!what.isEmpty() && what.at(0).isDigit());
+    const bool looksLikeChange =
+        what.startsWith(u'#') || what.startsWith("e:"_L1) || (!what.isEmpty() && what.at(0).isDigit());
     if (!looksLikeChange) {
         const Error error{.code = ErrorCode::NotFound, .subject = u"prompt"_s, .detail = what};
         co_return fail(context, act, error);

@@ -57,7 +57,8 @@ QJsonObject statusJson(const Session &session, const Inbox &inbox, const QList<D
     }
     QJsonArray kept;
     for (const Draft &draft : drafts) {
-        kept.append(QJsonObject{{u"id"_s, draft.id}, {u"title"_s, draft.title}, {u"saved"_s, timeWords(draft.savedAt)}});
+        kept.append(QJsonObject{
+            {u"id"_s, draft.id}, {u"title"_s, draft.title}, {u"saved"_s, timeWords(draft.savedAt)}});
     }
     QJsonObject sync{{u"state"_s, syncName(session)}};
     if (view->sync.error) {
@@ -92,7 +93,8 @@ void printRows(Output &out, const WorkspaceView &view, const QString &head, cons
     for (const ChangeItem &item : items) {
         const QString number = item.number > 0 ? u"#%1"_s.arg(item.number) : u"draft"_s;
         const Ink ink = item.lane == Lane::High ? Ink::Warning : Ink::Plain;
-        out.line({{u"  "_s + number.leftJustified(6)}, {toString(item.lane).leftJustified(8), ink}, {item.title}});
+        out.line(
+            {{u"  "_s + number.leftJustified(6)}, {toString(item.lane).leftJustified(8), ink}, {item.title}});
         out.line(u"        "_s + nextWords(view, item.next));
     }
 }
@@ -102,8 +104,9 @@ void printStatus(Output &out, const Session &session, const Inbox &inbox, const 
     const ViewPointer view = session.view();
     out.line(QList<Piece>{{view->state.policy.workspace, Ink::Strong}, {u"  "_s + view->location}});
     const Person *me = view->mePerson();
-    QString who = view->me.email.isEmpty() ? u"nobody: git has no user.email here; everything can be read, nothing written"_s
-                                           : view->me.name + u" <"_s + view->me.email + u'>';
+    QString who = view->me.email.isEmpty()
+                      ? u"nobody: git has no user.email here; everything can be read, nothing written"_s
+                      : view->me.name + u" <"_s + view->me.email + u'>';
     if (me) {
         QStringList roles;
         for (const RoleId &role : me->roles) {
@@ -114,8 +117,9 @@ void printStatus(Output &out, const Session &session, const Inbox &inbox, const 
         who += u": the policy does not know this address; everything can be read, nothing written"_s;
     }
     out.line(u"you      "_s + who);
-    out.line(u"record   %1 at event %2, %3"_s.arg(syncName(session)).arg(view->state.head.seq)
-                     .arg(view->everythingSigned ? u"every event signed"_s : u"not every event is signed"_s));
+    out.line(u"record   %1 at event %2, %3"_s.arg(syncName(session))
+                 .arg(view->state.head.seq)
+                 .arg(view->everythingSigned ? u"every event signed"_s : u"not every event is signed"_s));
     printRows(out, *view, u"Needs you"_s, inbox.needsYou);
     printRows(out, *view, u"Waits for others"_s, inbox.waiting);
     if (!inbox.wrong.isEmpty()) {
@@ -130,18 +134,21 @@ void printStatus(Output &out, const Session &session, const Inbox &inbox, const 
         out.line(QList<Piece>{{u"Not sent"_s, Ink::Strong}});
         for (const PendingEvent &pending : view->pending) {
             out.line(u"  %1 %2 about %3, made %4%5"_s.arg(
-                    pending.id.toString(), pending.kind, subjectWords(view->state, pending.subject), timeWords(pending.since),
-                    pending.refused ? u": refused, "_s + errorWords(*pending.refused) : QString()));
+                pending.id.toString(), pending.kind, subjectWords(view->state, pending.subject),
+                timeWords(pending.since),
+                pending.refused ? u": refused, "_s + errorWords(*pending.refused) : QString()));
         }
     }
     if (!drafts.isEmpty()) {
         out.line();
         out.line(QList<Piece>{{u"Drafts on this machine"_s, Ink::Strong}});
         for (const Draft &draft : drafts) {
-            out.line(u"  %1  saved %2"_s.arg(draft.title.isEmpty() ? u"(no title)"_s : draft.title, timeWords(draft.savedAt)));
+            out.line(u"  %1  saved %2"_s.arg(draft.title.isEmpty() ? u"(no title)"_s : draft.title,
+                                             timeWords(draft.savedAt)));
         }
     }
-    if (inbox.needsYou.isEmpty() && inbox.waiting.isEmpty() && inbox.wrong.isEmpty() && view->pending.isEmpty()) {
+    if (inbox.needsYou.isEmpty() && inbox.waiting.isEmpty() && inbox.wrong.isEmpty()
+        && view->pending.isEmpty()) {
         out.line();
         out.line(u"Nothing waits."_s);
     }
@@ -156,7 +163,9 @@ Task<ExitStatus> runStatus(Context &context)
         co_return fail(context, u"the workspace cannot be read"_s, opened.error());
     }
     const Session &session = **opened;
-    const auto load = [directory = session.place().directory] { return DraftStore(directory + u"/drafts"_s).load(); };
+    const auto load = [directory = session.place().directory] {
+        return DraftStore(directory + u"/drafts"_s).load();
+    };
     const Result<DraftStore::Loaded> loaded = co_await elsewhere(load);
     if (!loaded) {
         context.out.notice(u"drafts cannot be read: "_s + errorWords(loaded.error()));
@@ -181,7 +190,7 @@ Task<ExitStatus> runPrompts(Context &context)
     QJsonArray rows;
     for (const Artifact &artifact : view->state.artifacts) {
         const bool wanted = (!artifact.retired || context.has("all"))
-                && (!context.has("kind") || toString(artifact.kind) == context.value("kind"));
+                            && (!context.has("kind") || toString(artifact.kind) == context.value("kind"));
         if (!wanted) {
             continue;
         }
@@ -189,8 +198,9 @@ Task<ExitStatus> runPrompts(Context &context)
         if (context.out.isJson()) {
             continue;
         }
-        QString line = artifact.id.value.leftJustified(40) + u' ' + toString(artifact.kind).leftJustified(10) + u' '
-                + (artifact.latest() ? artifact.latest()->version.toString() : u"-"_s).leftJustified(9);
+        QString line =
+            artifact.id.value.leftJustified(40) + u' ' + toString(artifact.kind).leftJustified(10) + u' '
+            + (artifact.latest() ? artifact.latest()->version.toString() : u"-"_s).leftJustified(9);
         for (const Environment &environment : view->state.policy.environments) {
             const PointerMove *running = artifact.running(environment.id);
             line += u"  %1 %2%3"_s.arg(environment.id.value, running ? running->version.toString() : u"-"_s,
@@ -199,7 +209,9 @@ Task<ExitStatus> runPrompts(Context &context)
         context.out.line(line + (artifact.retired ? u"  removed"_s : QString()));
     }
     if (context.out.isJson()) {
-        context.out.json({{u"at"_s, json(view->state.head)}, {u"offline"_s, (*opened)->isOffline()}, {u"prompts"_s, rows}});
+        context.out.json({{u"at"_s, json(view->state.head)},
+                          {u"offline"_s, (*opened)->isOffline()},
+                          {u"prompts"_s, rows}});
     }
     co_return ExitStatus::Done;
 }
@@ -214,24 +226,27 @@ Task<ExitStatus> runState(Context &context)
     const QString hash = QString::fromLatin1(state.hash());
     const QString policy = QString::fromLatin1(state.policyInForce.toHex());
     if (context.out.isJson()) {
-        context.out.json({{u"at"_s, json(state.head)},
-                          {u"offline"_s, (*opened)->isOffline()},
-                          {u"hash"_s, hash},
-                          {u"ledger"_s, toString(state.ledger)},
-                          {u"policy"_s, QJsonObject{{u"version"_s, state.policy.version}, {u"hash"_s, policy}}},
-                          {u"prompts"_s, state.artifacts.size()},
-                          {u"changes"_s, state.changes.size()},
-                          {u"without_effect"_s, state.voids.size()}});
+        context.out.json(
+            {{u"at"_s, json(state.head)},
+             {u"offline"_s, (*opened)->isOffline()},
+             {u"hash"_s, hash},
+             {u"ledger"_s, toString(state.ledger)},
+             {u"policy"_s, QJsonObject{{u"version"_s, state.policy.version}, {u"hash"_s, policy}}},
+             {u"prompts"_s, state.artifacts.size()},
+             {u"changes"_s, state.changes.size()},
+             {u"without_effect"_s, state.voids.size()}});
     } else if (context.has("hash")) {
         context.out.line(hash);
     } else {
         context.out.line(u"hash     "_s + hash);
         context.out.line(u"ledger   "_s + toString(state.ledger));
-        context.out.line(u"at       event %1, link %2"_s.arg(state.head.seq).arg(QString::fromLatin1(state.head.link.toHex())));
+        context.out.line(u"at       event %1, link %2"_s.arg(state.head.seq)
+                             .arg(QString::fromLatin1(state.head.link.toHex())));
         context.out.line(u"policy   version %1, %2"_s.arg(state.policy.version).arg(policy));
-        context.out.line(u"holds    %1 governed files, %2 changes; %3 events had no effect"_s.arg(state.artifacts.size())
-                                 .arg(state.changes.size())
-                                 .arg(state.voids.size()));
+        context.out.line(
+            u"holds    %1 governed files, %2 changes; %3 events had no effect"_s.arg(state.artifacts.size())
+                .arg(state.changes.size())
+                .arg(state.voids.size()));
     }
     co_return ExitStatus::Done;
 }

@@ -45,7 +45,8 @@ struct Served
 Result<Served> served(const GitPlace &place, const Clock &clock)
 {
     const QTemporaryDir directory;
-    const auto ledger = GitLedger::open({.directory = directory.filePath(u"fresh"_s), .remote = place.shared, .clock = &clock});
+    const auto ledger = GitLedger::open(
+        {.directory = directory.filePath(u"fresh"_s), .remote = place.shared, .clock = &clock});
     if (!ledger) {
         return std::unexpected(ledger.error());
     }
@@ -80,11 +81,13 @@ Problem firstLost(const State &state, const Error &alarm, const Result<Served> &
     Problem problem{.seq = 1, .what = toString(FindingKind::OtherHistory), .detail = alarm.detail};
     if (now) {
         qsizetype same = 0;
-        while (same < now->links.size() && same < state.links.size() && now->links.at(same) == state.links.at(same)) {
+        while (same < now->links.size() && same < state.links.size()
+               && now->links.at(same) == state.links.at(same)) {
             ++same;
         }
         problem.seq = same + 1;
-        problem.detail = u"%1; event %2 is the first that is lost or another"_s.arg(alarm.detail).arg(problem.seq);
+        problem.detail =
+            u"%1; event %2 is the first that is lost or another"_s.arg(alarm.detail).arg(problem.seq);
     }
     for (auto seen = state.seen.cbegin(); seen != state.seen.cend(); ++seen) {
         if (seen.value() == problem.seq) {
@@ -130,7 +133,8 @@ Task<ExitStatus> runVerify(Context &context)
             }
         }
     }
-    const bool sound = std::none_of(problems.cbegin(), problems.cend(), [](const Problem &p) { return p.damage; });
+    const bool sound =
+        std::none_of(problems.cbegin(), problems.cend(), [](const Problem &p) { return p.damage; });
     const bool idle = problems.isEmpty();
     if (context.out.isJson()) {
         QJsonArray all;
@@ -150,11 +154,12 @@ Task<ExitStatus> runVerify(Context &context)
                           {u"problems"_s, all}});
     } else {
         context.out.line(u"%1: %2 events, state %3%4"_s.arg(sound ? u"sound"_s : u"NOT SOUND"_s)
-                                 .arg(report->checked.seq)
-                                 .arg(report->stateHash,
-                                      report->everythingSigned ? QString() : u", not every event is signed"_s));
+                             .arg(report->checked.seq)
+                             .arg(report->stateHash,
+                                  report->everythingSigned ? QString() : u", not every event is signed"_s));
         for (const Problem &problem : std::as_const(problems)) {
-            const QString words = voidRuleFromString(problem.detail.section(u' ', 0, 0).section(u':', 0, 0))
+            const QString words =
+                voidRuleFromString(problem.detail.section(u' ', 0, 0).section(u':', 0, 0))
                     ? u" ("_s + ruleWords(problem.detail.section(u' ', 0, 0).section(u':', 0, 0)) + u')'
                     : QString();
             context.out.line({{problem.damage ? u"! "_s : u"- "_s, Ink::Warning},

@@ -45,7 +45,8 @@ QString named(const Context &context)
 Error explained(const Error &error, const WorkspaceView &view, const QList<Requirement> &requirements)
 {
     Error told = error;
-    const bool unmet = error.subject == toString(VoidRule::RequirementUnmet) || error.subject == toString(VoidRule::OrderSkipped);
+    const bool unmet = error.subject == toString(VoidRule::RequirementUnmet)
+                       || error.subject == toString(VoidRule::OrderSkipped);
     const QString missing = unmet ? missingWords(view, requirements) : QString();
     if (!missing.isEmpty()) {
         told.detail = missing;
@@ -92,7 +93,8 @@ Task<Result<Anchor>> anchorOf(Context &context, Session &session, const Change &
     const QString words = context.value("words");
     const qsizetype start = words.isEmpty() ? -1 : text.indexOf(words);
     if (start < 0 || text.indexOf(words, start + 1) >= 0) {
-        co_return failure(ErrorCode::Invalid, u"--words"_s, u"must stand in %1 exactly once"_s.arg(anchor.path));
+        co_return failure(ErrorCode::Invalid, u"--words"_s,
+                          u"must stand in %1 exactly once"_s.arg(anchor.path));
     }
     anchor.start = start;
     anchor.length = words.size();
@@ -114,7 +116,8 @@ Task<ExitStatus> runNote(Context &context)
     Session &session = *subject->session;
     const Change &change = subject->change;
     const Revision *revision = change.revision();
-    const Result<NoteDraft> note = noteFrom(context, session, revision ? session.view()->noteOf(*revision) : NoteDraft{});
+    const Result<NoteDraft> note =
+        noteFrom(context, session, revision ? session.view()->noteOf(*revision) : NoteDraft{});
     if (!note) {
         co_return fail(context, act, note.error());
     }
@@ -122,15 +125,16 @@ Task<ExitStatus> runNote(Context &context)
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"note-written"_s, u"Wrote the release note of %1."_s.arg(numberOf(change)), *receipt,
-                       change.id);
+    printChangeReceipt(context, session, u"note-written"_s,
+                       u"Wrote the release note of %1."_s.arg(numberOf(change)), *receipt, change.id);
     co_return ExitStatus::Done;
 }
 
 Task<ExitStatus> runReview(Context &context)
 {
     const bool approves = context.invocation.command->id == CommandId::Approve;
-    const QString act = named(context) + (approves ? u" was not approved"_s : u": changes were not asked for"_s);
+    const QString act =
+        named(context) + (approves ? u" was not approved"_s : u": changes were not asked for"_s);
     const Result<Subject> subject = co_await openChange(context);
     if (!subject) {
         co_return fail(context, act, subject.error());
@@ -144,7 +148,8 @@ Task<ExitStatus> runReview(Context &context)
         co_return fail(context, act, error);
     }
     if (context.has("revision") && context.value("revision") != QString::number(change.revisions.size())) {
-        const Error error{.code = ErrorCode::Conflict, .subject = toString(VoidRule::OldRevision),
+        const Error error{.code = ErrorCode::Conflict,
+                          .subject = toString(VoidRule::OldRevision),
                           .detail = u"revision %1 is the current one"_s.arg(change.revisions.size())};
         co_return fail(context, act, error);
     }
@@ -159,16 +164,19 @@ Task<ExitStatus> runReview(Context &context)
         const QList<RoleId> roles = reviewRoles(view->state, view->me.person, change);
         // Without any role the rules say why not.
         const Person *me = view->mePerson();
-        review.as = !roles.isEmpty() ? roles.first() : me && !me->roles.isEmpty() ? me->roles.first() : RoleId{u"none"_s};
+        review.as = !roles.isEmpty()             ? roles.first()
+                    : me && !me->roles.isEmpty() ? me->roles.first()
+                                                 : RoleId{u"none"_s};
     }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().review(review));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    const QString words = approves ? u"Approved revision %1 of %2 as %3."_s : u"Asked for changes of revision %1 of %2 as %3."_s;
+    const QString words = approves ? u"Approved revision %1 of %2 as %3."_s
+                                   : u"Asked for changes of revision %1 of %2 as %3."_s;
     printChangeReceipt(context, session, approves ? u"approved"_s : u"changes-requested"_s,
-                       words.arg(QString::number(change.revisions.size()), numberOf(change), review.as.value), *receipt,
-                       change.id);
+                       words.arg(QString::number(change.revisions.size()), numberOf(change), review.as.value),
+                       *receipt, change.id);
     co_return ExitStatus::Done;
 }
 
@@ -189,20 +197,25 @@ Task<ExitStatus> runAccept(Context &context)
             const qsizetype equals = word.lastIndexOf(u'=');
             const std::optional<SemVer> version = SemVer::fromString(QStringView(word).mid(equals + 1));
             const Result<Artifact> artifact = session.artifact(word.left(std::max<qsizetype>(0, equals)));
-            const ArtifactId id = artifact ? artifact->id : ArtifactId{word.left(std::max<qsizetype>(0, equals))};
+            const ArtifactId id =
+                artifact ? artifact->id : ArtifactId{word.left(std::max<qsizetype>(0, equals))};
             const auto known = std::find_if(versions.begin(), versions.end(),
                                             [&id](const AcceptedFile &file) { return file.artifact == id; });
             if (equals < 1 || !version || known == versions.end()) {
-                co_return misuse(context, u"--set-version takes PROMPT=VERSION of a file of the change, not '%1'"_s.arg(word));
+                co_return misuse(
+                    context,
+                    u"--set-version takes PROMPT=VERSION of a file of the change, not '%1'"_s.arg(word));
             }
             known->version = *version;
         }
     }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().accept(change.id, versions));
     if (!receipt) {
-        co_return fail(context, act, explained(receipt.error(), *view, requirementsToAccept(view->state, change)));
+        co_return fail(context, act,
+                       explained(receipt.error(), *view, requirementsToAccept(view->state, change)));
     }
-    printChangeReceipt(context, session, u"accepted"_s, u"Accepted %1."_s.arg(numberOf(change)), *receipt, change.id);
+    printChangeReceipt(context, session, u"accepted"_s, u"Accepted %1."_s.arg(numberOf(change)), *receipt,
+                       change.id);
     co_return ExitStatus::Done;
 }
 
@@ -212,7 +225,8 @@ Task<ExitStatus> runComment(Context &context)
     const bool settles = context.has("settle") || context.has("reopen");
     const QString text = context.invocation.operand(1);
     if (settles != text.trimmed().isEmpty() || (context.has("settle") && context.has("reopen"))) {
-        co_return misuse(context, settles ? u"give either TEXT, --settle or --reopen"_s : u"TEXT is missing"_s);
+        co_return misuse(context,
+                         settles ? u"give either TEXT, --settle or --reopen"_s : u"TEXT is missing"_s);
     }
     const Result<Subject> subject = co_await openChange(context);
     if (!subject) {
@@ -226,12 +240,14 @@ Task<ExitStatus> runComment(Context &context)
         if (!comment) {
             co_return fail(context, act, comment.error());
         }
-        const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().resolveThread(change.id, *comment, settle));
+        const Result<WriteReceipt> receipt =
+            co_await answerOf(session.workspace().resolveThread(change.id, *comment, settle));
         if (!receipt) {
             co_return fail(context, act, receipt.error());
         }
         printChangeReceipt(context, session, settle ? u"settled"_s : u"reopened"_s,
-                           settle ? u"Settled the thread."_s : u"Opened the thread again."_s, *receipt, change.id);
+                           settle ? u"Settled the thread."_s : u"Opened the thread again."_s, *receipt,
+                           change.id);
         co_return ExitStatus::Done;
     }
     EventId answers;
@@ -246,11 +262,13 @@ Task<ExitStatus> runComment(Context &context)
     if (!anchor) {
         co_return fail(context, act, anchor.error());
     }
-    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().comment(change.id, *anchor, answers, text));
+    const Result<WriteReceipt> receipt =
+        co_await answerOf(session.workspace().comment(change.id, *anchor, answers, text));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"commented"_s, u"Commented on %1."_s.arg(numberOf(change)), *receipt, change.id);
+    printChangeReceipt(context, session, u"commented"_s, u"Commented on %1."_s.arg(numberOf(change)),
+                       *receipt, change.id);
     co_return ExitStatus::Done;
 }
 
@@ -263,11 +281,13 @@ Task<ExitStatus> runWithdraw(Context &context)
     }
     Session &session = *subject->session;
     const Change &change = subject->change;
-    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().withdraw(change.id, context.value("reason")));
+    const Result<WriteReceipt> receipt =
+        co_await answerOf(session.workspace().withdraw(change.id, context.value("reason")));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"withdrawn"_s, u"Withdrew %1."_s.arg(numberOf(change)), *receipt, change.id);
+    printChangeReceipt(context, session, u"withdrawn"_s, u"Withdrew %1."_s.arg(numberOf(change)), *receipt,
+                       change.id);
     co_return ExitStatus::Done;
 }
 
@@ -281,12 +301,14 @@ Task<ExitStatus> runRaise(Context &context)
     Session &session = *subject->session;
     const Change &change = subject->change;
     const Lane lane = laneFromString(context.invocation.operand(1)).value_or(Lane::High);
-    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().raiseLane(change.id, lane, context.value("reason")));
+    const Result<WriteReceipt> receipt =
+        co_await answerOf(session.workspace().raiseLane(change.id, lane, context.value("reason")));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"raised"_s, u"Raised the lane of %1 to %2."_s.arg(numberOf(change), toString(lane)),
-                       *receipt, change.id);
+    printChangeReceipt(context, session, u"raised"_s,
+                       u"Raised the lane of %1 to %2."_s.arg(numberOf(change), toString(lane)), *receipt,
+                       change.id);
     co_return ExitStatus::Done;
 }
 
@@ -304,7 +326,8 @@ Task<ExitStatus> runEnforce(Context &context)
         co_return fail(context, act, receipt.error());
     }
     printChangeReceipt(context, session, u"enforced"_s,
-                       u"Policy version %1 is in force."_s.arg(session.state().policy.version), *receipt, change.id);
+                       u"Policy version %1 is in force."_s.arg(session.state().policy.version), *receipt,
+                       change.id);
     co_return ExitStatus::Done;
 }
 
@@ -321,7 +344,8 @@ Task<ExitStatus> runRelease(Context &context)
     const ViewPointer view = session.view();
     const qsizetype at = word.lastIndexOf(u'@');
     Result<Artifact> artifact = session.artifact(word);
-    std::optional<SemVer> version = artifact && artifact->latest() ? std::optional(artifact->latest()->version) : std::nullopt;
+    std::optional<SemVer> version =
+        artifact && artifact->latest() ? std::optional(artifact->latest()->version) : std::nullopt;
     if (!artifact && at > 0) {
         artifact = session.artifact(word.left(at));
         version = SemVer::fromString(QStringView(word).mid(at + 1));
@@ -330,18 +354,22 @@ Task<ExitStatus> runRelease(Context &context)
         co_return fail(context, act, artifact.error());
     }
     if (!view->state.policy.environment(environment)) {
-        const Error error{.code = ErrorCode::NotFound, .subject = u"environment"_s, .detail = environment.value};
+        const Error error{
+            .code = ErrorCode::NotFound, .subject = u"environment"_s, .detail = environment.value};
         co_return fail(context, act, error);
     }
     const VersionRecord *record = version ? artifact->version(*version) : nullptr;
     if (!record) {
-        const Error error{.code = ErrorCode::NotFound, .subject = word, .detail = u"that version was never accepted"_s};
+        const Error error{
+            .code = ErrorCode::NotFound, .subject = word, .detail = u"that version was never accepted"_s};
         co_return fail(context, act, error);
     }
     const PointerMove *before = artifact->running(environment);
-    const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().release(artifact->id, *version, environment));
+    const Result<WriteReceipt> receipt =
+        co_await answerOf(session.workspace().release(artifact->id, *version, environment));
     if (!receipt) {
-        const QList<Requirement> needs = requirementsToRelease(view->state, artifact->id, *version, environment);
+        const QList<Requirement> needs =
+            requirementsToRelease(view->state, artifact->id, *version, environment);
         co_return fail(context, act, explained(receipt.error(), *view, needs));
     }
     QJsonObject fields{{u"prompt"_s, artifact->id.value},
@@ -351,7 +379,8 @@ Task<ExitStatus> runRelease(Context &context)
     if (before) {
         fields.insert(u"before"_s, before->version.toString());
     }
-    printReceipt(context, u"released"_s, u"%1@%2 runs in %3."_s.arg(artifact->id.value, version->toString(), environment.value),
+    printReceipt(context, u"released"_s,
+                 u"%1@%2 runs in %3."_s.arg(artifact->id.value, version->toString(), environment.value),
                  *receipt, {{u"release"_s, fields}});
     co_return ExitStatus::Done;
 }
@@ -372,7 +401,8 @@ Task<ExitStatus> runRollback(Context &context)
         co_return fail(context, act, artifact.error());
     }
     if (!view->state.policy.environment(environment)) {
-        const Error error{.code = ErrorCode::NotFound, .subject = u"environment"_s, .detail = environment.value};
+        const Error error{
+            .code = ErrorCode::NotFound, .subject = u"environment"_s, .detail = environment.value};
         co_return fail(context, act, error);
     }
     const QList<PointerMove> targets = rollbackTargets(view->state, artifact->id, environment);
@@ -384,13 +414,14 @@ Task<ExitStatus> runRollback(Context &context)
         }
     }
     if (!target) {
-        const Error error{.code = ErrorCode::Refused, .subject = toString(VoidRule::NeverRanThere),
+        const Error error{.code = ErrorCode::Refused,
+                          .subject = toString(VoidRule::NeverRanThere),
                           .detail = u"nothing else ran there before"_s};
         co_return fail(context, act, error);
     }
     const PointerMove *before = artifact->running(environment);
-    const Result<WriteReceipt> receipt =
-            co_await answerOf(session.workspace().rollBack(artifact->id, *target, environment, context.value("reason")));
+    const Result<WriteReceipt> receipt = co_await answerOf(
+        session.workspace().rollBack(artifact->id, *target, environment, context.value("reason")));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
     }
@@ -403,8 +434,8 @@ Task<ExitStatus> runRollback(Context &context)
         fields.insert(u"before"_s, before->version.toString());
     }
     printReceipt(context, u"rolled-back"_s,
-                 u"%1@%2 runs in %3 again."_s.arg(artifact->id.value, target->toString(), environment.value), *receipt,
-                 {{u"release"_s, fields}});
+                 u"%1@%2 runs in %3 again."_s.arg(artifact->id.value, target->toString(), environment.value),
+                 *receipt, {{u"release"_s, fields}});
     co_return ExitStatus::Done;
 }
 

@@ -32,7 +32,9 @@ QString staleness(const GitPlace &place, const State &state, qint64 now)
 {
     const QFileInfo reached(reachedPath(place));
     const QString words = u"event %1"_s.arg(state.head.seq);
-    return reached.exists() ? words + u", read %1 ago"_s.arg(ageWords(now - reached.lastModified().toMSecsSinceEpoch())) : words;
+    return reached.exists()
+               ? words + u", read %1 ago"_s.arg(ageWords(now - reached.lastModified().toMSecsSinceEpoch()))
+               : words;
 }
 
 } // namespace
@@ -51,7 +53,8 @@ ExitStatus fail(Context &context, const QString &act, const Error &error)
         words += u". Nothing was written."_s;
     }
     const bool hasRule = voidRuleFromString(error.subject).has_value() || error.subject == "identity"_L1;
-    return context.out.fail(exitStatusOf(error), words, nameOf(error.code), hasRule ? error.subject : QString());
+    return context.out.fail(exitStatusOf(error), words, nameOf(error.code),
+                            hasRule ? error.subject : QString());
 }
 
 ExitStatus misuse(Context &context, const QString &words)
@@ -59,8 +62,7 @@ ExitStatus misuse(Context &context, const QString &words)
     return context.out.fail(ExitStatus::Misuse, words, u"misuse"_s);
 }
 
-Session::Session(const GitPlace &place, const Clock &clock)
-    : m_place(place)
+Session::Session(const GitPlace &place, const Clock &clock) : m_place(place)
 {
     WorkspaceOptions options = workspaceOptions(place, clock);
     options.syncEveryMs = 0;
@@ -151,11 +153,12 @@ Task<Result<SessionPointer>> openSession(Context &context)
     }
     const SyncStatus sync = session->view()->sync;
     if (const std::optional<Error> alarm = session->alarm()) {
-        context.out.notice(u"warning: the shared record does not continue what was seen here: %1. This is what was seen "
-                           "before."_s.arg(alarm->detail.isEmpty() ? alarm->subject : alarm->detail));
+        context.out.notice(
+            u"warning: the shared record does not continue what was seen here: %1. This is what was seen "
+            "before."_s.arg(alarm->detail.isEmpty() ? alarm->subject : alarm->detail));
     } else if (session->isOffline()) {
         context.out.notice(u"offline: %1. This is what was known last (%2)."_s.arg(
-                errorWords(*sync.error), staleness(*place, session->state(), context.clock.now())));
+            errorWords(*sync.error), staleness(*place, session->state(), context.clock.now())));
     } else {
         rememberReached(*place);
     }

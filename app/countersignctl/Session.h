@@ -23,8 +23,14 @@ struct Context
 
     [[nodiscard]] PlaceRequest place() const;
     [[nodiscard]] bool has(const char *option) const { return invocation.has(QLatin1StringView(option)); }
-    [[nodiscard]] QString value(const char *option) const { return invocation.value(QLatin1StringView(option)); }
-    [[nodiscard]] QStringList values(const char *option) const { return invocation.values(QLatin1StringView(option)); }
+    [[nodiscard]] QString value(const char *option) const
+    {
+        return invocation.value(QLatin1StringView(option));
+    }
+    [[nodiscard]] QStringList values(const char *option) const
+    {
+        return invocation.values(QLatin1StringView(option));
+    }
 };
 
 /// `act`: "change #3 was not approved". Says why on one line, and that nothing was written where that is so.

@@ -94,7 +94,8 @@ QJsonObject changeJson(const Change &change)
 
 void addBytes(QJsonObject &object, const QByteArray &bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(QStringDecoder::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder(bytes);
     // Only what comes back as the same bytes is a text.
     if (!decoder.hasError() && text.toUtf8() == bytes) {

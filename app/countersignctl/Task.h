@@ -34,7 +34,7 @@ public:
                 const std::coroutine_handle<> next = done.promise().waiting;
                 return next ? next : std::noop_coroutine();
             }
-            void await_resume() noexcept { }
+            void await_resume() noexcept {}
         };
 
         Task get_return_object() { return Task(Handle::from_promise(*this)); }
@@ -44,8 +44,8 @@ public:
         [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
     };
 
-    explicit Task(Handle handle) : m_handle(handle) { }
-    Task(Task &&other) noexcept : m_handle(std::exchange(other.m_handle, {})) { }
+    explicit Task(Handle handle) : m_handle(handle) {}
+    Task(Task &&other) noexcept : m_handle(std::exchange(other.m_handle, {})) {}
     Task(const Task &) = delete;
     Task &operator=(const Task &) = delete;
     Task &operator=(Task &&) = delete;
@@ -76,7 +76,7 @@ template<typename R>
 class FutureAnswer
 {
 public:
-    explicit FutureAnswer(QFuture<R> future) : m_future(std::move(future)) { }
+    explicit FutureAnswer(QFuture<R> future) : m_future(std::move(future)) {}
 
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiting)

@@ -46,11 +46,12 @@ QString place(const Error &error)
 QString unsupportedWords(const QString &what)
 {
     static const QHash<QString, QString> words = {
-            {u"shallow"_s, u"the repository is a shallow clone; git fetch --unshallow brings the rest"_s},
-            {u"partial-clone"_s, u"the repository is a partial clone; clone it without --filter"_s},
-            {u"sha256"_s, u"the repository uses SHA-256 object names, which are not supported"_s},
-            {u"reftable"_s, u"the repository keeps its references in a reftable, which is not supported"_s},
-            {u"alternates"_s, u"the repository borrows objects from another one; git repack -a -d and remove its alternates"_s}};
+        {u"shallow"_s, u"the repository is a shallow clone; git fetch --unshallow brings the rest"_s},
+        {u"partial-clone"_s, u"the repository is a partial clone; clone it without --filter"_s},
+        {u"sha256"_s, u"the repository uses SHA-256 object names, which are not supported"_s},
+        {u"reftable"_s, u"the repository keeps its references in a reftable, which is not supported"_s},
+        {u"alternates"_s,
+         u"the repository borrows objects from another one; git repack -a -d and remove its alternates"_s}};
     return words.value(what);
 }
 
@@ -77,7 +78,8 @@ QString notFoundWords(const Error &error)
     if (error.subject == "pointer"_L1) {
         return u"no version runs of %1"_s.arg(error.detail);
     }
-    return withDetail(u"%1 is not there"_s.arg(error.subject.isEmpty() ? u"it"_s : error.subject), error.detail);
+    return withDetail(u"%1 is not there"_s.arg(error.subject.isEmpty() ? u"it"_s : error.subject),
+                      error.detail);
 }
 
 QString invalidWords(const Error &error)
@@ -87,9 +89,11 @@ QString invalidWords(const Error &error)
     }
     const QString about = error.subject.isEmpty() || error.subject == "yaml"_L1 ? QString() : error.subject;
     if (error.detail.isEmpty()) {
-        return place(error) + (about.isEmpty() ? u"it cannot be accepted"_s : about + u" cannot be accepted"_s);
+        return place(error)
+               + (about.isEmpty() ? u"it cannot be accepted"_s : about + u" cannot be accepted"_s);
     }
-    return place(error) + (about.isEmpty() ? error.detail.simplified() : about + u": "_s + error.detail.simplified());
+    return place(error)
+           + (about.isEmpty() ? error.detail.simplified() : about + u": "_s + error.detail.simplified());
 }
 
 } // namespace
@@ -97,19 +101,32 @@ QString invalidWords(const Error &error)
 QString nameOf(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::NotFound: return u"not-found"_s;
-    case ErrorCode::Conflict: return u"conflict"_s;
-    case ErrorCode::Refused: return u"refused"_s;
-    case ErrorCode::Corrupt: return u"corrupt"_s;
-    case ErrorCode::Unavailable: return u"unavailable"_s;
-    case ErrorCode::OutcomeUnknown: return u"outcome-unknown"_s;
-    case ErrorCode::Canceled: return u"canceled"_s;
-    case ErrorCode::Invalid: return u"invalid"_s;
-    case ErrorCode::Unsupported: return u"unsupported"_s;
-    case ErrorCode::Newer: return u"newer"_s;
-    case ErrorCode::NotPermitted: return u"not-permitted"_s;
-    case ErrorCode::NoSpace: return u"no-space"_s;
-    case ErrorCode::Locked: return u"locked"_s;
+    case ErrorCode::NotFound:
+        return u"not-found"_s;
+    case ErrorCode::Conflict:
+        return u"conflict"_s;
+    case ErrorCode::Refused:
+        return u"refused"_s;
+    case ErrorCode::Corrupt:
+        return u"corrupt"_s;
+    case ErrorCode::Unavailable:
+        return u"unavailable"_s;
+    case ErrorCode::OutcomeUnknown:
+        return u"outcome-unknown"_s;
+    case ErrorCode::Canceled:
+        return u"canceled"_s;
+    case ErrorCode::Invalid:
+        return u"invalid"_s;
+    case ErrorCode::Unsupported:
+        return u"unsupported"_s;
+    case ErrorCode::Newer:
+        return u"newer"_s;
+    case ErrorCode::NotPermitted:
+        return u"not-permitted"_s;
+    case ErrorCode::NoSpace:
+        return u"no-space"_s;
+    case ErrorCode::Locked:
+        return u"locked"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -117,9 +134,12 @@ QString nameOf(ErrorCode code)
 QString nameOf(ChangeStatus status)
 {
     switch (status) {
-    case ChangeStatus::Review: return u"review"_s;
-    case ChangeStatus::Accepted: return u"accepted"_s;
-    case ChangeStatus::Withdrawn: return u"withdrawn"_s;
+    case ChangeStatus::Review:
+        return u"review"_s;
+    case ChangeStatus::Accepted:
+        return u"accepted"_s;
+    case ChangeStatus::Withdrawn:
+        return u"withdrawn"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -127,13 +147,20 @@ QString nameOf(ChangeStatus status)
 QString nameOf(ChangeStage stage)
 {
     switch (stage) {
-    case ChangeStage::Draft: return u"draft"_s;
-    case ChangeStage::Review: return u"review"_s;
-    case ChangeStage::Accepted: return u"accepted"_s;
-    case ChangeStage::InEnvironment: return u"in-environment"_s;
-    case ChangeStage::Live: return u"live"_s;
-    case ChangeStage::RolledBack: return u"rolled-back"_s;
-    case ChangeStage::Withdrawn: return u"withdrawn"_s;
+    case ChangeStage::Draft:
+        return u"draft"_s;
+    case ChangeStage::Review:
+        return u"review"_s;
+    case ChangeStage::Accepted:
+        return u"accepted"_s;
+    case ChangeStage::InEnvironment:
+        return u"in-environment"_s;
+    case ChangeStage::Live:
+        return u"live"_s;
+    case ChangeStage::RolledBack:
+        return u"rolled-back"_s;
+    case ChangeStage::Withdrawn:
+        return u"withdrawn"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -141,21 +168,36 @@ QString nameOf(ChangeStage stage)
 QString nameOf(NextKind kind)
 {
     switch (kind) {
-    case NextKind::SendDraft: return u"send-draft"_s;
-    case NextKind::AnswerReview: return u"answer-review"_s;
-    case NextKind::AnswerComment: return u"answer-comment"_s;
-    case NextKind::CompleteNote: return u"complete-note"_s;
-    case NextKind::CatchUp: return u"catch-up"_s;
-    case NextKind::Review: return u"review"_s;
-    case NextKind::Accept: return u"accept"_s;
-    case NextKind::Release: return u"release"_s;
-    case NextKind::PutInForce: return u"put-in-force"_s;
-    case NextKind::CannotProceed: return u"cannot-proceed"_s;
-    case NextKind::NewerCountersign: return u"newer-countersign"_s;
-    case NextKind::Live: return u"live"_s;
-    case NextKind::Superseded: return u"superseded"_s;
-    case NextKind::RolledBack: return u"rolled-back"_s;
-    case NextKind::Withdrawn: return u"withdrawn"_s;
+    case NextKind::SendDraft:
+        return u"send-draft"_s;
+    case NextKind::AnswerReview:
+        return u"answer-review"_s;
+    case NextKind::AnswerComment:
+        return u"answer-comment"_s;
+    case NextKind::CompleteNote:
+        return u"complete-note"_s;
+    case NextKind::CatchUp:
+        return u"catch-up"_s;
+    case NextKind::Review:
+        return u"review"_s;
+    case NextKind::Accept:
+        return u"accept"_s;
+    case NextKind::Release:
+        return u"release"_s;
+    case NextKind::PutInForce:
+        return u"put-in-force"_s;
+    case NextKind::CannotProceed:
+        return u"cannot-proceed"_s;
+    case NextKind::NewerCountersign:
+        return u"newer-countersign"_s;
+    case NextKind::Live:
+        return u"live"_s;
+    case NextKind::Superseded:
+        return u"superseded"_s;
+    case NextKind::RolledBack:
+        return u"rolled-back"_s;
+    case NextKind::Withdrawn:
+        return u"withdrawn"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -163,11 +205,16 @@ QString nameOf(NextKind kind)
 QString nameOf(RequirementState state)
 {
     switch (state) {
-    case RequirementState::Satisfied: return u"satisfied"_s;
-    case RequirementState::Unsatisfied: return u"unsatisfied"_s;
-    case RequirementState::NotApplicable: return u"not-applicable"_s;
-    case RequirementState::Overridden: return u"overridden"_s;
-    case RequirementState::Inconclusive: return u"inconclusive"_s;
+    case RequirementState::Satisfied:
+        return u"satisfied"_s;
+    case RequirementState::Unsatisfied:
+        return u"unsatisfied"_s;
+    case RequirementState::NotApplicable:
+        return u"not-applicable"_s;
+    case RequirementState::Overridden:
+        return u"overridden"_s;
+    case RequirementState::Inconclusive:
+        return u"inconclusive"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -175,11 +222,16 @@ QString nameOf(RequirementState state)
 QString nameOf(AlarmKind kind)
 {
     switch (kind) {
-    case AlarmKind::RecordDiverged: return u"record-diverged"_s;
-    case AlarmKind::ForeignEvents: return u"foreign-events"_s;
-    case AlarmKind::UngovernedEdit: return u"ungoverned-edit"_s;
-    case AlarmKind::RefusedEvent: return u"refused-event"_s;
-    case AlarmKind::WithoutEffect: return u"without-effect"_s;
+    case AlarmKind::RecordDiverged:
+        return u"record-diverged"_s;
+    case AlarmKind::ForeignEvents:
+        return u"foreign-events"_s;
+    case AlarmKind::UngovernedEdit:
+        return u"ungoverned-edit"_s;
+    case AlarmKind::RefusedEvent:
+        return u"refused-event"_s;
+    case AlarmKind::WithoutEffect:
+        return u"without-effect"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -188,34 +240,46 @@ QString errorWords(const Error &error)
 {
     const QString &about = error.subject;
     switch (error.code) {
-    case ErrorCode::NotFound: return notFoundWords(error);
+    case ErrorCode::NotFound:
+        return notFoundWords(error);
     case ErrorCode::Conflict:
         if (voidRuleFromString(about)) {
             return withDetail(ruleWords(about), error.detail);
         }
-        return withDetail(u"%1 moved on since it was read"_s.arg(about.isEmpty() ? u"it"_s : about), error.detail);
+        return withDetail(u"%1 moved on since it was read"_s.arg(about.isEmpty() ? u"it"_s : about),
+                          error.detail);
     case ErrorCode::Refused:
         if (about == "identity"_L1) {
             return u"%1 is not one of this repository's identities"_s.arg(error.detail);
         }
         return withDetail(ruleWords(about), error.detail);
-    case ErrorCode::Corrupt: return withDetail(u"%1 is not what was written or seen before"_s.arg(about), error.detail);
-    case ErrorCode::Unavailable: return withDetail(u"%1 cannot be reached"_s.arg(about), error.detail);
+    case ErrorCode::Corrupt:
+        return withDetail(u"%1 is not what was written or seen before"_s.arg(about), error.detail);
+    case ErrorCode::Unavailable:
+        return withDetail(u"%1 cannot be reached"_s.arg(about), error.detail);
     case ErrorCode::OutcomeUnknown:
-        return withDetail(u"it was sent to %1 and no answer came; look with countersignctl status before repeating it"_s.arg(about),
-                          error.detail);
-    case ErrorCode::Canceled: return u"it was stopped"_s;
-    case ErrorCode::Invalid: return invalidWords(error);
+        return withDetail(
+            u"it was sent to %1 and no answer came; look with countersignctl status before repeating it"_s
+                .arg(about),
+            error.detail);
+    case ErrorCode::Canceled:
+        return u"it was stopped"_s;
+    case ErrorCode::Invalid:
+        return invalidWords(error);
     case ErrorCode::Unsupported: {
         const QString words = unsupportedWords(about);
         return words.isEmpty() ? withDetail(u"%1 is not supported"_s.arg(about), error.detail) : words;
     }
-    case ErrorCode::Newer: return withDetail(u"a newer Countersign wrote %1"_s.arg(about), error.detail);
+    case ErrorCode::Newer:
+        return withDetail(u"a newer Countersign wrote %1"_s.arg(about), error.detail);
     case ErrorCode::NotPermitted:
-        return withDetail(u"the operating system or the shared place does not permit it: %1"_s.arg(about), error.detail);
-    case ErrorCode::NoSpace: return withDetail(u"there is no space left for %1"_s.arg(about), error.detail);
+        return withDetail(u"the operating system or the shared place does not permit it: %1"_s.arg(about),
+                          error.detail);
+    case ErrorCode::NoSpace:
+        return withDetail(u"there is no space left for %1"_s.arg(about), error.detail);
     case ErrorCode::Locked:
-        return withDetail(u"%1 is locked by another program; see countersignctl doctor"_s.arg(about), error.detail);
+        return withDetail(u"%1 is locked by another program; see countersignctl doctor"_s.arg(about),
+                          error.detail);
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -227,33 +291,60 @@ QString ruleWords(const QString &id)
         return id.isEmpty() ? u"a rule says no"_s : id;
     }
     switch (*rule) {
-    case VoidRule::AuthorIsUnknown: return u"the policy does not know this person, or the person has left"_s;
-    case VoidRule::RightMissing: return u"the policy gives this person no role that may do this"_s;
-    case VoidRule::RoleNotHeld: return u"the person does not hold that role"_s;
-    case VoidRule::ContributorMayNotApprove: return u"whoever wrote or edited a revision may not approve it"_s;
-    case VoidRule::ServiceMayNotApprove: return u"a service may not approve"_s;
-    case VoidRule::StaleSubject: return u"it moved on since it was read"_s;
-    case VoidRule::StalePolicy: return u"the policy changed since it was read"_s;
-    case VoidRule::OldRevision: return u"it is not the current revision"_s;
-    case VoidRule::ContentMismatch: return u"it names other bytes than the revision or version has"_s;
-    case VoidRule::NoteMismatch: return u"the release note is another one than the one in force"_s;
-    case VoidRule::SubjectUnknown: return u"what it is about does not exist"_s;
-    case VoidRule::SubjectClosed: return u"the change was accepted or withdrawn already"_s;
-    case VoidRule::SubjectMismatch: return u"what it says does not fit what it is about"_s;
-    case VoidRule::RequirementUnmet: return u"something that this step needs is missing"_s;
-    case VoidRule::BaseMoved: return u"it was written against a text that is not the accepted one any more"_s;
-    case VoidRule::VersionNotNew: return u"the version exists already, or is not higher than the last one"_s;
-    case VoidRule::VersionUnknown: return u"that version was never accepted"_s;
-    case VoidRule::OrderSkipped: return u"the version does not run in the environment before"_s;
-    case VoidRule::NothingToDo: return u"it is so already"_s;
-    case VoidRule::NeverRanThere: return u"that version never ran in this environment"_s;
-    case VoidRule::BaselineClosed: return u"what was there at the beginning can only be recorded at the beginning"_s;
-    case VoidRule::PolicyNotNext: return u"the policy does not follow the one in force"_s;
-    case VoidRule::LedgerMismatch: return u"it belongs to another record"_s;
-    case VoidRule::ForkSeen: return u"another history of this record was seen"_s;
-    case VoidRule::SignatureMissing: return u"the policy asks for a signature, and there is no valid one"_s;
-    case VoidRule::NotFirst: return u"the record was opened before"_s;
-    case VoidRule::NewerKind: return u"a newer Countersign wrote it"_s;
+    case VoidRule::AuthorIsUnknown:
+        return u"the policy does not know this person, or the person has left"_s;
+    case VoidRule::RightMissing:
+        return u"the policy gives this person no role that may do this"_s;
+    case VoidRule::RoleNotHeld:
+        return u"the person does not hold that role"_s;
+    case VoidRule::ContributorMayNotApprove:
+        return u"whoever wrote or edited a revision may not approve it"_s;
+    case VoidRule::ServiceMayNotApprove:
+        return u"a service may not approve"_s;
+    case VoidRule::StaleSubject:
+        return u"it moved on since it was read"_s;
+    case VoidRule::StalePolicy:
+        return u"the policy changed since it was read"_s;
+    case VoidRule::OldRevision:
+        return u"it is not the current revision"_s;
+    case VoidRule::ContentMismatch:
+        return u"it names other bytes than the revision or version has"_s;
+    case VoidRule::NoteMismatch:
+        return u"the release note is another one than the one in force"_s;
+    case VoidRule::SubjectUnknown:
+        return u"what it is about does not exist"_s;
+    case VoidRule::SubjectClosed:
+        return u"the change was accepted or withdrawn already"_s;
+    case VoidRule::SubjectMismatch:
+        return u"what it says does not fit what it is about"_s;
+    case VoidRule::RequirementUnmet:
+        return u"something that this step needs is missing"_s;
+    case VoidRule::BaseMoved:
+        return u"it was written against a text that is not the accepted one any more"_s;
+    case VoidRule::VersionNotNew:
+        return u"the version exists already, or is not higher than the last one"_s;
+    case VoidRule::VersionUnknown:
+        return u"that version was never accepted"_s;
+    case VoidRule::OrderSkipped:
+        return u"the version does not run in the environment before"_s;
+    case VoidRule::NothingToDo:
+        return u"it is so already"_s;
+    case VoidRule::NeverRanThere:
+        return u"that version never ran in this environment"_s;
+    case VoidRule::BaselineClosed:
+        return u"what was there at the beginning can only be recorded at the beginning"_s;
+    case VoidRule::PolicyNotNext:
+        return u"the policy does not follow the one in force"_s;
+    case VoidRule::LedgerMismatch:
+        return u"it belongs to another record"_s;
+    case VoidRule::ForkSeen:
+        return u"another history of this record was seen"_s;
+    case VoidRule::SignatureMissing:
+        return u"the policy asks for a signature, and there is no valid one"_s;
+    case VoidRule::NotFirst:
+        return u"the record was opened before"_s;
+    case VoidRule::NewerKind:
+        return u"a newer Countersign wrote it"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -265,7 +356,8 @@ QString requirementWords(const WorkspaceView &view, const Requirement &requireme
     switch (requirement.kind) {
     case RequirementKind::NoteComplete:
         return met ? u"the release note is complete"_s
-                   : u"the release note lacks %1"_s.arg(requirement.fields.isEmpty() ? u"everything"_s : fields(requirement.fields));
+                   : u"the release note lacks %1"_s.arg(
+                         requirement.fields.isEmpty() ? u"everything"_s : fields(requirement.fields));
     case RequirementKind::ApprovalCount:
         return u"%1 of %2 approvals are there"_s.arg(requirement.have).arg(requirement.need);
     case RequirementKind::ApprovalByRole:
@@ -274,27 +366,36 @@ QString requirementWords(const WorkspaceView &view, const Requirement &requireme
         if (met) {
             return u"approved as %1 by %2"_s.arg(as, who);
         }
-        return requirement.waitingFor.isEmpty() ? u"an approval as %1 is missing, and nobody could give it"_s.arg(as)
-                                                : u"an approval as %1 is missing"_s.arg(as);
+        return requirement.waitingFor.isEmpty()
+                   ? u"an approval as %1 is missing, and nobody could give it"_s.arg(as)
+                   : u"an approval as %1 is missing"_s.arg(as);
     }
     case RequirementKind::OwnerApproval: {
-        const QString about = requirement.section.isEmpty() ? requirement.path
-                                                            : u"\"%1\" of %2"_s.arg(requirement.section, requirement.path);
-        const QString as = requirement.roles.isEmpty() ? people(view, requirement.waitingFor) : roles(requirement.roles, u" and "_s);
-        return met ? u"the owner of %1 approved"_s.arg(about) : u"the owner of %1 has not approved: %2"_s.arg(about, as);
+        const QString about = requirement.section.isEmpty()
+                                  ? requirement.path
+                                  : u"\"%1\" of %2"_s.arg(requirement.section, requirement.path);
+        const QString as = requirement.roles.isEmpty() ? people(view, requirement.waitingFor)
+                                                       : roles(requirement.roles, u" and "_s);
+        return met ? u"the owner of %1 approved"_s.arg(about)
+                   : u"the owner of %1 has not approved: %2"_s.arg(about, as);
     }
-    case RequirementKind::NoChangesAsked: return met ? u"nobody asks for changes"_s : u"%1 asks for changes"_s.arg(who);
+    case RequirementKind::NoChangesAsked:
+        return met ? u"nobody asks for changes"_s : u"%1 asks for changes"_s.arg(who);
     case RequirementKind::ThreadsResolved:
         return met ? u"every comment thread is settled"_s
                    : u"%1 comment threads are open"_s.arg(std::max(0, requirement.need - requirement.have));
     case RequirementKind::BaseCurrent:
-        return met ? u"it is written against the accepted text"_s : u"another version was accepted meanwhile"_s;
-    case RequirementKind::RightHeld: return u"it takes a role of: %1"_s.arg(roles(requirement.roles, u", "_s));
+        return met ? u"it is written against the accepted text"_s
+                   : u"another version was accepted meanwhile"_s;
+    case RequirementKind::RightHeld:
+        return u"it takes a role of: %1"_s.arg(roles(requirement.roles, u", "_s));
     case RequirementKind::InEnvironmentBefore:
         return met ? u"it runs in %1"_s.arg(requirement.environment.value)
                    : u"it has to run in %1 first"_s.arg(requirement.environment.value);
-    case RequirementKind::NotRunningYet: return met ? u"it does not run there yet"_s : u"it runs there already"_s;
-    case RequirementKind::VersionAccepted: return met ? u"the version is accepted"_s : u"the version was never accepted"_s;
+    case RequirementKind::NotRunningYet:
+        return met ? u"it does not run there yet"_s : u"it runs there already"_s;
+    case RequirementKind::VersionAccepted:
+        return met ? u"the version is accepted"_s : u"the version was never accepted"_s;
     case RequirementKind::StillEligible:
         return met ? u"who approved may still approve"_s : u"who approved lost the role: %1"_s.arg(who);
     }
@@ -318,23 +419,38 @@ QString nextWords(const WorkspaceView &view, const Next &next)
     const QString turn = next.yours ? u"you"_s : people(view, next.turnOf);
     const QString by = turn.isEmpty() ? QString() : u"; turn of "_s + turn;
     switch (next.kind) {
-    case NextKind::SendDraft: return u"a draft on this machine is not sent"_s;
-    case NextKind::AnswerReview: return u"%1 asks for changes: %2"_s.arg(first, next.quote);
-    case NextKind::AnswerComment: return u"%1 wrote: %2"_s.arg(first, next.quote);
-    case NextKind::CompleteNote: return u"the release note lacks %1"_s.arg(fields(next.fields)) + by;
-    case NextKind::CatchUp: return u"the accepted text of %1 moved on; a new revision is needed"_s.arg(next.artifact.value);
-    case NextKind::Review: return u"waits for an approval as %1"_s.arg(roles(next.roles, u" or "_s)) + by;
-    case NextKind::Accept: return u"can be accepted"_s + by;
+    case NextKind::SendDraft:
+        return u"a draft on this machine is not sent"_s;
+    case NextKind::AnswerReview:
+        return u"%1 asks for changes: %2"_s.arg(first, next.quote);
+    case NextKind::AnswerComment:
+        return u"%1 wrote: %2"_s.arg(first, next.quote);
+    case NextKind::CompleteNote:
+        return u"the release note lacks %1"_s.arg(fields(next.fields)) + by;
+    case NextKind::CatchUp:
+        return u"the accepted text of %1 moved on; a new revision is needed"_s.arg(next.artifact.value);
+    case NextKind::Review:
+        return u"waits for an approval as %1"_s.arg(roles(next.roles, u" or "_s)) + by;
+    case NextKind::Accept:
+        return u"can be accepted"_s + by;
     case NextKind::Release:
-        return u"%1@%2 can go to %3"_s.arg(next.artifact.value, next.version.toString(), next.environment.value) + by;
-    case NextKind::PutInForce: return u"the accepted policy is not in force yet"_s + by;
-    case NextKind::CannotProceed: return u"nobody is left who could approve as %1"_s.arg(roles(next.roles, u" or "_s));
-    case NextKind::NewerCountersign: return u"a newer Countersign wrote about it; it can only be read"_s;
-    case NextKind::Live: return u"live"_s;
-    case NextKind::Superseded: return u"a later version took its place"_s;
+        return u"%1@%2 can go to %3"_s.arg(next.artifact.value, next.version.toString(),
+                                           next.environment.value)
+               + by;
+    case NextKind::PutInForce:
+        return u"the accepted policy is not in force yet"_s + by;
+    case NextKind::CannotProceed:
+        return u"nobody is left who could approve as %1"_s.arg(roles(next.roles, u" or "_s));
+    case NextKind::NewerCountersign:
+        return u"a newer Countersign wrote about it; it can only be read"_s;
+    case NextKind::Live:
+        return u"live"_s;
+    case NextKind::Superseded:
+        return u"a later version took its place"_s;
     case NextKind::RolledBack:
         return u"%1 took it back in %2: %3"_s.arg(first, next.environment.value, next.quote);
-    case NextKind::Withdrawn: return u"withdrawn by %1"_s.arg(first);
+    case NextKind::Withdrawn:
+        return u"withdrawn by %1"_s.arg(first);
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -344,23 +460,25 @@ QString alarmWords(const WorkspaceView &view, const Alarm &alarm)
     switch (alarm.kind) {
     case AlarmKind::RecordDiverged:
         return u"the shared record does not continue what was seen here; nothing can be written: %1"_s.arg(
-                alarm.error ? errorWords(*alarm.error) : QString());
-    case AlarmKind::ForeignEvents: return u"%1 events were written by a newer Countersign"_s.arg(alarm.count);
+            alarm.error ? errorWords(*alarm.error) : QString());
+    case AlarmKind::ForeignEvents:
+        return u"%1 events were written by a newer Countersign"_s.arg(alarm.count);
     case AlarmKind::UngovernedEdit:
-        return alarm.edit ? u"%1 was edited outside of a change by %2: adopt or restore it"_s.arg(
-                                    alarm.edit->path, alarm.edit->author.isEmpty() ? u"somebody"_s : alarm.edit->author)
-                          : QString();
+        return alarm.edit
+                   ? u"%1 was edited outside of a change by %2: adopt or restore it"_s.arg(
+                         alarm.edit->path, alarm.edit->author.isEmpty() ? u"somebody"_s : alarm.edit->author)
+                   : QString();
     case AlarmKind::RefusedEvent:
-        return alarm.pending ? u"%1 %2 was refused: %3"_s.arg(alarm.pending->kind, alarm.pending->id.toString(),
-                                                              alarm.pending->refused ? errorWords(*alarm.pending->refused)
-                                                                                     : QString())
+        return alarm.pending ? u"%1 %2 was refused: %3"_s.arg(
+                                   alarm.pending->kind, alarm.pending->id.toString(),
+                                   alarm.pending->refused ? errorWords(*alarm.pending->refused) : QString())
                              : QString();
     case AlarmKind::WithoutEffect:
         return alarm.voided ? u"event %1, %2 by %3 about %4, had no effect: %5"_s.arg(
-                                      QString::number(alarm.voided->seq), alarm.voided->kind,
-                                      view.personName(alarm.voided->stamp.actor),
-                                      subjectWords(view.state, alarm.voided->subject),
-                                      ruleWords(toString(alarm.voided->rule)))
+                                  QString::number(alarm.voided->seq), alarm.voided->kind,
+                                  view.personName(alarm.voided->stamp.actor),
+                                  subjectWords(view.state, alarm.voided->subject),
+                                  ruleWords(toString(alarm.voided->rule)))
                             : QString();
     }
     Q_UNREACHABLE_RETURN({});
@@ -373,7 +491,8 @@ QString noticeWords(const QString &notice)
         return u"your work tree has changes and was left alone; git pull brings the accepted files"_s;
     }
     if (notice.startsWith("branch-protected:"_L1)) {
-        return u"the governed branch is protected; the files are on the branch %1, open a pull request from it"_s.arg(rest);
+        return u"the governed branch is protected; the files are on the branch %1, open a pull request from it"_s
+            .arg(rest);
     }
     if (notice == "branch-not-written"_L1) {
         return u"the files could not be written to the governed branch; they will be tried again"_s;
@@ -389,14 +508,17 @@ QString warningWords(const UnreachableRule &rule)
     if (!rule.role.isEmpty()) {
         return u"%1 lane: nobody holds the role %2"_s.arg(toString(rule.lane), rule.role.value);
     }
-    return u"%1 lane: it takes %2 approvals beside the author, and only %3 people could approve"_s.arg(toString(rule.lane))
-            .arg(rule.need)
-            .arg(rule.have);
+    return u"%1 lane: it takes %2 approvals beside the author, and only %3 people could approve"_s
+        .arg(toString(rule.lane))
+        .arg(rule.need)
+        .arg(rule.have);
 }
 
 QString timeWords(qint64 milliseconds)
 {
-    return milliseconds > 0 ? QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODate) : QString();
+    return milliseconds > 0
+               ? QDateTime::fromMSecsSinceEpoch(milliseconds, QTimeZone::UTC).toString(Qt::ISODate)
+               : QString();
 }
 
 QString ageWords(qint64 milliseconds)

@@ -49,7 +49,8 @@ int main(int argc, char **argv)
         if (invocation->has(u"help"_s)) {
             out.verbatim(programHelp(definition));
         } else {
-            status = out.fail(ExitStatus::Misuse, u"a command is missing; see countersignctl --help"_s, u"misuse"_s);
+            status = out.fail(ExitStatus::Misuse, u"a command is missing; see countersignctl --help"_s,
+                              u"misuse"_s);
         }
     } else {
         const SystemClock clock;

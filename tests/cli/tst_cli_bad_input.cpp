@@ -29,7 +29,8 @@ private slots:
         QTest::newRow("no record") << u"ana"_s << 4 << QByteArray("countersignctl init begins one");
         QTest::newRow("a command as URL") << u"ext::sh -c true"_s << 4 << QByteArray("does not exist");
         QTest::newRow("a scheme that runs things") << u"ext://host/repository"_s << 2 << QByteArray("remote");
-        QTest::newRow("nobody listens") << u"https://127.0.0.1:1/repository.git"_s << 5 << QByteArray("cannot be reached");
+        QTest::newRow("nobody listens")
+            << u"https://127.0.0.1:1/repository.git"_s << 5 << QByteArray("cannot be reached");
     }
     void aPlaceThatCannotBeOpenedIsNamed()
     {
@@ -39,7 +40,8 @@ private slots:
         World world;
         const QString here = world.path(u"."_s);
         world.git(here, {u"init"_s, u"--quiet"_s, world.path(u"empty"_s)});
-        world.git(here, {u"clone"_s, u"--quiet"_s, u"--depth=1"_s, u"file://"_s + world.remote(), world.path(u"shallow"_s)});
+        world.git(here, {u"clone"_s, u"--quiet"_s, u"--depth=1"_s, u"file://"_s + world.remote(),
+                         world.path(u"shallow"_s)});
         world.git(here, {u"init"_s, u"--quiet"_s, u"--object-format=sha256"_s, world.path(u"sha256"_s)});
         world.git(here, {u"init"_s, u"--quiet"_s, u"--ref-format=reftable"_s, world.path(u"reftable"_s)});
 
@@ -58,11 +60,13 @@ private slots:
     {
         World world;
 
-        const Ran ran = world.runIn(world.path(u"."_s), u"ana"_s,
-                                    {u"status"_s, u"--workspace"_s, u"https://ana:planted-secret@127.0.0.1:1/repository.git"_s});
+        const Ran ran = world.runIn(
+            world.path(u"."_s), u"ana"_s,
+            {u"status"_s, u"--workspace"_s, u"https://ana:planted-secret@127.0.0.1:1/repository.git"_s});
 
         QCOMPARE(ran.status, 5);
-        QVERIFY2(!ran.err.contains("planted-secret") && !ran.out.contains("planted-secret"), qPrintable(ran.why()));
+        QVERIFY2(!ran.err.contains("planted-secret") && !ran.out.contains("planted-secret"),
+                 qPrintable(ran.why()));
     }
 
     void aRemoteThatTakesNothingIsNamed()
@@ -73,37 +77,47 @@ private slots:
         QVERIFY(QFile::setPermissions(world.path(u"remote.git/hooks/pre-receive"_s),
                                       QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
 
-        const Ran ran = world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
+        const Ran ran =
+            world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
 
         QVERIFY2(ran.status == 5, qPrintable(ran.why()));
-        QVERIFY2(ran.err.contains("does not permit") && ran.err.contains("Nothing was written"), qPrintable(ran.why()));
+        QVERIFY2(ran.err.contains("does not permit") && ran.err.contains("Nothing was written"),
+                 qPrintable(ran.why()));
         QVERIFY(QFile::remove(world.path(u"remote.git/hooks/pre-receive"_s)));
-        QCOMPARE(world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s}).status, 0);
+        QCOMPARE(
+            world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s}).status,
+            0);
     }
 
     void aMistakeInThePolicyHasItsPlace()
     {
         World world;
-        const QByteArray policy = world.json(u"ana"_s, {u"init"_s, u"--dry-run"_s})[u"policy"_s].toString().toUtf8();
+        const QByteArray policy =
+            world.json(u"ana"_s, {u"init"_s, u"--dry-run"_s})[u"policy"_s].toString().toUtf8();
         QByteArray wrong = policy;
         wrong.replace("roles: [product, engineering", "roles: [produkt, engineering");
         QVERIFY(wrong != policy);
         world.write(u"policy.yaml"_s, wrong);
         const int line = int(wrong.first(wrong.indexOf("produkt")).count('\n')) + 1;
 
-        const Ran begun = world.run(u"ana"_s, {u"init"_s, u"--yes"_s, u"--policy"_s, world.path(u"policy.yaml"_s)});
+        const Ran begun =
+            world.run(u"ana"_s, {u"init"_s, u"--yes"_s, u"--policy"_s, world.path(u"policy.yaml"_s)});
 
         QCOMPARE(begun.status, 2);
-        QVERIFY2(begun.err.contains("line " + QByteArray::number(line) + ", column "), qPrintable(begun.why()));
+        QVERIFY2(begun.err.contains("line " + QByteArray::number(line) + ", column "),
+                 qPrintable(begun.why()));
         QCOMPARE(world.run(u"ana"_s, {u"status"_s}).status, 4);
 
         world.write(u"policy.yaml"_s, policy);
-        QCOMPARE(world.run(u"ana"_s, {u"init"_s, u"--yes"_s, u"--policy"_s, world.path(u"policy.yaml"_s)}).status, 0);
+        QCOMPARE(
+            world.run(u"ana"_s, {u"init"_s, u"--yes"_s, u"--policy"_s, world.path(u"policy.yaml"_s)}).status,
+            0);
         world.write(u"policy.yaml"_s, wrong);
         const Ran proposed = world.run(u"ana"_s, {u"propose"_s, u".countersign/policy.yaml"_s, u"--file"_s,
                                                   world.path(u"policy.yaml"_s), u"--title"_s, u"Typo"_s});
         QCOMPARE(proposed.status, 2);
-        QVERIFY2(proposed.err.contains("line " + QByteArray::number(line) + ", column "), qPrintable(proposed.why()));
+        QVERIFY2(proposed.err.contains("line " + QByteArray::number(line) + ", column "),
+                 qPrintable(proposed.why()));
     }
 
     void aMistakeInTheNoteHasItsPlace_data()
@@ -111,8 +125,10 @@ private slots:
         QTest::addColumn<QByteArray>("note");
         QTest::addColumn<QByteArray>("words");
         QTest::newRow("unknown key") << QByteArray("what: x\nwhi: y\n") << QByteArray("line 2, column 1: ");
-        QTest::newRow("unknown person") << QByteArray("rollback_owner: eve@example.com\n") << QByteArray("eve@example.com");
-        QTest::newRow("bad trigger") << QByteArray("what: x\ntriggers:\n  - often\n") << QByteArray("line 3, column 5: ");
+        QTest::newRow("unknown person")
+            << QByteArray("rollback_owner: eve@example.com\n") << QByteArray("eve@example.com");
+        QTest::newRow("bad trigger") << QByteArray("what: x\ntriggers:\n  - often\n")
+                                     << QByteArray("line 3, column 5: ");
         QTest::newRow("no YAML") << QByteArray("what: [x\n") << QByteArray("line ");
         QTest::newRow("a list") << QByteArray("- x\n") << QByteArray("must be a map");
         QTest::newRow("alias") << QByteArray("what: &a x\nwhy: *a\n") << QByteArray("line ");
@@ -148,7 +164,8 @@ private slots:
         const QStringList resolve = {u"resolve"_s, u"support/german"_s, u"--environment"_s, u"production"_s};
 
         QCOMPARE(world.run(u"ana"_s, resolve).out, bytes);
-        QCOMPARE(QByteArray::fromBase64(world.json(u"ana"_s, resolve)[u"base64"_s].toString().toLatin1()), bytes);
+        QCOMPARE(QByteArray::fromBase64(world.json(u"ana"_s, resolve)[u"base64"_s].toString().toLatin1()),
+                 bytes);
         const Ran shown = world.run(u"ana"_s, {u"show"_s, u"support/german@1.0.0"_s});
         QVERIFY2(shown.out.contains("R\\xfcckgaberecht"), qPrintable(shown.why()));
         QCOMPARE(world.run(u"ana"_s, {u"show"_s, u"support/german@1.0.0"_s, u"--raw"_s}).out, bytes);
@@ -171,9 +188,10 @@ private slots:
         edited.replace(100'000, 49, "Refunds are impossible after 30 days of purchase. ");
         world.write(u"long.md"_s, edited);
 
-        const Ran proposed = world.run(u"ana"_s, {u"propose"_s, u"support/long"_s, u"--file"_s, world.path(u"long.md"_s), u"--title"_s,
-                                                  u"Long"_s});
-        const Ran resolved = world.run(u"ana"_s, {u"resolve"_s, u"support/long"_s, u"--environment"_s, u"production"_s});
+        const Ran proposed = world.run(u"ana"_s, {u"propose"_s, u"support/long"_s, u"--file"_s,
+                                                  world.path(u"long.md"_s), u"--title"_s, u"Long"_s});
+        const Ran resolved =
+            world.run(u"ana"_s, {u"resolve"_s, u"support/long"_s, u"--environment"_s, u"production"_s});
 
         QVERIFY2(proposed.status == 0, qPrintable(proposed.why().left(2000)));
         QVERIFY(resolved.out == line);
@@ -187,18 +205,23 @@ private slots:
         const ArtifactId refund{u"support/refund"_s};
         const VersionRecord accepted = *seen.artifact(refund)->latest();
         const EnvironmentId production{u"production"_s};
-        const Event event = world.append(seen, {u"p:ana-ruiz"_s}, releaseSubject(production, refund),
-                                         ReleaseMade{.artifact = refund, .environment = production, .version = accepted.version,
-                                                     .content = accepted.content},
-                                         [](QByteArray &body) { body.replace("release.made", "release.tuned"); });
+        const Event event =
+            world.append(seen, {u"p:ana-ruiz"_s}, releaseSubject(production, refund),
+                         ReleaseMade{.artifact = refund,
+                                     .environment = production,
+                                     .version = accepted.version,
+                                     .content = accepted.content},
+                         [](QByteArray &body) { body.replace("release.made", "release.tuned"); });
         world.write(u"default.md"_s, "default\n");
         const QStringList resolve = {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s};
 
         const Ran resolved = world.run(u"ben"_s, resolve);
-        const Ran guessed = world.run(u"ben"_s, resolve + QStringList{u"--or-file"_s, world.path(u"default.md"_s)});
-        const Ran staging = world.run(u"ben"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
-        const Ran written = world.run(u"ana"_s, {u"rollback"_s, u"support/refund"_s, u"--environment"_s, u"production"_s, u"--to"_s,
-                                                 u"1.1.0"_s});
+        const Ran guessed =
+            world.run(u"ben"_s, resolve + QStringList{u"--or-file"_s, world.path(u"default.md"_s)});
+        const Ran staging =
+            world.run(u"ben"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
+        const Ran written = world.run(u"ana"_s, {u"rollback"_s, u"support/refund"_s, u"--environment"_s,
+                                                 u"production"_s, u"--to"_s, u"1.1.0"_s});
         const QJsonObject report = world.json(u"ben"_s, {u"verify"_s});
 
         QCOMPARE(resolved.status, 4);
@@ -220,7 +243,8 @@ private slots:
         world.write(u"remote.git/refs/heads/countersign/ledger.lock"_s, {});
         QFile file(lock);
         QVERIFY(file.open(QIODevice::ReadWrite));
-        QVERIFY(file.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-3600), QFileDevice::FileModificationTime));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTimeUtc().addSecs(-3600),
+                                 QFileDevice::FileModificationTime));
         file.close();
 
         const Ran seen = world.run(u"ana"_s, {u"doctor"_s, u"--json"_s});

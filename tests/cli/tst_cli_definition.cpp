@@ -20,17 +20,22 @@ class CliDefinitionTest : public QObject
 private:
     World m_world;
 
-    Ran run(const QStringList &arguments) { return m_world.runIn(m_world.path(u"."_s), u"nobody"_s, arguments); }
+    Ran run(const QStringList &arguments)
+    {
+        return m_world.runIn(m_world.path(u"."_s), u"nobody"_s, arguments);
+    }
     QStringList commandNames()
     {
         QStringList names;
-        for (const QJsonValue &command : run({u"help"_s, u"--json"_s}).json().value(u"commands"_s).toArray()) {
+        for (const QJsonValue &command :
+             run({u"help"_s, u"--json"_s}).json().value(u"commands"_s).toArray()) {
             names.append(command[u"name"_s].toString());
         }
         return names;
     }
     /// Status of `program` reading `input`, or -2 when it is not installed.
-    static int fedTo(const QString &program, const QStringList &arguments, const QByteArray &input, QByteArray *errors = nullptr)
+    static int fedTo(const QString &program, const QStringList &arguments, const QByteArray &input,
+                     QByteArray *errors = nullptr)
     {
         if (QStandardPaths::findExecutable(program).isEmpty()) {
             return -2;
@@ -63,7 +68,8 @@ private slots:
         for (const QString &name : names) {
             const Ran explained = run({name, u"--help"_s});
             QCOMPARE(explained.status, 0);
-            QVERIFY2(explained.out.startsWith("Usage: countersignctl " + name.toUtf8()), qPrintable(explained.why()));
+            QVERIFY2(explained.out.startsWith("Usage: countersignctl " + name.toUtf8()),
+                     qPrintable(explained.why()));
             QCOMPARE(run({u"help"_s, name}).out, explained.out);
             QVERIFY2(help.contains("\n  " + name.toUtf8() + ' '), qPrintable(name));
             QVERIFY2(manual.contains("\n.SS " + name.toUtf8().replace("-", "\\-")), qPrintable(name));
@@ -73,7 +79,8 @@ private slots:
     void theManualPageHasNoMistakes()
     {
         QByteArray warnings;
-        const int status = fedTo(u"groff"_s, {u"-man"_s, u"-Tutf8"_s, u"-ww"_s, u"-z"_s}, run({u"man"_s}).out, &warnings);
+        const int status =
+            fedTo(u"groff"_s, {u"-man"_s, u"-Tutf8"_s, u"-ww"_s, u"-z"_s}, run({u"man"_s}).out, &warnings);
         if (status == -2) {
             QSKIP("groff is not installed");
         }
@@ -129,15 +136,22 @@ private slots:
         QTest::addColumn<QByteArray>("words");
         QTest::newRow("no command") << QStringList{} << QByteArray("a command is missing");
         QTest::newRow("unknown command") << QStringList{u"aprove"_s} << QByteArray("did you mean approve?");
-        QTest::newRow("unknown option") << QStringList{u"log"_s, u"--limt"_s, u"3"_s} << QByteArray("did you mean --limit?");
+        QTest::newRow("unknown option")
+            << QStringList{u"log"_s, u"--limt"_s, u"3"_s} << QByteArray("did you mean --limit?");
         QTest::newRow("short option") << QStringList{u"log"_s, u"-n"_s} << QByteArray("two dashes");
         QTest::newRow("missing operand") << QStringList{u"approve"_s} << QByteArray("CHANGE is missing");
-        QTest::newRow("missing option") << QStringList{u"resolve"_s, u"a"_s} << QByteArray("--environment ENVIRONMENT is missing");
-        QTest::newRow("missing value") << QStringList{u"log"_s, u"--limit"_s} << QByteArray("--limit needs N");
-        QTest::newRow("a word too many") << QStringList{u"approve"_s, u"1"_s, u"2"_s} << QByteArray("'2' is one word too many");
-        QTest::newRow("no choice") << QStringList{u"export"_s, u"all"_s} << QByteArray("must be one of events, state");
-        QTest::newRow("twice") << QStringList{u"log"_s, u"--limit"_s, u"1"_s, u"--limit=2"_s} << QByteArray("given twice");
-        QTest::newRow("a switch with a value") << QStringList{u"verify"_s, u"--strict=1"_s} << QByteArray("takes no value");
+        QTest::newRow("missing option")
+            << QStringList{u"resolve"_s, u"a"_s} << QByteArray("--environment ENVIRONMENT is missing");
+        QTest::newRow("missing value")
+            << QStringList{u"log"_s, u"--limit"_s} << QByteArray("--limit needs N");
+        QTest::newRow("a word too many")
+            << QStringList{u"approve"_s, u"1"_s, u"2"_s} << QByteArray("'2' is one word too many");
+        QTest::newRow("no choice") << QStringList{u"export"_s, u"all"_s}
+                                   << QByteArray("must be one of events, state");
+        QTest::newRow("twice") << QStringList{u"log"_s, u"--limit"_s, u"1"_s, u"--limit=2"_s}
+                               << QByteArray("given twice");
+        QTest::newRow("a switch with a value")
+            << QStringList{u"verify"_s, u"--strict=1"_s} << QByteArray("takes no value");
         QTest::newRow("no JSON") << QStringList{u"man"_s, u"--json"_s} << QByteArray("has no JSON");
         QTest::newRow("escape") << QStringList{u"\033[31mred"_s} << QByteArray("'\\x1b[31mred'");
     }
@@ -176,7 +190,8 @@ private slots:
         const Ran lane = run(QStringList{u"classify"_s, u"--path"_s, u"prompts/a.md"_s, u"--json"_s} + pair);
 
         QCOMPARE(diff.status, 0);
-        QVERIFY2(diff.out.contains("[-must-]") && diff.out.contains("{+14+}") && !diff.out.contains('\033'), qPrintable(diff.why()));
+        QVERIFY2(diff.out.contains("[-must-]") && diff.out.contains("{+14+}") && !diff.out.contains('\033'),
+                 qPrintable(diff.why()));
         QVERIFY(colored.out.contains("\033["));
         QCOMPARE(lane.status, 0);
         QVERIFY2(lane.json().value(u"lane"_s) != u"low"_s, qPrintable(lane.why()));
@@ -185,10 +200,12 @@ private slots:
 
     void aBatchIsAnsweredLineByLine()
     {
-        const QByteArray input = "{\"id\":\"a\",\"path\":\"x.md\",\"before\":\"Pay 30 euros.\",\"after\":\"Pay 50 euros.\"}\n"
-                                 "no json\n"
-                                 "{\"id\":\"c\",\"path\":\"x.md\",\"before\":\"Same.\",\"after\":\"Same.\"}\n";
-        const Ran ran = m_world.runIn(m_world.path(u"."_s), u"nobody"_s, {u"classify"_s, u"--batch"_s, u"-"_s}, input);
+        const QByteArray input =
+            "{\"id\":\"a\",\"path\":\"x.md\",\"before\":\"Pay 30 euros.\",\"after\":\"Pay 50 euros.\"}\n"
+            "no json\n"
+            "{\"id\":\"c\",\"path\":\"x.md\",\"before\":\"Same.\",\"after\":\"Same.\"}\n";
+        const Ran ran =
+            m_world.runIn(m_world.path(u"."_s), u"nobody"_s, {u"classify"_s, u"--batch"_s, u"-"_s}, input);
 
         const QList<QByteArray> lines = ran.out.trimmed().split('\n');
         QCOMPARE(ran.status, 2);
@@ -207,13 +224,21 @@ private slots:
     {
         m_world.write(u"l.md"_s, "Be kind.\n");
         m_world.write(u"r.md"_s, "Be very kind.\n");
-        const QByteArray policy = m_world.json(u"ana"_s, {u"init"_s, u"--dry-run"_s})[u"policy"_s].toString().toUtf8();
-        m_world.write(u"good.yaml"_s, QByteArray(policy).replace("\n# workflows:", "\nlane_rules:\n  text.clarification: high\n# workflows:"));
+        const QByteArray policy =
+            m_world.json(u"ana"_s, {u"init"_s, u"--dry-run"_s})[u"policy"_s].toString().toUtf8();
+        m_world.write(
+            u"good.yaml"_s,
+            QByteArray(policy).replace("\n# workflows:", "\nlane_rules:\n  text.step: high\n# workflows:"));
         m_world.write(u"bad.yaml"_s, QByteArray(policy).replace("\nworkspace: ", "\nworkspaces: "));
-        const QStringList pair = {u"classify"_s, m_world.path(u"l.md"_s), m_world.path(u"r.md"_s), u"--path"_s, u"p/a.md"_s};
+        const QStringList pair = {u"classify"_s, m_world.path(u"l.md"_s), m_world.path(u"r.md"_s),
+                                  u"--path"_s, u"p/a.md"_s};
 
+        const Ran without = run(pair + QStringList{u"--json"_s});
+        const Ran with = run(pair + QStringList{u"--json"_s, u"--policy"_s, m_world.path(u"good.yaml"_s)});
         const Ran ran = run(pair + QStringList{u"--policy"_s, m_world.path(u"bad.yaml"_s)});
 
+        QCOMPARE(without.json()[u"lane"_s].toString(), u"medium"_s);
+        QVERIFY2(with.json()[u"lane"_s].toString() == u"high"_s, qPrintable(with.why()));
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains("line 3, column 1: "), qPrintable(ran.why()));
     }

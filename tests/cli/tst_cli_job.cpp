@@ -25,44 +25,60 @@ private slots:
         const QJsonObject proposed = world.json(ana, {u"init"_s, u"--dry-run"_s});
         QCOMPARE(proposed.value(u"files"_s).toArray().size(), 2);
         QCOMPARE(world.run(ana, {u"status"_s}).status, 4);
-        const QJsonObject begun = world.json(ana, {u"init"_s, u"--yes"_s, u"--add-person"_s, u"Ben Okafor <ben@example.com>"_s});
+        const QJsonObject begun =
+            world.json(ana, {u"init"_s, u"--yes"_s, u"--add-person"_s, u"Ben Okafor <ben@example.com>"_s});
         QCOMPARE(begun.value(u"done"_s).toString(), u"started"_s);
-        QVERIFY(world.git(world.remote(), {u"show"_s, u"main:.countersign/policy.yaml"_s}).contains("ben@example.com"));
+        QVERIFY(world.git(world.remote(), {u"show"_s, u"main:.countersign/policy.yaml"_s})
+                    .contains("ben@example.com"));
         QCOMPARE(world.run(ben, {u"init"_s, u"--yes"_s}).status, 3);
 
         QCOMPARE(world.json(ana, {u"prompts"_s}).value(u"prompts"_s).toArray().size(), 3);
         QVERIFY2(world.propose(14).status == 0, "proposed");
         const QJsonObject asked = world.json(ben, {u"status"_s});
         QCOMPARE(asked[u"needs_you"_s][0][u"next"_s].toString(), u"review"_s);
-        QCOMPARE(world.json(ben, {u"request-changes"_s, u"1"_s, u"--message"_s, u"Say why."_s})[u"done"_s].toString(),
+        QCOMPARE(world.json(ben, {u"request-changes"_s, u"1"_s, u"--message"_s, u"Say why."_s})[u"done"_s]
+                     .toString(),
                  u"changes-requested"_s);
         QCOMPARE(world.json(ana, {u"status"_s})[u"needs_you"_s][0][u"next"_s].toString(), u"answer-review"_s);
         QCOMPARE(world.propose(21, {u"--change"_s, u"#1"_s}).status, 0);
-        const QJsonObject talk = world.json(ben, {u"comment"_s, u"1"_s, u"Why 21?"_s, u"--words"_s, u"21 days"_s});
+        const QJsonObject talk =
+            world.json(ben, {u"comment"_s, u"1"_s, u"Why 21?"_s, u"--words"_s, u"21 days"_s});
         QCOMPARE(talk[u"done"_s].toString(), u"commented"_s);
         const QJsonObject shown = world.json(ana, {u"show"_s, u"#1"_s});
         QCOMPARE(shown[u"lane"_s].toString(), u"high"_s);
         QCOMPARE(shown[u"revision"_s][u"number"_s].toInt(), 2);
         QCOMPARE(shown[u"note"_s][u"rollback_owner"_s].toString(), u"p:ben-okafor"_s);
         const QString thread = shown[u"comments"_s][0][u"event"_s].toString();
-        const QJsonObject open = world.json(ben, {u"approve"_s, u"1"_s, u"--revision"_s, u"2"_s, u"--role"_s, u"product"_s});
+        const QJsonObject open =
+            world.json(ben, {u"approve"_s, u"1"_s, u"--revision"_s, u"2"_s, u"--role"_s, u"product"_s});
         QCOMPARE(open[u"missing"_s][0][u"id"_s].toString(), u"threads"_s);
-        QCOMPARE(world.json(ana, {u"comment"_s, u"1"_s, u"--settle"_s, thread})[u"done"_s].toString(), u"settled"_s);
+        QCOMPARE(world.json(ana, {u"comment"_s, u"1"_s, u"--settle"_s, thread})[u"done"_s].toString(),
+                 u"settled"_s);
         const QJsonObject accepted = world.json(ben, {u"accept"_s, u"1"_s});
         QCOMPARE(accepted[u"accepted"_s][0][u"version"_s].toString(), u"1.1.0"_s);
-        QVERIFY(world.git(world.remote(), {u"show"_s, u"main:prompts/support/refund.prompt.md"_s}).contains("within 21 days"));
+        QVERIFY(world.git(world.remote(), {u"show"_s, u"main:prompts/support/refund.prompt.md"_s})
+                    .contains("within 21 days"));
 
-        QCOMPARE(world.json(ana, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s})[u"release"_s][u"before"_s]
-                         .toString(),
+        QCOMPARE(world
+                     .json(ana, {u"release"_s, u"support/refund"_s, u"--environment"_s,
+                                 u"staging"_s})[u"release"_s][u"before"_s]
+                     .toString(),
                  u"1.0.0"_s);
-        QCOMPARE(world.json(ana, {u"release"_s, u"support/refund@1.1.0"_s, u"--environment"_s, u"production"_s})[u"done"_s].toString(),
+        QCOMPARE(world
+                     .json(ana, {u"release"_s, u"support/refund@1.1.0"_s, u"--environment"_s,
+                                 u"production"_s})[u"done"_s]
+                     .toString(),
                  u"released"_s);
-        QVERIFY(world.run(ben, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s}).out.contains("within 21 days"));
-        QCOMPARE(world.json(ben, {u"rollback"_s, u"support/refund"_s, u"--environment"_s, u"production"_s, u"--reason"_s,
-                                  u"Refunds doubled."_s})[u"release"_s][u"version"_s].toString(),
+        QVERIFY(world.run(ben, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s})
+                    .out.contains("within 21 days"));
+        QCOMPARE(world
+                     .json(ben, {u"rollback"_s, u"support/refund"_s, u"--environment"_s, u"production"_s,
+                                 u"--reason"_s, u"Refunds doubled."_s})[u"release"_s][u"version"_s]
+                     .toString(),
                  u"1.0.0"_s);
 
-        const QJsonObject resolved = world.json(ana, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});
+        const QJsonObject resolved =
+            world.json(ana, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});
         QCOMPARE(resolved[u"version"_s].toString(), u"1.0.0"_s);
         QVERIFY(resolved[u"text"_s].toString().contains(u"within 30 days"_s));
         const QJsonObject checked = world.json(ana, {u"verify"_s});
@@ -78,11 +94,11 @@ private slots:
                                       {u"verify"_s, u"--workspace"_s, u"file://"_s + world.remote()});
         QVERIFY2(third.status == 0 && third.out.contains(hash.trimmed()), qPrintable(third.why()));
 
-        for (const QStringList &more : {QStringList{u"log"_s}, QStringList{u"show"_s, u"support/refund"_s},
-                                        QStringList{u"show"_s, u"support/refund@production"_s},
-                                        QStringList{u"show"_s, u"event:4"_s}, QStringList{u"state"_s}, QStringList{u"doctor"_s},
-                                        QStringList{u"export"_s, u"state"_s},
-                                        QStringList{u"diff"_s, u"support/refund@1.0.0"_s, u"support/refund@1.1.0"_s}}) {
+        for (const QStringList &more :
+             {QStringList{u"log"_s}, QStringList{u"show"_s, u"support/refund"_s},
+              QStringList{u"show"_s, u"support/refund@production"_s}, QStringList{u"show"_s, u"event:4"_s},
+              QStringList{u"state"_s}, QStringList{u"doctor"_s}, QStringList{u"export"_s, u"state"_s},
+              QStringList{u"diff"_s, u"support/refund@1.0.0"_s, u"support/refund@1.1.0"_s}}) {
             QVERIFY(!world.json(ana, more).isEmpty());
         }
         QCOMPARE(world.shapeProblems(), QStringList());
@@ -101,9 +117,12 @@ private slots:
         row("an older revision", "ben", u"approve 2 --revision 7"_s, "old-revision");
         row("acceptance without approval", "ana", u"accept 2"_s, "requirement-unmet");
         row("a closed change", "ben", u"approve 1"_s, "subject-closed");
-        row("an environment skipped", "ana", u"release support/refund@1.1.0 --environment production"_s, "order-skipped");
-        row("runs there already", "ana", u"release support/refund@1.0.0 --environment production"_s, "nothing-to-do");
-        row("never ran there", "ana", u"rollback support/refund --environment production --to 1.1.0"_s, "never-ran-there");
+        row("an environment skipped", "ana", u"release support/refund@1.1.0 --environment production"_s,
+            "order-skipped");
+        row("runs there already", "ana", u"release support/refund@1.0.0 --environment production"_s,
+            "nothing-to-do");
+        row("never ran there", "ana", u"rollback support/refund --environment production --to 1.1.0"_s,
+            "never-ran-there");
         row("withdrawn by another", "ben", u"withdraw 2"_s, "right-missing");
         row("somebody unknown", "eve", u"approve 2"_s, "author-is-unknown");
         row("an identity that is not configured", "ana", u"approve 2 --as ben@example.com"_s, "identity");
@@ -134,7 +153,8 @@ private slots:
         World world;
         world.accepted();
         QCOMPARE(world.propose(7).status, 0);
-        world.git(world.path(u"ana"_s), {u"config"_s, u"--add"_s, u"countersign.identity"_s, u"Ben Okafor <ben@example.com>"_s});
+        world.git(world.path(u"ana"_s),
+                  {u"config"_s, u"--add"_s, u"countersign.identity"_s, u"Ben Okafor <ben@example.com>"_s});
 
         const Ran ran = world.run(u"ana"_s, {u"approve"_s, u"2"_s, u"--as"_s, u"ben@example.com"_s});
 
@@ -150,7 +170,8 @@ private slots:
         const QStringList missing = {u"resolve"_s, u"support/nothing"_s, u"--environment"_s, u"production"_s};
 
         const Ran none = world.run(u"ana"_s, missing);
-        const Ran nowhere = world.run(u"ana"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"moon"_s});
+        const Ran nowhere =
+            world.run(u"ana"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"moon"_s});
         const Ran other = world.run(u"ana"_s, missing + QStringList{u"--or-file"_s, file});
 
         QCOMPARE(none.status, 4);
@@ -159,7 +180,8 @@ private slots:
         QCOMPARE(other.status, 0);
         QCOMPARE(other.out, QByteArray("The built-in text.\n"));
         QVERIFY2(other.err.contains("This is the file"), qPrintable(other.why()));
-        QCOMPARE(world.json(u"ana"_s, missing + QStringList{u"--or-file"_s, file})[u"source"_s].toString(), u"file"_s);
+        QCOMPARE(world.json(u"ana"_s, missing + QStringList{u"--or-file"_s, file})[u"source"_s].toString(),
+                 u"file"_s);
         QCOMPARE(world.shapeProblems(), QStringList());
     }
 
@@ -170,13 +192,16 @@ private slots:
         QCOMPARE(world.run(u"ana"_s, {u"status"_s}).status, 0);
         QVERIFY(QDir().rename(world.remote(), world.path(u"away.git"_s)));
 
-        const Ran read = world.run(u"ana"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});
-        const Ran written = world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
+        const Ran read =
+            world.run(u"ana"_s, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});
+        const Ran written =
+            world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
         const Ran fresh = world.run(u"ben"_s, {u"state"_s, u"--json"_s});
         const Ran stranger = world.runIn(world.path(u"ben"_s), u"stranger"_s, {u"state"_s});
 
         QVERIFY2(read.status == 0 && read.out.contains("within 30 days"), qPrintable(read.why()));
-        QVERIFY2(read.err.contains("offline: ") && read.err.contains("event 7, read "), qPrintable(read.why()));
+        QVERIFY2(read.err.contains("offline: ") && read.err.contains("event 7, read "),
+                 qPrintable(read.why()));
         QCOMPARE(written.status, 5);
         QVERIFY2(written.err.contains("Nothing was written"), qPrintable(written.why()));
         QVERIFY(fresh.json()[u"offline"_s].toBool());
@@ -200,7 +225,8 @@ private slots:
         const QJsonObject restored = world.json(u"ana"_s, {u"restore"_s, u"shared/persona"_s});
         QCOMPARE(wrong[u"wrong"_s][0][u"path"_s].toString(), persona);
         QCOMPARE(restored[u"path"_s].toString(), persona);
-        QCOMPARE(world.git(world.remote(), {u"show"_s, u"main:"_s + persona}), QByteArray("You are a friendly assistant."));
+        QCOMPARE(world.git(world.remote(), {u"show"_s, u"main:"_s + persona}),
+                 QByteArray("You are a friendly assistant."));
         QCOMPARE(world.run(u"ana"_s, {u"adopt"_s, persona}).status, 4);
 
         editOutside("You are a helpful assistant.\n");
@@ -217,8 +243,12 @@ private slots:
         QByteArray policy = world.git(world.remote(), {u"show"_s, u"main:.countersign/policy.yaml"_s});
         policy.replace("title: Staging", "title: Rehearsal");
         world.write(u"policy.yaml"_s, policy + '\n');
-        QCOMPARE(world.run(u"ana"_s, {u"propose"_s, u".countersign/policy.yaml"_s, u"--file"_s, world.path(u"policy.yaml"_s),
-                                      u"--title"_s, u"Rename staging"_s, u"--note"_s, world.path(u"note.yaml"_s)}).status, 0);
+        QCOMPARE(world
+                     .run(u"ana"_s, {u"propose"_s, u".countersign/policy.yaml"_s, u"--file"_s,
+                                     world.path(u"policy.yaml"_s), u"--title"_s, u"Rename staging"_s,
+                                     u"--note"_s, world.path(u"note.yaml"_s)})
+                     .status,
+                 0);
 
         const Ran approved = world.run(u"ben"_s, {u"approve"_s, u"2"_s});
         const Ran enforced = world.run(u"ana"_s, {u"enforce"_s, u"2"_s});
@@ -237,11 +267,13 @@ private slots:
 
         const Ran events = world.run(u"ana"_s, {u"export"_s, u"events"_s, u"--format"_s, u"csv"_s});
         const Ran state = world.run(u"ana"_s, {u"export"_s, u"state"_s, u"--format"_s, u"csv"_s});
-        const Ran file = world.run(u"ana"_s, {u"export"_s, u"events"_s, u"--output"_s, world.path(u"events.json"_s)});
+        const Ran file =
+            world.run(u"ana"_s, {u"export"_s, u"events"_s, u"--output"_s, world.path(u"events.json"_s)});
 
         QVERIFY(events.out.startsWith("number,time,kind,"));
         QCOMPARE(events.out.count("\r\n"), world.commits().size() + 1);
-        QVERIFY(state.out.contains("support/refund,prompts/support/refund.prompt.md,prompt,production,1.0.0,"));
+        QVERIFY(
+            state.out.contains("support/refund,prompts/support/refund.prompt.md,prompt,production,1.0.0,"));
         QCOMPARE(file.status, 0);
         QFile written(world.path(u"events.json"_s));
         QVERIFY(written.open(QIODevice::ReadOnly));
@@ -255,10 +287,12 @@ private slots:
         const QString evil = u"Red \033]52;c;ZXZpbA==\a \u009b31m \u202e title"_s;
         QCOMPARE(world.propose(7, {u"--title"_s, evil}).status, 0);
 
-        for (const QStringList &line : {QStringList{u"status"_s}, QStringList{u"show"_s, u"2"_s}, QStringList{u"log"_s},
-                                        QStringList{u"status"_s, u"--json"_s}, QStringList{u"show"_s, u"2"_s, u"--json"_s}}) {
+        for (const QStringList &line :
+             {QStringList{u"status"_s}, QStringList{u"show"_s, u"2"_s}, QStringList{u"log"_s},
+              QStringList{u"status"_s, u"--json"_s}, QStringList{u"show"_s, u"2"_s, u"--json"_s}}) {
             const QByteArray out = world.run(u"ben"_s, line).out;
-            QVERIFY(!out.contains('\033') && !out.contains('\a') && !out.contains("\xc2\x9b") && !out.contains("\xe2\x80\xae"));
+            QVERIFY(!out.contains('\033') && !out.contains('\a') && !out.contains("\xc2\x9b")
+                    && !out.contains("\xe2\x80\xae"));
         }
         QCOMPARE(world.run(u"ben"_s, {u"show"_s, u"2"_s, u"--json"_s}).json()[u"title"_s].toString(), evil);
     }

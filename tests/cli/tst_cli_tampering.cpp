@@ -30,7 +30,8 @@ QJsonObject problemAt(const QJsonObject &report, Sequence seq, const QString &wh
 /// Id of the event at a place, as its body says.
 QString idAt(const World &world, const QByteArray &commit)
 {
-    const QByteArray body = world.git(world.remote(), {u"show"_s, QString::fromLatin1(commit) + u":ledger/body.json"_s});
+    const QByteArray body =
+        world.git(world.remote(), {u"show"_s, QString::fromLatin1(commit) + u":ledger/body.json"_s});
     return QJsonDocument::fromJson(body)[u"id"_s].toString();
 }
 
@@ -48,7 +49,8 @@ private slots:
         world.accepted();
         QList<QByteArray> commits = world.commits();
         const QString id = idAt(world, commits.at(3));
-        QByteArray body = world.git(world.remote(), {u"show"_s, QString::fromLatin1(commits.at(3)) + u":ledger/body.json"_s});
+        QByteArray body = world.git(world.remote(),
+                                    {u"show"_s, QString::fromLatin1(commits.at(3)) + u":ledger/body.json"_s});
         QVERIFY(body.contains("\"lane\":\"high\""));
         body.replace("\"lane\":\"high\"", "\"lane\":\"low\"");
         commits[3] = world.commit(commits.at(3), {}, u"ledger/body.json"_s, body);
@@ -110,12 +112,14 @@ private slots:
         world.moveLedger(commits.at(commits.size() - 3));
 
         const Ran report = world.run(u"ana"_s, {u"verify"_s, u"--json"_s});
-        const Ran written = world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
+        const Ran written =
+            world.run(u"ana"_s, {u"release"_s, u"support/refund"_s, u"--environment"_s, u"staging"_s});
         const Ran status = world.run(u"ana"_s, {u"status"_s, u"--json"_s});
 
         const Sequence first = commits.size() - 1;
         QCOMPARE(report.status, 4);
-        QCOMPARE(problemAt(report.json(), first, u"other-history"_s)[u"event"_s].toString(), idAt(world, commits.at(first - 1)));
+        QCOMPARE(problemAt(report.json(), first, u"other-history"_s)[u"event"_s].toString(),
+                 idAt(world, commits.at(first - 1)));
         QCOMPARE(written.status, 4);
         QCOMPARE(status.json()[u"sync"_s][u"state"_s].toString(), u"alarm"_s);
         QCOMPARE(status.json()[u"wrong"_s][0][u"kind"_s].toString(), u"record-diverged"_s);
@@ -128,14 +132,16 @@ private slots:
         QCOMPARE(world.run(u"ana"_s, {u"status"_s}).status, 0);
         const QList<QByteArray> commits = world.commits();
         world.moveLedger(commits.at(commits.size() - 3));
-        const Ran other = world.runIn(world.path(u"ben"_s), u"carla"_s, {u"comment"_s, u"1"_s, u"Another history."_s});
+        const Ran other =
+            world.runIn(world.path(u"ben"_s), u"carla"_s, {u"comment"_s, u"1"_s, u"Another history."_s});
         QVERIFY2(other.status == 0, qPrintable(other.why()));
 
         const Ran report = world.run(u"ana"_s, {u"verify"_s, u"--json"_s});
 
         const Sequence first = commits.size() - 1;
         QCOMPARE(report.status, 4);
-        QCOMPARE(problemAt(report.json(), first, u"other-history"_s)[u"event"_s].toString(), idAt(world, commits.at(first - 1)));
+        QCOMPARE(problemAt(report.json(), first, u"other-history"_s)[u"event"_s].toString(),
+                 idAt(world, commits.at(first - 1)));
     }
 
     void aTreeThatIsNotWhatTheEventsSayIsNamed()
@@ -143,14 +149,15 @@ private slots:
         World world;
         world.accepted();
         QList<QByteArray> commits = world.commits();
-        commits.last() = world.commit(commits.last(), commits.at(commits.size() - 2), u"environments/production.json"_s,
-                                      "{\"support/refund\":\"6.6.6\"}\n");
+        commits.last() = world.commit(commits.last(), commits.at(commits.size() - 2),
+                                      u"environments/production.json"_s, "{\"support/refund\":\"6.6.6\"}\n");
         world.moveLedger(commits.last());
 
         const Ran fresh = world.runIn(world.path(u"ben"_s), u"carla"_s, {u"verify"_s, u"--json"_s});
 
         QCOMPARE(fresh.status, 4);
-        QCOMPARE(problemAt(fresh.json(), commits.size(), u"wrong-tree"_s)[u"event"_s].toString(), idAt(world, commits.last()));
+        QCOMPARE(problemAt(fresh.json(), commits.size(), u"wrong-tree"_s)[u"event"_s].toString(),
+                 idAt(world, commits.last()));
     }
 
     void whatTheRulesForbidHasNoEffectAndIsNamed_data()
@@ -179,13 +186,16 @@ private slots:
         const State seen = world.state();
         const Change change = *seen.changeByNumber(2);
         const Revision &revision = which == "old"_L1 ? *before.revision() : *change.revision();
-        ReviewGiven review{.revision = revision.stamp.event,
-                           .content = revision.content,
-                           .note = revision.note() ? revision.note()->stamp.event : EventId{},
-                           .as = {u"product"_s},
-                           .assessment = {.lane = Lane::High, .touched = revision.data.assessment.touched, .rules = u"1"_s}};
+        ReviewGiven review{
+            .revision = revision.stamp.event,
+            .content = revision.content,
+            .note = revision.note() ? revision.note()->stamp.event : EventId{},
+            .as = {u"product"_s},
+            .assessment = {.lane = Lane::High, .touched = revision.data.assessment.touched, .rules = u"1"_s}};
         const VersionRecord accepted = *seen.artifact(refund)->latest();
-        ReleaseMade release{.artifact = refund, .environment = {u"production"_s}, .version = accepted.version,
+        ReleaseMade release{.artifact = refund,
+                            .environment = {u"production"_s},
+                            .version = accepted.version,
                             .content = accepted.content};
         const QString about = changeSubject(change.id);
         const QString place = releaseSubject(release.environment, refund);
@@ -215,7 +225,8 @@ private slots:
         const Sequence seq = seen.head.seq + 1;
         const QJsonObject problem = problemAt(report, seq, u"void-event"_s);
         QCOMPARE(problem[u"event"_s].toString(), event.id.toString());
-        QVERIFY2(problem[u"detail"_s].toString().startsWith(rule), qPrintable(problem[u"detail"_s].toString()));
+        QVERIFY2(problem[u"detail"_s].toString().startsWith(rule),
+                 qPrintable(problem[u"detail"_s].toString()));
         QVERIFY(report[u"sound"_s].toBool());
         QCOMPARE(world.run(u"ben"_s, {u"verify"_s, u"--strict"_s}).status, 3);
         QCOMPARE(world.run(u"ben"_s, {u"state"_s, u"--hash"_s}).out, hash);

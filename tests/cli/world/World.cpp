@@ -21,7 +21,7 @@ constexpr int deadline = 60'000;
 QByteArray refundText(int days)
 {
     return "---\nmodel: gpt-4.1\n---\n# Refunds\n\nRefunds are possible within " + QByteArray::number(days)
-            + " days of purchase. You must ask for the order number.\n";
+           + " days of purchase. You must ask for the order number.\n";
 }
 
 } // namespace
@@ -39,7 +39,8 @@ QString Ran::why() const
 World::World()
 {
     git(path(u"."_s), {u"init"_s, u"--quiet"_s, u"--bare"_s, u"--initial-branch=main"_s, remote()});
-    const QList<std::pair<QString, QString>> people = {{u"ana"_s, u"Ana Ruiz"_s}, {u"ben"_s, u"Ben Okafor"_s}};
+    const QList<std::pair<QString, QString>> people = {{u"ana"_s, u"Ana Ruiz"_s},
+                                                       {u"ben"_s, u"Ben Okafor"_s}};
     for (const auto &[who, name] : people) {
         git(path(u"."_s), {u"clone"_s, u"--quiet"_s, remote(), path(who)});
         git(path(who), {u"config"_s, u"user.name"_s, name});
@@ -60,7 +61,8 @@ Ran World::run(const QString &who, const QStringList &arguments, const QByteArra
     return runIn(path(who), who, arguments, input);
 }
 
-Ran World::runIn(const QString &folder, const QString &who, const QStringList &arguments, const QByteArray &input)
+Ran World::runIn(const QString &folder, const QString &who, const QStringList &arguments,
+                 const QByteArray &input)
 {
     QProcess process;
     process.setWorkingDirectory(folder);
@@ -96,7 +98,8 @@ QJsonObject World::json(const QString &who, const QStringList &arguments, int st
 void World::checkShape(const QString &command, const QJsonObject &object)
 {
     if (m_shapes.isEmpty()) {
-        for (const QJsonValue &value : run(u"ana"_s, {u"help"_s, u"--json"_s}).json().value(u"commands"_s).toArray()) {
+        for (const QJsonValue &value :
+             run(u"ana"_s, {u"help"_s, u"--json"_s}).json().value(u"commands"_s).toArray()) {
             m_shapes.insert(value[u"name"_s].toString(), value[u"json"_s]);
         }
     }
@@ -114,7 +117,8 @@ void World::checkShape(const QString &command, const QJsonObject &object)
         }
     }
     for (const QString &name : found) {
-        const bool inside = std::any_of(open.cbegin(), open.cend(), [&name](const QString &o) { return name.startsWith(o); });
+        const bool inside =
+            std::any_of(open.cbegin(), open.cend(), [&name](const QString &o) { return name.startsWith(o); });
         if (!known.contains(name) && !inside) {
             m_shapeProblems.append(u"%1 --json has %2, which no documentation names"_s.arg(command, name));
         }
@@ -163,12 +167,14 @@ Ran World::init()
 Ran World::propose(int days, const QStringList &more)
 {
     write(u"proposed.md"_s, refundText(days));
-    write(u"note.yaml"_s, "what: Another window for refunds.\nwhy: Finance asked for it.\noutcome: Fewer late refunds.\n"
-                          "triggers:\n  - refund_rate above 5% window=60 sample=200 action=roll-back\n"
-                          "rollback_owner: ben@example.com\ninformed: [ana@example.com]\n");
-    return run(u"ana"_s, QStringList{u"propose"_s, u"support/refund"_s, u"--file"_s, path(u"proposed.md"_s), u"--note"_s,
-                                     path(u"note.yaml"_s)}
-                       + (more.isEmpty() ? QStringList{u"--title"_s, u"Another refund window"_s} : more));
+    write(u"note.yaml"_s,
+          "what: Another window for refunds.\nwhy: Finance asked for it.\noutcome: Fewer late refunds.\n"
+          "triggers:\n  - refund_rate above 5% window=60 sample=200 action=roll-back\n"
+          "rollback_owner: ben@example.com\ninformed: [ana@example.com]\n");
+    return run(u"ana"_s,
+               QStringList{u"propose"_s, u"support/refund"_s, u"--file"_s, path(u"proposed.md"_s),
+                           u"--note"_s, path(u"note.yaml"_s)}
+                   + (more.isEmpty() ? QStringList{u"--title"_s, u"Another refund window"_s} : more));
 }
 
 void World::accepted()
@@ -185,7 +191,8 @@ QList<QByteArray> World::commits() const
     return git(remote(), {u"rev-list"_s, u"--reverse"_s, u"countersign/ledger"_s}).split('\n');
 }
 
-QByteArray World::commit(const QByteArray &from, const QByteArray &parent, const QString &file, const QByteArray &bytes) const
+QByteArray World::commit(const QByteArray &from, const QByteArray &parent, const QString &file,
+                         const QByteArray &bytes) const
 {
     git(remote(), {u"read-tree"_s, QString::fromLatin1(from)});
     if (!file.isEmpty()) {
@@ -193,7 +200,8 @@ QByteArray World::commit(const QByteArray &from, const QByteArray &parent, const
         git(remote(), {u"update-index"_s, u"--add"_s, u"--cacheinfo"_s,
                        u"100644,%1,%2"_s.arg(QString::fromLatin1(blob), file)});
     }
-    QStringList arguments = {u"commit-tree"_s, u"-m"_s, u"event"_s, QString::fromLatin1(git(remote(), {u"write-tree"_s}))};
+    QStringList arguments = {u"commit-tree"_s, u"-m"_s, u"event"_s,
+                             QString::fromLatin1(git(remote(), {u"write-tree"_s}))};
     if (!parent.isEmpty()) {
         arguments << u"-p"_s << QString::fromLatin1(parent);
     }
@@ -216,7 +224,8 @@ void World::moveLedger(const QByteArray &commit) const
 
 std::unique_ptr<Ledger> World::ledger()
 {
-    auto ledger = GitLedger::open({.directory = path(u"client-%1"_s.arg(++m_clients)), .remote = remote(), .clock = &m_clock});
+    auto ledger = GitLedger::open(
+        {.directory = path(u"client-%1"_s.arg(++m_clients)), .remote = remote(), .clock = &m_clock});
     if (!ledger) {
         qFatal("%s: %s", qPrintable(ledger.error().subject), qPrintable(ledger.error().detail));
     }
@@ -227,15 +236,16 @@ State World::state()
 {
     auto client = ledger();
     const QString directory = path(u"recorder-%1"_s.arg(m_clients));
-    const auto recorder = Recorder::open(std::move(client), {.directory = directory, .client = u"tests"_s, .clock = &m_clock});
+    const auto recorder =
+        Recorder::open(std::move(client), {.directory = directory, .client = u"tests"_s, .clock = &m_clock});
     if (!recorder) {
         qFatal("%s: %s", qPrintable(recorder.error().subject), qPrintable(recorder.error().detail));
     }
     return (*recorder)->state();
 }
 
-Event World::append(const State &seen, const PrincipalId &actor, const QString &subject, const EventData &data,
-                    const std::function<void(QByteArray &)> &spoil)
+Event World::append(const State &seen, const PrincipalId &actor, const QString &subject,
+                    const EventData &data, const std::function<void(QByteArray &)> &spoil)
 {
     const Event event{.ledger = seen.ledger,
                       .id = EventId::random(),
@@ -252,7 +262,8 @@ Event World::append(const State &seen, const PrincipalId &actor, const QString &
     const std::unique_ptr<Ledger> raw = ledger();
     const Head tip = raw->fetch().value();
     const Head at{.seq = tip.seq + 1, .link = linkOf(tip.seq + 1, tip.link, body, {}, {})};
-    const auto landed = raw->tryAppend(tip, {Entry{.id = event.id, .at = at, .prev = tip.link, .body = body}});
+    const auto landed =
+        raw->tryAppend(tip, {Entry{.id = event.id, .at = at, .prev = tip.link, .body = body}});
     if (!landed || *landed != Landing::Landed) {
         qFatal("an event by hand did not land");
     }

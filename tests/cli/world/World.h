@@ -34,7 +34,8 @@ public:
     /// Runs the program in the clone of `who`, with private data of its own.
     Ran run(const QString &who, const QStringList &arguments, const QByteArray &input = {});
     /// The same in any folder.
-    Ran runIn(const QString &folder, const QString &who, const QStringList &arguments, const QByteArray &input = {});
+    Ran runIn(const QString &folder, const QString &who, const QStringList &arguments,
+              const QByteArray &input = {});
     /// With --json. What it prints beyond the documentation, or not in spite of it, is in shapeProblems().
     QJsonObject json(const QString &who, const QStringList &arguments, int status = 0);
     [[nodiscard]] const QStringList &shapeProblems() const { return m_shapeProblems; }
@@ -53,8 +54,8 @@ public:
     // The ledger's branch of the shared repository, by plumbing.
     [[nodiscard]] QList<QByteArray> commits() const; ///< oldest first: [seq - 1]
     /// A commit with the tree of `from`, with another file in it, behind `parent`.
-    [[nodiscard]] QByteArray commit(const QByteArray &from, const QByteArray &parent, const QString &file = {},
-                                    const QByteArray &bytes = {}) const;
+    [[nodiscard]] QByteArray commit(const QByteArray &from, const QByteArray &parent,
+                                    const QString &file = {}, const QByteArray &bytes = {}) const;
     /// The chain of `commits` made anew behind each other, with the branch at its end.
     void serve(const QList<QByteArray> &commits) const;
     void moveLedger(const QByteArray &commit) const;
