@@ -29,11 +29,13 @@ public:
             return refusal(VoidRule::BaselineClosed);
         }
         QSet<ArtifactId> named;
+        QSet<QString> paths;
         for (const BaselineFile &file : data.files) {
-            if (m_state.artifact(file.artifact) || named.contains(file.artifact)) {
+            if (m_state.artifact(file.artifact) || named.contains(file.artifact) || paths.contains(file.path)) {
                 return refusal(VoidRule::SubjectMismatch, file.artifact.value);
             }
             named.insert(file.artifact);
+            paths.insert(file.path);
             if (Refusal refused = refusePath(file.artifact, file.path, file.kind)) {
                 return refused;
             }
@@ -99,11 +101,13 @@ public:
             return refusal(VoidRule::NothingToDo);
         }
         QSet<ArtifactId> named;
+        QSet<QString> paths;
         for (const FileChange &file : data.files) {
-            if (named.contains(file.artifact)) {
+            if (named.contains(file.artifact) || paths.contains(file.path)) {
                 return refusal(VoidRule::SubjectMismatch, file.artifact.value);
             }
             named.insert(file.artifact);
+            paths.insert(file.path);
             if (Refusal refused = refuseFile(file)) {
                 return refused;
             }
@@ -314,6 +318,10 @@ private:
         if (!known) {
             if (Refusal refused = refusePath(file.artifact, file.path, file.kind)) {
                 return refused;
+            }
+            // A file has one name: under a second one it would have a history and approvals of its own.
+            if (m_state.artifactAt(file.path)) {
+                return refusal(VoidRule::SubjectMismatch, file.path);
             }
         }
         if (file.before == file.after) {

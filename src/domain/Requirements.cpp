@@ -250,7 +250,8 @@ private:
         Requirement requirement{.kind = RequirementKind::BaseCurrent, .state = RequirementState::Satisfied};
         for (const FileChange &file : m_revision.data.files) {
             const Artifact *artifact = m_state.artifact(file.artifact);
-            if (file.before != (artifact ? artifact->acceptedContent() : ContentHash{})) {
+            const bool taken = !artifact && m_state.artifactAt(file.path);
+            if (taken || file.before != (artifact ? artifact->acceptedContent() : ContentHash{})) {
                 requirement.state = RequirementState::Unsatisfied;
                 requirement.path = file.path;
                 requirement.waitingFor = {m_change.opened.actor};

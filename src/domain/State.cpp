@@ -103,6 +103,13 @@ const Artifact *State::artifact(const ArtifactId &id) const
     return it == artifacts.cend() ? nullptr : &*it;
 }
 
+const Artifact *State::artifactAt(const QString &path) const
+{
+    const auto it = std::find_if(artifacts.cbegin(), artifacts.cend(),
+                                 [&path](const Artifact &artifact) { return artifact.path == path; });
+    return it == artifacts.cend() ? nullptr : &*it;
+}
+
 EventId State::subjectHead(const QString &subject) const
 {
     if (subject == policySubject()) {

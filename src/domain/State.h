@@ -203,6 +203,8 @@ struct State
     [[nodiscard]] const Change *change(const ChangeId &id) const;
     [[nodiscard]] const Change *changeByNumber(int number) const;
     [[nodiscard]] const Artifact *artifact(const ArtifactId &id) const;
+    /// The artifact of the file at `path`; looks at all of them.
+    [[nodiscard]] const Artifact *artifactAt(const QString &path) const;
     /// The event that a deciding event about `subject` must have seen last; null when there is none.
     [[nodiscard]] EventId subjectHead(const QString &subject) const;
     /// The effective lane of the current revision: highest of submission, reviews of it, and raisings. Low without one.

@@ -269,11 +269,9 @@ QFuture<Result<FileComparison>> LedgerWorkspace::compare(const QString &path, co
     const State &state = m_view->state;
     ContentPair pair{.path = path, .artifact = state.policy.artifactOf(path)};
     pair.kind = state.policy.kindOf(path).value_or(ArtifactKind::Prompt);
-    for (const Artifact &artifact : state.artifacts) {
-        if (artifact.path == path) {
-            pair.artifact = artifact.id;
-            pair.kind = artifact.kind;
-        }
+    if (const Artifact *artifact = state.artifactAt(path)) {
+        pair.artifact = artifact->id;
+        pair.kind = artifact->kind;
     }
     const int consumers = m_consumers->value(pair.artifact);
     const SharedComparisons::Key key{.path = path,

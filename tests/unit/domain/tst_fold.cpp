@@ -540,6 +540,42 @@ private slots:
         QVERIFY(story.effective());
     }
 
+    void aFileHasOneName()
+    {
+        Story story = governed();
+        const FileChange again{.artifact = {refund + u".md"_s},
+                               .path = u"prompts/"_s + refund + u".md"_s,
+                               .after = textHash(u"Refunds within 1 day."_s)};
+        story.opened(ana);
+        story.say(ana, changeSubject(story.changeId()),
+                  RevisionSubmitted{.files = {again}, .contributors = {ana}, .assessment = {.rules = u"1"_s}});
+        QCOMPARE(ruleName(story), toString(VoidRule::SubjectMismatch));
+    }
+
+    void aNewFileThatTwoChangesNameDifferentlyIsAcceptedOnce()
+    {
+        Story story = governed();
+        const auto propose = [&story](const QString &artifact) {
+            story.opened(ana);
+            story.say(ana, changeSubject(story.changeId()),
+                      RevisionSubmitted{.files = {{.artifact = {artifact},
+                                                   .path = u"prompts/fresh.md"_s,
+                                                   .after = textHash(artifact)}},
+                                        .contributors = {ana},
+                                        .assessment = {.rules = u"1"_s}});
+            story.noted(ana).approved(bode, "billing").approved(dana, "compliance");
+        };
+        propose(u"fresh.md"_s);
+        const ChangeId first = story.changeId();
+        propose(u"fresh"_s);
+
+        story.accepted(ana);
+        QVERIFY(story.effective());
+        story.say(ana, changeSubject(first), story.acceptanceOf(*story.state().change(first)));
+
+        QCOMPARE(ruleName(story), toString(VoidRule::RequirementUnmet));
+    }
+
     void aNewerEventMakesItsSubjectReadOnly() // T-86
     {
         Story story = inReview();
