@@ -21,8 +21,16 @@ using diff::WordEdit;
 
 namespace {
 
-// Longer sentences are read from their changed words outward.
+// Longer sentences are read from their changed words outward: so much on both sides of them, and no more in all.
 constexpr qsizetype longestRead = 3000;
+constexpr qsizetype readAround = 1500;
+constexpr qsizetype mostRead = 20'000;
+
+struct Reading
+{
+    QString text = {};
+    bool complete = true; ///< false when changed words were left out
+};
 
 bool hasLetters(QStringView text)
 {
@@ -79,31 +87,47 @@ const QRegularExpression &authority()
     return expression;
 }
 
+// The part of a long sentence in which it differs from `other`.
+Reading aroundTheChange(const QString &words, const QString &other)
+{
+    const qsizetype shorter = std::min(words.size(), other.size());
+    qsizetype first = 0;
+    while (first < shorter && words[first] == other[first])
+        ++first;
+    qsizetype last = 0;
+    while (last < shorter - first && words[words.size() - 1 - last] == other[other.size() - 1 - last])
+        ++last;
+    const qsizetype start = std::max(qsizetype(0), first - readAround);
+    const qsizetype end = std::min(words.size(), words.size() - last + readAround);
+    return {.text = words.mid(start, std::min(end - start, mostRead)), .complete = end - start <= mostRead};
+}
+
 // What the sentence is for the rules: with the line that introduces its list, when that line binds.
-QString inContext(const SentenceChange &change, int side)
+Reading inContext(const SentenceChange &change, int side)
 {
     const QString &words = side == 0 ? change.before : change.after;
+    const QString &other = side == 0 ? change.after : change.before;
     const QString &leadIn = change.leadIn[side];
-    QString result = words;
+    Reading reading = words.size() > longestRead ? aroundTheChange(words, other) : Reading{.text = words};
+    QString &result = reading.text;
     result.remove(u"**"_s);
     result.remove(u"__"_s);
     if (change.block == BlockKind::Code)
         result.replace(u'_', u' ');
-    if (result.size() > longestRead)
-        result = result.first(longestRead);
     if (words.isEmpty() || leadIn.isEmpty())
-        return result;
+        return reading;
     const bool binding = leadIn.size() < 200
                          && (matches(Pattern::Forbids, leadIn) || matches(Pattern::Approval, leadIn)
                              || matches(Pattern::Permits, leadIn) || matches(Pattern::Stop, leadIn)
                              || matches(Pattern::Condition, leadIn));
     if (!binding)
-        return result;
+        return reading;
     QString lead = leadIn;
     lead.remove(u'*');
     while (lead.endsWith(u':'))
         lead.chop(1);
-    return lead + u' ' + result.mid(diff::listMarkerLength(result));
+    result = lead + u' ' + result.mid(diff::listMarkerLength(result));
+    return reading;
 }
 
 class Judge
@@ -113,9 +137,12 @@ public:
         : m_change(change)
         , m_comparison(comparison)
         , m_profile(profile)
-        , m_before(inContext(change, 0))
-        , m_after(inContext(change, 1))
     {
+        const Reading before = inContext(change, 0);
+        const Reading after = inContext(change, 1);
+        m_before = before.text;
+        m_after = after.text;
+        m_complete = before.complete && after.complete;
         for (const WordEdit &edit : change.edits) {
             m_delta += edit.before + u' ' + edit.after + u' ';
         }
@@ -131,7 +158,9 @@ public:
             if (const Judgement found = high(); !found.rule.isEmpty())
                 return found;
         }
-        return ordinary();
+        const Judgement found = ordinary();
+        return m_complete || found.lane > Lane::Low ? found
+                                                    : Judgement{u"analysis.incomplete"_s, Lane::Medium};
     }
 
 private:
@@ -655,6 +684,7 @@ private:
     QString m_before;
     QString m_after;
     QString m_delta;
+    bool m_complete = true;
 };
 
 } // namespace

@@ -71,6 +71,30 @@ private slots:
         QCOMPARE(found.findings.first().rule, u"analysis.incomplete"_s);
     }
 
+    void theEndOfALongSentenceIsReadToo()
+    {
+        const QByteArray filler = QByteArray("and the tone stays as it was ").repeated(200);
+
+        const Classification changed =
+            classified("For customers " + filler + "you must ask a manager for approval before you issue a refund\n",
+                       "For customers " + filler + "you need not ask a manager for approval before you issue a refund\n");
+        const Classification added =
+            classified("Be kind.\n", "Be kind.\n\nFor customers " + filler
+                                          + "you may promise any refund without asking a manager\n");
+
+        QCOMPARE(toString(changed.lane), toString(Lane::High));
+        QCOMPARE(toString(added.lane), toString(Lane::High));
+    }
+
+    void whatIsTooLongToBeReadIsNeverLow()
+    {
+        const QByteArray filler = QByteArray("quiet words about nothing ").repeated(2000);
+
+        const Classification found = classified("Be kind.\n", "Be kind.\n\nNote " + filler + "\n");
+
+        QVERIFY(found.lane >= Lane::Medium);
+    }
+
     void bindingWordsWeighMoreInAWorkflowWithConsequences()
     {
         QCOMPARE(toString(classified(loose, strict).lane), toString(Lane::Medium));
