@@ -80,10 +80,9 @@ void FactList::addLink(const QString &name, const QString &value, int link)
     auto *label = new LinkLabel(value, this);
     label->setAccessibleName(name + u": "_s + value);
     connect(label, &QPushButton::clicked, this, [this, link] { emit pressed(link); });
-    // The word itself stands where the other values do; its own margin goes into the gap.
     auto *place = new QWidget(this);
     auto *row = new QHBoxLayout(place);
-    row->setContentsMargins(-4, 0, 0, 0);
+    row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(label);
     row->addStretch(1);
     m_grid->addWidget(place, m_row++, 1);

@@ -391,6 +391,8 @@ void PromptPane::compareChosen()
     }
     m_compared = {chosen.first(), chosen.last()};
     m_tabs->setTabVisible(CompareTab, true);
+    // The bar has its new width before it looks whether the tab is in sight.
+    m_tabs->parentWidget()->layout()->activate();
     m_tabs->setCurrentIndex(CompareTab);
     compare();
 }
