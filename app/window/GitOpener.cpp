@@ -147,21 +147,30 @@ void GitOpener::openFound(const OpenRequest &request, const Found &found, const 
                 .identities = choices(found.identities, workspace->view()->state.policy)}));
         promise->finish();
     };
-    if (workspace->view()->state.head.seq > 0) {
-        deliver(); // what is remembered from the last time; the newest follows by itself
-        return;
-    }
-    whenFinished(workspace->opened(), this, [this, request, found, promise, workspace, deliver](const Done &opened) {
-        if (promise->isCanceled()) {
-            promise->finish();
-        } else if (workspace->view()->state.head.seq > 0) {
+    // What is remembered from the last time is shown as soon as it is read; the newest follows by itself.
+    auto *waiting = new QObject(this);
+    connect(workspace.get(), &Workspace::viewChanged, waiting, [promise, workspace, waiting, deliver] {
+        if (!promise->future().isFinished() && !promise->isCanceled() && workspace->view()->state.head.seq > 0) {
             deliver();
-        } else if (opened || opened.error().code == ErrorCode::NotFound) {
-            propose(request, found, promise);
-        } else {
-            fail(promise, opened.error());
+            waiting->deleteLater();
         }
     });
+    whenFinished(workspace->opened(), waiting,
+                 [this, request, found, promise, workspace, waiting, deliver](const Done &opened) {
+                     waiting->deleteLater();
+                     if (promise->future().isFinished()) {
+                         return;
+                     }
+                     if (promise->isCanceled()) {
+                         promise->finish();
+                     } else if (workspace->view()->state.head.seq > 0) {
+                         deliver();
+                     } else if (opened || opened.error().code == ErrorCode::NotFound) {
+                         propose(request, found, promise);
+                     } else {
+                         fail(promise, opened.error());
+                     }
+                 });
 }
 
 void GitOpener::propose(const OpenRequest &request, const Found &found, const Promise &promise)

@@ -105,25 +105,39 @@ Recorder::Recorder(std::unique_ptr<Ledger> ledger, const RecorderOptions &option
 
 Recorder::~Recorder() = default;
 
-Result<std::unique_ptr<Recorder>> Recorder::open(std::unique_ptr<Ledger> ledger, const RecorderOptions &options,
-                                                 const std::stop_token &cancel)
+Result<std::unique_ptr<Recorder>> Recorder::begin(std::unique_ptr<Ledger> ledger, const RecorderOptions &options)
 {
     if (const Done done = makePrivateDirectory(options.directory); !done) {
         return std::unexpected(done.error());
     }
-    std::unique_ptr<Recorder> recorder(new Recorder(std::move(ledger), options));
-    if (const auto folded = recorder->foldKnown(); !folded) {
+    return std::unique_ptr<Recorder>(new Recorder(std::move(ledger), options));
+}
+
+Done Recorder::finishOpening(const std::stop_token &cancel)
+{
+    if (const auto folded = foldKnown(cancel); !folded) {
         return std::unexpected(folded.error());
     }
-    const auto fetched = recorder->refresh(cancel);
-    if (!fetched && fetched.error().code == ErrorCode::NotFound && recorder->m_state.head.seq == 0) {
+    const auto fetched = refresh(cancel);
+    if (!fetched && fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0) {
         return std::unexpected(fetched.error());
     }
-    if (recorder->m_state.head.seq == 0) {
-        return fetched ? std::unexpected(Error{.code = ErrorCode::NotFound, .subject = recorder->m_ledger->name()})
-                       : std::unexpected(fetched.error());
+    if (m_state.head.seq == 0) {
+        return fetched ? failure(ErrorCode::NotFound, m_ledger->name()) : std::unexpected(fetched.error());
     }
-    recorder->settleOutbox(cancel);
+    settleOutbox(cancel);
+    return {};
+}
+
+Result<std::unique_ptr<Recorder>> Recorder::open(std::unique_ptr<Ledger> ledger, const RecorderOptions &options,
+                                                 const std::stop_token &cancel)
+{
+    Result<std::unique_ptr<Recorder>> recorder = begin(std::move(ledger), options);
+    if (recorder) {
+        if (const Done done = (*recorder)->finishOpening(cancel); !done) {
+            return std::unexpected(done.error());
+        }
+    }
     return recorder;
 }
 
@@ -147,7 +161,7 @@ Result<std::unique_ptr<Recorder>> Recorder::create(std::unique_ptr<Ledger> ledge
     return recorder;
 }
 
-Result<qsizetype> Recorder::foldKnown()
+Result<qsizetype> Recorder::foldKnown(const std::stop_token &cancel)
 {
     const Result<std::optional<PinnedAt>> pin = m_pin.read();
     if (!pin) {
@@ -155,6 +169,9 @@ Result<qsizetype> Recorder::foldKnown()
     }
     const Sequence before = m_state.head.seq;
     while (m_state.head.seq < m_ledger->known().seq) {
+        if (cancel.stop_requested()) {
+            return failure(ErrorCode::Canceled, m_ledger->name());
+        }
         const Result<QList<Envelope>> chunk = m_ledger->readAfter(m_state.head.seq, readChunk);
         if (!chunk) {
             return std::unexpected(chunk.error());

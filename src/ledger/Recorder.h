@@ -70,6 +70,12 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> open(std::unique_ptr<Ledger> ledger,
                                                                 const RecorderOptions &options,
                                                                 const std::stop_token &cancel = {});
+    /// The same in two steps, for whoever must be able to stop in between: what is known is folded by and by.
+    /// Until finishOpening() is done only ledger() and content() may be used. Fails: NoSpace, NotPermitted.
+    [[nodiscard]] static Result<std::unique_ptr<Recorder>> begin(std::unique_ptr<Ledger> ledger,
+                                                                 const RecorderOptions &options);
+    /// Fails as open(); Canceled when it was asked to stop, and goes on from there when it is called again.
+    [[nodiscard]] Done finishOpening(const std::stop_token &cancel = {});
     /// Starts a new ledger with `drafts`, the first of which is `ledger.opened`. Fails: Conflict when there is one.
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> create(std::unique_ptr<Ledger> ledger,
                                                                   const RecorderOptions &options,
@@ -110,7 +116,7 @@ public:
 private:
     Recorder(std::unique_ptr<Ledger> ledger, const RecorderOptions &options);
 
-    [[nodiscard]] Result<qsizetype> foldKnown();
+    [[nodiscard]] Result<qsizetype> foldKnown(const std::stop_token &cancel = {});
     [[nodiscard]] Result<OutboxEntry> prepare(const QList<EventDraft> &drafts);
     enum class Sent { Never, Perhaps };
     [[nodiscard]] Result<QList<Recorded>> deliver(const OutboxEntry &entry, Sent sent, const std::stop_token &cancel);

@@ -82,6 +82,16 @@ Done LedgerCore::ready() const
     return std::unexpected(m_problem.value_or(Error{.code = ErrorCode::Unavailable, .subject = u"ledger"_s}));
 }
 
+Done LedgerCore::makeReady(const std::stop_token &stop)
+{
+    if (!m_recorder) {
+        if (const Done opened = open(stop); !opened) {
+            m_problem = opened.error();
+        }
+    }
+    return ready();
+}
+
 Result<CoreView> LedgerCore::recall()
 {
     const Result<QByteArray> bytes = readDiskFile(snapshotPath(m_options));
@@ -104,25 +114,33 @@ Result<CoreView> LedgerCore::recall()
 
 Done LedgerCore::open(const std::stop_token &stop)
 {
-    if (!m_ledger) {
-        Result<std::unique_ptr<Ledger>> ledger = m_options.openLedger();
-        if (!ledger) {
-            return std::unexpected(ledger.error());
+    if (!m_opening) {
+        if (!m_ledger) {
+            Result<std::unique_ptr<Ledger>> ledger = m_options.openLedger();
+            if (!ledger) {
+                return std::unexpected(ledger.error());
+            }
+            m_ledger = *std::move(ledger);
         }
-        m_ledger = *std::move(ledger);
+        Result<std::unique_ptr<Recorder>> begun = Recorder::begin(std::move(m_ledger),
+                                                                  {.directory = m_options.directory,
+                                                                   .client = m_options.client,
+                                                                   .clock = m_options.clock,
+                                                                   .signer = m_signer.get(),
+                                                                   .patienceMs = m_options.patienceMs});
+        if (!begun) {
+            return std::unexpected(begun.error());
+        }
+        m_opening = *std::move(begun);
     }
-    Result<std::unique_ptr<Recorder>> recorder = Recorder::open(std::move(m_ledger),
-                                                                {.directory = m_options.directory,
-                                                                 .client = m_options.client,
-                                                                 .clock = m_options.clock,
-                                                                 .signer = m_signer.get(),
-                                                                 .patienceMs = m_options.patienceMs},
-                                                                stop);
-    m_ledger.reset();
-    if (!recorder) {
-        return std::unexpected(recorder.error());
+    if (const Done done = m_opening->finishOpening(stop); !done) {
+        if (done.error().code != ErrorCode::Canceled) {
+            m_opening.reset();
+        }
+        return done;
     }
-    m_recorder = *std::move(recorder);
+    m_recorder = std::move(m_opening);
+    m_problem = m_recorder->problem();
     const State &state = m_recorder->state();
     const Head &head = m_recalled.head;
     const bool sameHistory = head.seq > 0 && head.seq <= state.head.seq && state.ledger == m_recalled.ledger
@@ -267,6 +285,10 @@ CoreView LedgerCore::view() const
             view.pending.append(pending);
         }
     }
+    if (!m_recorder && (!m_problem || m_problem->code == ErrorCode::Canceled)) {
+        view.sync.phase = SyncPhase::Syncing;
+        return view;
+    }
     view.sync.error = m_problem ? m_problem : m_branchProblem;
     if (m_problem) {
         view.sync.phase = m_problem->code == ErrorCode::Corrupt ? SyncPhase::Alarm : SyncPhase::Offline;
@@ -281,14 +303,15 @@ Result<QByteArray> LedgerCore::content(const ContentHash &hash)
     if (const QByteArray *known = m_contents.object(hash)) {
         return *known;
     }
-    if (!m_recorder && !m_ledger) {
+    if (!m_recorder && !m_opening && !m_ledger) {
         Result<std::unique_ptr<Ledger>> ledger = m_options.openLedger();
         if (!ledger) {
             return std::unexpected(ledger.error());
         }
         m_ledger = *std::move(ledger);
     }
-    Result<QByteArray> bytes = m_recorder ? m_recorder->content(hash) : m_ledger->content(hash);
+    const Recorder *recorder = m_recorder ? m_recorder.get() : m_opening.get();
+    Result<QByteArray> bytes = recorder ? recorder->content(hash) : m_ledger->content(hash);
     if (bytes) {
         m_contents.insert(hash, new QByteArray(*bytes), std::max<qsizetype>(1, bytes->size()));
     }

@@ -56,8 +56,10 @@ public:
     /// is in the view's `sync`.
     [[nodiscard]] CoreView sync(const std::function<bool()> &canceled, const std::stop_token &stop);
     [[nodiscard]] CoreView view() const;
-    /// Why nothing can be written: the record is not open yet.
+    /// Why nothing can be written: the record is not open. Canceled: its opening was put off for something else.
     [[nodiscard]] Done ready() const;
+    /// Opens the record now when that was put off; then as ready().
+    [[nodiscard]] Done makeReady(const std::stop_token &stop);
 
     [[nodiscard]] Recorder &recorder() { return *m_recorder; }
     [[nodiscard]] const State &state() const;
@@ -97,7 +99,8 @@ private:
 
     CoreOptions m_options;
     std::unique_ptr<Signer> m_signer;
-    std::unique_ptr<Ledger> m_ledger;     // until the recorder has it
+    std::unique_ptr<Ledger> m_ledger;     // until a recorder has it
+    std::unique_ptr<Recorder> m_opening;  // folds what is known, with pauses when others want something
     std::unique_ptr<Recorder> m_recorder;
     std::unique_ptr<Source> m_source;
     BranchWatch m_branch;

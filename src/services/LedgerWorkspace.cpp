@@ -327,7 +327,7 @@ QFuture<Result<QList<LogEntry>>> LedgerWorkspace::log(const LogQuery &query)
 {
     return m_thread->run<Result<QList<LogEntry>>>(
             JobKind::Read, [query](LedgerCore &core, const JobStop &stop) -> Result<QList<LogEntry>> {
-                if (const Done open = core.ready(); !open) {
+                if (const Done open = core.makeReady(stop.token); !open) {
                     return std::unexpected(open.error());
                 }
                 const TextLookup text = [&core](const ContentHash &hash) {
@@ -341,7 +341,7 @@ QFuture<Result<VerifyReport>> LedgerWorkspace::verify()
 {
     return m_thread->run<Result<VerifyReport>>(
             JobKind::Read, [](LedgerCore &core, const JobStop &stop) -> Result<VerifyReport> {
-                if (const Done open = core.ready(); !open) {
+                if (const Done open = core.makeReady(stop.token); !open) {
                     return std::unexpected(open.error());
                 }
                 const Result<Verification> found = verifyLedger(core.recorder().ledger(), stop.token);

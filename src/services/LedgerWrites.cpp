@@ -120,7 +120,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QStr
 {
     const auto job = [this, compose = std::move(compose), seen = m_view](LedgerCore &core,
                                                                           const JobStop &stop) -> Result<WriteReceipt> {
-        if (const Done open = core.ready(); !open) {
+        if (const Done open = core.makeReady(stop.token); !open) {
             return std::unexpected(open.error());
         }
         Composer composer(seen->state, seen->me.person, core.clock().now());
@@ -442,7 +442,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::rollBack(const ArtifactId &artifa
 QFuture<Result<WriteReceipt>> LedgerWorkspace::restore(const UngovernedEdit &edit)
 {
     const auto job = [edit](LedgerCore &core, const JobStop &stop) -> Result<WriteReceipt> {
-        if (const Done open = core.ready(); !open) {
+        if (const Done open = core.makeReady(stop.token); !open) {
             return std::unexpected(open.error());
         }
         const Result<QStringList> notices = core.restore(edit, stop.token);
@@ -459,7 +459,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::restore(const UngovernedEdit &edi
 QFuture<Result<WriteReceipt>> LedgerWorkspace::redo(const EventId &pending)
 {
     const auto job = [this, pending, seen = m_view](LedgerCore &core, const JobStop &stop) -> Result<WriteReceipt> {
-        if (const Done open = core.ready(); !open) {
+        if (const Done open = core.makeReady(stop.token); !open) {
             return std::unexpected(open.error());
         }
         const std::optional<Unsent> unsent = core.unsent(pending);
@@ -500,8 +500,8 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::redo(const EventId &pending)
 
 QFuture<Done> LedgerWorkspace::drop(const EventId &pending)
 {
-    return m_thread->run<Done>(JobKind::Write, [this, pending](LedgerCore &core, const JobStop &) -> Done {
-        if (const Done open = core.ready(); !open) {
+    return m_thread->run<Done>(JobKind::Write, [this, pending](LedgerCore &core, const JobStop &stop) -> Done {
+        if (const Done open = core.makeReady(stop.token); !open) {
             return open;
         }
         const std::optional<Unsent> unsent = core.unsent(pending);
