@@ -84,8 +84,10 @@ public:
 
 private:
     using Compose = std::function<Result<WriteReceipt>(LedgerCore &, Composer &, const WorkspaceView &)>;
-    /// Composes on what is seen now, appends, writes what was accepted to the branch.
-    [[nodiscard]] QFuture<Result<WriteReceipt>> write(Compose compose, const QString &dropDraft = {});
+    /// Composes on what is seen now, appends, writes what was accepted to the branch. `sentDraft` is the one it came from.
+    [[nodiscard]] QFuture<Result<WriteReceipt>> write(Compose compose, const QString &sentDraft = {});
+    /// Drops a draft that was sent. What was written on it since `then` stays, as a draft of the change.
+    void settleSent(const Draft &then, const ChangeId &change);
     /// Makes a draft on the ledger's thread and stores it.
     [[nodiscard]] QFuture<Result<Draft>> makeDraft(std::function<Result<Draft>(LedgerCore &)> make);
     void publish(const CoreView &core);

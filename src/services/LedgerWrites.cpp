@@ -116,8 +116,10 @@ Done addAcceptance(LedgerCore &core, Composer &composer, const PrincipalId &acto
 
 } // namespace
 
-QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QString &dropsDraft)
+QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QString &sentDraft)
 {
+    const Draft *const stored = sentDraft.isEmpty() ? nullptr : m_view->draft(sentDraft);
+    const Draft then = stored ? *stored : Draft{.id = sentDraft};
     const auto job = [this, compose = std::move(compose), seen = m_view](LedgerCore &core,
                                                                           const JobStop &stop) -> Result<WriteReceipt> {
         if (const Done open = core.makeReady(stop.token); !open) {
@@ -150,14 +152,28 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::write(Compose compose, const QStr
         return recorded ? receipt : Result<WriteReceipt>(std::unexpected(recorded.error()));
     };
     const QFuture<Result<WriteReceipt>> future = m_thread->run<Result<WriteReceipt>>(JobKind::Write, job);
-    whenFinished(future, this, [this, dropsDraft](const Result<WriteReceipt> &receipt) {
-        if (receipt && !dropsDraft.isEmpty()) {
-            // A file that stays is a draft that shows again; nothing is lost by it.
-            (void)dropDraft(dropsDraft);
+    whenFinished(future, this, [this, then](const Result<WriteReceipt> &receipt) {
+        if (receipt && !then.id.isEmpty()) {
+            settleSent(then, receipt->change);
         }
         lookAgain();
     });
     return future;
+}
+
+void LedgerWorkspace::settleSent(const Draft &then, const ChangeId &change)
+{
+    const Draft *const now = m_view->draft(then.id);
+    const bool writtenOn = now && !then.files.isEmpty()
+            && (now->files != then.files || now->note != then.note || now->title != then.title);
+    // A file that stays or is not there is seen in the list of drafts; nothing is lost by it.
+    if (!writtenOn) {
+        (void)dropDraft(then.id);
+        return;
+    }
+    Draft kept = *now;
+    kept.change = change;
+    (void)saveDraft(kept);
 }
 
 QFuture<Result<WriteReceipt>> LedgerWorkspace::send(const Draft &draft)

@@ -63,6 +63,7 @@ private slots:
     void aVersionThatDidNotReachTheBranchIsWrittenLater();
     void twoVersionsThatDidNotReachTheBranchAreCaughtUpWith();
     void whoWroteAnAdoptedEditMayNotApproveIt();
+    void whatIsWrittenWhileADraftIsSentStays();
     void draftsOutliveTheWorkspace();
     void savingADraftAgainIsQuiet();
     void closingEndsWhatWaitsAsCanceled();
@@ -487,6 +488,28 @@ void WorkspaceFaults::whoWroteAnAdoptedEditMayNotApproveIt()
 
     const Change &change = *ana->view()->state.change(sent->change);
     QVERIFY(State::contributors(change).contains(PrincipalId{u"p:bode-okafor"_s}));
+}
+
+void WorkspaceFaults::whatIsWrittenWhileADraftIsSentStays()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    Result<Draft> draft = answer(ana->newDraft({refund}, {}));
+    QVERIFY(draft);
+    draft->title = u"Shorter"_s;
+    draft->files[0].text = refundText("14");
+    QVERIFY(answer(ana->saveDraft(*draft)));
+
+    const auto sending = ana->send(*draft);
+    draft->files[0].text = refundText("10");
+    QVERIFY(answer(ana->saveDraft(*draft)));
+    const auto sent = answer(sending);
+
+    QVERIFY(sent);
+    QTRY_VERIFY(ana->view()->draftOf(sent->change));
+    QCOMPARE(ana->view()->draftOf(sent->change)->files.first().text, refundText("10"));
+    QCOMPARE(ana->view()->drafts.size(), 1);
 }
 
 void WorkspaceFaults::draftsOutliveTheWorkspace()
