@@ -11,6 +11,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace countersign::test {
 
@@ -65,7 +66,7 @@ void BenchOpen::theServicesForTheFirstTime()
     const auto workspace = open();
     QVERIFY(workspace);
     const QFuture<Done> opened = workspace->opened();
-    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), 900'000);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), 900s);
     QVERIFY2(opened.resultAt(0), opened.resultAt(0) ? "" : qPrintable(opened.resultAt(0).error().detail));
     QVERIFY(isRead(*workspace->view()));
     print(u"first opening: everything fetched, read and folded"_s, since(timer));
@@ -77,10 +78,10 @@ void BenchOpen::theServicesFromAWarmCache()
     timer.start();
     const auto workspace = open();
     QVERIFY(workspace);
-    QTRY_VERIFY_WITH_TIMEOUT(isRead(*workspace->view()), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(isRead(*workspace->view()), 60s);
     const double took = since(timer);
     const QFuture<Done> opened = workspace->opened();
-    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), 600'000);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), 600s);
     QVERIFY(opened.resultAt(0));
     print(u"record read and folded again behind it"_s, since(timer));
     QVERIFY(workspace->view()->ungoverned.isEmpty());
