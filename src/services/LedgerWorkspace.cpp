@@ -480,7 +480,7 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
 
 QFuture<Result<Draft>> LedgerWorkspace::adopt(const UngovernedEdit &edit)
 {
-    return makeDraft([edit](LedgerCore &core) -> Result<Draft> {
+    return makeDraft([edit, seen = m_view](LedgerCore &core) -> Result<Draft> {
         EditedFile file{.artifact = edit.artifact, .path = edit.path, .kind = edit.kind, .before = edit.governed};
         file.removed = edit.found.isNull();
         if (!file.removed) {
