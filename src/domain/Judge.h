@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/Requirements.h"
+#include "domain/Refusals.h"
 
 namespace countersign {
 

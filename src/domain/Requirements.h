@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/Fold.h"
+#include "domain/State.h"
 
 namespace countersign {
 
@@ -58,23 +58,6 @@ struct Requirement
                                                        const SemVer &version, const EnvironmentId &environment);
 
 [[nodiscard]] bool allMet(const QList<Requirement> &requirements);
-
-/// Why `actor` may not do something now. The same answers void an event, disable a button and word its tooltip.
-using Refusal = std::optional<Void>;
-
-[[nodiscard]] Refusal refuseToWrite(const State &state, const PrincipalId &actor);
-/// Send a revision or note, raise the lane, to an existing change.
-[[nodiscard]] Refusal refuseToRevise(const State &state, const PrincipalId &actor, const Change &change);
-[[nodiscard]] Refusal refuseToComment(const State &state, const PrincipalId &actor, const Change &change);
-/// Review the current revision as `as`.
-[[nodiscard]] Refusal refuseToReview(const State &state, const PrincipalId &actor, const Change &change,
-                                     const RoleId &as, Decision decision);
-[[nodiscard]] Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Change &change);
-[[nodiscard]] Refusal refuseToWithdraw(const State &state, const PrincipalId &actor, const Change &change);
-[[nodiscard]] Refusal refuseToRelease(const State &state, const PrincipalId &actor, const ArtifactId &artifact,
-                                      const SemVer &version, const EnvironmentId &environment);
-[[nodiscard]] Refusal refuseToRollBack(const State &state, const PrincipalId &actor, const ArtifactId &artifact,
-                                       const SemVer &target, const EnvironmentId &environment);
 
 /// The roles in which `actor` could review this change, the one that satisfies most first. Empty: none.
 [[nodiscard]] QList<RoleId> reviewRoles(const State &state, const PrincipalId &actor, const Change &change);

@@ -4,7 +4,7 @@
 
 #include "base/Result.h"
 #include "domain/Fold.h"
-#include "domain/Requirements.h"
+#include "domain/Refusals.h"
 #include "domain/State.h"
 
 #include <QHash>

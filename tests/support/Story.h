@@ -3,7 +3,7 @@
 #pragma once
 
 #include "domain/Fold.h"
-#include "domain/Requirements.h"
+#include "domain/Refusals.h"
 
 namespace countersign::test {
 
