@@ -71,8 +71,9 @@ QPushButton *RowButtons::makeRowButton()
 
 bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 {
-    if (!m_view || !m_onCurrent || !m_onHovered)
-        return false; // the pointer leaves what is being destroyed
+    // The pointer still enters and leaves what a dying view holds; by then its owner is no item view any more.
+    if (!qobject_cast<QAbstractItemView *>(parent()) || !m_onCurrent || !m_onHovered)
+        return false;
     switch (event->type()) {
     case QEvent::HoverMove:
     case QEvent::HoverEnter: {
@@ -95,7 +96,7 @@ bool RowButtons::eventFilter(QObject *watched, QEvent *event)
 
 void RowButtons::refresh()
 {
-    if (!m_view || !m_onCurrent || !m_onHovered)
+    if (!m_onCurrent || !m_onHovered)
         return;
     place(m_onCurrent, m_current, m_view->currentIndex());
     QModelIndex hovered = m_hovered;
