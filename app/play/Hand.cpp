@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QTabBar>
 #include <QTest>
 #include <QWindow>
@@ -120,12 +121,14 @@ QModelIndex Hand::row(const QString &view, const QString &words)
 {
     auto *list = seenAs<QAbstractItemView>(view);
     QModelIndex found;
+    const QRegularExpression begins(u"^%1(?![\\w-])"_s.arg(QRegularExpression::escape(words)));
+    bool exact = true;
     const std::function<bool(const QModelIndex &)> look = [&](const QModelIndex &parent) {
         for (int i = 0; i < list->model()->rowCount(parent); ++i) {
             const QModelIndex index = list->model()->index(i, 0, parent);
             const QString text = index.data(Qt::DisplayRole).toString() + u' '
                     + index.data(Qt::AccessibleTextRole).toString();
-            if (text.contains(words)) {
+            if (exact ? text.contains(begins) : text.contains(words)) {
                 found = index;
                 return true;
             }
@@ -136,7 +139,15 @@ QModelIndex Hand::row(const QString &view, const QString &words)
         return false;
     };
     if (list) {
-        waitFor([&] { return look({}); }, u"a row with “%1” in %2"_s.arg(words, view));
+        waitFor([&] {
+            exact = true;
+            if (look({})) {
+                return true;
+            }
+            exact = false;
+            return look({});
+        },
+                u"a row with “%1” in %2"_s.arg(words, view));
     }
     return found;
 }

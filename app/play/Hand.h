@@ -49,7 +49,7 @@ public:
     void clickAt(QWidget *widget, const QPoint &place);
     void clickRow(const QString &view, const QModelIndex &index);
     void clickTab(const QString &bar, int index);
-    /// Row of a list or tree whose text contains `words`; waits for it.
+    /// Row of a list or tree whose text begins with the words, or else contains them; waits for it.
     QModelIndex row(const QString &view, const QString &words);
     void choose(const QString &box, const QString &words); ///< an entry of a combo box, by keyboard
     void chooseAction(const QString &menu, const QString &words); ///< of an open menu, with the mouse

@@ -105,9 +105,10 @@ QString MainJob::laneShown(Hand &hand) const
 QString MainJob::open(Hand &hand)
 {
     hand.click(u"railPrompts"_s);
-    hand.typeInto(u"promptFilter"_s, m_plan.artifact.section(u'/', -1));
-    hand.clickRow(u"promptTree"_s, hand.row(u"promptTree"_s, m_plan.artifact.section(u'/', -1)));
-    hand.waitFor([&] { return wordsOf(hand.visible(u"promptName"_s)).contains(m_plan.artifact.section(u'/', -1)); },
+    hand.typeInto(u"promptFilter"_s, m_plan.artifact);
+    hand.rest(300);
+    hand.clickRow(u"promptTree"_s, hand.row(u"promptTree"_s, m_plan.artifact));
+    hand.waitFor([&] { return wordsOf(hand.visible(u"promptName"_s)) == m_plan.artifact; },
                  u"the page of "_s + m_plan.artifact);
     look(hand, u"prompts"_s);
     return u"its text, versions and where they run"_s;
@@ -125,8 +126,13 @@ QString MainJob::edit(Hand &hand)
     hand.typeInto(u"editorFind"_s, m_plan.find);
     hand.key(Qt::Key_Return);
     hand.waitFor([&] { return editor->textCursor().selectedText() == m_plan.find; }, u"the words to be found"_s);
+    // The first Escape empties the field, the second one leaves the search.
     hand.key(Qt::Key_Escape);
+    if (editor && !editor->hasFocus()) {
+        hand.key(Qt::Key_Escape);
+    }
     hand.waitFor([&] { return editor->hasFocus(); }, u"the focus to be in the text"_s);
+    hand.waitFor([&] { return editor->textCursor().selectedText() == m_plan.find; }, u"the words to be chosen still"_s);
     hand.type(m_plan.replacement);
     hand.waitFor([&] { return editor->toPlainText().contains(m_plan.replacement); }, u"the typed words"_s);
     return u"“%1” is now “%2”"_s.arg(m_plan.find, m_plan.replacement);

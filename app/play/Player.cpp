@@ -133,6 +133,7 @@ QList<MainJob::Step> tour(Hand &hand, Camera &camera)
              [&hand, shot, window] {
                  actAs(hand, u"Dana Levy"_s);
                  openChange(hand, window);
+                 chooseTab(hand, u"changeTabs"_s, u"Diff"_s);
                  hand.seen(u"diffView"_s);
                  hand.waitFor([&hand] {
                      const auto *entries = qobject_cast<QAbstractItemView *>(hand.visible(u"entries"_s));
@@ -178,7 +179,7 @@ QList<MainJob::Step> tour(Hand &hand, Camera &camera)
             {u"What happened"_s,
              [&hand, shot] {
                  hand.click(u"railAudit"_s);
-                 hand.seen(u"auditList"_s);
+                 hand.seen(u"auditEvents"_s);
                  return shot(u"audit-history"_s);
              }},
             {u"As it stood"_s,
@@ -273,6 +274,7 @@ int playMainJob(const QString &folder, Theme &theme)
         for (const MainJob::Step &step : job.steps()) {
             going = journal.step(step.name, step.play, [&job] { return job.problem(); });
             if (!going) {
+                hand.clear();
                 camera.take(hand, u"failed"_s);
                 break;
             }
