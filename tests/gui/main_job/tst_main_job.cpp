@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/GitPlace.h"
+#include "app/example/ExampleBuilder.h"
+#include "app/play/MainJob.h"
+#include "app/window/GitOpener.h"
+#include "app/window/Pages.h"
+#include "gui/support/Gui.h"
+#include "ledger/ChildProcess.h"
+#include "ui/shell/window/MainWindow.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+/// A person at her own window, over her own clone of the shared repository.
+struct Seat
+{
+    Seat(const QString &clone, const QString &dataRoot, Theme &theme, const Clock &clock)
+        : opener({.clock = clock, .dataRoot = dataRoot}),
+          window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings.settings(),
+                  .clock = clock}),
+          hand(window)
+    {
+        window.resize(1280, 800);
+        window.show();
+        window.openWorkspace({.place = clone});
+        hand.waitFor([this] { return hand.visible(u"inboxPage"_s) != nullptr; }, u"the inbox"_s);
+    }
+
+    TemporarySettings settings;
+    GitOpener opener;
+    MainWindow window;
+    Hand hand;
+};
+
+/// A short story: one change that went through, nothing open.
+class TestMainJob : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    ExamplePlaces m_places;
+    SystemClock m_clock;
+    std::unique_ptr<Theme> m_theme;
+    std::map<QString, std::unique_ptr<Seat>> m_seats;
+
+    static Done git(const QStringList &arguments)
+    {
+        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
+        return outcome && outcome->succeeded() ? Done() : failure(ErrorCode::Unavailable, u"git"_s);
+    }
+
+    Seat *seatOf(const QString &person)
+    {
+        std::unique_ptr<Seat> &seat = m_seats[person];
+        if (!seat) {
+            const QString slug = person.toLower().replace(u' ', u'.');
+            const QString clone = m_folder.filePath(slug);
+            const bool made = git({u"clone"_s, u"--quiet"_s, m_places.shared, clone})
+                    && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, person})
+                    && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, slug + u"@acme.example"_s});
+            if (!made) {
+                return nullptr;
+            }
+            seat = std::make_unique<Seat>(clone, m_folder.filePath(slug + u"-data"_s), *m_theme, m_clock);
+        }
+        // Shortcuts and focus go to the window that is in front.
+        seat->window.activateWindow();
+        seat->window.raise();
+        return QTest::qWaitForWindowActive(&seat->window) ? seat.get() : nullptr;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        m_theme = installTheme();
+        const QByteArray story = "changes:\n"
+                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
+                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
+                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
+        ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
+        const QFuture<Result<ExamplePlaces>> built = builder.build();
+        QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
+        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
+        m_places = *built.resultAt(0);
+    }
+
+    void cleanupTestCase() { m_seats.clear(); }
+
+    void onePromptGoesToProductionAndBackThroughTheWindow()
+    {
+        const MainJobPlan plan{.artifact = u"support/refund"_s,
+                               .title = u"Twenty days"_s,
+                               .find = u"within 30 days"_s,
+                               .replacement = u"within 20 days"_s,
+                               .lane = u"high"_s,
+                               .why = u"The law asks for 14 days."_s,
+                               .outcome = u"Fewer used returns."_s,
+                               .trigger = {.metric = u"complaints"_s, .limit = 3'000'000, .leastSample = 200},
+                               .rollbackOwner = u"Chen Wei"_s,
+                               .author = u"Ana Ruiz"_s,
+                               .approvers = {u"Bode Okafor"_s, u"Chen Wei"_s, u"Dana Levy"_s},
+                               .releaser = u"Chen Wei"_s,
+                               .environments = {u"staging"_s, u"production"_s},
+                               .verifier = u"Priya Nair"_s};
+        MainJob job(plan, [this](const QString &person) {
+            Seat *seat = seatOf(person);
+            return seat ? &seat->hand : nullptr;
+        });
+
+        for (const MainJob::Step &step : job.steps()) {
+            const QString done = step.play();
+            QVERIFY2(job.problem().isEmpty(), qPrintable(step.name + u": "_s + job.problem()));
+            QVERIFY2(!done.isEmpty(), qPrintable(step.name));
+        }
+
+        const WorkspaceView &view = *m_seats[u"Priya Nair"_s]->window.body()->workspace().view();
+        const Artifact *refund = view.state.artifact({u"support/refund"_s});
+        QVERIFY(refund->pointers[{u"production"_s}].now().rolledBack);
+        QVERIFY(refund->running({u"staging"_s})->version > refund->running({u"production"_s})->version);
+        QVERIFY(view.state.voids.isEmpty());
+    }
+
+    void anotherPersonsEventAppearsWithoutARestart()
+    {
+        Seat *ana = seatOf(u"Ana Ruiz"_s);
+        QVERIFY(ana);
+        const Sequence before = ana->window.body()->workspace().view()->state.head.seq;
+
+        const Result<GitPlace> place = findGitPlace({.place = m_folder.filePath(u"bode.okafor"_s),
+                                                     .dataRoot = m_folder.filePath(u"bode-elsewhere"_s)});
+        QVERIFY(place);
+        LedgerWorkspace bode(workspaceOptions(*place, m_clock));
+        const QFuture<Done> opened = bode.opened();
+        QVERIFY(QTest::qWaitFor([&] { return opened.isFinished(); }, 30'000));
+        const QFuture<Result<Draft>> drafted = bode.newDraft({{u"support/greeting"_s}}, {});
+        QVERIFY(QTest::qWaitFor([&] { return drafted.isFinished(); }, 30'000));
+        Draft draft = *drafted.resultAt(0);
+        draft.title = u"A word from Bode"_s;
+        draft.files.first().text.replace("Dont promise", "Don't promise");
+        const QFuture<Result<WriteReceipt>> sent = bode.send(draft);
+        QVERIFY(QTest::qWaitFor([&] { return sent.isFinished(); }, 30'000));
+        QVERIFY(sent.resultAt(0));
+
+        ana->hand.click(u"railChanges"_s);
+        const QModelIndex row = ana->hand.row(u"changesList"_s, u"A word from Bode"_s);
+
+        QVERIFY2(!ana->hand.failed(), qPrintable(ana->hand.problem()));
+        QVERIFY(row.isValid());
+        QVERIFY(ana->window.body()->workspace().view()->state.head.seq > before);
+    }
+
+    void withoutTheSharedPlaceTheWindowSaysSoAndWorksAgainLater()
+    {
+        Seat *ana = seatOf(u"Ana Ruiz"_s);
+        QVERIFY(ana);
+        const auto state = [&] { return find<QWidget>(&ana->window, "syncButton")->accessibleName(); };
+        QVERIFY(QDir().rename(m_places.shared, m_places.shared + u".away"_s));
+
+        ana->hand.key(Qt::Key_F5);
+
+        QVERIFY2(ana->hand.waitFor([&] { return state().startsWith(u"Offline"_s); }, u"the state line"_s),
+                 qPrintable(state()));
+        QVERIFY(ana->window.body()->workspace().view()->state.head.seq > 0);
+
+        QVERIFY(QDir().rename(m_places.shared + u".away"_s, m_places.shared));
+        ana->hand.key(Qt::Key_F5);
+        QVERIFY2(ana->hand.waitFor([&] { return state().startsWith(u"Synced"_s); }, u"the state line"_s),
+                 qPrintable(state()));
+    }
+
+    void closingWhileTheWindowReadsIsQuick()
+    {
+        auto opener = std::make_unique<GitOpener>(GitOpener::Options{.clock = m_clock,
+                                                                     .dataRoot = m_folder.filePath(u"fresh"_s)});
+        TemporarySettings settings;
+        auto window = std::make_unique<MainWindow>(MainWindow::Parts{.opener = *opener,
+                                                                     .makePage = programPages(),
+                                                                     .theme = *m_theme,
+                                                                     .settings = settings.settings(),
+                                                                     .clock = m_clock});
+        window->show();
+        window->openWorkspace({.place = m_places.clone});
+        QElapsedTimer timer;
+        timer.start();
+
+        window.reset();
+        opener.reset();
+
+        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
+    }
+};
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::TestMainJob)
+#include "tst_main_job.moc"
