@@ -257,6 +257,9 @@ bool ScalarReader::readFoldedLines(QStringView value, qsizetype indent)
         if (content >= m_end || content - lineStart < indent) {
             break; // the next text is outside; what is left of the value are trailing line breaks
         }
+        if (m_text.size() > value.size()) {
+            return false; // the parser folded these lines in another way
+        }
         if (m_text.isEmpty() || content > m_at) {
             qsizetype gap = m_text.size();
             if (gap < value.size() && value[gap] == u' ' && !m_text.isEmpty()) {

@@ -68,6 +68,7 @@ struct Stop
 
 // Enough to see that something is wrong; each one costs a walk through the text for its line.
 constexpr qsizetype maximumDuplicateKeys = 20;
+constexpr size_t maximumDocuments = 1000;
 
 class Builder : public YAML::EventHandler
 {
@@ -88,7 +89,7 @@ public:
         // A written null has a place of its own; an absent value has none.
         static const QStringList words = {u"null"_s, u"Null"_s, u"NULL"_s, u"~"_s};
         for (const QString &word : words) {
-            if (m_source.sliced(node.span.start, m_range.end() - node.span.start).startsWith(word)) {
+            if (m_source.mid(node.span.start, m_range.end() - node.span.start).startsWith(word)) {
                 node.span.length = word.size();
                 node.segments = {
                     {.text = 0, .source = node.span.start, .textLength = 0, .sourceLength = word.size()}};
@@ -255,6 +256,10 @@ TreeResult readYaml(const QString &source, Span range)
             Builder builder(source, range, positions);
             if (!parser.HandleNextDocument(builder)) {
                 break;
+            }
+            // On some malformed texts the parser gives empty documents for ever.
+            if (result.documents.size() >= maximumDocuments) {
+                throw Stop{ProblemKind::StructureTooLarge, YAML::Mark::null_mark()};
             }
             for (const Span key : builder.duplicateKeys) {
                 result.problems.append(problemAt(ProblemKind::DuplicateKey, Severity::Warning, source, key,

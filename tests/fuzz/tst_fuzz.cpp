@@ -165,6 +165,15 @@ void Fuzz::promptFiles_data()
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("json") << u"prompts/a.json"_s
                           << QByteArray("{\"messages\":[{\"role\":\"system\",\"content\":\"Be\\nkind \\u00e9.\"}],\"temperature\":0.5}\n");
+    QTest::newRow("front matter")
+            << u"prompts/a.prompt.md"_s
+            << QByteArray("---\nname: a\nmodel: gpt\ntools: [a, 'b', \"c\"]\nnote: >-\n  two\n  lines\n\ntext: |+\n  kept\n\nnone: ~\n---\n# A\n\nBe kind.\n");
+    QTest::newRow("prompty")
+            << u"prompts/a.prompty"_s
+            << QByteArray("---\nname: a\nmodel:\n  api: chat\n  parameters:\n    temperature: 0.3\n---\nsystem:\nBe kind, {{name}}.\n\nuser:\n{{question}}\n");
+    QTest::newRow("yaml")
+            << u"prompts/a.prompt.yml"_s
+            << QByteArray("messages:\n  - role: system\n    content: >\n      Be kind\n       and brief.\n\n      Always.\n  - {role: user, content: \"{{q}}\\n\"}\n");
     QTest::newRow("jinja") << u"prompts/a.j2"_s
                            << QByteArray("{% if x %}Hello {{ name|upper }}{% else %}Bye{% endif %}\n{# note #}\n{% include 'b.j2' %}\n");
 }
