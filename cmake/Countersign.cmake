@@ -158,7 +158,7 @@ function(countersign_test_environment)
         set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT
             "TMPDIR=${folder}" "HOME=${folder}/home" "XDG_CONFIG_HOME=${folder}/home/.config"
             "XDG_DATA_HOME=${folder}/home/.local/share" "XDG_CACHE_HOME=${folder}/home/.cache"
-            "XDG_STATE_HOME=${folder}/home/.local/state" "GIT_CONFIG_NOSYSTEM=1"
+            "XDG_STATE_HOME=${folder}/home/.local/state" "GIT_CONFIG_NOSYSTEM=1" "GIT_CEILING_DIRECTORIES=${PROJECT_BINARY_DIR}/tmp"
             "COUNTERSIGN_CORPUS=${COUNTERSIGN_CORPUS}" "LANG=C.UTF-8" "QT_QPA_PLATFORM=offscreen")
         if(COUNTERSIGN_SANITIZE)
             set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1"
