@@ -31,34 +31,6 @@
 <context>
     <name>AuditPage</name>
     <message numerus="yes">
-        <source>%n event(s) read</source>
-        <translation>
-            <numerusform>%n event read</numerusform>
-            <numerusform>%n events read</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) written.</source>
-        <translation>
-            <numerusform>%n event written.</numerusform>
-            <numerusform>%n events written.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Verifying %n event(s)</source>
-        <translation>
-            <numerusform>Verifying %n event</numerusform>
-            <numerusform>Verifying %n events</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Chain of %n event(s) verified</source>
-        <translation>
-            <numerusform>Chain of %n event verified</numerusform>
-            <numerusform>Chain of %n events verified</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
@@ -66,10 +38,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n problem(s). What stands before it was checked and holds.</source>
+        <source>%n problems in all. What stands before it was checked and holds.</source>
         <translation>
-            <numerusform>%n problem. What stands before it was checked and holds.</numerusform>
-            <numerusform>%n problems. What stands before it was checked and holds.</numerusform>
+            <numerusform>%n problem in all. What stands before it was checked and holds.</numerusform>
+            <numerusform>%n problems in all. What stands before it was checked and holds.</numerusform>
         </translation>
     </message>
 </context>
@@ -301,16 +273,6 @@
     </message>
 </context>
 <context>
-    <name>HistoryTab</name>
-    <message numerus="yes">
-        <source>%n event(s)</source>
-        <translation>
-            <numerusform>%n event</numerusform>
-            <numerusform>%n events</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>InboxPage</name>
     <message numerus="yes">
         <source>%n changes need you.</source>
@@ -330,7 +292,7 @@
 <context>
     <name>PolicyPage</name>
     <message numerus="yes">
-        <source>%n rule(s) cannot be met.</source>
+        <source>%n rules cannot be met.</source>
         <translation>
             <numerusform>%n rule cannot be met.</numerusform>
             <numerusform>%n rules cannot be met.</numerusform>
@@ -380,13 +342,6 @@
 <context>
     <name>ReleaseWords</name>
     <message numerus="yes">
-        <source>%n trigger(s) in the note</source>
-        <translation>
-            <numerusform>%n trigger in the note</numerusform>
-            <numerusform>%n triggers in the note</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n edited outside a change</source>
         <translation>
             <numerusform>%n edited outside a change</numerusform>
@@ -398,6 +353,13 @@
         <translation>
             <numerusform>%n with a newer version on its way</numerusform>
             <numerusform>%n with a newer version on its way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n triggers in the note</source>
+        <translation>
+            <numerusform>%n trigger in the note</numerusform>
+            <numerusform>%n triggers in the note</numerusform>
         </translation>
     </message>
 </context>
