@@ -425,8 +425,12 @@ private:
                     continue;
                 }
                 range[side] = numbers[side][i].range;
+                const QString &text = m_comparison.sides[side].text;
+                kind = quantityKind(text, range[side], &unit);
+                // "€200" is said with its sign.
+                if (range[side].start > 0 && QStringView(u"$€£¥₹").contains(text[range[side].start - 1]))
+                    range[side] = Range{range[side].start - 1, range[side].length + 1};
                 words[side] = m_comparison.sides[side].words(range[side]);
-                kind = quantityKind(m_comparison.sides[side].text, range[side], &unit);
             }
             // The number of a list item says nothing.
             if (isListNumber(change, range))

@@ -284,7 +284,12 @@ QuantityKind quantityKind(const QString &text, Range number, QString *unit)
         const QRegularExpressionMatch match = noun.match(after);
         *unit = match.hasMatch() ? match.captured(1) : QString();
     }
-    if (currencyBefore.match(before).hasMatch() || currencyAfter.match(after).hasMatch())
+    if (currencyBefore.match(before).hasMatch()) {
+        if (unit)
+            unit->clear(); // the next word belongs to the sentence
+        return QuantityKind::Amount;
+    }
+    if (currencyAfter.match(after).hasMatch())
         return QuantityKind::Amount;
     if (percent.match(after).hasMatch())
         return QuantityKind::Percent;

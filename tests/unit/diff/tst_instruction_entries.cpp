@@ -38,7 +38,7 @@ private slots:
             u"negation_flipped: not -> "_s);
         row("number", u"Give 3 reasons for it."_s, u"Give 5 reasons for it."_s, u"number_changed: 3 -> 5"_s);
         row("amount", u"Refunds above €200 go to a colleague."_s, u"Refunds above €500 go to a colleague."_s,
-            u"amount_changed: 200 -> 500"_s);
+            u"amount_changed: €200 -> €500"_s);
         row("amount in words", u"Offer up to 20 dollars in credit."_s, u"Offer up to 50 dollars in credit."_s,
             u"amount_changed: 20 -> 50"_s);
         row("percentage", u"Give a discount of 10% on the next order."_s,
