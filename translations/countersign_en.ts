@@ -2,152 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AlarmCard</name>
-    <message numerus="yes">
-        <source>%n events cannot be understood here. What they are about can be read and not decided.</source>
-        <translation>
-            <numerusform>%n event cannot be understood here. What it is about can be read and not decided.</numerusform>
-            <numerusform>%n events cannot be understood here. What they are about can be read and not decided.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AsOfModel</name>
-    <message numerus="yes">
-        <source>%n differ</source>
-        <translation>
-            <numerusform>%n differs</numerusform>
-            <numerusform>%n differ</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n alike</source>
-        <translation>
-            <numerusform>%n alike</numerusform>
-            <numerusform>%n alike</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AuditPage</name>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problems in all. What stands before it was checked and holds.</source>
-        <translation>
-            <numerusform>%n problem in all. What stands before it was checked and holds.</numerusform>
-            <numerusform>%n problems in all. What stands before it was checked and holds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Bands</name>
-    <message numerus="yes">
-        <source>You can go on. %n things you did wait here and are not sent yet.</source>
-        <translation>
-            <numerusform>You can go on. %n thing you did waits here and is not sent yet.</numerusform>
-            <numerusform>You can go on. %n things you did wait here and are not sent yet.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Show the %n</source>
-        <translation>
-            <numerusform>Show the %n</numerusform>
-            <numerusform>Show the %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n things you did were not recorded.</source>
-        <translation>
-            <numerusform>%n thing you did was not recorded.</numerusform>
-            <numerusform>%n things you did were not recorded.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ChangePage</name>
-    <message numerus="yes">
-        <source>%1 and %n more</source>
-        <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n approval(s) in all</source>
-        <translation>
-            <numerusform>%n approval in all</numerusform>
-            <numerusform>%n approvals in all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>A release note, %n answer(s)</source>
-        <translation>
-            <numerusform>A release note, %n answer</numerusform>
-            <numerusform>A release note, %n answers</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n answered</source>
-        <translation>
-            <numerusform>%1 of %n answered</numerusform>
-            <numerusform>%1 of %n answered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answer(s) are missing.</source>
-        <translation>
-            <numerusform>%n answer is missing.</numerusform>
-            <numerusform>%n answers are missing.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ChangeWords</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DiffView</name>
-    <message numerus="yes">
-        <source>Folded: %1, %n sentence(s) alike</source>
-        <translation>
-            <numerusform>Folded: %1, %n sentence alike</numerusform>
-            <numerusform>Folded: %1, %n sentences alike</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sentence(s) alike</source>
-        <translation>
-            <numerusform>%n sentence alike</numerusform>
-            <numerusform>%n sentences alike</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EditorPane</name>
-    <message numerus="yes">
-        <source>%n word(s)</source>
-        <translation>
-            <numerusform>%n word</numerusform>
-            <numerusform>%n words</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n found</source>
-        <translation>
-            <numerusform>%n found</numerusform>
-            <numerusform>%n found</numerusform>
         </translation>
     </message>
 </context>
@@ -200,7 +60,222 @@
     </message>
 </context>
 <context>
-    <name>GovernPanel</name>
+    <name>PolicyTables</name>
+    <message numerus="yes">
+        <source>%n other people</source>
+        <translation>
+            <numerusform>%n other person</numerusform>
+            <numerusform>%n other people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReleaseWords</name>
+    <message numerus="yes">
+        <source>%n edited outside a change</source>
+        <translation>
+            <numerusform>%n edited outside a change</numerusform>
+            <numerusform>%n edited outside a change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a newer version on its way</source>
+        <translation>
+            <numerusform>%n with a newer version on its way</numerusform>
+            <numerusform>%n with a newer version on its way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n triggers in the note</source>
+        <translation>
+            <numerusform>%n trigger in the note</numerusform>
+            <numerusform>%n triggers in the note</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleText</name>
+    <message numerus="yes">
+        <source>%n approval(s)</source>
+        <translation>
+            <numerusform>%n approval</numerusform>
+            <numerusform>%n approvals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n approval(s)</source>
+        <translation>
+            <numerusform>%1 of %n approval</numerusform>
+            <numerusform>%1 of %n approvals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s) open</source>
+        <translation>
+            <numerusform>%n thread open</numerusform>
+            <numerusform>%n threads open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Turns</name>
+    <message numerus="yes">
+        <source>%1 of %n satisfied</source>
+        <translation>
+            <numerusform>%1 of %n satisfied</numerusform>
+            <numerusform>%1 of %n satisfied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n</source>
+        <translation>
+            <numerusform>%1 of %n</numerusform>
+            <numerusform>%1 of %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::AlarmCard</name>
+    <message numerus="yes">
+        <source>%n events cannot be understood here. What they are about can be read and not decided.</source>
+        <translation>
+            <numerusform>%n event cannot be understood here. What it is about can be read and not decided.</numerusform>
+            <numerusform>%n events cannot be understood here. What they are about can be read and not decided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::AsOfModel</name>
+    <message numerus="yes">
+        <source>%n differ</source>
+        <translation>
+            <numerusform>%n differs</numerusform>
+            <numerusform>%n differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alike</source>
+        <translation>
+            <numerusform>%n alike</numerusform>
+            <numerusform>%n alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::AuditPage</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems in all. What stands before it was checked and holds.</source>
+        <translation>
+            <numerusform>%n problem in all. What stands before it was checked and holds.</numerusform>
+            <numerusform>%n problems in all. What stands before it was checked and holds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::Bands</name>
+    <message numerus="yes">
+        <source>You can go on. %n things you did wait here and are not sent yet.</source>
+        <translation>
+            <numerusform>You can go on. %n thing you did waits here and is not sent yet.</numerusform>
+            <numerusform>You can go on. %n things you did wait here and are not sent yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show the %n</source>
+        <translation>
+            <numerusform>Show the %n</numerusform>
+            <numerusform>Show the %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things you did were not recorded.</source>
+        <translation>
+            <numerusform>%n thing you did was not recorded.</numerusform>
+            <numerusform>%n things you did were not recorded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ChangePage</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approval(s) in all</source>
+        <translation>
+            <numerusform>%n approval in all</numerusform>
+            <numerusform>%n approvals in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A release note, %n answer(s)</source>
+        <translation>
+            <numerusform>A release note, %n answer</numerusform>
+            <numerusform>A release note, %n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n answered</source>
+        <translation>
+            <numerusform>%1 of %n answered</numerusform>
+            <numerusform>%1 of %n answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are missing.</source>
+        <translation>
+            <numerusform>%n answer is missing.</numerusform>
+            <numerusform>%n answers are missing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::DiffView</name>
+    <message numerus="yes">
+        <source>%n sentence(s) alike</source>
+        <translation>
+            <numerusform>%n sentence alike</numerusform>
+            <numerusform>%n sentences alike</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Folded: %1, %n sentence(s) alike</source>
+        <translation>
+            <numerusform>Folded: %1, %n sentence alike</numerusform>
+            <numerusform>Folded: %1, %n sentences alike</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::EditorPane</name>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::GovernPanel</name>
     <message numerus="yes">
         <source>%n prompts</source>
         <translation>
@@ -273,7 +348,7 @@
     </message>
 </context>
 <context>
-    <name>InboxPage</name>
+    <name>countersign::InboxPage</name>
     <message numerus="yes">
         <source>%n changes need you.</source>
         <translation>
@@ -290,7 +365,7 @@
     </message>
 </context>
 <context>
-    <name>PolicyPage</name>
+    <name>countersign::PolicyPage</name>
     <message numerus="yes">
         <source>%n rules cannot be met.</source>
         <translation>
@@ -300,17 +375,7 @@
     </message>
 </context>
 <context>
-    <name>PolicyTables</name>
-    <message numerus="yes">
-        <source>%n other people</source>
-        <translation>
-            <numerusform>%n other person</numerusform>
-            <numerusform>%n other people</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PromptFilter</name>
+    <name>countersign::PromptFilter</name>
     <message numerus="yes">
         <source>Folder %1, %n files</source>
         <translation>
@@ -320,7 +385,7 @@
     </message>
 </context>
 <context>
-    <name>PromptList</name>
+    <name>countersign::PromptList</name>
     <message numerus="yes">
         <source>%n changes do.</source>
         <translation>
@@ -330,7 +395,7 @@
     </message>
 </context>
 <context>
-    <name>PromptSettings</name>
+    <name>countersign::PromptSettings</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
         <translation>
@@ -340,31 +405,7 @@
     </message>
 </context>
 <context>
-    <name>ReleaseWords</name>
-    <message numerus="yes">
-        <source>%n edited outside a change</source>
-        <translation>
-            <numerusform>%n edited outside a change</numerusform>
-            <numerusform>%n edited outside a change</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n with a newer version on its way</source>
-        <translation>
-            <numerusform>%n with a newer version on its way</numerusform>
-            <numerusform>%n with a newer version on its way</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n triggers in the note</source>
-        <translation>
-            <numerusform>%n trigger in the note</numerusform>
-            <numerusform>%n triggers in the note</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RollbackSheet::Parts</name>
+    <name>countersign::RollbackSheet</name>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
@@ -381,53 +422,12 @@
     </message>
 </context>
 <context>
-    <name>RuleText</name>
-    <message numerus="yes">
-        <source>%n approval(s)</source>
-        <translation>
-            <numerusform>%n approval</numerusform>
-            <numerusform>%n approvals</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n approval(s)</source>
-        <translation>
-            <numerusform>%1 of %n approval</numerusform>
-            <numerusform>%1 of %n approvals</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s) open</source>
-        <translation>
-            <numerusform>%n thread open</numerusform>
-            <numerusform>%n threads open</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SettingsCard</name>
+    <name>countersign::SettingsCard</name>
     <message numerus="yes">
         <source>%n alike</source>
         <translation>
             <numerusform>%n alike</numerusform>
             <numerusform>%n alike</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Turns</name>
-    <message numerus="yes">
-        <source>%1 of %n satisfied</source>
-        <translation>
-            <numerusform>%1 of %n satisfied</numerusform>
-            <numerusform>%1 of %n satisfied</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %n</source>
-        <translation>
-            <numerusform>%1 of %n</numerusform>
-            <numerusform>%1 of %n</numerusform>
         </translation>
     </message>
 </context>
