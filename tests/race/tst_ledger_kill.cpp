@@ -3,9 +3,9 @@
 #include "race/History.h"
 
 #include "ledger/Verify.h"
+#include "support/Seed.h"
 
 #include <QElapsedTimer>
-#include <QRandomGenerator>
 #include <QTest>
 
 #include <csignal>
@@ -23,10 +23,8 @@ private slots:
     void noMomentOfAKillLosesOrRepeatsAnEvent()
     {
         const int kills = qMax(200, qEnvironmentVariableIntValue("COUNTERSIGN_KILLS"));
-        const quint32 seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED")
-                ? quint32(qEnvironmentVariableIntValue("COUNTERSIGN_SEED"))
-                : QRandomGenerator::system()->generate();
-        QRandomGenerator random(seed);
+        const quint32 used = seed();
+        QRandomGenerator random(used);
         GitShared shared;
         const QString unfit = unfitFileSystem(shared.remotePath());
         QVERIFY2(unfit.isEmpty(), qPrintable(unfit));
@@ -55,7 +53,7 @@ private slots:
 
         const QList<SaidAppend> said = readLog(log);
         const auto acknowledged = std::ranges::count_if(said, [](const SaidAppend &s) { return s.seq != 0; });
-        qInfo("seed %u: %d kills, %lld appends begun, %lld acknowledged, %lld ms on %s", seed, kills,
+        qInfo("seed %u: %d kills, %lld appends begun, %lld acknowledged, %lld ms on %s", used, kills,
               qint64(said.size()), qint64(acknowledged), timer.elapsed(),
               QStorageInfo(shared.remotePath()).fileSystemType().constData());
         for (const SaidAppend &append : said) {

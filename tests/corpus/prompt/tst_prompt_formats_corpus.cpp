@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Checks.h"
+#include "support/Seed.h"
 
 #include "prompt/Guess.h"
 
@@ -182,11 +183,7 @@ private slots:
 
     void aFileCutOffAnywhereIsStillRead()
     {
-        const quint32 seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED")
-                                 ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
-                                 : QRandomGenerator::global()->generate();
-        qInfo("COUNTERSIGN_SEED=%u", seed);
-        QRandomGenerator random(seed);
+        QRandomGenerator random(seed());
         for (const QString &name : files()) {
             const QByteArray bytes = bytesOf(name);
             for (int i = 0; i < 50 && !bytes.isEmpty(); ++i) {
@@ -204,11 +201,7 @@ private slots:
 
     void aFileWithRandomDamageIsStillRead()
     {
-        const quint32 seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED")
-                                 ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
-                                 : QRandomGenerator::global()->generate();
-        qInfo("COUNTERSIGN_SEED=%u", seed);
-        QRandomGenerator random(seed);
+        QRandomGenerator random(seed());
         static constexpr char bites[] = "{}[]|>-:\"'\\\n\r\t #&*!%`$~\x01\xFF\xE2";
         for (const QString &name : files()) {
             const QByteArray bytes = bytesOf(name).first(std::min<qsizetype>(bytesOf(name).size(), 8000));

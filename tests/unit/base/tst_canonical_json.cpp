@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/CanonicalJson.h"
 #include "base/JsonFields.h"
+#include "support/Seed.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -89,9 +90,7 @@ private slots:
 
     void whatIsAcceptedPrintsAsItWas()
     {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
-        QRandomGenerator random(seed);
+        QRandomGenerator random(test::seed());
         const QByteArray base = "{\"a\":[1,\"x\\n\",true],\"b\":{\"c\":\"é\"},\"d\":-5}";
         int accepted = 0;
         for (int i = 0; i < 200'000; ++i) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
+#include "support/Seed.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -137,11 +138,7 @@ class CompareProperties : public QObject
 private slots:
     void applyingTheDifferenceGivesTheRightText()
     {
-        const quint32 seed = qEnvironmentVariableIntValue("COUNTERSIGN_SEED")
-                                 ? quint32(qEnvironmentVariableIntValue("COUNTERSIGN_SEED"))
-                                 : QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
-        QRandomGenerator random(seed);
+        QRandomGenerator random(seed());
         for (int round = 0; round < 1500; ++round) {
             const QString left = text(random);
             const QString right = random.bounded(10) == 0 ? text(random) : edited(left, random);
@@ -155,9 +152,7 @@ private slots:
 
     void swappingTheSidesMirrorsTheTotals()
     {
-        const quint32 seed = QRandomGenerator::global()->generate();
-        qInfo("seed %u", seed);
-        QRandomGenerator random(seed);
+        QRandomGenerator random(seed());
         for (int round = 0; round < 300; ++round) {
             const QString left = text(random);
             const QString right = edited(left, random);

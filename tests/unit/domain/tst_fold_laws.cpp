@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/Story.h"
+#include "support/Seed.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -207,9 +208,7 @@ class TestFoldLaws : public QObject
 private slots:
     void initTestCase()
     {
-        m_seed = qEnvironmentVariableIsSet("COUNTERSIGN_SEED") ? qEnvironmentVariable("COUNTERSIGN_SEED").toUInt()
-                                                               : QRandomGenerator::global()->generate();
-        qInfo("seed %u (set COUNTERSIGN_SEED to repeat)", m_seed);
+        m_seed = seed();
     }
 
     // Invariants of section 2a of the threats, looked at from outside the fold after every step.
@@ -326,12 +325,14 @@ private:
             const bool eligible = person && person->active && person->kind == PrincipalKind::Human
                     && person->roles.contains(review.data.as) && !editors.contains(person->id)
                     && review.data.note == (revision.notes.isEmpty() ? EventId{} : revision.notes.last().stamp.event);
-            if (review.data.decision == Decision::Approve && eligible) {
-                approvals.insert(review.stamp.actor, review.data.as);
-                against.remove(review.stamp.actor);
-            } else if (review.data.decision == Decision::RequestChanges) {
-                approvals.remove(review.stamp.actor);
+            // A person's last word is the one that stands: approving takes back an earlier demand, also where a new
+            // note makes that approval count no longer.
+            approvals.remove(review.stamp.actor);
+            against.remove(review.stamp.actor);
+            if (review.data.decision == Decision::RequestChanges) {
                 against.insert(review.stamp.actor);
+            } else if (eligible) {
+                approvals.insert(review.stamp.actor, review.data.as);
             }
         }
         const qsizetype need = lane == Lane::High ? 2 : 1;
