@@ -319,8 +319,6 @@ QString ruleWords(const QString &id)
         return u"what it says does not fit what it is about"_s;
     case VoidRule::RequirementUnmet:
         return u"something that this step needs is missing"_s;
-    case VoidRule::BaseMoved:
-        return u"it was written against a text that is not the accepted one any more"_s;
     case VoidRule::VersionNotNew:
         return u"the version exists already, or is not higher than the last one"_s;
     case VoidRule::VersionUnknown:

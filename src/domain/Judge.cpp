@@ -10,11 +10,6 @@ namespace countersign {
 
 namespace {
 
-Void refusal(VoidRule rule, const QString &detail = {})
-{
-    return {.rule = rule, .detail = detail};
-}
-
 /// What must hold for one kind of event, given that its actor is known and its subject fits.
 class Rules
 {
@@ -80,13 +75,46 @@ public:
         return refuseToWrite(m_state, m_event.actor);
     }
 
-    Refusal operator()(const RevisionSubmitted &data) const
+    Refusal operator()(const ReleaseMade &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
+        if (data.share != 10000) {
+            return refusal(VoidRule::NewerKind, u"staged release"_s);
         }
-        if (Refusal refused = refuseToRevise(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToRelease(m_state, m_event.actor, data.artifact, data.version, data.environment)) {
+            return refused;
+        }
+        if (m_state.artifact(data.artifact)->version(data.version)->content != data.content) {
+            return refusal(VoidRule::ContentMismatch, toString(data.content));
+        }
+        return stale();
+    }
+
+    Refusal operator()(const ReleaseRolledBack &data) const
+    {
+        if (Refusal refused = refuseToRollBack(m_state, m_event.actor, data.artifact, data.version,
+                                               data.environment)) {
+            return refused;
+        }
+        const VersionRecord *record = m_state.artifact(data.artifact)->version(data.version);
+        if (!record || record->content != data.content) {
+            return refusal(VoidRule::ContentMismatch, toString(data.content));
+        }
+        return stale();
+    }
+
+    /// Whatever is about a change needs the change first.
+    template<typename Data>
+    Refusal operator()(const Data &data) const
+    {
+        const auto id = EventId::fromString(QStringView(m_event.subject).mid(7));
+        const Change *change = id ? m_state.change(*id) : nullptr;
+        return change ? judge(*change, data) : refusal(VoidRule::SubjectUnknown, m_event.subject);
+    }
+
+private:
+    Refusal judge(const Change &change, const RevisionSubmitted &data) const
+    {
+        if (Refusal refused = refuseToRevise(m_state, m_event.actor, change)) {
             return refused;
         }
         if (!data.contributors.contains(m_event.actor)) {
@@ -115,16 +143,12 @@ public:
         return staleSubject();
     }
 
-    Refusal operator()(const NoteWritten &data) const
+    Refusal judge(const Change &change, const NoteWritten &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToRevise(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToRevise(m_state, m_event.actor, change)) {
             return refused;
         }
-        if (Refusal refused = refuseRevision(*change, data.revision)) {
+        if (Refusal refused = refuseRevision(change, data.revision)) {
             return refused;
         }
         // A role is no one's: who is named must be a person that the policy knows.
@@ -134,19 +158,15 @@ public:
         return staleSubject();
     }
 
-    Refusal operator()(const ReviewGiven &data) const
+    Refusal judge(const Change &change, const ReviewGiven &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToReview(m_state, m_event.actor, *change, data.as, data.decision)) {
+        if (Refusal refused = refuseToReview(m_state, m_event.actor, change, data.as, data.decision)) {
             return refused;
         }
-        if (Refusal refused = refuseRevision(*change, data.revision)) {
+        if (Refusal refused = refuseRevision(change, data.revision)) {
             return refused;
         }
-        const Revision &revision = *change->revision();
+        const Revision &revision = *change.revision();
         if (data.content != revision.content) {
             return refusal(VoidRule::ContentMismatch, toString(data.content));
         }
@@ -156,37 +176,29 @@ public:
         return stale();
     }
 
-    Refusal operator()(const LaneRaised &data) const
+    Refusal judge(const Change &change, const LaneRaised &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToRevise(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToRevise(m_state, m_event.actor, change)) {
             return refused;
         }
-        if (Refusal refused = refuseRevision(*change, data.revision)) {
+        if (Refusal refused = refuseRevision(change, data.revision)) {
             return refused;
         }
-        if (data.lane <= State::lane(*change)) {
+        if (data.lane <= State::lane(change)) {
             return refusal(VoidRule::NothingToDo, toString(data.lane));
         }
         return std::nullopt;
     }
 
-    Refusal operator()(const ChangeAccepted &data) const
+    Refusal judge(const Change &change, const ChangeAccepted &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToAccept(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToAccept(m_state, m_event.actor, change)) {
             return refused;
         }
-        if (Refusal refused = refuseRevision(*change, data.revision)) {
+        if (Refusal refused = refuseRevision(change, data.revision)) {
             return refused;
         }
-        const Revision &revision = *change->revision();
+        const Revision &revision = *change.revision();
         if (data.content != revision.content) {
             return refusal(VoidRule::ContentMismatch, toString(data.content));
         }
@@ -196,34 +208,26 @@ public:
         return stale();
     }
 
-    Refusal operator()(const ChangeWithdrawn &) const
+    Refusal judge(const Change &change, const ChangeWithdrawn &) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToWithdraw(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToWithdraw(m_state, m_event.actor, change)) {
             return refused;
         }
         return staleSubject();
     }
 
-    Refusal operator()(const CommentMade &data) const
+    Refusal judge(const Change &change, const CommentMade &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToComment(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToComment(m_state, m_event.actor, change)) {
             return refused;
         }
         const bool revisionKnown = std::any_of(
-                change->revisions.cbegin(), change->revisions.cend(),
+                change.revisions.cbegin(), change.revisions.cend(),
                 [&data](const Revision &revision) { return revision.stamp.event == data.revision; });
         if (!revisionKnown) {
             return refusal(VoidRule::SubjectUnknown, data.revision.toString());
         }
-        if (!data.answers.isNull() && !isThread(*change, data.answers)) {
+        if (!data.answers.isNull() && !isThread(change, data.answers)) {
             return refusal(VoidRule::SubjectUnknown, data.answers.toString());
         }
         if (data.text.isNull()) {
@@ -232,53 +236,15 @@ public:
         return std::nullopt;
     }
 
-    Refusal operator()(const CommentResolved &data) const
+    Refusal judge(const Change &change, const CommentResolved &data) const
     {
-        const Change *change = subjectChange();
-        if (!change) {
-            return refusal(VoidRule::SubjectUnknown, m_event.subject);
-        }
-        if (Refusal refused = refuseToComment(m_state, m_event.actor, *change)) {
+        if (Refusal refused = refuseToComment(m_state, m_event.actor, change)) {
             return refused;
         }
-        if (!isThread(*change, data.comment)) {
+        if (!isThread(change, data.comment)) {
             return refusal(VoidRule::SubjectUnknown, data.comment.toString());
         }
         return std::nullopt;
-    }
-
-    Refusal operator()(const ReleaseMade &data) const
-    {
-        if (data.share != 10000) {
-            return refusal(VoidRule::NewerKind, u"staged release"_s);
-        }
-        if (Refusal refused = refuseToRelease(m_state, m_event.actor, data.artifact, data.version, data.environment)) {
-            return refused;
-        }
-        if (m_state.artifact(data.artifact)->version(data.version)->content != data.content) {
-            return refusal(VoidRule::ContentMismatch, toString(data.content));
-        }
-        return stale();
-    }
-
-    Refusal operator()(const ReleaseRolledBack &data) const
-    {
-        if (Refusal refused = refuseToRollBack(m_state, m_event.actor, data.artifact, data.version,
-                                               data.environment)) {
-            return refused;
-        }
-        const VersionRecord *record = m_state.artifact(data.artifact)->version(data.version);
-        if (!record || record->content != data.content) {
-            return refusal(VoidRule::ContentMismatch, toString(data.content));
-        }
-        return stale();
-    }
-
-private:
-    const Change *subjectChange() const
-    {
-        const auto id = EventId::fromString(QStringView(m_event.subject).mid(7));
-        return id ? m_state.change(*id) : nullptr;
     }
 
     static bool isThread(const Change &change, const EventId &comment)

@@ -10,11 +10,6 @@ namespace countersign {
 
 namespace {
 
-Void refusal(VoidRule rule, const QString &detail = {})
-{
-    return {.rule = rule, .detail = detail};
-}
-
 QString joined(const QList<RoleId> &roles)
 {
     QStringList texts;

@@ -10,6 +10,12 @@ namespace countersign {
 /// Why `actor` may not do something now. The same answers void an event, disable a button and word its tooltip.
 using Refusal = std::optional<Void>;
 
+/// `detail`: ids and names only.
+[[nodiscard]] inline Refusal refusal(VoidRule rule, const QString &detail = {})
+{
+    return Void{.rule = rule, .detail = detail};
+}
+
 [[nodiscard]] Refusal refuseToWrite(const State &state, const PrincipalId &actor);
 /// Send a revision or note, raise the lane, to an existing change.
 [[nodiscard]] Refusal refuseToRevise(const State &state, const PrincipalId &actor, const Change &change);

@@ -12,7 +12,7 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<VoidRule, 27> ruleNames = {{
+constexpr NameTable<VoidRule, 26> ruleNames = {{
         {VoidRule::AuthorIsUnknown, "author-is-unknown"},
         {VoidRule::RightMissing, "right-missing"},
         {VoidRule::RoleNotHeld, "role-not-held"},
@@ -27,7 +27,6 @@ constexpr NameTable<VoidRule, 27> ruleNames = {{
         {VoidRule::SubjectClosed, "subject-closed"},
         {VoidRule::SubjectMismatch, "subject-mismatch"},
         {VoidRule::RequirementUnmet, "requirement-unmet"},
-        {VoidRule::BaseMoved, "base-moved"},
         {VoidRule::VersionNotNew, "version-not-new"},
         {VoidRule::VersionUnknown, "version-unknown"},
         {VoidRule::OrderSkipped, "order-skipped"},

@@ -142,7 +142,6 @@ enum class VoidRule {
     SubjectClosed,            ///< the change is accepted or withdrawn
     SubjectMismatch,          ///< subject and data do not fit together
     RequirementUnmet,         ///< the step needs something that is missing
-    BaseMoved,                ///< the accepted content is not the one it was written against
     VersionNotNew,            ///< version exists or does not grow
     VersionUnknown,           ///< version was never accepted
     OrderSkipped,             ///< not in the environment before

@@ -7,6 +7,9 @@
 #include "ui/common/Text.h"
 #include "ui/shell/ChangeWords.h"
 
+#include <QHash>
+#include <QSet>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -64,23 +67,66 @@ EntryRowData RuleText::finding(const FindingRecord &finding)
     row.key = u"%1|%2|%3|%4"_s.arg(finding.rule, finding.path, finding.before, finding.after);
     row.lane = ChangeWords::shapeOf(finding.lane);
     row.trailing = ruleName(finding.rule);
+    if (finding.rule == "shared.consumers"_L1) {
+        row.sentence = {{tr("%n other prompt(s) use it", nullptr, finding.why.toInt())}};
+        return row;
+    }
+    if (finding.rule == "section.owned"_L1 && !finding.section.isEmpty()) {
+        row.sentence = {{tr("“%1” is touched").arg(shortened(finding.section, 40))}};
+        return row;
+    }
     if (finding.before == finding.after && !finding.after.isEmpty()) {
-        row.sentence = {{shortened(finding.after, 48), RunStyle::Quoted}};
+        row.sentence = {{tr("“%1”").arg(shortened(finding.after, 44)), RunStyle::Quoted}};
         return row;
     }
     const auto [went, came] = onlyDifferent(finding.before, finding.after);
-    const QString before = shortened(went, 40);
-    const QString after = shortened(came, 40);
+    // The verb at the end says most: what comes before it is kept short.
+    const qsizetype most = went.isEmpty() || came.isEmpty() ? 26 : 30;
+    const QString before = shortened(went, most);
+    const QString after = shortened(came, most);
     if (!before.isEmpty() && !after.isEmpty()) {
         row.sentence = {{before, RunStyle::Quoted}, {tr(" became ")}, {after, RunStyle::Quoted}};
     } else if (!before.isEmpty()) {
-        row.sentence = {{before, RunStyle::Quoted}, {tr(" is gone")}};
+        row.sentence = {{tr("“%1”").arg(before), RunStyle::Quoted}, {tr(" is gone")}};
     } else if (!after.isEmpty()) {
-        row.sentence = {{after, RunStyle::Quoted}, {tr(" is new")}};
+        row.sentence = {{tr("“%1”").arg(after), RunStyle::Quoted}, {tr(" is new")}};
+    } else if (!finding.why.isEmpty()) {
+        row.sentence = {{shortened(finding.why, 60)}};
+    } else if (!finding.section.isEmpty()) {
+        row.sentence = {{tr("In “%1”").arg(shortened(finding.section, 44))}};
     } else {
-        row.sentence = {{finding.why.isEmpty() ? ruleName(finding.rule) : shortened(finding.why, 60)}};
+        // The rule is all there is to say: once.
+        row.sentence = {{row.trailing}};
+        row.trailing.clear();
     }
     return row;
+}
+
+QList<EntryRowData> RuleText::reasons(const QList<FindingRecord> &findings)
+{
+    QList<EntryRowData> rows;
+    QHash<QString, qsizetype> known;          // sentence → row
+    QList<QSet<QString>> places;              // the sentences of the prompt that each row was found in
+    for (const FindingRecord &finding : findings) {
+        const EntryRowData row = RuleText::finding(finding);
+        const QString said = plain(row.sentence);
+        const QString place = finding.path + u'\n' + finding.before + u'\n' + finding.after;
+        const auto at = known.constFind(said);
+        if (at == known.constEnd()) {
+            known.insert(said, rows.size());
+            rows.append(row);
+            places.append({place});
+        } else {
+            places[*at].insert(place);
+        }
+    }
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        if (places[i].size() == 2)
+            rows[i].sentence.append({tr(", twice")});
+        else if (places[i].size() > 2)
+            rows[i].sentence.append({tr(", %n times", nullptr, static_cast<int>(places[i].size()))});
+    }
+    return rows;
 }
 
 RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requirement &requirement, bool mine)
@@ -224,7 +270,6 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
     case VoidRule::SubjectClosed: return tr("It was accepted or withdrawn already.");
     case VoidRule::SubjectMismatch: return tr("It does not fit what it is about.");
     case VoidRule::RequirementUnmet: return tr("Something is still missing above.");
-    case VoidRule::BaseMoved: return tr("Another version was accepted meanwhile. It needs a new revision.");
     case VoidRule::VersionNotNew: return tr("That version exists already.");
     case VoidRule::VersionUnknown: return tr("That version was never accepted.");
     case VoidRule::OrderSkipped:

@@ -25,7 +25,6 @@ QString RuleWords::sentence(VoidRule rule)
     case VoidRule::SubjectClosed: return tr("The change was accepted or withdrawn already.");
     case VoidRule::SubjectMismatch: return tr("What it says does not fit what it is about.");
     case VoidRule::RequirementUnmet: return tr("Something that the step needs was missing.");
-    case VoidRule::BaseMoved: return tr("It was written against a text that is not the accepted one any more.");
     case VoidRule::VersionNotNew: return tr("The version exists already, or is not higher than the last one.");
     case VoidRule::VersionUnknown: return tr("That version was never accepted.");
     case VoidRule::OrderSkipped: return tr("The version does not run in the environment before.");
