@@ -18,7 +18,9 @@ target_compile_options(countersign_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
     -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override -Wimplicit-fallthrough
     # GCC 14 takes the members of a std::expected that holds the other one for uninitialised.
-    $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror -Wno-maybe-uninitialized>)
+    $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror -Wno-maybe-uninitialized>
+    # In a unity batch every source counts as a header, where a class may not have members of a file's own types.
+    $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-subobject-linkage>)
 target_compile_definitions(countersign_options INTERFACE
     "COUNTERSIGN_VERSION=\"${PROJECT_VERSION}\""
     QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT)

@@ -125,28 +125,6 @@ QString firstMatch(const QRegularExpression &expression, QStringView text)
     return match.hasMatch() ? match.captured() : QString();
 }
 
-int distance(QStringView a, QStringView b)
-{
-    std::vector<std::vector<int>> cost(static_cast<size_t>(a.size()) + 1,
-                                       std::vector<int>(static_cast<size_t>(b.size()) + 1));
-    for (size_t i = 0; i < cost.size(); ++i) {
-        for (size_t j = 0; j < cost[i].size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = static_cast<int>(i + j);
-                continue;
-            }
-            const QChar x = a[static_cast<qsizetype>(i) - 1];
-            const QChar y = b[static_cast<qsizetype>(j) - 1];
-            cost[i][j] =
-                std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (x == y ? 0 : 1)});
-            if (i > 1 && j > 1 && x == b[static_cast<qsizetype>(j) - 2]
-                && y == a[static_cast<qsizetype>(i) - 2])
-                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost.back().back();
-}
-
 // British and American, and endings that differ without another meaning.
 QString neutral(QString word)
 {
@@ -187,6 +165,28 @@ bool isTreacherous(const QString &word)
 }
 
 } // namespace
+
+int editDistance(QStringView a, QStringView b)
+{
+    std::vector<std::vector<int>> cost(static_cast<size_t>(a.size()) + 1,
+                                       std::vector<int>(static_cast<size_t>(b.size()) + 1));
+    for (size_t i = 0; i < cost.size(); ++i) {
+        for (size_t j = 0; j < cost[i].size(); ++j) {
+            if (i == 0 || j == 0) {
+                cost[i][j] = static_cast<int>(i + j);
+                continue;
+            }
+            const QChar x = a[static_cast<qsizetype>(i) - 1];
+            const QChar y = b[static_cast<qsizetype>(j) - 1];
+            cost[i][j] =
+                std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (x == y ? 0 : 1)});
+            if (i > 1 && j > 1 && x == b[static_cast<qsizetype>(j) - 2]
+                && y == a[static_cast<qsizetype>(i) - 2])
+                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+    }
+    return cost.back().back();
+}
 
 Sense senseOf(QStringView sentence)
 {
@@ -251,7 +251,7 @@ bool isSpellingVariant(QStringView before, QStringView after)
     // Singular and plural of one noun.
     if (a + u's' == b || b + u's' == a)
         return true;
-    return a.front() == b.front() && distance(a, b) <= (shorter >= 8 ? 2 : 1);
+    return a.front() == b.front() && editDistance(a, b) <= (shorter >= 8 ? 2 : 1);
 }
 
 QuantityKind quantityKind(const QString &text, Range number, QString *unit)

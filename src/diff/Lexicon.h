@@ -41,4 +41,8 @@ enum class QuantityKind { None, Number, Amount, Percent, Duration, Date };
 /// What a number counts, by what stands before and after it in its sentence.
 QuantityKind quantityKind(const QString &text, Range number, QString *unit = nullptr);
 
+/// Edits between two texts: characters put in, taken out or replaced, and neighbours that changed places (optimal string
+/// alignment). Time and memory grow with the product of the lengths.
+[[nodiscard]] int editDistance(QStringView a, QStringView b);
+
 } // namespace countersign::diff

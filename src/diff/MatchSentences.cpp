@@ -9,7 +9,7 @@ namespace countersign::diff {
 
 namespace {
 
-constexpr size_t commonWord = 16;
+constexpr size_t commonSentenceWord = 16;
 constexpr double sameSentence = 0.5;
 constexpr double onlyCandidate = 0.3;
 constexpr double movedSentence = 0.6;
@@ -295,7 +295,7 @@ void Matcher::findEditedMoves()
             continue;
         for (size_t i = 0; i < ids.size(); ++i) {
             std::vector<int> &places = where[ids[i]];
-            if ((i == 0 || ids[i] != ids[i - 1]) && places.size() <= commonWord)
+            if ((i == 0 || ids[i] != ids[i - 1]) && places.size() <= commonSentenceWord)
                 places.push_back(r);
         }
         rightWords[r] = std::move(ids);
@@ -321,7 +321,7 @@ void Matcher::findEditedMoves()
         std::map<int, int> votes;
         for (const int id : ids) {
             const auto places = where.find(id);
-            if (places == where.end() || places->second.size() > commonWord)
+            if (places == where.end() || places->second.size() > commonSentenceWord)
                 continue;
             for (const int r : places->second)
                 ++votes[r];

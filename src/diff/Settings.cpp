@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Settings.h"
 
+#include "diff/Lexicon.h"
 #include "prompt/Document.h"
 
 #include <QHash>
@@ -172,7 +173,7 @@ SettingTopic topicOf(const QString &path, prompt::SettingKind kind)
     return byPath == SettingTopic::Other ? topicOfKind(kind) : byPath;
 }
 
-SettingSide sideOf(const prompt::Document &document)
+SettingSide settingsOf(const prompt::Document &document)
 {
     SettingSide side;
     for (const prompt::Setting &setting : document.settings) {
@@ -224,24 +225,6 @@ void fillItems(SettingDifference &difference, const QStringList &before, const Q
     }
 }
 
-int distance(QStringView a, QStringView b)
-{
-    std::vector<int> row(static_cast<size_t>(b.size()) + 1);
-    for (size_t j = 0; j < row.size(); ++j)
-        row[j] = static_cast<int>(j);
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        int diagonal = row[0];
-        row[0] = static_cast<int>(i);
-        for (qsizetype j = 1; j <= b.size(); ++j) {
-            const size_t at = static_cast<size_t>(j);
-            const int above = row[at];
-            row[at] = std::min({row[at] + 1, row[at - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
 QString parentOf(const QString &path)
 {
     const qsizetype dot = path.lastIndexOf(u'.');
@@ -265,7 +248,7 @@ void findRenames(QList<SettingDifference> &list)
                 continue;
             const QString before = names(list[i].path).join(u'.');
             const QString after = names(added.path).join(u'.');
-            const bool alike = distance(before.right(80), after.right(80)) <= 2
+            const bool alike = editDistance(before.right(80), after.right(80)) <= 2
                                || before.endsWith(u'.' + after) || after.endsWith(u'.' + before);
             const bool onlyOne = parentOf(list[i].path) == parentOf(added.path) && added.after.size() > 2
                                  && removed.value(added.after).size() == 1;
@@ -335,8 +318,8 @@ SettingTopic topicOfPath(const QString &path)
 
 QList<SettingDifference> compareSettings(const prompt::Document &left, const prompt::Document &right)
 {
-    const SettingSide before = sideOf(left);
-    const SettingSide after = sideOf(right);
+    const SettingSide before = settingsOf(left);
+    const SettingSide after = settingsOf(right);
     QHash<QString, QString> leftByList;
     for (const QString &path : before.order)
         leftByList.insert(listPath(path), path);
@@ -430,7 +413,7 @@ QList<VariableDifference> compareVariables(const prompt::Document &left, const p
             const bool onlyOne = dropped.size() == 1 && added.size() == 1;
             if (onlyOne
                 || (before[old] == after[name]
-                    && (distance(old, name) <= 3 || old.endsWith(name) || name.endsWith(old)))) {
+                    && (editDistance(old, name) <= 3 || old.endsWith(name) || name.endsWith(old)))) {
                 from = old;
                 break;
             }

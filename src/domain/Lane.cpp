@@ -8,18 +8,18 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<Lane, 3> names = {{{Lane::Low, "low"}, {Lane::Medium, "medium"}, {Lane::High, "high"}}};
+constexpr NameTable<Lane, 3> laneNames = {{{Lane::Low, "low"}, {Lane::Medium, "medium"}, {Lane::High, "high"}}};
 
 } // namespace
 
 QString toString(Lane lane)
 {
-    return nameOf(names, lane);
+    return nameOf(laneNames, lane);
 }
 
 std::optional<Lane> laneFromString(QStringView text)
 {
-    return valueOf(names, text);
+    return valueOf(laneNames, text);
 }
 
 } // namespace countersign

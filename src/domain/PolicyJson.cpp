@@ -142,7 +142,7 @@ bool isPrincipal(QStringView text)
 }
 
 /// Reads a policy; keeps the first problem and the field it is in.
-class Reader
+class PolicyReader
 {
 public:
     Result<Policy> read(const Json &source)
@@ -436,7 +436,7 @@ Json toJson(const Policy &policy)
 
 Result<Policy> policyFromJson(const Json &json)
 {
-    return Reader().read(json);
+    return PolicyReader().read(json);
 }
 
 } // namespace countersign

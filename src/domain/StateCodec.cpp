@@ -219,10 +219,10 @@ private:
     bool m_withRecord;
 };
 
-class Reader
+class StateReader
 {
 public:
-    explicit Reader(QByteArrayView bytes) : m_bytes(bytes) { }
+    explicit StateReader(QByteArrayView bytes) : m_bytes(bytes) { }
 
     template<typename... T>
     void operator()(T &...values)
@@ -372,7 +372,7 @@ private:
         }
     }
     template<typename T>
-        requires requires(Reader &r, T &t) { members(r, t); }
+        requires requires(StateReader &r, T &t) { members(r, t); }
     void read(T &value)
     {
         members(*this, value);
@@ -404,7 +404,7 @@ Result<State> stateFromBytes(QByteArrayView bytes)
     if (!bytes.startsWith(head)) {
         return failure(ErrorCode::Corrupt, u"state"_s, u"another version, or no state at all"_s);
     }
-    Reader reader(bytes.sliced(head.size()));
+    StateReader reader(bytes.sliced(head.size()));
     State state;
     reader(state);
     if (!reader.complete() || state.links.size() != state.head.seq || (state.head.seq > 0 && state.policy.lanes.size() != 3)) {

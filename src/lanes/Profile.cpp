@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Enough to tell what a text is about.
-constexpr qsizetype mostRead = 60000;
+constexpr qsizetype mostOfText = 60000;
 
 int count(const QRegularExpression &expression, QStringView text)
 {
@@ -58,7 +58,7 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
         int found = 0;
         for (const diff::SideText &side : comparison.sides)
             found = std::max(
-                found, count(expression, QStringView(side.text).first(std::min(side.text.size(), mostRead))));
+                found, count(expression, QStringView(side.text).first(std::min(side.text.size(), mostOfText))));
         return found;
     };
     const int peopleCount = both(people);
@@ -74,7 +74,7 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
     QSet<QString> terms;
     for (const diff::SideText &side : comparison.sides) {
         QRegularExpressionMatchIterator found =
-            deciding.globalMatch(side.text.first(std::min(side.text.size(), mostRead)));
+            deciding.globalMatch(side.text.first(std::min(side.text.size(), mostOfText)));
         while (found.hasNext())
             terms.insert(found.next().captured().toLower());
     }

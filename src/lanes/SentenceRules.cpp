@@ -24,7 +24,7 @@ namespace {
 // Longer sentences are read from their changed words outward: so much on both sides of them, and no more in all.
 constexpr qsizetype longestRead = 3000;
 constexpr qsizetype readAround = 1500;
-constexpr qsizetype mostRead = 20'000;
+constexpr qsizetype mostOfSentence = 20'000;
 
 struct Reading
 {
@@ -99,7 +99,7 @@ Reading aroundTheChange(const QString &words, const QString &other)
         ++last;
     const qsizetype start = std::max(qsizetype(0), first - readAround);
     const qsizetype end = std::min(words.size(), words.size() - last + readAround);
-    return {.text = words.mid(start, std::min(end - start, mostRead)), .complete = end - start <= mostRead};
+    return {.text = words.mid(start, std::min(end - start, mostOfSentence)), .complete = end - start <= mostOfSentence};
 }
 
 // What the sentence is for the rules: with the line that introduces its list, when that line binds.

@@ -17,14 +17,14 @@ using diff::SettingTopic;
 
 namespace {
 
-struct Row
+struct TopicRow
 {
     SettingTopic topic;
     const char16_t *rule;
     Lane lane;
 };
 
-constexpr Row table[] = {
+constexpr TopicRow topicTable[] = {
     {SettingTopic::Tool, u"tools.set", Lane::High},
     {SettingTopic::ToolText, u"tools.description", Lane::Medium},
     {SettingTopic::Approval, u"authority.switch", Lane::High},
@@ -154,7 +154,7 @@ Judgement judge(const SettingDifference &setting)
     const bool prose = setting.topic == SettingTopic::Activation || setting.topic == SettingTopic::Prose;
     if (prose && setting.state == SettingState::Changed && onlySpelling(setting.before, setting.after))
         return {u"text.spelling"_s, Lane::Low, true};
-    for (const Row &row : table) {
+    for (const TopicRow &row : topicTable) {
         if (row.topic == setting.topic)
             return {QString::fromUtf16(row.rule), row.lane};
     }

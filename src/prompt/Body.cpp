@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompt/Body.h"
 
+#include "prompt/Characters.h"
 #include "prompt/Source.h"
 
 #include <QHash>
@@ -13,11 +14,6 @@ using namespace Qt::StringLiterals;
 namespace countersign::prompt {
 
 namespace {
-
-bool isBreak(QChar c)
-{
-    return c == u'\n' || c == u'\r';
-}
 
 // Past the line break at `at`, or `at` when there is none.
 qsizetype afterBreak(QStringView text, qsizetype at)

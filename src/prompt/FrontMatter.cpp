@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompt/FrontMatter.h"
 
+#include "prompt/Characters.h"
 #include "prompt/Structure.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@ using namespace Qt::StringLiterals;
 namespace countersign::prompt {
 
 namespace {
-
-bool isBreak(QChar c)
-{
-    return c == u'\n' || c == u'\r';
-}
 
 qsizetype lineEnd(QStringView text, qsizetype at)
 {

@@ -14,9 +14,6 @@ namespace countersign::prompt {
 
 namespace {
 
-// Blocks further out are not looked at, so that hostile nesting costs no more than its length.
-constexpr std::ptrdiff_t maximumScopes = 100;
-
 // Helpers of Handlebars itself and of Dotprompt, which every caller has.
 const QSet<QString> &builtInHelpers()
 {

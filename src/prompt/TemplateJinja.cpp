@@ -14,9 +14,6 @@ namespace countersign::prompt {
 
 namespace {
 
-// Scopes further out are not looked at, so that hostile nesting costs no more than its length.
-constexpr std::ptrdiff_t maximumScopes = 100;
-
 const QSet<QString> &expressionWords()
 {
     static const QSet<QString> words = {

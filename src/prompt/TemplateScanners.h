@@ -4,6 +4,8 @@
 
 #include "prompt/Template.h"
 
+#include <cstddef>
+
 namespace countersign::prompt {
 
 [[nodiscard]] TemplateScan scanJinja(QStringView text);
@@ -12,6 +14,9 @@ namespace countersign::prompt {
 
 /// Problems of one text are cut off here: the rest says nothing new.
 inline constexpr qsizetype maximumTemplateProblems = 20;
+
+/// Scopes and blocks further out are not looked at, so that hostile nesting costs no more than its length.
+inline constexpr std::ptrdiff_t maximumScopes = 100;
 
 [[nodiscard]] inline bool isNameStart(QChar c)
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompt/YamlScalar.h"
 
+#include "prompt/Characters.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,11 +15,6 @@ namespace {
 bool isBlank(QChar c)
 {
     return c == u' ' || c == u'\t';
-}
-
-bool isBreak(QChar c)
-{
-    return c == u'\n' || c == u'\r';
 }
 
 // Reads one scalar. Each read function leaves the decoded text in m_text and the place after the scalar in

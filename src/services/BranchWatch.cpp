@@ -3,6 +3,7 @@
 #include "services/BranchWatch.h"
 
 #include "base/Hash.h"
+#include "prompt/Document.h"
 #include "services/DiskFile.h"
 
 #include <QDataStream>
@@ -15,12 +16,11 @@ namespace countersign {
 
 namespace {
 
-constexpr char magic[] = "countersign.blobs";
-constexpr quint32 formatVersion = 1;
+constexpr char blobsMagic[] = "countersign.blobs";
+constexpr quint32 blobsFormatVersion = 1;
 constexpr qsizetype mostRemembered = 500'000;
 constexpr qsizetype mostExplained = 200; ///< edits whose commit is looked up
 constexpr int historyDepth = 50;
-constexpr qint64 largestPrompt = 16 * 1024 * 1024;
 
 } // namespace
 
@@ -30,7 +30,7 @@ void BranchWatch::load()
 {
     m_loaded = true;
     const Result<QByteArray> bytes = readDiskFile(m_cachePath);
-    const Result<QByteArray> payload = bytes ? unsealed(magic, formatVersion, *bytes) : bytes;
+    const Result<QByteArray> payload = bytes ? unsealed(blobsMagic, blobsFormatVersion, *bytes) : bytes;
     if (!payload) {
         // A cache that is missing or damaged is made again.
         return;
@@ -59,7 +59,7 @@ Done BranchWatch::save()
     for (auto it = m_hashes.cbegin(); it != m_hashes.cend(); ++it) {
         out << it.key() << it.value().toBytes();
     }
-    return writeDiskFile(m_cachePath, sealed(magic, formatVersion, payload));
+    return writeDiskFile(m_cachePath, sealed(blobsMagic, blobsFormatVersion, payload));
 }
 
 Result<ContentHash> BranchWatch::hashOf(const Source &source, const QByteArray &blob)
@@ -137,7 +137,7 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
         const std::optional<ArtifactKind> kind = artifact && !artifact->retired ? artifact->kind
                                                                                  : kindOf(state, file.path);
         // What is too large to be a prompt was not taken into the baseline either.
-        if (!kind || (!artifact && file.size > largestPrompt)) {
+        if (!kind || (!artifact && file.size > prompt::maximumFileBytes)) {
             continue;
         }
         blobs.insert(file.path, file.blob);

@@ -17,8 +17,8 @@ namespace countersign {
 
 namespace {
 
-constexpr char magic[] = "countersign.draft";
-constexpr quint32 formatVersion = 2;
+constexpr char draftMagic[] = "countersign.draft";
+constexpr quint32 draftFormatVersion = 2;
 constexpr quint32 mostItems = 10'000;
 
 void write(QDataStream &out, const QList<PrincipalId> &people)
@@ -152,12 +152,12 @@ QByteArray draftToBytes(const Draft &draft)
     }
     write(out, draft.note);
     write(out, draft.contributors);
-    return sealed(magic, formatVersion, payload);
+    return sealed(draftMagic, draftFormatVersion, payload);
 }
 
 Result<Draft> draftFromBytes(const QByteArray &bytes)
 {
-    const Result<QByteArray> payload = unsealed(magic, formatVersion, bytes);
+    const Result<QByteArray> payload = unsealed(draftMagic, draftFormatVersion, bytes);
     if (!payload) {
         return std::unexpected(payload.error());
     }

@@ -3,6 +3,7 @@
 #include "services/Init.h"
 
 #include "base/Hash.h"
+#include "prompt/Document.h"
 #include "prompt/Guess.h"
 #include "services/Compose.h"
 #include "services/PolicyYaml.h"
@@ -15,7 +16,6 @@ namespace countersign {
 
 namespace {
 
-constexpr qint64 largestPrompt = 16 * 1024 * 1024;
 constexpr qsizetype guessBytes = 8 * 1024;
 constexpr qsizetype filesPerEvent = 200;
 constexpr qsizetype namesPerEvent = 30'000; ///< UTF-16 units of paths and ids, far below the limit of a body
@@ -206,7 +206,7 @@ Result<QList<BaselineFile>> governedFiles(const Source &source, const QList<Sour
     QSet<ArtifactId> taken{policyArtifact()};
     for (const SourceFile &file : files) {
         const std::optional<ArtifactKind> kind = policy.kindOf(file.path);
-        if (!kind || *kind == ArtifactKind::Policy || !isSafePath(file.path) || file.size > largestPrompt) {
+        if (!kind || *kind == ArtifactKind::Policy || !isSafePath(file.path) || file.size > prompt::maximumFileBytes) {
             continue;
         }
         const Result<QByteArray> bytes = source.read(file.blob);
@@ -275,7 +275,7 @@ Result<PolicyProposal> proposePolicy(const Source &source, const QByteArray &tip
             return failure(ErrorCode::Canceled);
         }
         all.append(file.path);
-        if (!mayBeGoverned(file.path) || file.size > largestPrompt || !isSafePath(file.path)
+        if (!mayBeGoverned(file.path) || file.size > prompt::maximumFileBytes || !isSafePath(file.path)
             || file.path.startsWith(u".countersign/")) {
             continue;
         }
