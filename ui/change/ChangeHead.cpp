@@ -138,6 +138,8 @@ void ChangeHead::openReasons()
         prepareRowView(list, tr("Reasons"), ColorRole::Raised);
         auto *delegate = new EntryRow(list);
         delegate->setGround(ColorRole::Raised);
+        delegate->setInset(0);
+        delegate->setLaneFirst(true);
         list->setItemDelegate(delegate);
         auto *rows = new RowList<EntryRowData>(list);
         rows->setRows(m_reasons);

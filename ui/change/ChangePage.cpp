@@ -444,9 +444,7 @@ void ChangePage::showHead()
         return;
     }
     m_head->setLane(State::lane(*found), true);
-    QList<EntryRowData> reasons;
-    for (const FindingRecord &finding : findings())
-        reasons.append(RuleText::finding(finding));
+    QList<EntryRowData> reasons = RuleText::reasons(findings());
     for (const RaisedLane &raised : found->raised) {
         const QString why = text::printableLine(m_view->text(raised.reasonText)).simplified();
         reasons.prepend({.key = u"raised/"_s + raised.stamp.event.toString(),

@@ -22,6 +22,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -196,13 +197,9 @@ void ChangePage::assess()
         m_assessed = *result;
         QList<EntryRowData> now;
         QSet<QString> keys;
-        for (const FindingRecord &finding : m_assessed->findings()) {
-            EntryRowData row = RuleText::finding(finding);
-            if (keys.contains(row.key))
-                continue;
+        for (EntryRowData row : RuleText::reasons(m_assessed->findings())) {
             keys.insert(row.key);
-            row.trailing.clear();
-            row.place = RuleText::ruleName(finding.rule);
+            row.place = std::exchange(row.trailing, QString());
             now.append(row);
         }
         // A reason that holds no longer stays, ticked, until it is sent: people see that it was there.

@@ -30,9 +30,10 @@ NoteView::NoteView(QWidget *parent) : QWidget(parent)
     scroll->setAccessibleName(tr("Release note"));
     outer->addWidget(scroll);
     m_page = new QWidget(scroll);
+    scroll->setWidget(m_page);
+    // The area fills what it is given, unless told after that.
     m_page->setAutoFillBackground(false);
     scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(m_page);
     m_all = new QVBoxLayout(m_page);
     m_all->setContentsMargins(32, 20, 32, 24);
     m_all->setSpacing(4);

@@ -21,6 +21,9 @@ public:
     [[nodiscard]] static bool knowsRule(const QString &rule);
     // "30 days became 14 days": what was found, with the rule at the trailing edge.
     [[nodiscard]] static EntryRowData finding(const FindingRecord &finding);
+    // One row per sentence, in the order of the findings: what was found in several places is said once, with how
+    // often. A row has the key of its first finding.
+    [[nodiscard]] static QList<EntryRowData> reasons(const QList<FindingRecord> &findings);
 
     // `mine`: the person at the window could satisfy it.
     [[nodiscard]] static RequirementRowData requirement(const WorkspaceView &view, const Requirement &requirement, bool mine);

@@ -31,9 +31,10 @@ TalkView::TalkView(QWidget *parent) : QWidget(parent)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Threads"));
     m_page = new QWidget(m_scroll);
+    m_scroll->setWidget(m_page);
+    // The area fills what it is given, unless told after that.
     m_page->setAutoFillBackground(false);
     m_scroll->viewport()->setAutoFillBackground(false);
-    m_scroll->setWidget(m_page);
     m_all = new QVBoxLayout(m_page);
     m_all->setContentsMargins(16, 16, 16, 16);
     m_all->setSpacing(12);

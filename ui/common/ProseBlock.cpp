@@ -74,6 +74,19 @@ struct MarkRects
     }
 }
 
+// Whether letters look another way under the mark, so that lines may break elsewhere.
+[[nodiscard]] bool changesLetters(MarkKind kind)
+{
+    return kind == MarkKind::Code || kind == MarkKind::Quoted || kind == MarkKind::Strong || kind == MarkKind::Muted;
+}
+
+[[nodiscard]] QList<TextMark> ofLetters(const QList<TextMark> &marks)
+{
+    QList<TextMark> found;
+    std::ranges::copy_if(marks, std::back_inserter(found), [](const TextMark &mark) { return changesLetters(mark.kind); });
+    return found;
+}
+
 void paintWave(QPainter &painter, const QRectF &box, qreal at, const QColor &ink)
 {
     QPainterPath wave;
@@ -101,6 +114,7 @@ struct ProseBlock::Shape
     qreal lineHeight = 0;
     qreal ascent = 0;
     qreal xHeight = 0;
+    bool marksPlaced = false;
 
     [[nodiscard]] qsizetype toShown(qsizetype original) const
     {
@@ -205,7 +219,19 @@ void ProseBlock::setMarks(const QList<TextMark> &marks)
 {
     if (marks == m_marks)
         return;
+    const bool sameLetters = m_shape && ofLetters(marks) == ofLetters(m_marks);
     m_marks = marks;
+    if (sameLetters)
+        m_shape->marksPlaced = false;
+    else
+        forget();
+}
+
+void ProseBlock::setSpacesShown(bool shown)
+{
+    if (shown == m_spacesShown)
+        return;
+    m_spacesShown = shown;
     forget();
 }
 
@@ -233,8 +259,11 @@ void ProseBlock::setAlignment(Qt::Alignment alignment)
 const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) const
 {
     const bool same = m_shape && m_shape->theme == &theme && m_shape->generation == theme.generation();
-    if (same && qFuzzyCompare(m_shape->width + 1, width + 1))
+    if (same && qFuzzyCompare(m_shape->width + 1, width + 1)) {
+        if (!m_shape->marksPlaced)
+            placeMarks();
         return *m_shape;
+    }
 
     m_shape = std::make_unique<Shape>();
     Shape &shape = *m_shape;
@@ -304,6 +333,8 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
     QTextOption option(m_alignment & Qt::AlignHorizontal_Mask);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTabStopDistance(4 * metrics.horizontalAdvance(u' '));
+    if (m_spacesShown)
+        option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
     option.setTextDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
     shape.layout.setTextOption(option);
     shape.layout.beginLayout();
@@ -316,6 +347,16 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
     }
     shape.layout.endLayout();
 
+    for (const Replacement &replacement : std::as_const(shape.replacements))
+        shape.boxes += shape.rects(replacement.shown, replacement.shown + replacement.shownLength);
+    placeMarks();
+    return shape;
+}
+
+void ProseBlock::placeMarks() const
+{
+    Shape &shape = *m_shape;
+    shape.marks.clear();
     for (const TextMark &mark : m_marks) {
         const qsizetype start = shape.toShown(std::clamp<qsizetype>(mark.start, 0, m_text.size()));
         const qsizetype end = shape.toShown(std::clamp<qsizetype>(mark.start + mark.length, 0, m_text.size()));
@@ -323,9 +364,7 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
             shape.marks.append({.kind = mark.kind, .rects = shape.rects(start, end)});
     }
     std::ranges::stable_sort(shape.marks, {}, [](const MarkRects &mark) { return depth(mark.kind); });
-    for (const Replacement &replacement : std::as_const(shape.replacements))
-        shape.boxes += shape.rects(replacement.shown, replacement.shown + replacement.shownLength);
-    return shape;
+    shape.marksPlaced = true;
 }
 
 qreal ProseBlock::height(qreal width, const Theme &theme) const

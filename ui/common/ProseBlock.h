@@ -51,6 +51,8 @@ public:
     void setColorRole(ColorRole role);
     // Horizontal; to the leading edge unless told.
     void setAlignment(Qt::Alignment alignment);
+    // Blanks, tabs and line ends with a sign of their own.
+    void setSpacesShown(bool shown);
     [[nodiscard]] const QString &text() const { return m_text; }
     [[nodiscard]] const QList<TextMark> &marks() const { return m_marks; }
 
@@ -75,6 +77,7 @@ private:
 
     // The text as shown and laid out at `width`; does nothing while neither text, marks, width nor theme changed.
     const Shape &shape(qreal width, const Theme &theme) const;
+    void placeMarks() const;
     void forget();
 
     QString m_text;
@@ -82,6 +85,7 @@ private:
     FontRole m_font = FontRole::Prose;
     ColorRole m_color = ColorRole::Text;
     Qt::Alignment m_alignment = Qt::AlignLeading;
+    bool m_spacesShown = false;
     mutable std::unique_ptr<Shape> m_shape;
 };
 

@@ -209,11 +209,12 @@ ChangeRow::Columns ChangeRow::columns(const QRect &row, Qt::LayoutDirection dire
     columns.last = fromEnd(theme.px(60));
     if (hasAuthor)
         columns.author = fromEnd(theme.px(96));
+    const int stage = theme.px(144);
     // What comes next gives way before the title does.
     const int left = inset + lane + gap;
-    const int others = theme.px(132) + gap + (hasPrompt ? theme.px(192) + gap : 0) + gap;
+    const int others = stage + gap + (hasPrompt ? theme.px(192) + gap : 0) + gap;
     columns.next = fromEnd(std::clamp(end - left - others - theme.px(240), theme.px(150), theme.px(276)));
-    columns.stage = fromEnd(theme.px(132));
+    columns.stage = fromEnd(stage);
     if (hasPrompt)
         columns.prompt = fromEnd(theme.px(192));
     columns.title = visual(left, end - left);
@@ -401,7 +402,7 @@ void EntryRow::paintRow(QPainter &painter, const QStyleOptionViewItem &option, c
 {
     const auto row = rowOf<EntryRowData>(index);
     const Place place(option);
-    const int inset = theme.tokens().inset.sideColumn;
+    const int inset = m_inset.value_or(theme.tokens().inset.sideColumn);
     const bool one = row.place.isEmpty() && row.placeQuote.isEmpty();
     const int side = theme.size().sign;
     const int line = one ? place.height() : theme.lineHeight(FontRole::Body);
@@ -412,7 +413,11 @@ void EntryRow::paintRow(QPainter &painter, const QStyleOptionViewItem &option, c
         left += side + theme.px(8);
     }
     int end = place.width() - inset;
-    if (row.lane) {
+    if (row.lane && m_laneFirst) {
+        const int shape = theme.size().laneShape;
+        Signs::paintLane(painter, centred(place.at(left, top, shape, line), shape), *row.lane, theme.color(Signs::color(*row.lane)));
+        left += shape + theme.px(10);
+    } else if (row.lane) {
         const int shape = theme.size().laneShape;
         Signs::paintLane(painter, centred(place.at(end - shape - theme.px(3), top, shape, line), shape), *row.lane, theme.color(Signs::color(*row.lane)));
         end -= shape + theme.px(11);

@@ -123,11 +123,20 @@ class EntryRow : public RowDelegate
 public:
     explicit EntryRow(QObject *parent = nullptr);
 
+    // Before the sign and after the lane shape; that of the side column unless told.
+    void setInset(int inset) { m_inset = inset; }
+    // The lane shape before the words instead of after them.
+    void setLaneFirst(bool first) { m_laneFirst = first; }
+
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 protected:
     void paintRow(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
                   const Theme &theme) const override;
+
+private:
+    std::optional<int> m_inset = {};
+    bool m_laneFirst = false;
 };
 
 } // namespace countersign

@@ -4,6 +4,7 @@
 #include "ui/prose/DiffRows.h"
 
 #include <algorithm>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -60,10 +61,10 @@ public:
         }
     }
 
-    QList<std::array<diff::Range, 2>> cut()
+    QList<std::array<diff::Range, 2>> cut(qsizetype most)
     {
         QList<std::array<diff::Range, 2>> pieces;
-        while (!m_walk[0].done() || !m_walk[1].done()) {
+        while (pieces.size() < most && (!m_walk[0].done() || !m_walk[1].done())) {
             const std::array<qsizetype, 2> from = {m_walk[0].at, m_walk[1].at};
             const bool leftLeads = !m_walk[0].done();
             Walk &lead = m_walk[leftLeads ? 0 : 1];
@@ -125,7 +126,7 @@ private:
     std::array<Walk, 2> m_walk;
 };
 
-void appendRow(QList<ViewRow> &out, const diff::Comparison &comparison, int number, DiffLayout layout)
+void appendRow(QList<ViewRow> &out, const diff::Comparison &comparison, int number, DiffLayout layout, qsizetype most)
 {
     const diff::Row &row = comparison.rows[number];
     ViewRow base{.row = number};
@@ -139,7 +140,7 @@ void appendRow(QList<ViewRow> &out, const diff::Comparison &comparison, int numb
     }
     const qsizetype longest = std::max(row.cells[0].present ? whole[0].length : 0, row.cells[1].present ? whole[1].length : 0);
     if (longest > longCell)
-        pieces = Cutter(comparison, row).cut();
+        pieces = Cutter(comparison, row).cut(most);
     else
         pieces = {whole};
 
@@ -164,6 +165,16 @@ void appendRow(QList<ViewRow> &out, const diff::Comparison &comparison, int numb
         if (row.cells[1].present)
             add({false, true});
     }
+}
+
+// The marks of a cell that reach into a stretch of it.
+std::span<const diff::Mark> marksIn(const diff::Cell &cell, diff::Range range)
+{
+    const auto first = std::lower_bound(cell.marks.begin(), cell.marks.end(), range.start,
+                                        [](const diff::Mark &mark, qsizetype start) { return mark.range.end() <= start; });
+    const auto last = std::lower_bound(first, cell.marks.end(), range.end(),
+                                       [](const diff::Mark &mark, qsizetype end) { return mark.range.start < end; });
+    return {first, last};
 }
 
 void addCodeMarks(QList<TextMark> &marks, const QString &text)
@@ -195,11 +206,11 @@ void addCodeMarks(QList<TextMark> &marks, const QString &text)
 
 } // namespace
 
-QList<ViewRow> viewRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded)
+QList<ViewRow> viewRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded, qsizetype most)
 {
     QList<ViewRow> out;
     const bool oneMessage = comparison.sides[0].messages.size() <= 1 && comparison.sides[1].messages.size() <= 1;
-    for (int number = 0; number < comparison.rows.size(); ++number) {
+    for (int number = 0; number < comparison.rows.size() && out.size() < most; ++number) {
         const diff::Row &row = comparison.rows[number];
         if (row.fold >= 0 && row.fold < comparison.folds.size() && !unfolded.contains(row.fold)) {
             const diff::Fold &fold = comparison.folds[row.fold];
@@ -213,17 +224,42 @@ QList<ViewRow> viewRows(const diff::Comparison &comparison, DiffLayout layout, c
                             .present = {row.cells[0].present, row.cells[1].present}});
             continue;
         }
-        appendRow(out, comparison, number, layout);
+        appendRow(out, comparison, number, layout, most);
+    }
+    if (out.size() > most)
+        out.resize(most);
+    return out;
+}
+
+QList<ViewRow> foldedRows(const diff::Comparison &comparison, DiffLayout layout, int fold)
+{
+    QList<ViewRow> out;
+    const diff::Fold &what = comparison.folds[fold];
+    for (int number = what.firstRow; number < what.firstRow + what.rowCount && number < comparison.rows.size(); ++number) {
+        if (comparison.rows[number].block != BlockKind::Message)
+            appendRow(out, comparison, number, layout, std::numeric_limits<qsizetype>::max());
     }
     return out;
 }
 
-QString shownText(const diff::Comparison &comparison, const ViewRow &row, Side side)
+RowPlan planRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded, qsizetype most)
+{
+    RowPlan plan{.rows = viewRows(comparison, layout, unfolded, most)};
+    plan.complete = plan.rows.size() < most;
+    for (int i = 0; i < plan.rows.size(); ++i) {
+        if (signOf(comparison, plan.rows[i], Side::Left) != CellSign::None
+            || signOf(comparison, plan.rows[i], Side::Right) != CellSign::None)
+            plan.changed.append(i);
+    }
+    return plan;
+}
+
+QString shownText(const diff::Comparison &comparison, const ViewRow &row, Side side, LineBreaks breaks)
 {
     if (row.row < 0 || !row.present[index(side)])
         return {};
     QString text = comparison.side(side).words(row.range[index(side)]);
-    if (isProse(comparison.rows[row.row].block)) {
+    if (breaks == LineBreaks::Flow && isProse(comparison.rows[row.row].block)) {
         for (qsizetype i = 0; i < text.size(); ++i) {
             const bool hardBreak = i >= 2 && text[i - 1] == u' ' && text[i - 2] == u' ';
             if (text[i] == u'\n' && !hardBreak)
@@ -242,7 +278,7 @@ QList<TextMark> shownMarks(const diff::Comparison &comparison, const ViewRow &ro
     const diff::Range range = row.range[index(side)];
     if (source.block != BlockKind::Code)
         addCodeMarks(marks, shownText(comparison, row, side));
-    for (const diff::Mark &mark : source.cell(side).marks) {
+    for (const diff::Mark &mark : marksIn(source.cell(side), range)) {
         const qsizetype start = std::max(mark.range.start, range.start);
         const qsizetype end = std::min(mark.range.end(), range.end());
         if (start >= end)
@@ -269,7 +305,7 @@ CellSign signOf(const diff::Comparison &comparison, const ViewRow &row, Side sid
     if (source.kind == diff::RowKind::Removed || source.kind == diff::RowKind::Added)
         return own;
     bool moved = source.kind == diff::RowKind::MovedFrom || source.kind == diff::RowKind::MovedTo;
-    for (const diff::Mark &mark : source.cell(side).marks) {
+    for (const diff::Mark &mark : marksIn(source.cell(side), row.range[index(side)])) {
         if (mark.kind == diff::MarkKind::Moved)
             moved = true;
         else

@@ -8,6 +8,8 @@
 
 #include <QSet>
 
+#include <limits>
+
 namespace countersign {
 
 enum class DiffLayout { SideBySide, Unified };
@@ -38,13 +40,32 @@ enum class CellSign { None, Removed, Added, Moved };
 
 // The rows in reading order. In the unified layout a row that is not the same on both sides gives its left side and
 // then its right side. A cell above `longCell` characters is cut into pieces at the same unmarked words of both
-// sides, so that no single paragraph has to be laid out as a whole.
-[[nodiscard]] QList<ViewRow> viewRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded);
+// sides, so that no single paragraph has to be laid out as a whole. Stops once there are `most` rows: what was made
+// until then is how the whole list begins.
+[[nodiscard]] QList<ViewRow> viewRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded,
+                                      qsizetype most = std::numeric_limits<qsizetype>::max());
 inline constexpr qsizetype longCell = 4000;
 inline constexpr qsizetype pieceLength = 1500;
 
-// The characters to show for a stretch of one side: as many as the stretch has, line breaks of wrapped prose as blanks.
-[[nodiscard]] QString shownText(const diff::Comparison &comparison, const ViewRow &row, diff::Side side);
+// The rows that a fold stands for.
+[[nodiscard]] QList<ViewRow> foldedRows(const diff::Comparison &comparison, DiffLayout layout, int fold);
+
+// What of a view row needs no width: made aside for a long text.
+struct RowPlan
+{
+    QList<ViewRow> rows = {};
+    QList<int> changed = {};  // into rows: those with a sign
+    bool complete = true;     // false when only the beginning was made
+};
+[[nodiscard]] RowPlan planRows(const diff::Comparison &comparison, DiffLayout layout, const QSet<int> &unfolded,
+                               qsizetype most = std::numeric_limits<qsizetype>::max());
+
+// Keep: line breaks stand where they stand in the text. Flow: those of wrapped prose are blanks.
+enum class LineBreaks { Flow, Keep };
+
+// The characters to show for a stretch of one side: as many as the stretch has.
+[[nodiscard]] QString shownText(const diff::Comparison &comparison, const ViewRow &row, diff::Side side,
+                                LineBreaks breaks = LineBreaks::Flow);
 // Marks of the difference, and code (template tags, words in backticks), in the coordinates of shownText().
 [[nodiscard]] QList<TextMark> shownMarks(const diff::Comparison &comparison, const ViewRow &row, diff::Side side);
 [[nodiscard]] CellSign signOf(const diff::Comparison &comparison, const ViewRow &row, diff::Side side);

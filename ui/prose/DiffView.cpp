@@ -22,10 +22,10 @@ namespace countersign {
 using diff::Side;
 
 namespace {
-constexpr int topInset = 12;
-constexpr int bottomInset = 24;
 constexpr int unifiedBelow = 1040;
-constexpr int mostLaid = 600;
+constexpr int mostLaid = 300;
+// Longer texts are taken for new ones without looking.
+constexpr qsizetype mostCompared = 500'000;
 } // namespace
 
 DiffView::DiffView(QWidget *parent) : QAbstractScrollArea(parent)
@@ -46,6 +46,10 @@ DiffView::DiffView(QWidget *parent) : QAbstractScrollArea(parent)
     });
 
     m_flashEnd.setSingleShot(true);
+    // While rows become exact the ruler moves a little: not with every one of them.
+    m_ruleSoon.setSingleShot(true);
+    m_ruleSoon.setInterval(100);
+    connect(&m_ruleSoon, &QTimer::timeout, this, &DiffView::updateRuler);
     connect(&m_flashEnd, &QTimer::timeout, this, [this] {
         m_flash.clear();
         refreshMarks();
@@ -64,10 +68,15 @@ bool DiffView::rightToLeft() const
 
 void DiffView::setComparison(std::shared_ptr<const diff::Comparison> comparison)
 {
-    if (comparison && m_comparison && (comparison == m_comparison || *comparison == *m_comparison)) {
+    const auto length = [](const diff::Comparison &one) { return one.sides[0].text.size() + one.sides[1].text.size(); };
+    const bool alike = comparison && m_comparison
+            && (comparison == m_comparison
+                || (length(*comparison) <= mostCompared && length(*comparison) == length(*m_comparison) && *comparison == *m_comparison));
+    if (alike) {
         m_comparison = std::move(comparison);
         return;
     }
+    verticalScrollBar()->setValue(0);
     m_comparison = std::move(comparison);
     m_unfolded.clear();
     m_selection = {};
@@ -76,8 +85,9 @@ void DiffView::setComparison(std::shared_ptr<const diff::Comparison> comparison)
     m_current = -1;
     m_match = -1;
     m_slide->stop();
-    rebuildRows();
+    plan();
     verticalScrollBar()->setValue(0);
+    listChangedSentences();
     if (!m_words.isEmpty())
         find(m_words);
     emit selectionChanged();
@@ -90,6 +100,7 @@ void DiffView::setLayoutChoice(LayoutChoice choice)
     m_choice = choice;
     m_width = -1;
     relayout();
+    emit readingChanged();
 }
 
 void DiffView::setSectionNotes(const QHash<QString, QString> &notes)
@@ -143,16 +154,6 @@ qreal DiffView::columnLeft(Side side) const
     return second ? column : 0;
 }
 
-void DiffView::rebuildRows()
-{
-    m_laid.clear();
-    m_rows = m_comparison ? viewRows(*m_comparison, m_layout, m_unfolded) : QList<ViewRow>();
-    if (m_current >= m_rows.size())
-        m_current = m_rows.isEmpty() ? -1 : static_cast<int>(m_rows.size()) - 1;
-    m_width = -1;
-    relayout();
-}
-
 void DiffView::relayout()
 {
     const int wide = viewport()->width();
@@ -165,99 +166,27 @@ void DiffView::relayout()
     case LayoutChoice::Unified: m_layout = DiffLayout::Unified; break;
     }
     if (m_layout != before) {
-        const int keep = m_current >= 0 && m_current < m_rows.size() ? m_rows[m_current].row : -1;
-        m_laid.clear();
-        m_rows = m_comparison ? viewRows(*m_comparison, m_layout, m_unfolded) : QList<ViewRow>();
-        m_current = -1;
-        for (int i = 0; i < m_rows.size() && keep >= 0; ++i) {
-            if (m_rows[i].row == keep) {
-                m_current = i;
-                break;
-            }
-        }
-        m_width = -1;
+        plan();
         emit shownLayoutChanged();
+        return;
     }
     if (m_width == wide && m_heights.size() == m_rows.size())
         return;
     // What stood at the top of the screen stays there.
-    const int first = m_heights.size() == m_rows.size() ? rowAt(verticalScrollBar()->value()) : -1;
-    const int offset = first >= 0 ? verticalScrollBar()->value() - m_tops[first] : 0;
+    const TopPlace top = topPlace();
     m_width = wide;
     m_heights.resize(m_rows.size());
     m_exact.fill(false, m_rows.size());
+    const Measure how = measure();
     for (int i = 0; i < m_rows.size(); ++i)
-        m_heights[i] = estimate(m_rows[i]);
+        m_heights[i] = estimate(m_rows[i], how);
     updateTops(0);
     updateScrollBar();
-    if (first > 0)
-        verticalScrollBar()->setValue(m_tops[first] + std::min(offset, m_heights[first]));
+    updateRuler();
+    restoreTop(top);
     ensureLaid();
     placeThreads();
     viewport()->update();
-}
-
-int DiffView::estimate(const ViewRow &row) const
-{
-    const Theme &theme = Theme::of(this);
-    if (row.kind == ViewRowKind::Fold)
-        return theme.px(28);
-    if (row.kind == ViewRowKind::Message)
-        return theme.px(36);
-    const qsizetype length = std::max(row.present[0] ? row.range[0].length : 0, row.present[1] ? row.range[1].length : 0);
-    const qreal across = QFontMetricsF(theme.font(FontRole::Prose)).averageCharWidth() * static_cast<qreal>(length);
-    const int lines = std::max(1, static_cast<int>(std::ceil(across / geometry().text)));
-    return static_cast<int>(std::ceil((lines * theme.lineHeight(FontRole::Prose) + theme.px(6)) * m_zoom));
-}
-
-void DiffView::updateTops(int from)
-{
-    m_tops.resize(m_rows.size() + 1);
-    if (from == 0)
-        m_tops[0] = Theme::of(this).px(topInset);
-    for (int i = from; i < m_rows.size(); ++i)
-        m_tops[i + 1] = m_tops[i] + m_heights[i];
-}
-
-void DiffView::updateScrollBar()
-{
-    const int whole = m_tops.isEmpty() ? 0 : m_tops.last() + Theme::of(this).px(bottomInset);
-    QScrollBar *bar = verticalScrollBar();
-    bar->setPageStep(viewport()->height());
-    bar->setSingleStep(Theme::of(this).lineHeight(FontRole::Prose));
-    bar->setRange(0, std::max(0, whole - viewport()->height()));
-    if (whole <= 0)
-        return;
-    m_ruler->setWindow(bar->value() / static_cast<qreal>(whole),
-                       std::min<qreal>(1, (bar->value() + viewport()->height()) / static_cast<qreal>(whole)));
-    QList<RulerMark> marks;
-    const auto add = [&](int row, RulerMark::Lane lane, ColorRole color) {
-        marks.append({m_tops[row] / static_cast<qreal>(whole), m_tops[row + 1] / static_cast<qreal>(whole), lane, color});
-    };
-    for (int i = 0; i < m_rows.size(); ++i) {
-        if (m_rows[i].kind != ViewRowKind::Text)
-            continue;
-        for (const Side side : {Side::Left, Side::Right}) {
-            switch (signOf(*m_comparison, m_rows[i], side)) {
-            case CellSign::Removed: add(i, RulerMark::Lane::Leading, ColorRole::Removed); break;
-            case CellSign::Added: add(i, RulerMark::Lane::Trailing, ColorRole::Added); break;
-            case CellSign::Moved: add(i, RulerMark::Lane::Across, ColorRole::Moved); break;
-            case CellSign::None: break;
-            }
-        }
-        if (!threadsOf(i).isEmpty())
-            add(i, RulerMark::Lane::Diamond, ColorRole::Accent);
-    }
-    m_ruler->setMarks(marks);
-}
-
-int DiffView::rowAt(int contentY) const
-{
-    if (m_rows.isEmpty() || m_tops.isEmpty())
-        return -1;
-    const auto above = std::upper_bound(m_tops.begin(), m_tops.end(), contentY);
-    const int row = static_cast<int>(above - m_tops.begin()) - 1;
-    return std::clamp(row, 0, static_cast<int>(m_rows.size()) - 1);
 }
 
 DiffView::Laid &DiffView::laid(int row)
@@ -267,7 +196,9 @@ DiffView::Laid &DiffView::laid(int row)
     for (const Side side : {Side::Left, Side::Right}) {
         if (source.kind != ViewRowKind::Text || !source.present[index(side)] || entry.block[index(side)])
             continue;
-        auto block = std::make_unique<ProseBlock>(shownText(*m_comparison, source, side), liveMarks(source, side));
+        auto block = std::make_unique<ProseBlock>(
+                shownText(*m_comparison, source, side, m_spacesShown ? LineBreaks::Keep : LineBreaks::Flow), liveMarks(source, side));
+        block->setSpacesShown(m_spacesShown);
         switch (m_comparison->rows[source.row].block) {
         case diff::BlockKind::Heading: block->setFontRole(FontRole::ProseStrong); break;
         case diff::BlockKind::Code:
@@ -290,7 +221,7 @@ int DiffView::layRow(int row)
     const Theme &theme = Theme::of(this);
     const ViewRow &source = m_rows[row];
     if (source.kind != ViewRowKind::Text)
-        return estimate(source);
+        return estimate(source, measure());
     const Geometry g = geometry();
     Laid &entry = laid(row);
     const bool heading = m_comparison->rows[source.row].block == diff::BlockKind::Heading && source.firstPiece;
@@ -370,9 +301,10 @@ void DiffView::ensureLaid()
     if (moved) {
         updateTops(first);
         updateScrollBar();
+        m_ruleSoon.start();
     }
     if (m_laid.size() > mostLaid)
-        std::erase_if(m_laid, [&](const auto &entry) { return entry.first < first - 100 || entry.first > last + 100; });
+        std::erase_if(m_laid, [&](const auto &entry) { return entry.first < first - 40 || entry.first > last + 40; });
 }
 
 QList<const DiffThread *> DiffView::threadsOf(int row) const
@@ -433,41 +365,6 @@ QString DiffView::moveText(int move, Side shownOn) const
     if (shownOn == Side::Left)
         return title.isEmpty() ? tr("Moved to another place") : tr("Moved to “%1”").arg(title);
     return title.isEmpty() ? tr("from another place") : tr("from %1").arg(title);
-}
-
-int DiffView::rowOf(const DiffRange &place) const
-{
-    if (!m_comparison)
-        return -1;
-    const int side = index(place.side);
-    int number = -1;
-    for (int i = 0; i < m_comparison->rows.size(); ++i) {
-        const diff::Cell &cell = m_comparison->rows[i].cells[side];
-        if (cell.present && cell.range.start <= place.range.start && place.range.start <= cell.range.end()) {
-            number = i;
-            if (place.range.start < cell.range.end())
-                break;
-        }
-    }
-    int found = -1;
-    for (int i = 0; i < m_rows.size() && number >= 0; ++i) {
-        const ViewRow &row = m_rows[i];
-        if (row.kind == ViewRowKind::Fold) {
-            const diff::Fold &fold = m_comparison->folds[row.fold];
-            if (number >= fold.firstRow && number < fold.firstRow + fold.rowCount)
-                return i;
-            continue;
-        }
-        if (row.row != number)
-            continue;
-        const bool holds = row.present[side] && place.range.start >= row.range[side].start
-                && place.range.start <= row.range[side].end();
-        if (holds || found < 0)
-            found = i;
-        if (holds && place.range.start < row.range[side].end())
-            break;
-    }
-    return found;
 }
 
 QRect DiffView::rowRect(int row) const
@@ -544,8 +441,11 @@ void DiffView::goTo(const DiffRange &place)
 {
     unfoldFor(place);
     const int row = rowOf(place);
-    if (row < 0)
+    if (row < 0) {
+        if (!m_complete)
+            m_afterPlan = [this, place] { goTo(place); };
         return;
+    }
     setCurrentRow(row);
     scrollToRow(row);
     flash({place});
@@ -559,25 +459,6 @@ void DiffView::goToThread(const QString &key)
             return;
         }
     }
-}
-
-void DiffView::unfold(int fold)
-{
-    if (!m_comparison || fold < 0 || fold >= m_comparison->folds.size() || m_unfolded.contains(fold))
-        return;
-    m_unfolded.insert(fold);
-    const int value = verticalScrollBar()->value();
-    rebuildRows();
-    verticalScrollBar()->setValue(value);
-    ensureLaid();
-    placeThreads();
-}
-
-void DiffView::unfoldAll()
-{
-    for (int i = 0; m_comparison && i < m_comparison->folds.size(); ++i)
-        m_unfolded.insert(i);
-    rebuildRows();
 }
 
 void DiffView::setCurrentEntry(int entry)
@@ -606,6 +487,13 @@ void DiffView::showEntry()
     for (const DiffRange &place : std::as_const(places))
         unfoldFor(place);
     const int row = rowOf(places.first());
+    if (row < 0 && !m_complete) {
+        m_afterPlan = [this] {
+            if (m_entry >= 0)
+                showEntry();
+        };
+        return;
+    }
     setCurrentRow(row);
     scrollToRow(row);
     flash(places);
@@ -622,15 +510,14 @@ bool DiffView::walk(int direction)
         setCurrentEntry(next);
         return true;
     }
-    for (int row = m_current + direction; row >= 0 && row < m_rows.size(); row += direction) {
-        if (signOf(*m_comparison, m_rows[row], Side::Left) != CellSign::None
-            || signOf(*m_comparison, m_rows[row], Side::Right) != CellSign::None) {
-            setCurrentRow(row);
-            scrollToRow(row);
-            return true;
-        }
-    }
-    return false;
+    const auto next = direction > 0 ? std::upper_bound(m_changed.begin(), m_changed.end(), m_current)
+                                    : std::lower_bound(m_changed.begin(), m_changed.end(), m_current);
+    if (direction > 0 ? next == m_changed.end() : next == m_changed.begin())
+        return false;
+    const int row = direction > 0 ? *next : *(next - 1);
+    setCurrentRow(row);
+    scrollToRow(row);
+    return true;
 }
 
 void DiffView::setCurrentRow(int row)
@@ -651,6 +538,18 @@ void DiffView::setZoom(qreal zoom)
     m_zoom = now;
     m_width = -1;
     relayout();
+    emit readingChanged();
+}
+
+void DiffView::setSpacesShown(bool shown)
+{
+    if (m_spacesShown == shown)
+        return;
+    m_spacesShown = shown;
+    m_laid.clear();
+    m_width = -1;
+    relayout();
+    emit readingChanged();
 }
 
 } // namespace countersign

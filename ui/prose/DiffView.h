@@ -5,13 +5,16 @@
 
 #include "diff/Comparison.h"
 #include "ui/prose/DiffRows.h"
+#include "ui/prose/SeenSentences.h"
 
 #include <QAbstractScrollArea>
 #include <QHash>
 #include <QPointer>
 #include <QTimer>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 class QVariantAnimation;
@@ -43,10 +46,12 @@ struct DiffThread
 enum class LayoutChoice { Automatic, SideBySide, Unified };
 
 // The difference of two texts as prose: side by side with both sides of a row at one height, or in one column.
-// Only the rows on the screen are laid out; the others have an estimated height until they are seen.
+// Only the rows on the screen are laid out; the others have an estimated height until they are seen. Of a long text the
+// beginning is there at once and the rest is prepared aside.
 //
-// Up and Down go from row to row, Enter unfolds or follows a move, F7 and Shift+F7 (N, P) go to the next and
-// previous entry. Words are selected with the mouse on one side.
+// Up and Down go from row to row, Right (or Enter) unfolds and Left folds again, Enter follows a move, F7 and Shift+F7
+// (N, P) go to the next and previous entry, S marks a sentence as seen and goes on. Words are selected with the mouse,
+// or with Shift and the arrows beginning at the words of an entry, on one side.
 class DiffView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -57,6 +62,8 @@ public:
 
     // Starts at the top with everything folded that may be; nullptr for nothing.
     void setComparison(std::shared_ptr<const diff::Comparison> comparison);
+    // False while rows of a long text are still prepared.
+    [[nodiscard]] bool isComplete() const { return m_complete; }
     [[nodiscard]] const std::shared_ptr<const diff::Comparison> &comparison() const { return m_comparison; }
 
     void setLayoutChoice(LayoutChoice choice);
@@ -77,7 +84,9 @@ public:
     void goTo(const DiffRange &place);
     void goToThread(const QString &key);
     void unfold(int fold);
+    void foldAgain(int fold);
     void unfoldAll();
+    void foldAll();
 
     [[nodiscard]] DiffRange selection() const { return m_selection; }
     void select(const DiffRange &range);
@@ -87,11 +96,30 @@ public:
     // What a comment would be about: the selection, the words of the entry, or the row with the caret.
     [[nodiscard]] DiffRange commentPlace() const;
 
-    // Matches on both sides in reading order, without case. Unfolds what holds one when it is gone to.
+    // Matches on both sides in reading order, without case. A long text is searched aside: matchesChanged says when.
+    // Unfolds what holds a match when it is gone to.
     int find(const QString &words);
     void findNext(int direction);
+    [[nodiscard]] bool isSearching() const { return m_searching; }
+    // More than mostMatches places have them; the others are not counted.
+    [[nodiscard]] bool foundTooMany() const { return m_matches.size() >= mostMatches; }
+    static constexpr int mostMatches = 100000;
     [[nodiscard]] int matchCount() const { return static_cast<int>(m_matches.size()); }
     [[nodiscard]] int currentMatch() const { return m_match; }
+
+    // What the reader marked as seen, by the keys of listSentences(). Keys of other texts may be among them.
+    void setSeen(const QSet<QByteArray> &seen);
+    [[nodiscard]] const QSet<QByteArray> &seen() const { return m_seen; }
+    [[nodiscard]] int seenCount() const;
+    [[nodiscard]] int sentenceCount() const { return static_cast<int>(m_sentences.order.size()); }
+    // Into Comparison::sentences, or -1: what the next press of the key marks as seen.
+    [[nodiscard]] int currentSentence() const { return m_sentence; }
+    // Marks the current sentence as seen and goes to the next one that is not; the first time it only goes there.
+    // False when there is none left.
+    bool seeNext();
+    // The sentence before the current one is to be read again.
+    bool unseeLast();
+    [[nodiscard]] bool isRowSeen(int row) const;
 
     [[nodiscard]] const QList<ViewRow> &rows() const { return m_rows; }
     [[nodiscard]] int currentRow() const { return m_current; }
@@ -104,6 +132,9 @@ public:
     [[nodiscard]] QRect moveTagRect(int move, diff::Side shownOn) const;
     [[nodiscard]] qreal zoom() const { return m_zoom; }
     void setZoom(qreal zoom);
+    // Blanks, tabs and line ends as the file has them, each with a sign.
+    void setSpacesShown(bool shown);
+    [[nodiscard]] bool spacesShown() const { return m_spacesShown; }
 
     [[nodiscard]] QRect selectionRect() const;
 
@@ -113,6 +144,12 @@ signals:
     void commentAsked(const countersign::DiffRange &about);
     void shownLayoutChanged();
     void matchesChanged();
+    // seen(), seenCount() or sentenceCount() are others now.
+    void seenChanged();
+    // The reader marked something: to be kept.
+    void seenByReader();
+    // The person chose another zoom, layout or spaces.
+    void readingChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -144,10 +181,6 @@ private:
         std::array<std::unique_ptr<ProseBlock>, 2> block = {};
         QList<Tag> tags = {};
     };
-    struct Match
-    {
-        DiffRange place = {};
-    };
     struct Geometry
     {
         int column = 0; // width of one side with its gutter
@@ -156,20 +189,49 @@ private:
         int textStart = 0;
     };
 
-    void rebuildRows();
+    // What stood at the top of the screen, by its row in the comparison.
+    struct TopPlace
+    {
+        int row = -1;
+        int offset = 0;
+    };
+    // What heights are estimated from.
+    struct Measure
+    {
+        qreal charWidth = 1;
+        int text = 1;
+        int line = 1;
+        int inset = 0;
+        int fold = 0;
+        int message = 0;
+    };
+
+    void plan();
+    void planAside();
+    void adopt(RowPlan plan);
+    void splice(int first, int count, const QList<ViewRow> &rows);
+    [[nodiscard]] TopPlace topPlace() const;
+    void restoreTop(const TopPlace &place);
+    [[nodiscard]] bool isLong() const;
     void relayout();
     [[nodiscard]] Geometry geometry() const;
-    [[nodiscard]] int estimate(const ViewRow &row) const;
+    [[nodiscard]] Measure measure() const;
+    [[nodiscard]] int estimate(const ViewRow &row, const Measure &measure) const;
     Laid &laid(int row);
     int layRow(int row);
     void ensureLaid();
     void updateTops(int from);
     void updateScrollBar();
+    void updateRuler();
     void placeThreads();
     [[nodiscard]] QList<TextMark> liveMarks(const ViewRow &row, diff::Side side) const;
     void refreshMarks();
     [[nodiscard]] int rowAt(int contentY) const;
+    [[nodiscard]] int comparedRow(const DiffRange &place) const;
     [[nodiscard]] int rowOf(const DiffRange &place) const;
+    [[nodiscard]] int firstViewRow(int comparedRow) const;
+    void takeMatches(const QList<DiffRange> &matches);
+    void showSelection();
     [[nodiscard]] std::optional<DiffRange> placeAt(const QPoint &point, diff::Side *side) const;
     [[nodiscard]] qreal columnLeft(diff::Side side) const;
     [[nodiscard]] bool rightToLeft() const;
@@ -188,9 +250,19 @@ private:
     void paintFold(QPainter &painter, int row, const QRect &box, const Theme &theme) const;
     void paintMessage(QPainter &painter, int row, const QRect &box, const Theme &theme) const;
     void announceRow();
+    void listChangedSentences();
+    void showSentence(int sentence);
+    void selectWord(int direction, bool extend);
+    void selectOtherSide();
+    void selectWordAt(const DiffRange &place);
 
     std::shared_ptr<const diff::Comparison> m_comparison;
     QList<ViewRow> m_rows;
+    QList<int> m_changed;    // view rows with a sign
+    bool m_complete = true;
+    int m_planNumber = 0;
+    std::function<void()> m_afterPlan; // what was asked for and needs rows that are not there yet
+    TopPlace m_topAfterPlan;
     QList<int> m_heights;    // per view row, estimated or exact
     QList<bool> m_exact;
     QList<int> m_tops;       // one more than rows
@@ -209,9 +281,17 @@ private:
     bool m_selecting = false;
     QList<DiffRange> m_flash;
     QTimer m_flashEnd;
-    QList<Match> m_matches;
+    QList<DiffRange> m_matches;
     int m_match = -1;
     QString m_words;
+    bool m_searching = false;
+    int m_searchNumber = 0;
+    bool m_spacesShown = false;
+    SentenceList m_sentences;
+    int m_sentencesNumber = 0;
+    int m_sentence = -1;
+    QSet<QByteArray> m_seen;
+    QTimer m_ruleSoon;
     DiffRuler *m_ruler = nullptr;
     QVariantAnimation *m_slide = nullptr;
 };

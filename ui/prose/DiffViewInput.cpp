@@ -12,7 +12,6 @@
 #include <QHelpEvent>
 #include <QMenu>
 #include <QScrollBar>
-#include <QTextBoundaryFinder>
 #include <QVariantAnimation>
 
 #include <algorithm>
@@ -80,6 +79,7 @@ void DiffView::resizeEvent(QResizeEvent *event)
     m_ruler->setGeometry(mirrored ? 0 : width() - wide, 0, wide, height());
     relayout();
     updateScrollBar();
+    updateRuler();
     ensureLaid();
     placeThreads();
 }
@@ -96,6 +96,10 @@ void DiffView::scrollContentsBy(int, int)
 
 void DiffView::keyPressEvent(QKeyEvent *event)
 {
+    if (!m_comparison || m_rows.isEmpty()) {
+        QAbstractScrollArea::keyPressEvent(event);
+        return;
+    }
     const bool plain = !(event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier));
     if (event->matches(QKeySequence::Copy)) {
         copy(false);
@@ -111,6 +115,16 @@ void DiffView::keyPressEvent(QKeyEvent *event)
     }
     if (event->matches(QKeySequence::ZoomOut)) {
         setZoom(m_zoom / 1.1);
+        return;
+    }
+    if (event->modifiers() == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_C) {
+        copy(true);
+        return;
+    }
+    const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (sideways && (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier))) {
+        const bool forward = (event->key() == Qt::Key_Right) != rightToLeft();
+        selectWord(forward ? 1 : -1, event->modifiers().testFlag(Qt::ShiftModifier));
         return;
     }
     if (event->modifiers() == Qt::ControlModifier && event->key() == Qt::Key_0) {
@@ -133,6 +147,25 @@ void DiffView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_F7: walk(event->modifiers() & Qt::ShiftModifier ? -1 : 1); return;
     case Qt::Key_N: walk(1); return;
     case Qt::Key_P: walk(-1); return;
+    case Qt::Key_S:
+        if (event->modifiers() & Qt::ShiftModifier)
+            unseeLast();
+        else
+            seeNext();
+        return;
+    case Qt::Key_O: selectOtherSide(); return;
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        const bool opens = (event->key() == Qt::Key_Right) != rightToLeft();
+        if (m_current < 0)
+            return;
+        const ViewRow &row = m_rows[m_current];
+        if (opens && row.kind == ViewRowKind::Fold)
+            unfold(row.fold);
+        else if (!opens && row.kind == ViewRowKind::Text)
+            foldAgain(m_comparison->rows[row.row].fold);
+        return;
+    }
     case Qt::Key_C: {
         const DiffRange about = commentPlace();
         if (!about.isEmpty())
@@ -305,17 +338,8 @@ void DiffView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     Side side = Side::Right;
     const std::optional<DiffRange> place = placeAt(event->position().toPoint(), &side);
-    if (!place)
-        return;
-    const QString &text = m_comparison->side(side).text;
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text);
-    finder.setPosition(place->range.start);
-    const qsizetype from = finder.isAtBoundary() && (finder.boundaryReasons() & QTextBoundaryFinder::StartOfItem)
-            ? place->range.start
-            : std::max<qsizetype>(0, finder.toPreviousBoundary());
-    finder.setPosition(from);
-    const qsizetype to = std::max(from, finder.toNextBoundary());
-    select({side, {from, to - from}});
+    if (place)
+        selectWordAt(*place);
 }
 
 void DiffView::wheelEvent(QWheelEvent *event)
@@ -345,12 +369,15 @@ void DiffView::contextMenuEvent(QContextMenuEvent *event)
     copyText->setShortcut(QKeySequence::Copy);
     copyText->setEnabled(!m_selection.isEmpty());
     QAction *copyPatch = menu->addAction(tr("Copy as a patch"), this, [this] { copy(true); });
+    copyPatch->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     copyPatch->setEnabled(m_comparison != nullptr);
     menu->addSeparator();
     QAction *comment = menu->addAction(tr("Comment"), this, [this] { emit commentAsked(commentPlace()); });
     comment->setEnabled(!commentPlace().isEmpty());
     QAction *all = menu->addAction(tr("Show everything that is alike"), this, [this] { unfoldAll(); });
     all->setEnabled(m_comparison && m_unfolded.size() < m_comparison->folds.size());
+    QAction *none = menu->addAction(tr("Fold what is alike"), this, [this] { foldAll(); });
+    none->setEnabled(!m_unfolded.isEmpty());
     menu->popup(event->globalPos());
 }
 

@@ -161,6 +161,14 @@ void DiffView::paintCell(QPainter &painter, int row, Side side, const QRect &box
         }
     }
 
+    // In the inset behind the text, so that it stands in nobody's way.
+    const Side seenOn = source.present[1] ? Side::Right : Side::Left;
+    if (side == seenOn && isRowSeen(row)) {
+        const int side12 = theme.px(12);
+        const int x = rightToLeft() ? left + theme.px(2) : left + g.column - side12 - theme.px(2);
+        Signs::paint(painter, QRectF(x, box.top() + above + (line - side12) / 2, side12, side12), Sign::Satisfied, theme);
+    }
+
     for (const Tag &tag : std::as_const(entry.tags)) {
         if (tag.shownOn != side)
             continue;
@@ -195,7 +203,8 @@ void DiffView::paintFold(QPainter &painter, int row, const QRect &box, const The
     painter.fillRect(QRect(box.left(), box.bottom(), box.width(), 1), theme.color(ColorRole::Line));
     QStringList titles = fold.sections;
     titles.removeAll(QString());
-    QString words = tr("%n sentence(s) alike", nullptr, fold.sentenceCount);
+    QString words = fold.rewrapped ? tr("%n sentence(s) alike, some only re-wrapped", nullptr, fold.sentenceCount)
+                                   : tr("%n sentence(s) alike", nullptr, fold.sentenceCount);
     if (!titles.isEmpty())
         words = tr("%1: %2").arg(text::printableLine(titles.mid(0, 3).join(u", "_s)), words);
     const Geometry g = geometry();
@@ -236,11 +245,10 @@ void DiffView::paintMessage(QPainter &painter, int row, const QRect &box, const 
         const QRect column(static_cast<int>(columnLeft(side)), box.top() + theme.px(8), g.column, box.height() - theme.px(8));
         const int gap = g.gutter + theme.px(4);
         const QRect place = rightToLeft() ? column.adjusted(theme.px(16), 0, -gap, 0) : column.adjusted(gap, 0, -theme.px(16), 0);
-        const QString role = message.role.isEmpty() ? tr("Text") : message.role.left(1).toUpper() + message.role.mid(1);
-        const QString shown = text::printableLine(role);
+        const QString shown = text::printableLine(message.role.left(1).toUpper() + message.role.mid(1));
         paintText(painter, place, shown, FontRole::SecondaryStrong, ColorRole::Muted, theme);
         if (!message.path.isEmpty() && message.path != "body"_L1) {
-            const int after = textWidth(shown, FontRole::SecondaryStrong, theme) + theme.px(8);
+            const int after = shown.isEmpty() ? 0 : textWidth(shown, FontRole::SecondaryStrong, theme) + theme.px(8);
             paintText(painter, rightToLeft() ? place.adjusted(0, 0, -after, 0) : place.adjusted(after, 0, 0, 0),
                       text::printableLine(message.path), FontRole::Secondary, ColorRole::Muted, theme);
         }

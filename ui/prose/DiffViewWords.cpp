@@ -5,6 +5,9 @@
 
 #include "ui/common/Theme.h"
 
+#include <QTextBoundaryFinder>
+#include <QtConcurrentRun>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -14,7 +17,58 @@ namespace countersign {
 using diff::Side;
 
 namespace {
-constexpr int mostMatches = 10000;
+
+QList<DiffRange> allMatches(const diff::Comparison &comparison, const QString &words)
+{
+    QList<DiffRange> matches;
+    for (const diff::Row &row : comparison.rows) {
+        const bool same = row.kind == diff::RowKind::Same;
+        for (const Side side : {Side::Left, Side::Right}) {
+            const diff::Cell &cell = row.cell(side);
+            if (!cell.present || (same && side == Side::Left && row.cell(Side::Right).present))
+                continue;
+            const QStringView text = QStringView(comparison.side(side).text).mid(cell.range.start, cell.range.length);
+            for (qsizetype at = text.indexOf(words, 0, Qt::CaseInsensitive); at >= 0;
+                 at = text.indexOf(words, at + words.size(), Qt::CaseInsensitive)) {
+                if (matches.size() >= DiffView::mostMatches)
+                    return matches;
+                matches.append({side, {cell.range.start + at, words.size()}});
+            }
+        }
+    }
+    return matches;
+}
+
+// Borders are looked for in the neighbourhood alone: the finder looks at all it is given.
+constexpr qsizetype neighbourhood = 2000;
+
+// Only what a person calls a word counts, not the blanks between.
+diff::Range wordFrom(const QString &text, qsizetype at)
+{
+    const qsizetype from = std::max<qsizetype>(0, at - neighbourhood);
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text.mid(from, 2 * neighbourhood));
+    finder.setPosition(at - from);
+    while (!(finder.boundaryReasons() & QTextBoundaryFinder::StartOfItem)) {
+        if (finder.toNextBoundary() < 0)
+            return {text.size(), 0};
+    }
+    const qsizetype start = finder.position();
+    const qsizetype end = finder.toNextBoundary();
+    return {from + start, (end < 0 ? start + 1 : end) - start};
+}
+
+diff::Range wordBefore(const QString &text, qsizetype at)
+{
+    const qsizetype from = std::max<qsizetype>(0, at - neighbourhood);
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Word, text.mid(from, 2 * neighbourhood));
+    finder.setPosition(at - from);
+    while (finder.toPreviousBoundary() >= 0) {
+        if (finder.boundaryReasons() & QTextBoundaryFinder::StartOfItem)
+            return wordFrom(text, from + finder.position());
+    }
+    return {0, 0};
+}
+
 } // namespace
 
 void DiffView::select(const DiffRange &range)
@@ -24,6 +78,53 @@ void DiffView::select(const DiffRange &range)
     m_selection = range;
     refreshMarks();
     emit selectionChanged();
+}
+
+// The selection goes to the word before or after it, or takes that word in. Without one it begins at the words of the
+// entry or of the row.
+void DiffView::selectWord(int direction, bool extend)
+{
+    const DiffRange from = m_selection.isEmpty() ? commentPlace() : m_selection;
+    if (!m_comparison || from.isEmpty())
+        return;
+    const QString &text = m_comparison->side(from.side).text;
+    diff::Range to = from.range;
+    if (m_selection.isEmpty()) {
+        to = wordFrom(text, from.range.start);
+    } else if (!extend) {
+        to = direction > 0 ? wordFrom(text, from.range.end()) : wordBefore(text, from.range.start);
+    } else if (direction > 0) {
+        to.length = wordFrom(text, from.range.end()).end() - to.start;
+    } else {
+        const diff::Range last = wordBefore(text, from.range.end());
+        const diff::Range previous = wordBefore(text, last.start);
+        if (previous.end() > to.start)
+            to.length = previous.end() - to.start;
+    }
+    if (to.isEmpty())
+        return;
+    select({from.side, to});
+    showSelection();
+}
+
+void DiffView::selectOtherSide()
+{
+    if (m_current < 0 || m_rows[m_current].kind != ViewRowKind::Text)
+        return;
+    const Side there = m_selection.isEmpty() ? Side::Left : diff::other(m_selection.side);
+    const diff::Cell &cell = m_comparison->rows[m_rows[m_current].row].cell(there);
+    if (!cell.present || cell.range.isEmpty())
+        return;
+    select({there, wordFrom(m_comparison->side(there).text, cell.range.start)});
+    showSelection();
+}
+
+void DiffView::selectWordAt(const DiffRange &place)
+{
+    const QString &text = m_comparison->side(place.side).text;
+    const diff::Range before = wordBefore(text, std::min(place.range.start + 1, text.size()));
+    if (before.contains(place.range.start))
+        select({place.side, before});
 }
 
 QString DiffView::selectedText() const
@@ -101,28 +202,30 @@ QRect DiffView::selectionRect() const
 
 int DiffView::find(const QString &words)
 {
+    const int number = ++m_searchNumber;
     m_words = words;
     m_matches.clear();
     m_match = -1;
-    if (m_comparison && !words.isEmpty()) {
-        for (const diff::Row &row : m_comparison->rows) {
-            const bool same = row.kind == diff::RowKind::Same;
-            for (const Side side : {Side::Left, Side::Right}) {
-                const diff::Cell &cell = row.cell(side);
-                if (!cell.present || (same && side == Side::Left && row.cell(Side::Right).present))
-                    continue;
-                const QStringView text = QStringView(m_comparison->side(side).text).mid(cell.range.start, cell.range.length);
-                qsizetype at = text.indexOf(words, 0, Qt::CaseInsensitive);
-                while (at >= 0 && m_matches.size() < mostMatches) {
-                    m_matches.append(Match{{side, {cell.range.start + at, words.size()}}});
-                    at = text.indexOf(words, at + words.size(), Qt::CaseInsensitive);
-                }
-            }
-        }
+    m_searching = m_comparison && !words.isEmpty() && isLong();
+    if (m_searching) {
+        QtConcurrent::run([comparison = m_comparison, words] { return allMatches(*comparison, words); })
+                .then(this, [this, number](const QList<DiffRange> &matches) {
+                    if (number == m_searchNumber)
+                        takeMatches(matches);
+                });
+    } else if (m_comparison && !words.isEmpty()) {
+        m_matches = allMatches(*m_comparison, words);
     }
     refreshMarks();
     emit matchesChanged();
     return static_cast<int>(m_matches.size());
+}
+
+void DiffView::takeMatches(const QList<DiffRange> &matches)
+{
+    m_searching = false;
+    m_matches = matches;
+    emit matchesChanged();
 }
 
 void DiffView::findNext(int direction)
@@ -131,13 +234,25 @@ void DiffView::findNext(int direction)
         return;
     const int count = static_cast<int>(m_matches.size());
     m_match = m_match < 0 ? (direction > 0 ? 0 : count - 1) : (m_match + direction + count) % count;
-    const DiffRange place = m_matches[m_match].place;
-    unfoldFor(place);
-    const int row = rowOf(place);
+    select(m_matches[m_match]);
+    showSelection();
+    emit matchesChanged();
+}
+
+void DiffView::showSelection()
+{
+    unfoldFor(m_selection);
+    const int row = rowOf(m_selection);
+    if (row < 0 && !m_complete) {
+        m_afterPlan = [this] {
+            if (!m_selection.isEmpty())
+                showSelection();
+        };
+        return;
+    }
     setCurrentRow(row);
     scrollToRow(row);
-    select(place);
-    emit matchesChanged();
+    emit selectionChanged();
 }
 
 QList<TextMark> DiffView::liveMarks(const ViewRow &row, Side side) const
@@ -171,6 +286,11 @@ QList<TextMark> DiffView::liveMarks(const ViewRow &row, Side side) const
                 add(more[index(side)].range, MarkKind::Commented);
         }
     }
+    if (m_sentence >= 0) {
+        const diff::SentenceChange &change = m_comparison->sentences[m_sentence];
+        if (change.row[index(side)] >= 0)
+            add(change.range[index(side)], MarkKind::Blamed);
+    }
     for (const DiffRange &place : m_flash) {
         if (place.side == side)
             add(place.range, MarkKind::Flash);
@@ -180,8 +300,10 @@ QList<TextMark> DiffView::liveMarks(const ViewRow &row, Side side) const
     return marks;
 }
 
+// Rows that are off the screen get theirs when they come back.
 void DiffView::refreshMarks()
 {
+    std::erase_if(m_laid, [this](const auto &entry) { return !viewport()->rect().intersects(rowRect(entry.first)); });
     for (auto &[row, entry] : m_laid) {
         for (const Side side : {Side::Left, Side::Right}) {
             if (entry.block[index(side)])

@@ -22,8 +22,10 @@ namespace countersign {
 namespace {
 
 constexpr int cellHeight = 56;
-constexpr int widest = 300;
+constexpr int widest = 334;
 constexpr int mostUnchanged = 4;
+constexpr int mostLines = 3;
+constexpr int moreWidth = 120;
 
 QString cut(const QString &value)
 {
@@ -52,6 +54,7 @@ void SettingsCard::setComparison(std::shared_ptr<const diff::Comparison> compari
     m_comparison = std::move(comparison);
     m_cells.clear();
     m_current = -1;
+    m_open = false;
     if (m_comparison) {
         Cell tools{.title = tr("Tools"), .code = true};
         int toolsAlike = 0;
@@ -194,31 +197,70 @@ int SettingsCard::cellWidth(const Cell &cell) const
     const int title = textWidth(cell.title, FontRole::Secondary, theme) + signs;
     const FontRole font = cell.code && cell.same.isEmpty() ? FontRole::Code : FontRole::Body;
     const int value = widthOf(lineOf(cell.removed, cell.added, cell.same, cell.note), theme.font(font), theme) + theme.px(6);
-    return std::min(std::max(title, value), theme.px(widest)) + theme.px(34);
+    return std::max(title, value) + theme.px(34);
 }
 
-QList<QRect> SettingsCard::place(int width) const
+SettingsCard::Places SettingsCard::place(int width) const
 {
     const Theme &theme = Theme::of(this);
     const int high = theme.px(cellHeight);
     QList<QRect> out;
+    QList<int> wanted;
     int x = 0;
     int y = 0;
+    qsizetype lineStart = 0;
+    // What is left of a line goes to the cells that were cut.
+    const auto widen = [&](qsizetype end) {
+        int rest = width - x;
+        int shift = 0;
+        for (qsizetype i = lineStart; i < end; ++i) {
+            out[i].translate(shift, 0);
+            const int more = std::clamp(wanted[i] - out[i].width(), 0, rest);
+            out[i].setWidth(out[i].width() + more);
+            rest -= more;
+            shift += more;
+        }
+        lineStart = end;
+    };
     for (const Cell &cell : m_cells) {
-        const int wide = std::min(cellWidth(cell), std::max(width, theme.px(120)));
+        const int natural = cellWidth(cell);
+        const int wide = std::min({natural, theme.px(widest), std::max(width, theme.px(120))});
         if (x > 0 && x + wide > width) {
+            widen(out.size());
             x = 0;
             y += high;
         }
         out.append(QRect(x, y, wide, high));
+        wanted.append(natural);
         x += wide;
     }
-    return out;
+    widen(out.size());
+    if (m_open || y / high < mostLines)
+        return {out, 0};
+    // What does not fit into a few lines stays behind a last cell that says how many there are.
+    const auto inTheWay = [&](const QRect &box) {
+        return box.top() >= mostLines * high || (box.top() == (mostLines - 1) * high && box.right() + theme.px(moreWidth) >= width);
+    };
+    while (!out.isEmpty() && inTheWay(out.last()))
+        out.removeLast();
+    const QRect last = out.isEmpty() ? QRect() : out.last();
+    const bool nextLine = out.isEmpty() || last.top() < (mostLines - 1) * high;
+    const int hidden = static_cast<int>(m_cells.size() - out.size());
+    out.append(QRect(nextLine ? 0 : last.right() + 1, (mostLines - 1) * high, theme.px(moreWidth), high));
+    return {out, hidden};
+}
+
+QRect SettingsCard::mirrored(const QRect &box) const
+{
+    QRect placed = box;
+    if (layoutDirection() == Qt::RightToLeft)
+        placed.moveRight(width() - 1 - box.left());
+    return placed;
 }
 
 int SettingsCard::heightForWidth(int width) const
 {
-    const QList<QRect> boxes = place(width);
+    const QList<QRect> boxes = place(width).boxes;
     return boxes.isEmpty() ? 0 : boxes.last().bottom() + 2;
 }
 
@@ -240,31 +282,35 @@ void SettingsCard::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), theme.color(ColorRole::Sunken));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(ColorRole::Line));
-    const QList<QRect> boxes = place(width());
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const auto [boxes, hidden] = place(width());
+    const bool rightToLeft = layoutDirection() == Qt::RightToLeft;
     for (qsizetype i = 0; i < boxes.size(); ++i) {
+        const QRect box = mirrored(boxes[i]);
+        if (hidden > 0 && i + 1 == boxes.size()) {
+            painter.fillRect(QRect(box.left(), box.top(), box.width(), 1), theme.color(ColorRole::Line));
+            paintText(painter, box.adjusted(theme.px(16), 0, -theme.px(8), 0), tr("%n more", nullptr, hidden), FontRole::BodyMedium,
+                      ColorRole::Accent, theme);
+            break;
+        }
         const Cell &cell = m_cells[i];
-        QRect box = boxes[i];
-        if (mirrored)
-            box.moveRight(width() - 1 - boxes[i].left());
         if (m_current >= 0 && cell.settings.contains(m_current))
             painter.fillRect(box.adjusted(0, 0, 0, -1), theme.color(ColorRole::AccentTint));
-        painter.fillRect(QRect(mirrored ? box.left() : box.right(), box.top(), 1, box.height()), theme.color(ColorRole::Line));
+        painter.fillRect(QRect(rightToLeft ? box.left() : box.right(), box.top(), 1, box.height()), theme.color(ColorRole::Line));
         if (box.top() > 0)
             painter.fillRect(QRect(box.left(), box.top(), box.width(), 1), theme.color(ColorRole::Line));
         const QRect inside = box.adjusted(theme.px(16), theme.px(7), -theme.px(8), -theme.px(8));
-        int x = mirrored ? inside.right() : inside.left();
+        int x = rightToLeft ? inside.right() : inside.left();
         const int lineHigh = theme.lineHeight(FontRole::Secondary);
         const auto sign = [&](Sign which) {
             const int side = theme.px(12);
-            Signs::paint(painter, QRectF(mirrored ? x - side : x, inside.top() + (lineHigh - side) / 2.0, side, side), which, theme);
-            x += mirrored ? -theme.px(16) : theme.px(16);
+            Signs::paint(painter, QRectF(rightToLeft ? x - side : x, inside.top() + (lineHigh - side) / 2.0, side, side), which, theme);
+            x += rightToLeft ? -theme.px(16) : theme.px(16);
         };
         if (!cell.removed.isEmpty())
             sign(Sign::Removed);
         if (!cell.added.isEmpty())
             sign(Sign::Added);
-        const QRect title = mirrored ? QRect(inside.left(), inside.top(), x - inside.left(), lineHigh)
+        const QRect title = rightToLeft ? QRect(inside.left(), inside.top(), x - inside.left(), lineHigh)
                                      : QRect(x, inside.top(), inside.right() - x, lineHigh);
         paintText(painter, title, text::printableLine(cell.title), FontRole::Secondary, ColorRole::Muted, theme);
         paintRichLine(painter, QRect(inside.left(), inside.top() + lineHigh + theme.px(1), inside.width(), theme.px(24)),
@@ -276,13 +322,18 @@ void SettingsCard::paintEvent(QPaintEvent *)
 
 void SettingsCard::mousePressEvent(QMouseEvent *event)
 {
-    const QList<QRect> boxes = place(width());
+    const auto [boxes, hidden] = place(width());
     for (qsizetype i = 0; i < boxes.size(); ++i) {
-        QRect box = boxes[i];
-        if (layoutDirection() == Qt::RightToLeft)
-            box.moveRight(width() - 1 - boxes[i].left());
-        if (box.contains(event->position().toPoint()) && !m_cells[i].settings.isEmpty())
+        if (!mirrored(boxes[i]).contains(event->position().toPoint()))
+            continue;
+        if (hidden > 0 && i + 1 == boxes.size()) {
+            m_open = true;
+            updateGeometry();
+            update();
+        } else if (!m_cells[i].settings.isEmpty()) {
             emit settingChosen(m_cells[i].settings.first());
+        }
+        return;
     }
 }
 
@@ -290,11 +341,9 @@ bool SettingsCard::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         auto *help = static_cast<QHelpEvent *>(event);
-        const QList<QRect> boxes = place(width());
-        for (qsizetype i = 0; i < boxes.size(); ++i) {
-            QRect box = boxes[i];
-            if (layoutDirection() == Qt::RightToLeft)
-                box.moveRight(width() - 1 - boxes[i].left());
+        const auto [boxes, hidden] = place(width());
+        for (qsizetype i = 0; i < boxes.size() - (hidden > 0 ? 1 : 0); ++i) {
+            const QRect box = mirrored(boxes[i]);
             if (box.contains(help->pos())) {
                 QToolTip::showText(help->globalPos(), spoken(m_cells[i]).toHtmlEscaped(), this, box);
                 return true;

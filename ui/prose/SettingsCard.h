@@ -53,13 +53,21 @@ private:
         QList<int> settings = {};
     };
 
-    [[nodiscard]] QList<QRect> place(int width) const;
+    struct Places
+    {
+        QList<QRect> boxes = {}; // of the first cells, in their order; a last one for those that are hidden
+        int hidden = 0;          // how many cells have no box
+    };
+
+    [[nodiscard]] Places place(int width) const;
+    [[nodiscard]] QRect mirrored(const QRect &box) const;
     [[nodiscard]] int cellWidth(const Cell &cell) const;
     [[nodiscard]] static QString spoken(const Cell &cell);
 
     std::shared_ptr<const diff::Comparison> m_comparison;
     QList<Cell> m_cells;
     int m_current = -1;
+    bool m_open = false; // every cell is shown
 };
 
 } // namespace countersign
