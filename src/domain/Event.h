@@ -133,6 +133,9 @@ struct ReviewGiven
     EventId note = {};            ///< the note that was shown; null when there was none
     RoleId as = {};               ///< the role in which the person speaks
     ContentHash messageText = {};
+    /// The person marked every changed sentence as viewed. A claim of the client, like the time: it holds people to
+    /// reading, and binds nobody who writes events by hand.
+    bool viewed = false;
     Assessment assessment = {};
     friend bool operator==(const ReviewGiven &, const ReviewGiven &) = default;
 };
@@ -175,6 +178,7 @@ struct Anchor
     QString path = {};
     qint64 start = 0;
     qint64 length = 0;
+    bool before = false; ///< the words stand in the text that the revision replaces
     friend bool operator==(const Anchor &, const Anchor &) = default;
 };
 
@@ -185,6 +189,9 @@ struct CommentMade
     Anchor anchor = {};
     EventId answers = {};       ///< the first comment of the thread, or null
     ContentHash text = {};
+    /// Words to stand in place of the anchored ones; null: the comment suggests none. Needs an anchor with a path in
+    /// the revision's new text.
+    ContentHash suggestionText = {};
     friend bool operator==(const CommentMade &, const CommentMade &) = default;
 };
 

@@ -230,8 +230,11 @@ private:
         if (!data.answers.isNull() && !isThread(change, data.answers)) {
             return refusal(VoidRule::SubjectUnknown, data.answers.toString());
         }
-        if (data.text.isNull()) {
+        if (data.text.isNull() && data.suggestionText.isNull()) {
             return refusal(VoidRule::NothingToDo);
+        }
+        if (!data.suggestionText.isNull() && (data.anchor.path.isEmpty() || data.anchor.before)) {
+            return refusal(VoidRule::SubjectMismatch, data.anchor.path);
         }
         return std::nullopt;
     }

@@ -91,6 +91,7 @@ struct LaneRule
     QList<RoleId> allOf = {};      ///< one approval as each of these roles
     QList<RoleId> anyOf = {};      ///< at least one approval as one of these roles, when not empty
     QList<NoteField> note = {};    ///< answers that must be given
+    bool viewed = false;           ///< approvals count of those who marked every changed sentence as viewed
 
     friend bool operator==(const LaneRule &, const LaneRule &) = default;
 };

@@ -81,7 +81,8 @@ Json json(const LaneRule &rule)
                       {u"any_of"_s, json(rule.anyOf)},
                       {u"approvals"_s, Json(rule.approvals)},
                       {u"lane"_s, Json(toString(rule.lane))},
-                      {u"note"_s, json(rule.note)}};
+                      {u"note"_s, json(rule.note)},
+                      {u"viewed"_s, Json(rule.viewed)}};
 }
 
 Json json(const LaneOverride &rule)
@@ -284,6 +285,7 @@ private:
                 f.fail(u"asks for an unknown answer "_s + text);
             }
         }
+        rule.viewed = f.boolean(u"viewed"_s);
         return rule;
     }
 

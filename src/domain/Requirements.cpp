@@ -21,16 +21,17 @@ QList<Review> stances(const Revision &revision)
 }
 
 /// Approvals that count under `policy`: of this revision with the note in force, by active people who hold the role
-/// they spoke in and did not contribute.
+/// they spoke in, did not contribute, and viewed the whole change where its lane asks for that.
 QList<Review> countingApprovals(const Policy &policy, const Change &change, const Revision &revision)
 {
     const QSet<PrincipalId> contributors = State::contributors(change);
     const EventId note = revision.note() ? revision.note()->stamp.event : EventId{};
+    const bool viewed = policy.laneRule(State::lane(change)).viewed;
     QList<Review> counting;
     for (const Review &review : stances(revision)) {
         const Person *person = policy.person(review.stamp.actor);
         if (review.data.decision == Decision::Approve && review.data.note == note
-            && review.data.content == revision.content && person && person->kind == PrincipalKind::Human
+            && review.data.content == revision.content && (review.data.viewed || !viewed) && person && person->kind == PrincipalKind::Human
             && holds(*person, review.data.as) && !contributors.contains(person->id)) {
             counting.append(review);
         }

@@ -25,7 +25,7 @@ void members(A &a, Workflow &v) { a(v.id, v.title, v.paths, v.consequences); }
 template<typename A>
 void members(A &a, Owner &v) { a(v.paths, v.section, v.allOf, v.anyOf, v.people); }
 template<typename A>
-void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.note); }
+void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.note, v.viewed); }
 template<typename A>
 void members(A &a, LaneOverride &v) { a(v.rule, v.lane); }
 template<typename A>
@@ -69,12 +69,12 @@ void members(A &a, NoteWritten &v)
 template<typename A>
 void members(A &a, ReviewGiven &v)
 {
-    a(v.decision, v.revision, v.content, v.note, v.as, v.messageText, v.assessment);
+    a(v.decision, v.revision, v.content, v.note, v.as, v.messageText, v.viewed, v.assessment);
 }
 template<typename A>
-void members(A &a, Anchor &v) { a(v.path, v.start, v.length); }
+void members(A &a, Anchor &v) { a(v.path, v.start, v.length, v.before); }
 template<typename A>
-void members(A &a, CommentMade &v) { a(v.revision, v.anchor, v.answers, v.text); }
+void members(A &a, CommentMade &v) { a(v.revision, v.anchor, v.answers, v.text, v.suggestionText); }
 template<typename A>
 void members(A &a, AcceptedFile &v) { a(v.artifact, v.version); }
 template<typename A>

@@ -208,7 +208,7 @@ QList<ContentHash> textsNamed(const EventData &data)
                                      || std::is_same_v<Kind, ReleaseRolledBack>) {
                     return {kind.reasonText};
                 } else if constexpr (std::is_same_v<Kind, CommentMade>) {
-                    return {kind.text};
+                    return {kind.text, kind.suggestionText};
                 } else {
                     return {};
                 }

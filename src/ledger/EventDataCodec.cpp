@@ -289,7 +289,10 @@ void decode(JsonFields &fields, AcceptedFile &file)
 
 Json encode(const Anchor &anchor)
 {
-    return JsonObject{{u"length"_s, anchor.length}, {u"path"_s, anchor.path}, {u"start"_s, anchor.start}};
+    return JsonObject{{u"before"_s, anchor.before},
+                      {u"length"_s, anchor.length},
+                      {u"path"_s, anchor.path},
+                      {u"start"_s, anchor.start}};
 }
 
 Anchor anchor(JsonFields &outer)
@@ -297,6 +300,7 @@ Anchor anchor(JsonFields &outer)
     constexpr qint64 most = 1 << 30;
     JsonFields fields(outer.object(u"anchor"_s), u"anchor"_s);
     Anchor value;
+    value.before = fields.boolean(u"before"_s);
     value.length = fields.integer(u"length"_s, 0, most);
     value.path = fields.string(u"path"_s);
     value.start = fields.integer(u"start"_s, 0, most);
@@ -410,7 +414,8 @@ Json encode(const ReviewGiven &data)
                       {u"decision"_s, word(data.decision)},
                       {u"message_text"_s, text(data.messageText)},
                       {u"note"_s, event(data.note)},
-                      {u"revision"_s, event(data.revision)}};
+                      {u"revision"_s, event(data.revision)},
+                      {u"viewed"_s, data.viewed}};
 }
 
 void decode(JsonFields &fields, ReviewGiven &data)
@@ -422,6 +427,7 @@ void decode(JsonFields &fields, ReviewGiven &data)
     data.messageText = fields.content(u"message_text"_s);
     data.note = fields.event(u"note"_s);
     data.revision = fields.event(u"revision"_s);
+    data.viewed = fields.boolean(u"viewed"_s);
 }
 
 Json encode(const LaneRaised &data)
@@ -467,6 +473,7 @@ Json encode(const CommentMade &data)
     return JsonObject{{u"anchor"_s, encode(data.anchor)},
                       {u"answers"_s, event(data.answers)},
                       {u"revision"_s, event(data.revision)},
+                      {u"suggestion_text"_s, text(data.suggestionText)},
                       {u"text"_s, text(data.text)}};
 }
 
@@ -475,6 +482,7 @@ void decode(JsonFields &fields, CommentMade &data)
     data.anchor = anchor(fields);
     data.answers = fields.event(u"answers"_s);
     data.revision = fields.event(u"revision"_s);
+    data.suggestionText = fields.content(u"suggestion_text"_s);
     data.text = fields.content(u"text"_s);
 }
 

@@ -243,6 +243,9 @@ private:
                 fields.append(toString(field));
             }
             line(u"    note: "_s + flow(fields));
+            if (rule.viewed) {
+                line(u"    viewed: true"_s);
+            }
         }
         if (!m_policy.laneRules.isEmpty()) {
             gap();

@@ -349,7 +349,7 @@ private:
         if (!expect(value, Kind::Map, path)) {
             return rule;
         }
-        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s});
+        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s, u"viewed"_s});
         rule.allOf = roles(value, u"all_of"_s, path);
         rule.anyOf = roles(value, u"any_of"_s, path);
         if (const YamlValue *approvals = find(value, u"approvals"_s, path, false)) {
@@ -364,6 +364,7 @@ private:
                 rule.note.append(*field);
             }
         }
+        rule.viewed = flag(value, u"viewed"_s, path, false);
         return rule;
     }
 

@@ -13,8 +13,8 @@ namespace countersign {
 
 namespace {
 
-constexpr char magic[] = "countersign.snapshot";
-constexpr quint32 formatVersion = 1;
+constexpr char snapshotMagic[] = "countersign.snapshot";
+constexpr quint32 snapshotFormatVersion = 2;
 
 } // namespace
 
@@ -29,12 +29,12 @@ QByteArray snapshotToBytes(const Snapshot &snapshot)
     for (auto it = snapshot.texts.cbegin(); it != snapshot.texts.cend(); ++it) {
         out << it.key().toBytes() << it.value();
     }
-    return sealed(magic, formatVersion, payload);
+    return sealed(snapshotMagic, snapshotFormatVersion, payload);
 }
 
 Result<Snapshot> snapshotFromBytes(const QByteArray &bytes)
 {
-    const Result<QByteArray> payload = unsealed(magic, formatVersion, bytes);
+    const Result<QByteArray> payload = unsealed(snapshotMagic, snapshotFormatVersion, bytes);
     if (!payload) {
         return std::unexpected(payload.error());
     }

@@ -540,6 +540,24 @@ private slots:
         QVERIFY(story.effective());
     }
 
+    void aSuggestionStandsInTheNewText()
+    {
+        Story story = inReview();
+        const QString subject = changeSubject(story.changeId());
+        CommentMade comment{.revision = story.change().revision()->stamp.event,
+                            .suggestionText = story.text(u"14 working days"_s)};
+
+        story.say(bode, subject, comment);
+        QVERIFY(!story.effective());
+        comment.anchor = {.path = u"prompts/support/refund.md"_s, .start = 4, .length = 7, .before = true};
+        story.say(bode, subject, comment);
+        QVERIFY(!story.effective());
+        comment.anchor.before = false;
+        story.say(bode, subject, comment);
+        QVERIFY(story.effective());
+        QVERIFY(story.change().comments.last().data == comment);
+    }
+
     void aFileHasOneName()
     {
         Story story = governed();

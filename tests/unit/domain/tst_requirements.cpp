@@ -96,6 +96,22 @@ private slots:
         QCOMPARE(unmet(story), QStringList{u"owner.billing"_s});
     }
 
+    void approvalCountsOfThoseWhoViewedEverythingWhereTheLaneAsksForIt()
+    {
+        Policy policy = storyPolicy();
+        policy.lanes.first().viewed = true;
+        Story story = submitted(Lane::Low, policy);
+        ReviewGiven review = story.reviewOf(story.change(), Decision::Approve, role("support"));
+
+        story.say(jonas, changeSubject(story.changeId()), review);
+        QVERIFY(story.effective());
+        QCOMPARE(unmet(story), QStringList{u"approvals"_s});
+
+        review.viewed = true;
+        story.say(jonas, changeSubject(story.changeId()), review);
+        QCOMPARE(unmet(story), QStringList{});
+    }
+
     void waitingForNamesWhoCouldApprove()
     {
         Story story = submitted(Lane::High);
