@@ -29,6 +29,10 @@ target_compile_definitions(countersign_options INTERFACE
 add_library(countersign_product_options INTERFACE)
 target_link_libraries(countersign_product_options INTERFACE countersign_options)
 target_compile_definitions(countersign_product_options INTERFACE QT_NO_CAST_FROM_ASCII)
+# A test runs once and spends its time in what it tests.
+add_library(countersign_test_options INTERFACE)
+target_link_libraries(countersign_test_options INTERFACE countersign_options)
+target_compile_options(countersign_test_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O1>)
 
 # Qt would tell each test its own folders by definitions, and so give each its own precompiled header.
 # QFINDTESTDATA looks below tests/ instead.
@@ -57,8 +61,8 @@ set(_widget_headers ${_core_headers} <QAbstractItemModel> <QAction> <QApplicatio
     <QSplitter> <QStackedWidget> <QStyledItemDelegate> <QTableView> <QTextLayout> <QToolButton> <QTreeView>)
 _countersign_pch(core countersign_product_options "${_core_headers}" Qt6::Core)
 _countersign_pch(widgets countersign_product_options "${_widget_headers}" Qt6::Core Qt6::Gui Qt6::Widgets)
-_countersign_pch(test countersign_options "${_core_headers};<QTest>;<QSignalSpy>;<QTemporaryDir>" Qt6::Core Qt6::Test)
-_countersign_pch(test_widgets countersign_options "${_widget_headers};<QTest>;<QSignalSpy>;<QTemporaryDir>"
+_countersign_pch(test countersign_test_options "${_core_headers};<QTest>;<QSignalSpy>;<QTemporaryDir>" Qt6::Core Qt6::Test)
+_countersign_pch(test_widgets countersign_test_options "${_widget_headers};<QTest>;<QSignalSpy>;<QTemporaryDir>"
     Qt6::Core Qt6::Gui Qt6::Widgets Qt6::Test)
 
 # The name of a library of ours may be given without its prefix: `base` is `countersign_base`.
@@ -123,7 +127,7 @@ function(countersign_library name)
         string(REGEX REPLACE "^widgets$" "test_widgets" ARG_PCH "${ARG_PCH}")
         target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}/tests")
         target_link_libraries(${target} PUBLIC Qt6::Test)
-        _countersign_common(${target} countersign_options "${ARG_PCH}")
+        _countersign_common(${target} countersign_test_options "${ARG_PCH}")
     else()
         _countersign_common(${target} countersign_product_options "${ARG_PCH}")
     endif()
@@ -207,7 +211,7 @@ function(countersign_test name)
     endif()
     # QTRY_VERIFY and QTRY_COMPARE narrow a duration inside Qt's own macro.
     target_compile_options(${target} PRIVATE $<$<BOOL:${COUNTERSIGN_WERROR}>:-Wno-error=conversion>)
-    _countersign_common(${target} countersign_options "${ARG_PCH}")
+    _countersign_common(${target} countersign_test_options "${ARG_PCH}")
     _countersign_link(${target} PRIVATE ${ARG_LINK})
 
     add_test(NAME ${target} COMMAND ${target})
