@@ -11,9 +11,12 @@ namespace countersign::ctl {
 
 // The parts of commands().
 [[nodiscard]] QList<Command> readingCommands();
+[[nodiscard]] QList<Command> comparingCommands();
 [[nodiscard]] QList<Command> writingCommands();
 [[nodiscard]] QList<Command> careCommands();
 
 [[nodiscard]] Operand artifactOperand();
+/// Fields of a finding at `path`: "findings[]".
+[[nodiscard]] QList<JsonField> findingFields(const QString &path, bool withPlace);
 
 } // namespace countersign::ctl

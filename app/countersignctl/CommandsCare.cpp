@@ -222,6 +222,7 @@ QList<Command> commands()
     const QList<Command> care = careCommands();
     QList<Command> all = {care.first()};
     all += readingCommands();
+    all += comparingCommands();
     all += writingCommands();
     all += care.sliced(1);
     return all;

@@ -22,21 +22,6 @@ QList<JsonField> personFields(const QString &path, const QString &help, bool opt
             {path + u".name"_s, u"string"_s, u"Name, as the policy has it."_s, optional}};
 }
 
-QList<JsonField> findingFields(const QString &path, bool withPlace)
-{
-    QList<JsonField> fields = {
-        {path + u".rule"_s, u"string"_s, u"Stable id of the rule."_s, true},
-        {path + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
-        {path + u".why"_s, u"string"_s, u"Setting, tool, variable or workflow that it is about."_s, true},
-        {path + u".before"_s, u"string"_s, u"Words that went."_s, true},
-        {path + u".after"_s, u"string"_s, u"Words that came."_s, true}};
-    if (withPlace) {
-        fields += {{path + u".path"_s, u"string"_s, u"The file."_s, true},
-                   {path + u".section"_s, u"string"_s, u"Section of the file."_s, true}};
-    }
-    return fields;
-}
-
 QList<JsonField> changeRowFields(const QString &list)
 {
     QList<JsonField> fields = {
@@ -316,91 +301,22 @@ Command state()
                         {u"without_effect"_s, u"integer"_s, u"Number of events without effect."_s}}};
 }
 
-Command diff()
-{
-    Command command{
-        .id = CommandId::Diff,
-        .name = u"diff"_s,
-        .summary = u"compare two texts as prose"_s,
-        .details = {u"Sentences are aligned, words inside them are marked, what moved is shown as moved. "
-                    u"Before the text "
-                    "stand what it does to the instructions, and the settings."_s,
-                    u"Removed words stand in [-brackets-], added ones in {+braces+}; a terminal also shows "
-                    u"them in colour. "
-                    "Two files need no repository."_s},
-        .operands = {{.name = u"LEFT"_s,
-                      .help = u"A file, a version (support/refund@1.4.0) or what runs in an environment "
-                              "(support/refund@production)."_s,
-                      .offer = Offer::Files},
-                     {.name = u"RIGHT"_s, .help = u"The same."_s, .offer = Offer::Files}},
-        .options = {{.name = u"path"_s,
-                     .value = u"PATH"_s,
-                     .help = u"Read both as a file of this name; it decides the format."_s},
-                    {.name = u"full"_s, .help = u"Also print what is the same."_s}}};
-    command.json = {
-        {u"left"_s, u"string"_s, u"SHA-256 of the left bytes."_s},
-        {u"right"_s, u"string"_s, u"SHA-256 of the right bytes."_s},
-        {u"path"_s, u"string"_s, u"Name that decided the format."_s},
-        {u"identical"_s, u"boolean"_s, u"Whether they are the same bytes."_s},
-        {u"readable"_s, u"boolean"_s, u"Whether everything in them could be compared."_s},
-        {u"entries[].kind"_s, u"string"_s,
-         u"What it does to the instructions, for instance strength_changed."_s, true},
-        {u"entries[].before"_s, u"string"_s, u"Words that went."_s, true},
-        {u"entries[].after"_s, u"string"_s, u"Words that came."_s, true},
-        {u"entries[].subject"_s, u"string"_s, u"Setting, tool or variable."_s, true},
-        {u"entries[].section"_s, u"string"_s, u"Section."_s, true},
-        {u"entries[].times"_s, u"integer"_s, u"In so many sentences."_s, true},
-        {u"settings[].path"_s, u"string"_s, u"A setting that is not the same."_s, true},
-        {u"settings[].state"_s, u"string"_s, u"added, removed, changed, renamed or notation."_s, true},
-        {u"settings[].before"_s, u"string"_s, u"Its value."_s, true},
-        {u"settings[].after"_s, u"string"_s, u"Its value."_s, true},
-        {u"rows[].kind"_s, u"string"_s,
-         u"same, rewrapped, changed, removed, added, moved-from or moved-to."_s, true},
-        {u"rows[].left"_s, u"string"_s, u"The block on the left."_s, true},
-        {u"rows[].right"_s, u"string"_s, u"The block on the right."_s, true}};
-    return command;
-}
-
-Command classify()
-{
-    Command command{
-        .id = CommandId::Classify,
-        .name = u"classify"_s,
-        .summary = u"say the lane of a difference, and why"_s,
-        .details =
-            {u"Needs no repository. Without a policy the path and the text tell what kind of file it is, and "
-             u"the "
-             "policy's workflows, owners and lane rules say nothing."_s,
-             u"With --batch every line of the file is an object with id, path, before and after, and every "
-             u"line "
-             "of the answer one with id, lane and findings, in the same order. A line that cannot be read is "
-             "answered with id and error, and the exit status is 2 at the end."_s},
-        .operands = {{.name = u"LEFT"_s,
-                      .help = u"File with the text before; - for an empty one."_s,
-                      .times = Times::AtMostOnce,
-                      .offer = Offer::Files},
-                     {.name = u"RIGHT"_s,
-                      .help = u"File with the text after; - for an empty one."_s,
-                      .times = Times::AtMostOnce,
-                      .offer = Offer::Files}},
-        .options =
-            {{.name = u"path"_s, .value = u"PATH"_s, .help = u"Path of the file in its repository."_s},
-             {.name = u"policy"_s, .value = u"FILE"_s, .help = u"A policy.yaml."_s, .offer = Offer::Files},
-             {.name = u"batch"_s,
-              .value = u"FILE"_s,
-              .help = u"JSON lines; - reads standard input."_s,
-              .offer = Offer::Files}},
-        .json = {{u"id"_s, u"string"_s, u"With --batch: the id of the line."_s, true},
-                 {u"path"_s, u"string"_s, u"The path; not with --batch."_s, true},
-                 {u"kind"_s, u"string"_s, u"Kind of file; not with --batch."_s, true},
-                 {u"error"_s, u"string"_s, u"With --batch: why the line could not be read."_s, true},
-                 {u"lane"_s, u"string"_s, u"low, medium or high."_s, true}},
-        .jsonLines = true};
-    command.json += findingFields(u"findings[]"_s, false);
-    return command;
-}
-
 } // namespace
+
+QList<JsonField> findingFields(const QString &path, bool withPlace)
+{
+    QList<JsonField> fields = {
+        {path + u".rule"_s, u"string"_s, u"Stable id of the rule."_s, true},
+        {path + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
+        {path + u".why"_s, u"string"_s, u"Setting, tool, variable or workflow that it is about."_s, true},
+        {path + u".before"_s, u"string"_s, u"Words that went."_s, true},
+        {path + u".after"_s, u"string"_s, u"Words that came."_s, true}};
+    if (withPlace) {
+        fields += {{path + u".path"_s, u"string"_s, u"The file."_s, true},
+                   {path + u".section"_s, u"string"_s, u"Section of the file."_s, true}};
+    }
+    return fields;
+}
 
 Operand artifactOperand()
 {
@@ -410,7 +326,7 @@ Operand artifactOperand()
 
 QList<Command> readingCommands()
 {
-    return {status(), prompts(), log(), show(), resolve(), state(), diff(), classify()};
+    return {status(), prompts(), log(), show(), resolve(), state()};
 }
 
 } // namespace countersign::ctl

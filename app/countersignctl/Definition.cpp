@@ -99,6 +99,7 @@ Program program()
         .commands = commands(),
         .statuses =
             {{0, u"Done. For verify: the record is sound."_s},
+             {1, u"Different: only for diff with --exit-code."_s},
              {2,
               u"Misuse: the command line or an input file cannot be accepted. Nothing was read or written."_s},
              {3,
@@ -122,7 +123,7 @@ Program program()
                          "workspace: its own clone, drafts, and what is not sent yet."_s}},
         .output = {
             u"Text that came from a record, a repository or a file is never obeyed by the terminal: control "
-            "characters, escape sequences and characters that change the direction of writing are printed as "
+            "characters, escape sequences, characters that change the direction of writing and characters without width are printed as "
             "\\x1b or \\u202e. With --raw, and where standard output is not a terminal, contents of files "
             "are printed as "
             "they are. JSON is always safe to print."_s,

@@ -9,6 +9,7 @@ namespace countersign::ctl {
 /// What the program says to whoever called it. Numbers are part of the interface.
 enum class ExitStatus {
     Done = 0,
+    Different = 1, ///< only where a caller asked to be told
     Misuse = 2,  ///< the command line or an input file cannot be accepted
     Refused = 3, ///< a rule of the policy says no, or things moved on since they were read
     CannotTell =

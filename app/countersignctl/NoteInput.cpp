@@ -335,9 +335,8 @@ QJsonObject noteJson(const NoteDraft &note)
             {u"informed"_s, informed}};
 }
 
-Result<QByteArray> readInput(const QString &path)
+Done openInput(const QString &path, QFile &file)
 {
-    QFile file;
     bool open = false;
     if (path == "-"_L1) {
         open = file.open(stdin, QIODevice::ReadOnly);
@@ -354,6 +353,15 @@ Result<QByteArray> readInput(const QString &path)
     }
     if (!open) {
         return failure(ErrorCode::NotPermitted, path, file.errorString());
+    }
+    return {};
+}
+
+Result<QByteArray> readInput(const QString &path)
+{
+    QFile file;
+    if (const Done opened = openInput(path, file); !opened) {
+        return std::unexpected(opened.error());
     }
     const QByteArray bytes = file.read(largestInput + 1);
     if (bytes.size() > largestInput) {

@@ -6,6 +6,8 @@
 
 #include <QJsonObject>
 
+class QFile;
+
 namespace countersign::ctl {
 
 /// "refund_rate above 5% change window=60 sample=200 action=roll-back". Fails: Invalid.
@@ -21,6 +23,8 @@ namespace countersign::ctl {
                                          const NoteDraft &before);
 [[nodiscard]] QJsonObject noteJson(const NoteDraft &note);
 
+/// Opens a file, or standard input for "-". Fails: NotPermitted, Invalid (not there, a folder).
+[[nodiscard]] Done openInput(const QString &path, QFile &file);
 /// A whole file, or standard input for "-". Fails: NotPermitted, Invalid (not there, a folder, larger than 32 MiB).
 [[nodiscard]] Result<QByteArray> readInput(const QString &path);
 

@@ -4,9 +4,6 @@
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
 #include "ledger/Verify.h"
-#include "ledger_git/GitLedger.h"
-
-#include <QTemporaryDir>
 
 #include <algorithm>
 
@@ -35,68 +32,6 @@ bool isDamage(const QString &what)
     return true;
 }
 
-struct Served
-{
-    QList<LinkHash> links = {};
-    QList<LedgerFinding> findings = {};
-};
-
-/// What the shared record serves by now to somebody who never saw it. Blocking.
-Result<Served> served(const GitPlace &place, const Clock &clock)
-{
-    const QTemporaryDir directory;
-    const auto ledger = GitLedger::open(
-        {.directory = directory.filePath(u"fresh"_s), .remote = place.shared, .clock = &clock});
-    if (!ledger) {
-        return std::unexpected(ledger.error());
-    }
-    const Result<Head> head = (*ledger)->fetch();
-    if (!head) {
-        return std::unexpected(head.error());
-    }
-    Served found;
-    while (true) {
-        const Result<QList<Envelope>> read = (*ledger)->readAfter(found.links.size(), 1000);
-        if (!read) {
-            return std::unexpected(read.error());
-        }
-        if (read->isEmpty()) {
-            break;
-        }
-        for (const Envelope &envelope : *read) {
-            found.links.append(envelope.at.link);
-        }
-    }
-    const Result<Verification> verified = verifyLedger(**ledger);
-    if (!verified) {
-        return std::unexpected(verified.error());
-    }
-    found.findings = verified->findings;
-    return found;
-}
-
-/// The first event that was seen here and that the shared record has no more, or not at its place.
-Problem firstLost(const State &state, const Error &alarm, const Result<Served> &now)
-{
-    Problem problem{.seq = 1, .what = toString(FindingKind::OtherHistory), .detail = alarm.detail};
-    if (now) {
-        qsizetype same = 0;
-        while (same < now->links.size() && same < state.links.size()
-               && now->links.at(same) == state.links.at(same)) {
-            ++same;
-        }
-        problem.seq = same + 1;
-        problem.detail =
-            u"%1; event %2 is the first that is lost or another"_s.arg(alarm.detail).arg(problem.seq);
-    }
-    for (auto seen = state.seen.cbegin(); seen != state.seen.cend(); ++seen) {
-        if (seen.value() == problem.seq) {
-            problem.event = seen.key().toString();
-        }
-    }
-    return problem;
-}
-
 } // namespace
 
 Task<ExitStatus> runVerify(Context &context)
@@ -118,20 +53,6 @@ Task<ExitStatus> runVerify(Context &context)
                          .what = found.what,
                          .detail = found.detail,
                          .damage = isDamage(found.what)});
-    }
-    if (const std::optional<Error> alarm = session.alarm()) {
-        const auto look = [place = session.place(), &clock = context.clock] { return served(place, clock); };
-        const Result<Served> now = co_await elsewhere(look);
-        problems.append(firstLost(session.state(), *alarm, now));
-        // What is served instead may be damaged by itself; that says how it came to be.
-        for (const LedgerFinding &finding : now ? now->findings : QList<LedgerFinding>()) {
-            if (countersign::isDamage(finding.kind)) {
-                problems.append({.seq = finding.seq,
-                                 .event = finding.event.isNull() ? QString() : finding.event.toString(),
-                                 .what = toString(finding.kind),
-                                 .detail = u"in what is served now: "_s + finding.detail});
-            }
-        }
     }
     const bool sound =
         std::none_of(problems.cbegin(), problems.cend(), [](const Problem &p) { return p.damage; });

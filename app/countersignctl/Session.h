@@ -3,15 +3,19 @@
 #pragma once
 
 #include "app/compose/GitPlace.h"
+#include "app/compose/Steps.h"
 #include "app/countersignctl/Invocation.h"
 #include "app/countersignctl/Output.h"
-#include "app/countersignctl/Task.h"
 
 #include <QtConcurrentRun>
 
 #include <memory>
 
 namespace countersign::ctl {
+
+/// A command under way: begun on the main thread, which goes back to the event loop wherever it awaits a future.
+template<typename T>
+using Task = Steps<T>;
 
 /// What every command is given. Outlives it.
 struct Context
