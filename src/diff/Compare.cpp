@@ -3,6 +3,7 @@
 #include "diff/Compare.h"
 
 #include "diff/Instructions.h"
+#include "diff/Intern.h"
 #include "diff/Match.h"
 #include "diff/Rows.h"
 #include "diff/Settings.h"
@@ -49,19 +50,18 @@ SideText sideOf(const prompt::Document &document)
     return side;
 }
 
-void segment(SideText &side, std::vector<Block> &blocks)
+void segment(Half &half)
 {
-    Segmenter segmenter(side.text, side, blocks);
-    for (qsizetype i = 0; i < side.messages.size(); ++i)
-        segmenter.addMessage(side.messages[i].range, static_cast<int>(i));
+    for (qsizetype i = 0; i < half.side.messages.size(); ++i)
+        half.segmenter.addMessage(half.side.messages[i].range, static_cast<int>(i));
 }
 
 bool compareSides(Comparison &comparison, const Options &options, const Canceled &canceled)
 {
-    Half left{.side = comparison.sides[0]};
-    Half right{.side = comparison.sides[1]};
-    segment(left.side, left.blocks);
-    segment(right.side, right.blocks);
+    Half left(comparison.sides[0]);
+    Half right(comparison.sides[1]);
+    segment(left);
+    segment(right);
     Matcher matcher(left, right, canceled);
     matcher.run();
     if (canceled && canceled())
@@ -171,6 +171,9 @@ void addNotations(Comparison &comparison, const prompt::Encoding &left, const pr
 // Rows that have the same words and other white space: re-wrapped when the line breaks moved.
 void addRowNotations(Comparison &comparison)
 {
+    const auto view = [&comparison](int side, Range range) {
+        return QStringView(comparison.sides[side].text).mid(range.start, range.length);
+    };
     int rewrapped = 0;
     int spaced = 0;
     int markup = 0;
@@ -178,12 +181,10 @@ void addRowNotations(Comparison &comparison)
         const Cell &left = row.cells[0];
         const Cell &right = row.cells[1];
         if (row.kind == RowKind::Rewrapped) {
-            const bool lines = !left.present || !right.present
-                               || comparison.sides[0].words(left.range).count(u'\n') > 0
-                               || comparison.sides[1].words(right.range).count(u'\n') > 0;
+            const bool lines = !left.present || !right.present || view(0, left.range).contains(u'\n')
+                               || view(1, right.range).contains(u'\n');
             ++(lines ? rewrapped : spaced);
-        } else if (row.kind == RowKind::Same
-                   && comparison.sides[0].words(left.full) != comparison.sides[1].words(right.full)) {
+        } else if (row.kind == RowKind::Same && view(0, left.full) != view(1, right.full)) {
             ++spaced;
         }
     }

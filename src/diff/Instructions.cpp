@@ -115,12 +115,15 @@ private:
                     char32_t character = right.text[at].unicode();
                     if (right.text[at].isHighSurrogate() && at + 1 < range.end())
                         character = QChar::surrogateToUcs4(right.text[at], right.text[at + 1]);
-                    const QString code =
-                        u"U+"_s + QString::number(character, 16).toUpper().rightJustified(4, u'0');
+                    const auto code = [character] {
+                        return QString(u"U+"_s + QString::number(character, 16).toUpper().rightJustified(4, u'0'));
+                    };
+                    if (character < 0x80)
+                        continue;
                     if (isBidiControl(character))
-                        bidi = code;
+                        bidi = code();
                     else if (isHidden(character))
-                        hidden = code;
+                        hidden = code();
                 }
                 if (!bidi.isEmpty())
                     add(EntryKind::BidiControl, {}, bidi, places(change, {}, range));

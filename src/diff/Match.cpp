@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Match.h"
 
+#include "diff/MatchParts.h"
+
 #include <algorithm>
-#include <map>
+#include <span>
+#include <tuple>
+#include <unordered_map>
 
 namespace countersign::diff {
 
@@ -54,57 +58,60 @@ std::vector<Candidate> heaviestChain(std::vector<Candidate> candidates, int righ
     return chain;
 }
 
-} // namespace
-
-std::vector<int> tokenIds(const QString &text, const std::vector<Token> &list, Interner &ids)
+// Whether the left text is to be taken for the right one: which side is which must not decide what belongs together.
+bool isSwapped(const SideText &left, const SideText &right)
 {
-    std::vector<int> result;
-    result.reserve(list.size());
-    for (const Token &token : list)
-        result.push_back(ids.id(QStringView(text).mid(token.range.start, token.range.length)));
-    return result;
+    if (left.text.size() != right.text.size())
+        return left.text.size() > right.text.size();
+    if (const int order = left.text.compare(right.text))
+        return order > 0;
+    return std::lexicographical_compare(right.messages.begin(), right.messages.end(), left.messages.begin(),
+                                        left.messages.end(), [](const MessageText &a, const MessageText &b) {
+                                            return std::tie(a.range.length, a.role, a.path)
+                                                   < std::tie(b.range.length, b.role, b.path);
+                                        });
 }
 
+} // namespace
+
 Matcher::Matcher(Half &left, Half &right, const std::function<bool()> &canceled)
-    : m_left(left)
-    , m_right(right)
+    : m_swapped(isSwapped(left.side, right.side))
+    , m_left(m_swapped ? right : left)
+    , m_right(m_swapped ? left : right)
     , m_canceled(canceled)
 {}
 
-const QString &Matcher::text(Side side) const
-{
-    return side == Side::Left ? m_left.side.text : m_right.side.text;
-}
-
-void Matcher::prepare(Half &half)
-{
-    half.pairOf.assign(half.blocks.size(), -1);
-    half.blockOf.assign(static_cast<size_t>(half.side.sentences.size()), -1);
-    half.marks.assign(static_cast<size_t>(half.side.sentences.size()), {});
-    half.keys.reserve(static_cast<size_t>(half.side.sentences.size()));
-    for (const Sentence &sentence : std::as_const(half.side.sentences))
-        half.keys.push_back(m_ids.id(
-            sentenceKey(QStringView(half.side.text).mid(sentence.range.start, sentence.range.length))));
-    for (size_t i = 0; i < half.blocks.size(); ++i) {
-        const Block &block = half.blocks[i];
-        for (int s = 0; s < block.sentenceCount; ++s)
-            half.blockOf[static_cast<size_t>(block.firstSentence + s)] = static_cast<int>(i);
-    }
-}
-
 void Matcher::run()
 {
-    prepare(m_left);
-    prepare(m_right);
     for (const Side side : {Side::Left, Side::Right}) {
         Half &half = this->half(side);
-        m_words[index(side)].resize(half.blocks.size());
-        m_hasWords[index(side)].assign(half.blocks.size(), 0);
-        m_taken[index(side)].assign(half.keys.size(), 0);
+        const size_t blocks = half.blocks.size();
+        half.pairOf.assign(blocks, -1);
+        m_words[index(side)].resize(blocks);
+        m_alike[index(side)].assign(blocks, 0);
+        m_elsewhere[index(side)].assign(blocks, 0);
+        m_blockKeys[index(side)].assign(blocks, -1);
+        m_raw[index(side)].reserve(blocks);
+        for (const Block &block : half.blocks)
+            m_raw[index(side)].push_back(m_ids.id(words(side, block.range)) * 16
+                                         + static_cast<int>(block.kind));
     }
+    findPairs();
+    if (m_swapped)
+        mirror();
+    std::sort(pairs.begin(), pairs.end(),
+              [](const SentencePair &a, const SentencePair &b) { return a.left.front() < b.left.front(); });
+}
+
+void Matcher::findPairs()
+{
     matchMessages();
+    addSentences();
     if (stopped())
         return;
+    findMovedBlocks();
+    for (const Gap &gap : m_gaps)
+        matchGap(gap);
     matchEqualSentences();
     findExactMoves();
     matchChangedSentences();
@@ -112,6 +119,7 @@ void Matcher::run()
         return;
     findEditedMoves();
     keepInOrder();
+    matchBetween();
     for (SentencePair &pair : pairs) {
         if (stopped())
             return;
@@ -123,63 +131,60 @@ void Matcher::run()
 
 void Matcher::matchMessages()
 {
-    const auto keyOf = [this](const Half &half, const MessageText &message) {
-        return m_ids.id(QString(message.role + u'\u0001' + sentenceKey(half.side.words(message.range))));
+    const auto keysOf = [this](Side side) {
+        std::vector<int> keys;
+        for (const MessageText &message : std::as_const(half(side).side.messages))
+            keys.push_back(m_ids.keep(message.role + u'\u0001' + sentenceKey(words(side, message.range))));
+        return keys;
     };
-    std::vector<int> leftKeys;
-    std::vector<int> rightKeys;
-    for (const MessageText &message : std::as_const(m_left.side.messages))
-        leftKeys.push_back(keyOf(m_left, message));
-    for (const MessageText &message : std::as_const(m_right.side.messages))
-        rightKeys.push_back(keyOf(m_right, message));
-    Pairs equal = align(leftKeys, rightKeys, m_canceled);
-    equal.emplace_back(static_cast<int>(leftKeys.size()), static_cast<int>(rightKeys.size()));
-
-    // Between messages that are alike, messages of the same path and role belong together, then those of one role,
-    // then what is left if it is one each.
     std::vector<std::pair<int, int>> matched;
-    int leftFrom = 0;
-    int rightFrom = 0;
-    for (const auto &[leftTo, rightTo] : equal) {
-        std::vector<int> leftIds;
-        std::vector<int> rightIds;
-        const int leftCount = leftTo - leftFrom;
-        const int rightCount = rightTo - rightFrom;
-        const bool sameCount = leftCount == rightCount;
-        for (int i = leftFrom; i < leftTo; ++i) {
-            const MessageText &message = m_left.side.messages[i];
-            leftIds.push_back(m_ids.id(sameCount ? QString(u"#"_s + QString::number(i - leftFrom))
+    const int leftCount = static_cast<int>(m_left.side.messages.size());
+    const int rightCount = static_cast<int>(m_right.side.messages.size());
+    if (leftCount == 1 && rightCount == 1) {
+        matched.emplace_back(0, 0);
+    } else {
+        Pairs equal = align(keysOf(Side::Left), keysOf(Side::Right), m_canceled);
+        equal.emplace_back(leftCount, rightCount);
+        // Between messages that are alike, as many on both sides belong together in order; otherwise those of the same
+        // path and role.
+        int leftFrom = 0;
+        int rightFrom = 0;
+        for (const auto &[leftTo, rightTo] : equal) {
+            const bool sameCount = leftTo - leftFrom == rightTo - rightFrom;
+            const auto idsOf = [&](Side side, int from, int to) {
+                std::vector<int> ids;
+                for (int i = from; i < to; ++i) {
+                    const MessageText &message = half(side).side.messages[i];
+                    ids.push_back(m_ids.keep(sameCount
+                                                 ? QString(u'#' + QString::number(i - from))
                                                  : QString(u"role "_s + message.role + u' ' + message.path)));
+                }
+                return ids;
+            };
+            for (const auto &[l, r] : align(idsOf(Side::Left, leftFrom, leftTo),
+                                            idsOf(Side::Right, rightFrom, rightTo), m_canceled))
+                matched.emplace_back(l + leftFrom, r + rightFrom);
+            if (leftTo < leftCount)
+                matched.emplace_back(leftTo, rightTo);
+            leftFrom = leftTo + 1;
+            rightFrom = rightTo + 1;
         }
-        for (int i = rightFrom; i < rightTo; ++i) {
-            const MessageText &message = m_right.side.messages[i];
-            rightIds.push_back(m_ids.id(sameCount
-                                            ? QString(u"#"_s + QString::number(i - rightFrom))
-                                            : QString(u"role "_s + message.role + u' ' + message.path)));
-        }
-        for (const auto &[l, r] : align(leftIds, rightIds, m_canceled))
-            matched.emplace_back(l + leftFrom, r + rightFrom);
-        if (leftTo < static_cast<int>(leftKeys.size()))
-            matched.emplace_back(leftTo, rightTo);
-        leftFrom = leftTo + 1;
-        rightFrom = rightTo + 1;
     }
 
-    const auto blocksOf = [](const Half &half, int message) {
-        int first = 0;
-        while (first < static_cast<int>(half.blocks.size())
-               && half.blocks[static_cast<size_t>(first)].message != message)
-            ++first;
-        int last = first;
-        while (last < static_cast<int>(half.blocks.size())
-               && half.blocks[static_cast<size_t>(last)].message == message)
-            ++last;
-        return std::pair(first, last);
+    const auto firstBlocks = [](const Half &half) {
+        std::vector<int> first(static_cast<size_t>(half.side.messages.size()) + 1,
+                               static_cast<int>(half.blocks.size()));
+        for (size_t i = half.blocks.size(); i-- > 0;)
+            first[static_cast<size_t>(half.blocks[i].message)] = static_cast<int>(i);
+        return first;
     };
+    const std::vector<int> left = firstBlocks(m_left);
+    const std::vector<int> right = firstBlocks(m_right);
     for (const auto &[l, r] : matched) {
-        const auto [leftFirst, leftLast] = blocksOf(m_left, l);
-        const auto [rightFirst, rightLast] = blocksOf(m_right, r);
-        matchBlocks(leftFirst, leftLast, rightFirst, rightLast);
+        if (stopped())
+            return;
+        matchBlocks(Gap{left[static_cast<size_t>(l)], left[static_cast<size_t>(l) + 1],
+                        right[static_cast<size_t>(r)], right[static_cast<size_t>(r) + 1]});
     }
 }
 
@@ -189,71 +194,179 @@ void Matcher::pairBlocks(int left, int right)
     m_right.pairOf[static_cast<size_t>(right)] = left;
 }
 
-void Matcher::matchBlocks(int leftFirst, int leftLast, int rightFirst, int rightLast)
+int Matcher::keyOfBlock(Side side, int block)
 {
-    const auto keysOf = [this](const Half &half, int first, int last) {
-        std::vector<int> keys;
-        for (int i = first; i < last; ++i) {
-            const Range range = half.blocks[static_cast<size_t>(i)].range;
-            keys.push_back(m_ids.id(sentenceKey(QStringView(half.side.text).mid(range.start, range.length))));
-        }
-        return keys;
+    int &key = m_blockKeys[index(side)][static_cast<size_t>(block)];
+    if (key < 0)
+        key = m_keyIds.id(words(side, half(side).blocks[static_cast<size_t>(block)].range));
+    return key;
+}
+
+void Matcher::matchBlocks(Gap gap)
+{
+    const auto rawOf = [this](Side side, int first, int last) {
+        return std::span<const int>(m_raw[index(side)])
+            .subspan(static_cast<size_t>(first), static_cast<size_t>(last - first));
     };
-    const std::vector<int> leftKeys = keysOf(m_left, leftFirst, leftLast);
-    const std::vector<int> rightKeys = keysOf(m_right, rightFirst, rightLast);
-    Pairs equal = align(leftKeys, rightKeys, m_canceled);
-    for (const auto &[l, r] : equal)
-        pairBlocks(l + leftFirst, r + rightFirst);
-    equal.emplace_back(leftLast - leftFirst, rightLast - rightFirst);
-    int leftFrom = leftFirst;
-    int rightFrom = rightFirst;
+    const Gap all = gap;
+    Pairs equal = align(rawOf(Side::Left, all.leftFirst, all.leftLast),
+                        rawOf(Side::Right, all.rightFirst, all.rightLast), m_canceled);
     for (const auto &[l, r] : equal) {
-        matchGap(leftFrom, l + leftFirst, rightFrom, r + rightFirst);
-        leftFrom = l + leftFirst + 1;
-        rightFrom = r + rightFirst + 1;
+        pairBlocks(l + all.leftFirst, r + all.rightFirst);
+        m_alike[0][static_cast<size_t>(l + all.leftFirst)] = 1;
+        m_alike[1][static_cast<size_t>(r + all.rightFirst)] = 1;
+    }
+    equal.emplace_back(all.leftLast - all.leftFirst, all.rightLast - all.rightFirst);
+    for (const auto &[l, r] : equal) {
+        gap.leftLast = l + all.leftFirst;
+        gap.rightLast = r + all.rightFirst;
+        matchKeys(gap);
+        gap.leftFirst = gap.leftLast + 1;
+        gap.rightFirst = gap.rightLast + 1;
     }
 }
 
-const Matcher::Words &Matcher::wordsOf(Side side, int block)
+// Blocks that differ in white space, markup and case only.
+void Matcher::matchKeys(Gap gap)
 {
-    const size_t at = static_cast<size_t>(block);
-    Words &words = m_words[index(side)][at];
-    if (!m_hasWords[index(side)][at]) {
-        m_hasWords[index(side)][at] = 1;
-        const QString &source = text(side);
-        for (const Token &token : tokens(source, half(side).blocks[at].range)) {
-            if (token.kind == TokenKind::Mark || token.kind == TokenKind::Markup)
-                continue;
-            words.ids.push_back(m_ids.id(source.mid(token.range.start, token.range.length).toLower()));
-        }
-        std::sort(words.ids.begin(), words.ids.end());
+    if (gap.leftFirst >= gap.leftLast || gap.rightFirst >= gap.rightLast)
+        return;
+    const auto keysOf = [this](Side side, int first, int last) {
+        std::vector<int> keys;
+        for (int i = first; i < last; ++i)
+            keys.push_back(keyOfBlock(side, i));
+        return keys;
+    };
+    const Gap all = gap;
+    Pairs equal = align(keysOf(Side::Left, all.leftFirst, all.leftLast),
+                        keysOf(Side::Right, all.rightFirst, all.rightLast), m_canceled);
+    for (const auto &[l, r] : equal)
+        pairBlocks(l + all.leftFirst, r + all.rightFirst);
+    equal.emplace_back(all.leftLast - all.leftFirst, all.rightLast - all.rightFirst);
+    for (const auto &[l, r] : equal) {
+        gap.leftLast = l + all.leftFirst;
+        gap.rightLast = r + all.rightFirst;
+        if (gap.leftFirst < gap.leftLast && gap.rightFirst < gap.rightLast)
+            m_gaps.push_back(gap);
+        gap.leftFirst = gap.leftLast + 1;
+        gap.rightFirst = gap.rightLast + 1;
     }
-    return words;
+}
+
+void Matcher::addSentences()
+{
+    for (Block &block : m_left.blocks)
+        m_left.segmenter.addSentences(block);
+    for (size_t i = 0; i < m_right.blocks.size(); ++i) {
+        Block &block = m_right.blocks[i];
+        if (m_alike[1][i])
+            m_right.segmenter.copySentences(block, m_left.side,
+                                            m_left.blocks[static_cast<size_t>(m_right.pairOf[i])]);
+        else
+            m_right.segmenter.addSentences(block);
+    }
+    for (const Side side : {Side::Left, Side::Right}) {
+        Half &half = this->half(side);
+        const size_t count = static_cast<size_t>(half.side.sentences.size());
+        half.blockOf.assign(count, -1);
+        half.marks.assign(count, {});
+        m_taken[index(side)].assign(count, 0);
+        m_keys[index(side)].assign(count, -1);
+        for (size_t i = 0; i < half.blocks.size(); ++i) {
+            const Block &block = half.blocks[i];
+            for (int s = block.firstSentence; s < block.firstSentence + block.sentenceCount; ++s) {
+                const size_t at = static_cast<size_t>(s);
+                half.blockOf[at] = static_cast<int>(i);
+                if (m_alike[index(side)][i])
+                    m_taken[index(side)][at] = 1;
+                else
+                    m_keys[index(side)][at] = m_keyIds.id(words(side, half.side.sentences[s].range));
+            }
+        }
+    }
+    for (size_t i = 0; i < m_left.blocks.size(); ++i) {
+        if (!m_alike[0][i])
+            continue;
+        const int from = m_left.blocks[i].firstSentence;
+        const int to = m_right.blocks[static_cast<size_t>(m_left.pairOf[i])].firstSentence;
+        for (int s = 0; s < m_left.blocks[i].sentenceCount; ++s) {
+            m_left.side.sentences[from + s].partner = to + s;
+            m_right.side.sentences[to + s].partner = from + s;
+        }
+    }
+}
+
+// A block that stands unchanged elsewhere is no candidate for one that was edited. A short one is the same only where
+// there is no second of it.
+void Matcher::findMovedBlocks()
+{
+    std::unordered_map<int, std::vector<int>> where;
+    for (int r = 0; r < static_cast<int>(m_right.blocks.size()); ++r) {
+        if (m_right.pairOf[static_cast<size_t>(r)] < 0)
+            where[keyOfBlock(Side::Right, r)].push_back(r);
+    }
+    if (where.empty())
+        return;
+    std::unordered_map<int, std::vector<int>> onLeft;
+    std::vector<int> keys;
+    for (int l = 0; l < static_cast<int>(m_left.blocks.size()); ++l) {
+        if (m_left.pairOf[static_cast<size_t>(l)] >= 0)
+            continue;
+        const int key = keyOfBlock(Side::Left, l);
+        if (!where.contains(key))
+            continue;
+        std::vector<int> &places = onLeft[key];
+        if (places.empty())
+            keys.push_back(key);
+        places.push_back(l);
+    }
+    for (const int key : keys) {
+        const std::vector<int> &left = onLeft[key];
+        const std::vector<int> &right = where[key];
+        const QStringView text = words(Side::Left, m_left.blocks[static_cast<size_t>(left.front())].range);
+        const bool only = left.size() == 1 && right.size() == 1 && hasLetter(text);
+        if (!only && !isSubstantial(text))
+            continue;
+        for (size_t i = 0; i < left.size() && i < right.size(); ++i) {
+            m_elsewhere[0][static_cast<size_t>(left[i])] = 1;
+            m_elsewhere[1][static_cast<size_t>(right[i])] = 1;
+            m_movedBlocks.emplace_back(left[i], right[i]);
+        }
+    }
+}
+
+std::vector<int> Matcher::contentIds(Side side, Range range)
+{
+    std::vector<int> ids;
+    for (const Token &token : tokens(half(side).side.text, range)) {
+        if (isContent(token))
+            ids.push_back(m_ids.lower(words(side, token.range)));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+const std::vector<int> &Matcher::wordsOf(Side side, int block)
+{
+    Words &words = m_words[index(side)][static_cast<size_t>(block)];
+    if (!words.known) {
+        words.known = true;
+        words.ids = contentIds(side, half(side).blocks[static_cast<size_t>(block)].range);
+    }
+    return words.ids;
 }
 
 // Share of common words: of the longer block, and with less weight of the shorter one, so that a block that
 // grew is still the same block.
 double Matcher::likeness(int left, int right)
 {
-    const Words &a = wordsOf(Side::Left, left);
-    const Words &b = wordsOf(Side::Right, right);
-    if (a.ids.empty() || b.ids.empty())
+    const std::vector<int> &a = wordsOf(Side::Left, left);
+    const std::vector<int> &b = wordsOf(Side::Right, right);
+    if (a.empty() || b.empty())
         return 0;
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < a.ids.size() && j < b.ids.size();) {
-        if (a.ids[i] == b.ids[j]) {
-            ++common;
-            ++i;
-            ++j;
-        } else if (a.ids[i] < b.ids[j]) {
-            ++i;
-        } else {
-            ++j;
-        }
-    }
-    const double share = static_cast<double>(common);
-    const double smaller = static_cast<double>(std::min(a.ids.size(), b.ids.size()));
-    const double larger = static_cast<double>(std::max(a.ids.size(), b.ids.size()));
+    const double share = static_cast<double>(commonCount(a, b));
+    const double smaller = static_cast<double>(std::min(a.size(), b.size()));
+    const double larger = static_cast<double>(std::max(a.size(), b.size()));
     return smaller < 4 ? share / larger : 0.5 * share / larger + 0.5 * share / smaller;
 }
 
@@ -264,8 +377,8 @@ bool Matcher::holdsAll(int left, int right) const
     const Block &b = m_right.blocks[static_cast<size_t>(right)];
     if (a.sentenceCount == 0 || b.sentenceCount == 0 || a.sentenceCount + b.sentenceCount > 24)
         return false;
-    const auto first = m_left.keys.begin() + a.firstSentence;
-    const auto second = m_right.keys.begin() + b.firstSentence;
+    const auto first = m_keys[0].begin() + a.firstSentence;
+    const auto second = m_keys[1].begin() + b.firstSentence;
     const auto within = [](auto small, int smallCount, auto large, int largeCount) {
         return std::all_of(small, small + smallCount, [&](int key) {
             return std::find(large, large + largeCount, key) != large + largeCount;
@@ -287,37 +400,47 @@ bool Matcher::acceptable(int left, int right, bool alone)
     return likeness(left, right) >= (alone ? alikeAlone : alikeAmongOthers) || holdsAll(left, right);
 }
 
-void Matcher::matchGap(int leftFirst, int leftLast, int rightFirst, int rightLast)
+void Matcher::matchGap(const Gap &gap)
 {
-    const int rows = leftLast - leftFirst;
-    const int columns = rightLast - rightFirst;
-    if (rows <= 0 || columns <= 0 || stopped())
+    if (stopped())
         return;
-    if (rows == 1 && columns == 1) {
-        if (acceptable(leftFirst, rightFirst, true))
-            pairBlocks(leftFirst, rightFirst);
+    const auto here = [this](Side side, int first, int last) {
+        std::vector<int> blocks;
+        for (int i = first; i < last; ++i) {
+            if (!m_elsewhere[index(side)][static_cast<size_t>(i)])
+                blocks.push_back(i);
+        }
+        return blocks;
+    };
+    const std::vector<int> left = here(Side::Left, gap.leftFirst, gap.leftLast);
+    const std::vector<int> right = here(Side::Right, gap.rightFirst, gap.rightLast);
+    if (left.empty() || right.empty())
+        return;
+    if (left.size() == 1 && right.size() == 1) {
+        if (acceptable(left.front(), right.front(), true))
+            pairBlocks(left.front(), right.front());
         return;
     }
-    if (static_cast<qint64>(rows) * columns > largestGap) {
-        matchLargeGap(leftFirst, leftLast, rightFirst, rightLast);
+    if (static_cast<qint64>(left.size()) * static_cast<qint64>(right.size()) > largestGap) {
+        matchLargeGap(left, right);
         return;
     }
     std::vector<Candidate> candidates;
-    for (int l = leftFirst; l < leftLast; ++l) {
-        for (int r = rightFirst; r < rightLast; ++r) {
+    for (const int l : left) {
+        for (const int r : right) {
             if (acceptable(l, r, false))
                 candidates.push_back({l, r, std::max(likeness(l, r), 0.1)});
         }
     }
-    for (const Candidate &candidate : heaviestChain(std::move(candidates), rightFirst, rightLast))
+    for (const Candidate &candidate : heaviestChain(std::move(candidates), right.front(), right.back() + 1))
         pairBlocks(candidate.left, candidate.right);
 }
 
-void Matcher::matchLargeGap(int leftFirst, int leftLast, int rightFirst, int rightLast)
+void Matcher::matchLargeGap(const std::vector<int> &left, const std::vector<int> &right)
 {
     std::unordered_map<int, std::vector<int>> where;
-    for (int r = rightFirst; r < rightLast; ++r) {
-        const std::vector<int> &ids = wordsOf(Side::Right, r).ids;
+    for (const int r : right) {
+        const std::vector<int> &ids = wordsOf(Side::Right, r);
         for (size_t i = 0; i < ids.size(); ++i) {
             if (i == 0 || ids[i] != ids[i - 1]) {
                 std::vector<int> &places = where[ids[i]];
@@ -327,30 +450,25 @@ void Matcher::matchLargeGap(int leftFirst, int leftLast, int rightFirst, int rig
         }
     }
     std::vector<Candidate> candidates;
-    std::map<int, int> votes;
-    for (int l = leftFirst; l < leftLast; ++l) {
+    Votes votes(m_right.blocks.size());
+    for (const int l : left) {
         if (stopped())
             return;
-        votes.clear();
-        for (const int id : wordsOf(Side::Left, l).ids) {
+        for (const int id : wordsOf(Side::Left, l)) {
             const auto found = where.find(id);
             if (found == where.end() || found->second.size() > commonWord)
                 continue;
             for (const int r : found->second)
-                ++votes[r];
-            if (votes.size() > 256)
+                votes.add(r);
+            if (votes.count() > 256)
                 break;
         }
-        std::vector<std::pair<int, int>> best;
-        for (const auto &[r, count] : votes)
-            best.emplace_back(-count, r);
-        std::sort(best.begin(), best.end());
-        for (size_t i = 0; i < best.size() && i < 4; ++i) {
-            if (acceptable(l, best[i].second, false))
-                candidates.push_back({l, best[i].second, likeness(l, best[i].second)});
+        for (const int r : votes.take(4)) {
+            if (acceptable(l, r, false))
+                candidates.push_back({l, r, likeness(l, r)});
         }
     }
-    for (const Candidate &candidate : heaviestChain(std::move(candidates), rightFirst, rightLast))
+    for (const Candidate &candidate : heaviestChain(std::move(candidates), right.front(), right.back() + 1))
         pairBlocks(candidate.left, candidate.right);
 }
 

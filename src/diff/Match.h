@@ -3,26 +3,29 @@
 #pragma once
 
 #include "diff/Align.h"
+#include "diff/Intern.h"
 #include "diff/Segments.h"
 
 #include <functional>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 namespace countersign::diff {
 
-/// One side while it is compared.
+/// One side while it is compared: its blocks, and after matching what belongs to each of its sentences.
 struct Half
 {
     SideText &side;
+    Segmenter segmenter;
     std::vector<Block> blocks = {};
     std::vector<int> blockOf = {};             ///< block of each sentence
-    std::vector<int> keys = {};                ///< key id of each sentence
     std::vector<int> pairOf = {};              ///< block on the other side, -1 when there is none
     std::vector<std::vector<Mark>> marks = {}; ///< per sentence
+
+    explicit Half(SideText &text) : side(text), segmenter(text.text, text, blocks) {}
 };
 
-/// Sentences that belong together: usually one of each side, more where one was split or joined.
+/// Sentences that belong together and are not plainly alike, or stand elsewhere.
 struct SentencePair
 {
     std::vector<int> left = {};
@@ -32,7 +35,8 @@ struct SentencePair
     QList<WordEdit> edits = {};
 };
 
-/// Finds what belongs to what. Fills `pairOf`, `marks` and the kind and partner of every sentence.
+/// Finds for each block and each sentence what it is on the other side, and marks the words. What it finds does not depend
+/// on which of the two texts is the older one: compared the other way round it finds the same, mirrored.
 class Matcher
 {
 public:
@@ -40,53 +44,88 @@ public:
 
     void run();
 
+    /// In the order of the left side. Sentences of blocks that are the same byte for byte are not listed.
     std::vector<SentencePair> pairs;
 
 private:
+    struct Gap
+    {
+        int leftFirst = 0;
+        int leftLast = 0;
+        int rightFirst = 0;
+        int rightLast = 0;
+    };
+    // A pair may hold sentences with others between them, so it counts from its first to its last one.
+    struct Stay
+    {
+        int leftLast = 0;
+        int rightFirst = 0;
+        int rightLast = 0;
+    };
     struct Words
     {
         std::vector<int> ids; // sorted
-        int weight = 0;
+        bool known = false;
     };
 
     bool stopped() const { return m_canceled && m_canceled(); }
-    const QString &text(Side side) const;
     Half &half(Side side) { return side == Side::Left ? m_left : m_right; }
+    const Half &half(Side side) const { return side == Side::Left ? m_left : m_right; }
+    QStringView words(Side side, Range range) const
+    {
+        return QStringView(half(side).side.text).mid(range.start, range.length);
+    }
+    int sentenceCount(Side side) const { return static_cast<int>(half(side).side.sentences.size()); }
 
-    void prepare(Half &half);
+    void findPairs();
     void matchMessages();
-    void matchBlocks(int leftFirst, int leftLast, int rightFirst, int rightLast);
-    void matchGap(int leftFirst, int leftLast, int rightFirst, int rightLast);
-    void matchLargeGap(int leftFirst, int leftLast, int rightFirst, int rightLast);
+    void matchBlocks(Gap gap);
+    void matchKeys(Gap gap);
+    void addSentences();
+    void findMovedBlocks();
+    void matchGap(const Gap &gap);
+    void matchLargeGap(const std::vector<int> &left, const std::vector<int> &right);
     void pairBlocks(int left, int right);
-    const Words &wordsOf(Side side, int block);
+    int keyOfBlock(Side side, int block);
+    const std::vector<int> &wordsOf(Side side, int block);
     double likeness(int left, int right);
     bool acceptable(int left, int right, bool alone);
     bool holdsAll(int left, int right) const;
 
     void matchEqualSentences();
+    void pairRewrapped(const Block &left, const Block &right);
     void findExactMoves();
     void matchChangedSentences();
     void matchRun(const std::vector<int> &left, const std::vector<int> &right);
     void findEditedMoves();
     void addPair(SentencePair pair);
     void keepInOrder();
+    void matchBetween();
     void finish(SentencePair &pair);
     void markRest(Side side);
+    void mirror();
     bool isFree(Side side, int sentence) const;
     std::vector<Token> tokensOf(Side side, const std::vector<int> &sentences,
                                 std::vector<int> *owners = nullptr) const;
+    std::vector<int> tokenIds(Side side, const std::vector<Token> &list);
+    std::vector<int> contentIds(Side side, Range range);
 
+    const bool m_swapped; // m_left is the right text
     Half &m_left;
     Half &m_right;
     const std::function<bool()> &m_canceled;
     Interner m_ids;
-    std::vector<Words> m_words[2];
-    std::vector<char> m_hasWords[2];
-    std::vector<char> m_taken[2]; // sentences that have a pair
+    KeyInterner m_keyIds;
+    std::vector<Gap> m_gaps;
+    Pairs m_movedBlocks;              // blocks that stand unchanged in another place
+    std::vector<int> m_raw[2];        // per block, its bytes
+    std::vector<int> m_blockKeys[2];  // per block, -1 when not asked yet
+    std::vector<Words> m_words[2];    // per block
+    std::vector<char> m_alike[2];     // blocks that are the same byte for byte as their pair
+    std::vector<char> m_elsewhere[2]; // blocks that stand unchanged in another place
+    std::vector<int> m_keys[2];       // per sentence, -1 in blocks that are alike
+    std::vector<char> m_taken[2];     // sentences that have a pair
+    std::map<int, Stay> m_inPlace;    // pairs and blocks that stay, by their first sentence on the left
 };
-
-/// Tokens as ids, for alignment.
-std::vector<int> tokenIds(const QString &text, const std::vector<Token> &tokens, Interner &ids);
 
 } // namespace countersign::diff

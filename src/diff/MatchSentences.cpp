@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Match.h"
+#include "diff/MatchParts.h"
 
 #include <algorithm>
 #include <map>
+#include <span>
+#include <unordered_map>
 
 namespace countersign::diff {
 
@@ -13,6 +16,8 @@ constexpr size_t commonSentenceWord = 16;
 constexpr double sameSentence = 0.5;
 constexpr double onlyCandidate = 0.3;
 constexpr double movedSentence = 0.6;
+// So many words in a row say that two sentences belong together, whatever else is in them.
+constexpr int longPhrase = 5;
 
 bool equalWithoutSpace(QStringView a, QStringView b)
 {
@@ -28,26 +33,6 @@ bool equalWithoutSpace(QStringView a, QStringView b)
         if (a[i++] != b[j++])
             return false;
     }
-}
-
-// Long enough that its standing in two places is no accident.
-bool isSubstantial(QStringView text)
-{
-    int words = 0;
-    qsizetype letters = 0;
-    bool inWord = false;
-    for (const QChar character : text) {
-        const bool letter = character.isLetterOrNumber();
-        letters += letter ? 1 : 0;
-        words += letter && !inWord ? 1 : 0;
-        inWord = letter;
-    }
-    return (words >= 3 && letters >= 12) || letters >= 24;
-}
-
-bool isContent(const Token &token)
-{
-    return token.kind != TokenKind::Mark && token.kind != TokenKind::Markup;
 }
 
 // Stretches that stay but are too small to read by: a comma or "the" between two replacements is replaced with them.
@@ -112,10 +97,19 @@ void Matcher::addPair(SentencePair pair)
     pairs.push_back(std::move(pair));
 }
 
+std::vector<int> Matcher::tokenIds(Side side, const std::vector<Token> &list)
+{
+    std::vector<int> ids;
+    ids.reserve(list.size());
+    for (const Token &token : list)
+        ids.push_back(m_ids.id(words(side, token.range)));
+    return ids;
+}
+
 std::vector<Token> Matcher::tokensOf(Side side, const std::vector<int> &sentences,
                                      std::vector<int> *owners) const
 {
-    const SideText &source = side == Side::Left ? m_left.side : m_right.side;
+    const SideText &source = half(side).side;
     std::vector<Token> result;
     for (size_t i = 0; i < sentences.size(); ++i) {
         const std::vector<Token> some = tokens(source.text, source.sentences[sentences[i]].range);
@@ -130,38 +124,82 @@ void Matcher::matchEqualSentences()
 {
     for (size_t l = 0; l < m_left.blocks.size(); ++l) {
         const int r = m_left.pairOf[l];
-        if (r < 0)
+        if (r < 0 || m_alike[0][l])
             continue;
         if (stopped())
             return;
         const Block &a = m_left.blocks[l];
         const Block &b = m_right.blocks[static_cast<size_t>(r)];
-        const std::span<const int> leftKeys(m_left.keys.data() + a.firstSentence,
+        if (equalWithoutSpace(words(Side::Left, a.range), words(Side::Right, b.range))) {
+            pairRewrapped(a, b);
+            continue;
+        }
+        const std::span<const int> leftKeys(m_keys[0].data() + a.firstSentence,
                                             static_cast<size_t>(a.sentenceCount));
-        const std::span<const int> rightKeys(m_right.keys.data() + b.firstSentence,
+        const std::span<const int> rightKeys(m_keys[1].data() + b.firstSentence,
                                              static_cast<size_t>(b.sentenceCount));
         for (const auto &[i, j] : align(leftKeys, rightKeys, m_canceled))
             addPair(SentencePair{.left = {a.firstSentence + i}, .right = {b.firstSentence + j}});
     }
 }
 
+// Other line ends may have given other sentences: those that end after as many letters belong together.
+void Matcher::pairRewrapped(const Block &left, const Block &right)
+{
+    const auto letters = [this](Side side, int sentence) {
+        const QStringView text = words(side, half(side).side.sentences[sentence].range);
+        return std::count_if(text.begin(), text.end(), [](QChar c) { return !c.isSpace(); });
+    };
+    SentencePair pair;
+    qsizetype ahead = 0; // letters of the left sentences that the right ones do not have yet
+    int l = left.firstSentence;
+    int r = right.firstSentence;
+    const int leftEnd = l + left.sentenceCount;
+    const int rightEnd = r + right.sentenceCount;
+    while (l < leftEnd || r < rightEnd) {
+        if (l < leftEnd && (ahead <= 0 || r == rightEnd)) {
+            ahead += letters(Side::Left, l);
+            pair.left.push_back(l++);
+        } else {
+            ahead -= letters(Side::Right, r);
+            pair.right.push_back(r++);
+        }
+        if (ahead == 0) {
+            addPair(std::move(pair));
+            pair = {};
+        }
+    }
+}
+
 void Matcher::findExactMoves()
 {
-    std::unordered_map<int, std::vector<int>> where;
-    for (int r = 0; r < static_cast<int>(m_right.keys.size()); ++r) {
-        if (isFree(Side::Right, r))
-            where[m_right.keys[static_cast<size_t>(r)]].push_back(r);
+    for (const auto &[left, right] : m_movedBlocks) {
+        const Block &a = m_left.blocks[static_cast<size_t>(left)];
+        const Block &b = m_right.blocks[static_cast<size_t>(right)];
+        const auto first = m_keys[0].begin() + a.firstSentence;
+        if (a.sentenceCount != b.sentenceCount
+            || !std::equal(first, first + a.sentenceCount, m_keys[1].begin() + b.firstSentence))
+            continue;
+        for (int s = 0; s < a.sentenceCount; ++s)
+            addPair(
+                SentencePair{.left = {a.firstSentence + s}, .right = {b.firstSentence + s}, .moved = true});
     }
+    std::unordered_map<int, std::vector<int>> where;
+    for (int r = 0; r < sentenceCount(Side::Right); ++r) {
+        if (isFree(Side::Right, r))
+            where[m_keys[1][static_cast<size_t>(r)]].push_back(r);
+    }
+    if (where.empty())
+        return;
     std::unordered_map<int, size_t> used;
     std::vector<std::pair<int, int>> found;
-    for (int l = 0; l < static_cast<int>(m_left.keys.size()); ++l) {
+    for (int l = 0; l < sentenceCount(Side::Left); ++l) {
         if (!isFree(Side::Left, l))
             continue;
-        const int key = m_left.keys[static_cast<size_t>(l)];
+        const int key = m_keys[0][static_cast<size_t>(l)];
         const auto places = where.find(key);
-        const Range range = m_left.side.sentences[l].range;
         if (places == where.end() || used[key] >= places->second.size()
-            || !isSubstantial(QStringView(m_left.side.text).mid(range.start, range.length)))
+            || !isSubstantial(words(Side::Left, m_left.side.sentences[l].range)))
             continue;
         const int r = places->second[used[key]++];
         found.emplace_back(l, r);
@@ -172,10 +210,9 @@ void Matcher::findExactMoves()
         for (const int step : {-1, 1}) {
             int i = l + step;
             int j = r + step;
-            while (i >= 0 && j >= 0 && i < static_cast<int>(m_left.keys.size())
-                   && j < static_cast<int>(m_right.keys.size()) && isFree(Side::Left, i)
-                   && isFree(Side::Right, j)
-                   && m_left.keys[static_cast<size_t>(i)] == m_right.keys[static_cast<size_t>(j)]) {
+            while (i >= 0 && j >= 0 && i < sentenceCount(Side::Left) && j < sentenceCount(Side::Right)
+                   && isFree(Side::Left, i) && isFree(Side::Right, j)
+                   && m_keys[0][static_cast<size_t>(i)] == m_keys[1][static_cast<size_t>(j)]) {
                 addPair(SentencePair{.left = {i}, .right = {j}, .moved = true});
                 i += step;
                 j += step;
@@ -187,14 +224,14 @@ void Matcher::findExactMoves()
 void Matcher::matchChangedSentences()
 {
     // Partners in place, to cut the blocks into runs.
-    std::vector<int> partner(m_left.keys.size(), -1);
+    std::vector<int> partner(m_keys[0].size(), -1);
     for (const SentencePair &pair : pairs) {
         if (!pair.moved)
             partner[static_cast<size_t>(pair.left.front())] = pair.right.front();
     }
     for (size_t l = 0; l < m_left.blocks.size(); ++l) {
         const int r = m_left.pairOf[l];
-        if (r < 0)
+        if (r < 0 || m_alike[0][l])
             continue;
         if (stopped())
             return;
@@ -231,8 +268,8 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
     std::vector<int> rightOwner;
     const std::vector<Token> leftTokens = tokensOf(Side::Left, left, &leftOwner);
     const std::vector<Token> rightTokens = tokensOf(Side::Right, right, &rightOwner);
-    const Pairs kept = align(tokenIds(m_left.side.text, leftTokens, m_ids),
-                             tokenIds(m_right.side.text, rightTokens, m_ids), m_canceled);
+    const Pairs kept =
+        align(tokenIds(Side::Left, leftTokens), tokenIds(Side::Right, rightTokens), m_canceled);
 
     std::vector<double> leftWeight(left.size(), 0.0);
     std::vector<double> rightWeight(right.size(), 0.0);
@@ -240,10 +277,23 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
         leftWeight[static_cast<size_t>(leftOwner[i])] += isContent(leftTokens[i]) ? 1 : 0;
     for (size_t i = 0; i < rightTokens.size(); ++i)
         rightWeight[static_cast<size_t>(rightOwner[i])] += isContent(rightTokens[i]) ? 1 : 0;
-    std::map<std::pair<int, int>, double> shared;
+    struct Shared
+    {
+        double words = 0;
+        int phrase = 0; // words in a row, the longest such
+        int row = 0;
+    };
+    std::map<std::pair<int, int>, Shared> shared;
+    std::pair<int, int> last{-2, -2};
     for (const auto &[i, j] : kept) {
-        if (isContent(leftTokens[static_cast<size_t>(i)]))
-            shared[{leftOwner[static_cast<size_t>(i)], rightOwner[static_cast<size_t>(j)]}] += 1;
+        Shared &edge = shared[{leftOwner[static_cast<size_t>(i)], rightOwner[static_cast<size_t>(j)]}];
+        if (i != last.first + 1 || j != last.second + 1)
+            edge.row = 0;
+        last = {i, j};
+        if (isContent(leftTokens[static_cast<size_t>(i)])) {
+            edge.words += 1;
+            edge.phrase = std::max(edge.phrase, ++edge.row);
+        }
     }
 
     const double limit = left.size() == 1 && right.size() == 1 ? onlyCandidate : sameSentence;
@@ -255,10 +305,10 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
             at = group[static_cast<size_t>(at)] = group[static_cast<size_t>(group[static_cast<size_t>(at)])];
         return at;
     };
-    for (const auto &[edge, weight] : shared) {
+    for (const auto &[edge, common] : shared) {
         const double smaller = std::min(leftWeight[static_cast<size_t>(edge.first)],
                                         rightWeight[static_cast<size_t>(edge.second)]);
-        if (smaller > 0 && weight / smaller >= limit)
+        if (smaller > 0 && (common.words / smaller >= limit || common.phrase >= longPhrase))
             group[static_cast<size_t>(root(static_cast<int>(left.size()) + edge.second))] = root(edge.first);
     }
     std::map<int, SentencePair> found;
@@ -274,33 +324,23 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
 
 void Matcher::findEditedMoves()
 {
-    const auto wordIds = [this](Side side, int sentence) {
-        std::vector<int> ids;
-        const std::vector<Token> list = tokensOf(side, {sentence});
-        const QString &source = side == Side::Left ? m_left.side.text : m_right.side.text;
-        for (const Token &token : list) {
-            if (isContent(token))
-                ids.push_back(m_ids.id(source.mid(token.range.start, token.range.length).toLower()));
-        }
-        std::sort(ids.begin(), ids.end());
-        return ids;
-    };
-    std::map<int, std::vector<int>> rightWords;
+    constexpr size_t fewestWords = 5;
+    std::vector<std::vector<int>> rightWords(m_keys[1].size());
     std::unordered_map<int, std::vector<int>> where;
-    for (int r = 0; r < static_cast<int>(m_right.keys.size()); ++r) {
+    for (int r = 0; r < sentenceCount(Side::Right); ++r) {
         if (!isFree(Side::Right, r))
             continue;
-        std::vector<int> ids = wordIds(Side::Right, r);
-        if (ids.size() < 5)
+        std::vector<int> ids = contentIds(Side::Right, m_right.side.sentences[r].range);
+        if (ids.size() < fewestWords)
             continue;
         for (size_t i = 0; i < ids.size(); ++i) {
             std::vector<int> &places = where[ids[i]];
             if ((i == 0 || ids[i] != ids[i - 1]) && places.size() <= commonSentenceWord)
                 places.push_back(r);
         }
-        rightWords[r] = std::move(ids);
+        rightWords[static_cast<size_t>(r)] = std::move(ids);
     }
-    if (rightWords.empty())
+    if (where.empty())
         return;
 
     struct Candidate
@@ -310,37 +350,30 @@ void Matcher::findEditedMoves()
         int right = 0;
     };
     std::vector<Candidate> candidates;
-    for (int l = 0; l < static_cast<int>(m_left.keys.size()); ++l) {
+    Votes votes(m_keys[1].size());
+    for (int l = 0; l < sentenceCount(Side::Left); ++l) {
         if (!isFree(Side::Left, l))
             continue;
         if (stopped())
             return;
-        const std::vector<int> ids = wordIds(Side::Left, l);
-        if (ids.size() < 5)
+        const std::vector<int> ids = contentIds(Side::Left, m_left.side.sentences[l].range);
+        if (ids.size() < fewestWords)
             continue;
-        std::map<int, int> votes;
         for (const int id : ids) {
             const auto places = where.find(id);
             if (places == where.end() || places->second.size() > commonSentenceWord)
                 continue;
             for (const int r : places->second)
-                ++votes[r];
-            if (votes.size() > 128)
+                votes.add(r);
+            if (votes.count() > 128)
                 break;
         }
-        std::vector<std::pair<int, int>> best;
-        for (const auto &[r, count] : votes)
-            best.emplace_back(-count, r);
-        std::sort(best.begin(), best.end());
-        for (size_t i = 0; i < best.size() && i < 4; ++i) {
-            const std::vector<int> &others = rightWords[best[i].second];
-            std::vector<int> common;
-            std::set_intersection(ids.begin(), ids.end(), others.begin(), others.end(),
-                                  std::back_inserter(common));
-            const double score =
-                2.0 * static_cast<double>(common.size()) / static_cast<double>(ids.size() + others.size());
+        for (const int r : votes.take(4)) {
+            const std::vector<int> &others = rightWords[static_cast<size_t>(r)];
+            const double score = 2.0 * static_cast<double>(commonCount(ids, others))
+                                 / static_cast<double>(ids.size() + others.size());
             if (score >= movedSentence)
-                candidates.push_back({score, l, best[i].second});
+                candidates.push_back({score, l, r});
         }
     }
     std::stable_sort(candidates.begin(), candidates.end(),
@@ -354,24 +387,69 @@ void Matcher::findEditedMoves()
 // A pair found elsewhere that crosses no other pair did not move: its paragraph was split or joined.
 void Matcher::keepInOrder()
 {
-    std::map<int, int> inPlace;
-    for (const SentencePair &pair : pairs) {
-        if (!pair.moved)
-            inPlace[pair.left.front()] = pair.right.front();
-    }
     std::sort(pairs.begin(), pairs.end(),
               [](const SentencePair &a, const SentencePair &b) { return a.left.front() < b.left.front(); });
+    for (const SentencePair &pair : pairs) {
+        if (!pair.moved)
+            m_inPlace[pair.left.front()] = {pair.left.back(), pair.right.front(), pair.right.back()};
+    }
+    for (size_t i = 0; i < m_left.blocks.size(); ++i) {
+        const Block &a = m_left.blocks[i];
+        if (!m_alike[0][i] || a.sentenceCount == 0)
+            continue;
+        const int right = m_right.blocks[static_cast<size_t>(m_left.pairOf[i])].firstSentence;
+        m_inPlace[a.firstSentence] = {a.firstSentence + a.sentenceCount - 1, right,
+                                      right + a.sentenceCount - 1};
+    }
     for (SentencePair &pair : pairs) {
         if (!pair.moved)
             continue;
-        const auto after = inPlace.upper_bound(pair.left.front());
-        const bool fitsAfter = after == inPlace.end() || after->second > pair.right.front();
-        const bool fitsBefore = after == inPlace.begin() || std::prev(after)->second < pair.right.front();
+        const auto after = m_inPlace.upper_bound(pair.left.front());
+        const bool fitsAfter =
+            after == m_inPlace.end()
+            || (after->first > pair.left.back() && after->second.rightFirst > pair.right.back());
+        const bool fitsBefore = after == m_inPlace.begin()
+                                || (std::prev(after)->second.leftLast < pair.left.front()
+                                    && std::prev(after)->second.rightLast < pair.right.front());
         if (fitsAfter && fitsBefore) {
             pair.moved = false;
-            inPlace[pair.left.front()] = pair.right.front();
+            m_inPlace[pair.left.front()] = {pair.left.back(), pair.right.front(), pair.right.back()};
         }
     }
+}
+
+// What is left between two pairs that stay may belong together across the borders of paragraphs.
+void Matcher::matchBetween()
+{
+    constexpr qsizetype longest = 200'000;
+    const auto freeBetween = [this](Side side, int from, int to, qsizetype &length) {
+        std::vector<int> sentences;
+        length = 0;
+        for (int i = from; i < to; ++i) {
+            if (isFree(side, i)) {
+                sentences.push_back(i);
+                length += half(side).side.sentences[i].range.length;
+            }
+        }
+        return sentences;
+    };
+    int leftFrom = 0;
+    int rightFrom = 0;
+    const auto between = [&](int leftTo, int rightTo) {
+        if (stopped())
+            return;
+        qsizetype lengths[2];
+        const std::vector<int> left = freeBetween(Side::Left, leftFrom, leftTo, lengths[0]);
+        const std::vector<int> right = freeBetween(Side::Right, rightFrom, rightTo, lengths[1]);
+        if (!left.empty() && !right.empty() && lengths[0] < longest && lengths[1] < longest)
+            matchRun(left, right);
+    };
+    for (const auto &[left, stay] : m_inPlace) {
+        between(left, stay.rightFirst);
+        leftFrom = stay.leftLast + 1;
+        rightFrom = stay.rightLast + 1;
+    }
+    between(sentenceCount(Side::Left), sentenceCount(Side::Right));
 }
 
 void Matcher::finish(SentencePair &pair)
@@ -398,9 +476,9 @@ void Matcher::finish(SentencePair &pair)
         std::vector<int> rightOwner;
         const std::vector<Token> leftTokens = tokensOf(Side::Left, pair.left, &leftOwner);
         const std::vector<Token> rightTokens = tokensOf(Side::Right, pair.right, &rightOwner);
-        Pairs kept = withoutIslands(align(tokenIds(left.text, leftTokens, m_ids),
-                                          tokenIds(right.text, rightTokens, m_ids), m_canceled),
-                                    leftTokens, rightTokens);
+        Pairs kept = withoutIslands(
+            align(tokenIds(Side::Left, leftTokens), tokenIds(Side::Right, rightTokens), m_canceled),
+            leftTokens, rightTokens);
         const auto markLeft = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
             appendMark(m_left.marks[static_cast<size_t>(pair.left[static_cast<size_t>(leftOwner[at])])],
@@ -464,12 +542,53 @@ void Matcher::finish(SentencePair &pair)
 void Matcher::markRest(Side side)
 {
     Half &half = this->half(side);
-    for (int i = 0; i < static_cast<int>(half.keys.size()); ++i) {
+    for (int i = 0; i < sentenceCount(side); ++i) {
         if (!isFree(side, i))
             continue;
         half.side.sentences[i].kind = side == Side::Left ? SentenceKind::Removed : SentenceKind::Added;
         half.marks[static_cast<size_t>(i)] = {
             Mark{half.side.sentences[i].range, side == Side::Left ? MarkKind::Removed : MarkKind::Added}};
+    }
+}
+
+// The other way round: what was found with the sides exchanged, said of the sides as they are.
+void Matcher::mirror()
+{
+    for (const Side side : {Side::Left, Side::Right}) {
+        Half &half = this->half(side);
+        for (Sentence &sentence : half.side.sentences) {
+            if (sentence.kind == SentenceKind::Removed)
+                sentence.kind = SentenceKind::Added;
+            else if (sentence.kind == SentenceKind::Added)
+                sentence.kind = SentenceKind::Removed;
+        }
+        for (std::vector<Mark> &marks : half.marks) {
+            for (Mark &mark : marks) {
+                switch (mark.kind) {
+                case MarkKind::Removed:
+                    mark.kind = MarkKind::Added;
+                    break;
+                case MarkKind::Added:
+                    mark.kind = MarkKind::Removed;
+                    break;
+                case MarkKind::MovedRemoved:
+                    mark.kind = MarkKind::MovedAdded;
+                    break;
+                case MarkKind::MovedAdded:
+                    mark.kind = MarkKind::MovedRemoved;
+                    break;
+                case MarkKind::Moved:
+                    break;
+                }
+            }
+        }
+    }
+    for (SentencePair &pair : pairs) {
+        std::swap(pair.left, pair.right);
+        for (WordEdit &edit : pair.edits) {
+            std::swap(edit.before, edit.after);
+            std::swap(edit.range[0], edit.range[1]);
+        }
     }
 }
 

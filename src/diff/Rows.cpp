@@ -186,9 +186,11 @@ RowKind RowBuilder::kindOf(const Row &row) const
     if (row.cells[0].present && row.cells[1].present) {
         if (!row.cells[0].marks.isEmpty() || !row.cells[1].marks.isEmpty())
             return RowKind::Changed;
-        return m_out.sides[0].words(row.cells[0].range) == m_out.sides[1].words(row.cells[1].range)
-                   ? RowKind::Same
-                   : RowKind::Rewrapped;
+        const auto view = [this, &row](int side) {
+            return QStringView(m_out.sides[side].text)
+                .mid(row.cells[side].range.start, row.cells[side].range.length);
+        };
+        return view(0) == view(1) ? RowKind::Same : RowKind::Rewrapped;
     }
     const int side = row.cells[0].present ? 0 : 1;
     const Cell &cell = row.cells[side];

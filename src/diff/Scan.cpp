@@ -271,30 +271,6 @@ std::vector<Token> tokens(const QString &text, Range range)
     return result;
 }
 
-QString sentenceKey(QStringView sentence)
-{
-    const QStringView rest = sentence.mid(listMarkerLength(sentence));
-    QString key;
-    key.reserve(rest.size());
-    bool space = false;
-    for (const QChar character : rest) {
-        if (character.isSpace()) {
-            space = !key.isEmpty();
-            continue;
-        }
-        if (QStringView(u"*_\"'\u2018\u2019\u201C\u201D").contains(character))
-            continue;
-        if (space)
-            key += u' ';
-        space = false;
-        key += character.toLower();
-    }
-    while (!key.isEmpty() && QStringView(u".;,:").contains(key.back()))
-        key.chop(1);
-    // A sentence of nothing but markup is told by itself.
-    return key.isEmpty() ? sentence.trimmed().toString() : key;
-}
-
 bool isHidden(char32_t character)
 {
     if (isBidiControl(character))

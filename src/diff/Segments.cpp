@@ -3,8 +3,7 @@
 #include "diff/Segments.h"
 
 #include "diff/Scan.h"
-
-#include <QTextBoundaryFinder>
+#include "diff/Sentences.h"
 
 #include <algorithm>
 
@@ -13,9 +12,6 @@ namespace countersign::diff {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// A stretch longer than this without an end of sentence is cut at line ends.
-constexpr qsizetype longestSentence = 4000;
 
 bool isFence(QStringView line, QChar &sign, qsizetype &length)
 {
@@ -88,50 +84,6 @@ bool isCommentLine(QStringView line)
            || (line.startsWith(u"{#") && line.endsWith(u"#}"));
 }
 
-bool endsSentence(QStringView text)
-{
-    return !text.isEmpty() && QStringView(u".:;!?\u3002\uFF01\uFF1F\u061F\u06D4").contains(text.back());
-}
-
-// Words that end in a full stop without ending a sentence.
-bool endsInAbbreviation(QStringView text)
-{
-    static const QStringList known = {
-        u"e.g."_s,  u"i.e."_s, u"etc."_s,    u"vs."_s,   u"mr."_s,   u"mrs."_s, u"ms."_s,  u"dr."_s,
-        u"prof."_s, u"no."_s,  u"nr."_s,     u"fig."_s,  u"cf."_s,   u"st."_s,  u"inc."_s, u"ltd."_s,
-        u"corp."_s, u"co."_s,  u"approx."_s, u"incl."_s, u"excl."_s, u"max."_s, u"min."_s, u"al."_s,
-        u"resp."_s, u"sec."_s, u"para."_s,   u"art."_s,  u"vol."_s,  u"pp."_s,  u"z.b."_s, u"u.s."_s,
-        u"u.k."_s,  u"jr."_s,  u"sr."_s,     u"ca."_s,
-    };
-    const QStringView trimmed = text.trimmed();
-    qsizetype from = trimmed.size();
-    while (from > 0 && !trimmed[from - 1].isSpace() && trimmed[from - 1] != u'(')
-        --from;
-    const QString last = trimmed.mid(from).toString().toLower();
-    return known.contains(last);
-}
-
-// "4." or "b)" alone: the number of an item, not a sentence.
-bool isOrdinalOnly(QStringView text)
-{
-    const QStringView trimmed = text.trimmed();
-    return !trimmed.isEmpty() && trimmed.size() <= 6
-           && listMarkerLength(QString(trimmed.toString() + u' ')) > 0 && !trimmed.contains(u' ');
-}
-
-bool isLowerStart(QStringView text)
-{
-    return !text.isEmpty() && (text.front().isLower() || text.front() == u',' || text.front() == u')');
-}
-
-qsizetype firstWordLength(QStringView text)
-{
-    qsizetype length = 0;
-    while (length < text.size() && !text[length].isSpace())
-        ++length;
-    return length;
-}
-
 } // namespace
 
 qsizetype listMarkerLength(QStringView line)
@@ -183,7 +135,6 @@ void Segmenter::addMessage(Range range, int message)
 
     m_side.sections.append(Section{.message = message, .range = Range{range.start, 0}});
     m_section = static_cast<int>(m_side.sections.size()) - 1;
-    m_number = 0;
     const size_t firstBlock = m_blocks.size();
 
     const qsizetype count = static_cast<qsizetype>(m_lines.size());
@@ -243,11 +194,8 @@ void Segmenter::addMessage(Range range, int message)
 
     // White space before the first block belongs to it; without any block the message has one that is empty.
     if (m_blocks.size() == firstBlock) {
-        m_blocks.push_back(Block{.range = Range{range.start, 0},
-                                 .full = range,
-                                 .message = message,
-                                 .section = m_section,
-                                 .firstSentence = static_cast<int>(m_side.sentences.size())});
+        m_blocks.push_back(
+            Block{.range = Range{range.start, 0}, .full = range, .message = message, .section = m_section});
     } else {
         for (size_t i = firstBlock; i < m_blocks.size(); ++i) {
             const qsizetype from = i == firstBlock ? range.start : m_blocks[i].full.start;
@@ -286,12 +234,8 @@ void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int le
                                        .message = m_message,
                                        .range = Range{m_lines[first].start, 0}});
         m_section = static_cast<int>(m_side.sections.size()) - 1;
-        m_number = 0;
     }
     block.section = m_section;
-    block.firstSentence = static_cast<int>(m_side.sentences.size());
-    splitSentences(block);
-    block.sentenceCount = static_cast<int>(m_side.sentences.size()) - block.firstSentence;
     m_blocks.push_back(block);
 }
 
@@ -329,105 +273,40 @@ qsizetype Segmenter::commentEnd(qsizetype at) const
     return -1;
 }
 
-void Segmenter::addSentence(Block &block, qsizetype start, qsizetype end)
+void Segmenter::addSentence(Block &block, Range range)
 {
-    while (start < end && m_text[start].isSpace())
-        ++start;
-    while (end > start && m_text[end - 1].isSpace())
-        --end;
-    if (end == start)
-        return;
-    Sentence sentence{.range = Range{start, end - start}};
+    Sentence sentence{.range = range};
     if (block.kind != BlockKind::Heading)
         sentence.number = ++m_number;
     m_side.sentences.append(sentence);
+    ++block.sentenceCount;
 }
 
-void Segmenter::splitSentences(Block &block)
+void Segmenter::beginSentences(Block &block)
 {
-    const Range range = block.range;
-    if (block.kind == BlockKind::Code) {
-        qsizetype start = range.start;
-        for (qsizetype at = range.start; at <= range.end(); ++at) {
-            if (at == range.end() || m_text[at] == u'\n' || m_text[at] == u'\r') {
-                addSentence(block, start, at);
-                start = at + 1;
-            }
-        }
-        return;
+    if (block.section != m_numbered) {
+        m_numbered = block.section;
+        m_number = 0;
     }
-    if (block.kind != BlockKind::Paragraph && block.kind != BlockKind::ListItem
-        && block.kind != BlockKind::Quote) {
-        addSentence(block, range.start, range.end());
-        return;
-    }
-
-    // A line end that only wraps becomes a space, so that the boundary finder reads on. It wraps when the next word
-    // would not have fitted, or when the sentence plainly goes on.
-    QString copy = m_text.mid(range.start, range.length);
-    qsizetype widest = 0;
-    for (qsizetype lineStart = 0, at = 0; at <= copy.size(); ++at) {
-        if (at == copy.size() || copy[at] == u'\n' || copy[at] == u'\r') {
-            widest = std::max(widest, at - lineStart);
-            lineStart = at + 1;
-        }
-    }
-    qsizetype lineStart = 0;
-    qsizetype sentenceStart = 0;
-    for (qsizetype at = 0; at < copy.size(); ++at) {
-        if (copy[at] != u'\n' && copy[at] != u'\r')
-            continue;
-        qsizetype next = at;
-        while (next < copy.size() && copy[next].isSpace())
-            ++next;
-        qsizetype lineEnd = next;
-        while (lineEnd < copy.size() && copy[lineEnd] != u'\n' && copy[lineEnd] != u'\r')
-            ++lineEnd;
-        const QStringView before = QStringView(copy).mid(lineStart, at - lineStart).trimmed();
-        const QStringView after = QStringView(copy).mid(next, lineEnd - next);
-        const bool wouldFit = before.size() + 1 + firstWordLength(after) <= widest;
-        const bool goesOn = isLowerStart(after) && !endsSentence(before);
-        const bool hard = (wouldFit && !goesOn) || at - sentenceStart > longestSentence;
-        for (qsizetype i = at; i < next; ++i) {
-            if (copy[i] == u'\n' || copy[i] == u'\r' || copy[i] == u'>')
-                copy[i] = u' ';
-        }
-        if (hard) {
-            copy[at] = u'\n';
-            sentenceStart = next;
-        }
-        lineStart = next;
-        at = std::max(at, next - 1);
-    }
-
-    const std::vector<Range> whole = wholeRanges(copy);
-    size_t nextWhole = 0;
-    QTextBoundaryFinder finder(QTextBoundaryFinder::Sentence, copy);
-    qsizetype start = 0;
-    for (qsizetype at = finder.toNextBoundary(); at >= 0; at = finder.toNextBoundary()) {
-        while (nextWhole < whole.size() && whole[nextWhole].end() <= at)
-            ++nextWhole;
-        const bool inside =
-            nextWhole < whole.size() && whole[nextWhole].start < at && at < whole[nextWhole].end();
-        const QStringView text = QStringView(copy).mid(start, at - start);
-        const bool atLineEnd = at > 0 && copy[at - 1] == u'\n';
-        if (at < copy.size() && !atLineEnd && (inside || isOrdinalOnly(text) || endsInAbbreviation(text)))
-            continue;
-        addSentence(block, range.start + start, range.start + at);
-        start = at;
-    }
-    if (start < copy.size())
-        addSentence(block, range.start + start, range.end());
+    block.firstSentence = static_cast<int>(m_side.sentences.size());
+    block.sentenceCount = 0;
 }
 
-int Interner::id(QStringView text)
+void Segmenter::addSentences(Block &block)
 {
-    const auto found = m_ids.constFind(text.toString());
-    if (found != m_ids.constEnd())
-        return *found;
-    const int next = static_cast<int>(m_ids.size());
-    m_ids.insert(text.toString(), next);
-    return next;
+    beginSentences(block);
+    for (const Range range : sentencesOf(m_text, block))
+        addSentence(block, range);
+}
+
+void Segmenter::copySentences(Block &block, const SideText &side, const Block &alike)
+{
+    beginSentences(block);
+    const qsizetype shift = block.range.start - alike.range.start;
+    for (int i = alike.firstSentence; i < alike.firstSentence + alike.sentenceCount; ++i) {
+        const Range range = side.sentences[i].range;
+        addSentence(block, Range{range.start + shift, range.length});
+    }
 }
 
 } // namespace countersign::diff

@@ -4,8 +4,7 @@
 
 #include "diff/Comparison.h"
 
-#include <QHash>
-#include <QStringList>
+#include <QString>
 
 #include <vector>
 
@@ -44,8 +43,14 @@ public:
         , m_blocks(blocks)
     {}
 
-    /// Appends the blocks, sections and sentences of the message at `range`.
+    /// Appends the blocks and sections of the message at `range`, without their sentences.
     void addMessage(Range range, int message);
+
+    /// Appends the sentences of a block. To be called once for each block, in order.
+    void addSentences(Block &block);
+
+    /// The same for a block that is byte for byte and in its kind the block `alike` of the other side.
+    void copySentences(Block &block, const SideText &side, const Block &alike);
 
 private:
     struct Line
@@ -59,8 +64,8 @@ private:
     void addBlock(BlockKind kind, qsizetype first, qsizetype last, int level);
     qsizetype closingFence(qsizetype at) const;
     qsizetype commentEnd(qsizetype at) const;
-    void splitSentences(Block &block);
-    void addSentence(Block &block, qsizetype start, qsizetype end);
+    void beginSentences(Block &block);
+    void addSentence(Block &block, Range range);
 
     const QString &m_text;
     SideText &m_side;
@@ -68,6 +73,7 @@ private:
     std::vector<Line> m_lines;
     int m_message = 0;
     int m_section = 0;
+    int m_numbered = -1; // the section in which sentences are counted
     int m_number = 0;
 };
 
@@ -80,15 +86,5 @@ QString sentenceKey(QStringView sentence);
 
 /// Length of a list marker with the white space after it ("- ", "4. ", "b) "), 0 when there is none.
 qsizetype listMarkerLength(QStringView line);
-
-/// Numbers equal strings with equal ids. One per comparison.
-class Interner
-{
-public:
-    int id(QStringView text);
-
-private:
-    QHash<QString, int> m_ids;
-};
 
 } // namespace countersign::diff

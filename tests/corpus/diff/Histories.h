@@ -18,6 +18,7 @@ struct ChangedFile
     QString path = {};
     QByteArray before = {};
     QByteArray after = {};
+    QByteArray ids[2] = {}; ///< of the two contents
 };
 
 struct GitOutput
@@ -70,7 +71,7 @@ inline QList<ChangedFile> pairsOf(const QString &repository, int step)
     QList<ChangedFile> pairs;
     for (const auto &[before, after, path] : std::as_const(ids)) {
         const QByteArray left = next();
-        pairs.append(ChangedFile{QString::fromUtf8(path), left, next()});
+        pairs.append(ChangedFile{QString::fromUtf8(path), left, next(), {before, after}});
     }
     return pairs;
 }
