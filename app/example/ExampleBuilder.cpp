@@ -5,7 +5,7 @@
 #include "app/compose/GitPlace.h"
 #include "app/compose/GitSource.h"
 #include "app/example/ExampleRepository.h"
-#include "app/example/Steps.h"
+#include "app/compose/Steps.h"
 #include "services/Init.h"
 #include "services/PolicyYaml.h"
 
