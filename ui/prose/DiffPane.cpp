@@ -9,25 +9,90 @@
 #include "ui/common/EmptyState.h"
 #include "ui/common/Fields.h"
 #include "ui/common/NoticeBar.h"
+#include "ui/common/Paint.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/common/Style.h"
 #include "ui/common/Text.h"
+#include "ui/prose/DiffPrint.h"
 #include "ui/prose/SettingsCard.h"
 
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QMenu>
+#include <QPainter>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace countersign {
 
 using diff::Side;
+
+namespace {
+
+// The name of what is compared, with the sign that it opens.
+class ChoiceButton : public QAbstractButton
+{
+public:
+    explicit ChoiceButton(QWidget *parent) : QAbstractButton(parent)
+    {
+        setFocusPolicy(Qt::StrongFocus);
+        setCursor(Qt::PointingHandCursor);
+    }
+
+    QSize sizeHint() const override
+    {
+        const Theme &theme = Theme::of(this);
+        return {textWidth(text(), FontRole::BodyStrong, theme) + theme.px(12) + (isEnabled() ? theme.px(16) : 0), theme.px(28)};
+    }
+    QSize minimumSizeHint() const override { return {Theme::of(this).px(48), sizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = Theme::of(this);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setLayoutDirection(layoutDirection());
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        if (isEnabled() && (underMouse() || isDown()))
+            paintBox(painter, rect(), theme.tokens().radius.card, theme.color(ColorRole::Hover), Qt::transparent);
+        if (hasFocus() && Style::showsFocus(this))
+            paintBox(painter, QRectF(rect()).adjusted(1, 1, -1, -1), theme.tokens().radius.card, Qt::transparent, theme.color(ColorRole::Accent),
+                     theme.tokens().line.focus);
+        const int sign = isEnabled() ? theme.px(16) : 0;
+        const int inset = theme.px(6);
+        const QRect words = mirrored ? rect().adjusted(inset + sign, 0, -inset, 0) : rect().adjusted(inset, 0, -inset - sign, 0);
+        paintText(painter, words, text(), FontRole::BodyStrong, ColorRole::Text, theme);
+        if (sign > 0) {
+            const qreal half = theme.px(4);
+            const QPointF centre(mirrored ? inset + half : width() - inset - half, height() / 2.0);
+            painter.setPen(QPen(theme.color(ColorRole::Muted), 1.3));
+            painter.drawPolyline(QPolygonF{centre + QPointF(-half, -half / 2), centre + QPointF(0, half / 2), centre + QPointF(half, -half / 2)});
+        }
+    }
+
+    void enterEvent(QEnterEvent *event) override
+    {
+        QAbstractButton::enterEvent(event);
+        update();
+    }
+
+    void leaveEvent(QEvent *event) override
+    {
+        QAbstractButton::leaveEvent(event);
+        update();
+    }
+};
+
+} // namespace
 
 DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
 {
@@ -54,6 +119,12 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
     m_layoutButton->setCheckable(true);
     m_more = makeIconButton(Icon::More, tr("More"), m_heads);
     m_more->setObjectName(u"diffMore"_s);
+    m_seen = makeButton(QString(), ButtonKind::Quiet, m_heads);
+    m_seen->setObjectName(u"seenCount"_s);
+    m_seen->setToolTip(tr("Mark the sentence as seen and go on (S)"));
+    setButtonHeight(m_seen, ButtonHeight::InBar);
+    m_seen->setFocusPolicy(Qt::NoFocus);
+    m_seen->hide();
 
     m_searchBar = new Ground(ColorRole::Sunken, this);
     m_searchBar->setLines(Qt::BottomEdge);
@@ -93,21 +164,47 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
     m_stack->addWidget(m_empty);
     all->addWidget(m_stack, 1);
 
-    m_comment = makeButton(Icon::Comment, tr("Comment"), ButtonKind::Plain, m_view->viewport());
+    m_onSelection = new Ground(ColorRole::Raised, m_view->viewport(), Ground::Shape::Card);
+    auto *onSelection = new QHBoxLayout(m_onSelection);
+    onSelection->setContentsMargins(4, 4, 4, 4);
+    onSelection->setSpacing(4);
+    m_comment = makeButton(Icon::Comment, tr("Comment"), ButtonKind::Plain, m_onSelection);
     m_comment->setObjectName(u"commentOnSelection"_s);
-    m_comment->setFocusPolicy(Qt::NoFocus);
-    setButtonHeight(m_comment, ButtonHeight::InBar);
-    m_comment->hide();
+    m_comment->setToolTip(tr("Comment on these words (C)"));
+    m_suggest = makeButton(Icon::Edit, tr("Suggest"), ButtonKind::Plain, m_onSelection);
+    m_suggest->setObjectName(u"suggestOnSelection"_s);
+    m_suggest->setToolTip(tr("Suggest other words (E)"));
+    for (QPushButton *button : {m_comment, m_suggest}) {
+        button->setFocusPolicy(Qt::NoFocus);
+        setButtonHeight(button, ButtonHeight::InBar);
+        onSelection->addWidget(button);
+    }
+    m_onSelection->hide();
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) {
-        if (m_view->find(words) > 0)
-            m_view->findNext(1);
+        m_goToMatch = true;
+        m_view->find(words);
     });
     connect(m_search, &QLineEdit::returnPressed, this, [this] { m_view->findNext(1); });
     connect(previous, &QPushButton::clicked, this, [this] { m_view->findNext(-1); });
     connect(next, &QPushButton::clicked, this, [this] { m_view->findNext(1); });
     connect(shut, &QPushButton::clicked, this, [this] { escape(); });
-    connect(m_view, &DiffView::matchesChanged, this, &DiffPane::showMatches);
+    connect(m_view, &DiffView::matchesChanged, this, [this] {
+        showMatches();
+        if (!m_view->isSearching() && std::exchange(m_goToMatch, false))
+            m_view->findNext(1);
+    });
+    connect(m_view, &DiffView::readingChanged, this, &DiffPane::readingChanged);
+    connect(m_view, &DiffView::seenChanged, this, &DiffPane::showSeen);
+    connect(m_seen, &QPushButton::clicked, m_view, &DiffView::seeNext);
+    connect(m_view, &DiffView::suggestAsked, this, [this](const DiffRange &about) {
+        if (m_commenting && about.side == Side::Right)
+            emit suggestAsked(about);
+    });
+    connect(m_suggest, &QPushButton::clicked, this, [this] {
+        if (m_commenting && !m_view->selection().isEmpty())
+            emit suggestAsked(m_view->selection());
+    });
     connect(m_view, &DiffView::shownLayoutChanged, this, &DiffPane::showLayout);
     connect(m_view, &DiffView::commentAsked, this, [this](const DiffRange &about) {
         if (m_commenting)
@@ -138,28 +235,18 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
                                                                                 : LayoutChoice::SideBySide);
         showLayout();
     });
-    connect(m_more, &QPushButton::clicked, this, [this] {
-        auto *menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        const auto choice = [&](const QString &words, LayoutChoice layout) {
-            QAction *action = menu->addAction(words, this, [this, layout] {
-                m_view->setLayoutChoice(layout);
-                showLayout();
-            });
-            action->setCheckable(true);
-            action->setChecked(m_view->layoutChoice() == layout);
-        };
-        choice(tr("Side by side where there is room"), LayoutChoice::Automatic);
-        choice(tr("Always side by side"), LayoutChoice::SideBySide);
-        choice(tr("Always one column"), LayoutChoice::Unified);
-        menu->addSeparator();
-        menu->addAction(tr("Show everything that is alike"), m_view, &DiffView::unfoldAll);
-        menu->addAction(tr("Find in both texts"), this, &DiffPane::openSearch);
-        menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
-    });
+    connect(m_more, &QPushButton::clicked, this, &DiffPane::openMenu);
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, this, &DiffPane::openSearch);
+    auto *print = new QShortcut(QKeySequence::Print, this);
+    print->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(print, &QShortcut::activated, this, &DiffPane::print);
+    for (const Side side : {Side::Left, Side::Right}) {
+        auto *pick = new QShortcut(Qt::ALT | (side == Side::Left ? Qt::Key_1 : Qt::Key_2), this);
+        pick->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(pick, &QShortcut::activated, this, [this, side] { openPicker(side); });
+    }
     showLayout();
 }
 
@@ -171,11 +258,9 @@ void DiffPane::makeHead(Head &head, Side side)
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(6);
     head.lead = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, head.place);
-    head.name = new QToolButton(head.place);
+    head.name = new ChoiceButton(head.place);
     head.name->setObjectName(left ? u"leftChoice"_s : u"rightChoice"_s);
-    head.name->setPopupMode(QToolButton::InstantPopup);
-    head.name->setAutoRaise(true);
-    head.name->setFont(Theme::of(this).font(FontRole::BodyStrong));
+    connect(head.name, &QAbstractButton::clicked, this, [this, side] { openPicker(side); });
     head.note = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, head.place);
     head.note->setWrapping(Wrapping::Elide);
     row->addWidget(head.lead);
@@ -186,37 +271,133 @@ void DiffPane::makeHead(Head &head, Side side)
 void DiffPane::setChoices(Side side, const QList<DiffChoice> &choices, const QString &current)
 {
     Head &head = m_head[index(side)];
-    auto *menu = new QMenu(head.name);
+    m_choices[index(side)] = choices;
+    m_chosen[index(side)] = current;
     for (const DiffChoice &choice : choices) {
-        if (choice.startsGroup && !menu->isEmpty())
-            menu->addSeparator();
-        QStringList words;
-        for (const QString &part : {choice.lead, choice.name, choice.note}) {
-            if (!part.isEmpty())
-                words.append(text::printableLine(part));
-        }
-        QString label = words.join(u"  "_s);
-        label.replace(u"&"_s, u"&&"_s);
-        QAction *action = menu->addAction(label);
-        action->setCheckable(true);
-        action->setChecked(choice.id == current);
-        action->setData(choice.id);
-        connect(action, &QAction::triggered, this, [this, side, id = choice.id] { emit choiceMade(side, id); });
-        if (choice.id == current) {
-            head.lead->setText(choice.lead);
-            head.lead->setVisible(!choice.lead.isEmpty());
-            QString name = text::printableLine(choice.name);
-            head.name->setText(name.replace(u"&"_s, u"&&"_s));
-            head.name->setAccessibleName(words.join(u' '));
-            head.note->setText(choice.note);
-        }
+        if (choice.id != current)
+            continue;
+        head.lead->setText(choice.lead);
+        head.lead->setVisible(!choice.lead.isEmpty());
+        head.name->setText(text::printableLine(choice.name));
+        head.name->setAccessibleName(text::printableLine(u"%1 %2 %3"_s.arg(choice.lead, choice.name, choice.note)).simplified());
+        head.note->setText(choice.note);
     }
-    QMenu *old = head.name->menu();
-    head.name->setMenu(menu);
-    if (old)
-        old->deleteLater();
     head.name->setEnabled(choices.size() > 1);
-    head.name->setToolTip(side == Side::Left ? tr("Choose what it is compared with") : tr("Choose what is read"));
+    head.name->setToolTip(side == Side::Left ? tr("Choose what it is compared with (Alt+1)") : tr("Choose what is read (Alt+2)"));
+    head.name->updateGeometry();
+    head.name->update();
+    placeHeads();
+}
+
+void DiffPane::openPicker(Side side)
+{
+    const QList<DiffChoice> &choices = m_choices[index(side)];
+    if (choices.size() < 2)
+        return;
+    if (m_picker)
+        m_picker->close();
+    m_picker = new ComparePicker(m_head[index(side)].name, side == Side::Left ? tr("Compare with") : tr("Read"), choices, m_chosen[index(side)]);
+    connect(m_picker, &Popover::closed, m_picker, &QObject::deleteLater);
+    connect(m_picker, &ComparePicker::chosen, this, [this, side](const QString &id) { emit choiceMade(side, id); });
+    m_picker->open(Popover::Focus::Take);
+}
+
+void DiffPane::setReading(const ReadingChoice &choice)
+{
+    const QSignalBlocker quiet(this);
+    m_view->setLayoutChoice(choice.layout);
+    m_view->setZoom(choice.zoom);
+    m_view->setSpacesShown(choice.spaces);
+    showLayout();
+}
+
+ReadingChoice DiffPane::reading() const
+{
+    return {m_view->layoutChoice(), m_view->zoom(), m_view->spacesShown()};
+}
+
+void DiffPane::openMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"diffMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto choice = [&](const QString &words, LayoutChoice layout) {
+        QAction *action = menu->addAction(words, this, [this, layout] {
+            m_view->setLayoutChoice(layout);
+            showLayout();
+        });
+        action->setCheckable(true);
+        action->setChecked(m_view->layoutChoice() == layout);
+    };
+    choice(tr("Side by side where there is room"), LayoutChoice::Automatic);
+    choice(tr("Always side by side"), LayoutChoice::SideBySide);
+    choice(tr("Always one column"), LayoutChoice::Unified);
+    menu->addSeparator();
+    menu->addAction(tr("Show everything that is alike"), m_view, &DiffView::unfoldAll);
+    menu->addAction(tr("Fold what is alike"), m_view, &DiffView::foldAll);
+    QAction *spaces = menu->addAction(tr("Show blanks and line ends"), m_view, &DiffView::setSpacesShown);
+    spaces->setCheckable(true);
+    spaces->setChecked(m_view->spacesShown());
+    menu->addSeparator();
+    menu->addAction(tr("Larger text"), QKeySequence::ZoomIn, m_view, [this] { m_view->setZoom(m_view->zoom() * 1.1); });
+    menu->addAction(tr("Smaller text"), QKeySequence::ZoomOut, m_view, [this] { m_view->setZoom(m_view->zoom() / 1.1); });
+    menu->addAction(tr("Text as large as elsewhere"), Qt::CTRL | Qt::Key_0, m_view, [this] { m_view->setZoom(1); });
+    menu->addSeparator();
+    menu->addAction(tr("Find in both texts"), QKeySequence::Find, this, &DiffPane::openSearch);
+    menu->addAction(tr("Copy as a patch"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, m_view, &DiffView::copyAsPatch);
+    menu->addAction(tr("Print"), QKeySequence::Print, this, &DiffPane::print);
+    menu->popup(m_more->mapToGlobal(QPoint(0, m_more->height())));
+}
+
+DiffPrint *DiffPane::printTo(std::unique_ptr<QPrinter> printer)
+{
+    if (!m_view->comparison())
+        return nullptr;
+    DiffPrint::Job job{.comparison = m_view->comparison(), .layout = m_view->shownLayout(), .unfolded = m_view->unfolded(), .title = m_printTitle};
+    for (const Side side : {Side::Left, Side::Right})
+        job.heads[index(side)] = m_head[index(side)].name->accessibleName();
+    auto *print = new DiffPrint(std::move(job), std::move(printer), Theme::of(this), this);
+    connect(print, &DiffPrint::ended, this, [this](bool printed, int) {
+        m_busy->end();
+        if (!printed)
+            m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("It was not printed."),
+                                 .sentence = tr("The printer or the file could not be written to."), .detail = {}, .action = {},
+                                 .secondAction = {}, .icon = {}});
+    });
+    m_busy->begin(tr("Printing"));
+    print->start();
+    return print;
+}
+
+void DiffPane::print()
+{
+    if (!m_view->comparison())
+        return;
+    auto *dialog = new QPrintDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOptions(QAbstractPrintDialog::PrintToFile);
+    dialog->printer()->setDocName(text::printableLine(m_printTitle));
+    connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this, [this](QPrinter *chosen) {
+        // The dialog takes its printer with it.
+        auto printer = std::make_unique<QPrinter>(QPrinter::HighResolution);
+        printer->setPrinterName(chosen->printerName());
+        printer->setOutputFormat(chosen->outputFormat());
+        printer->setOutputFileName(chosen->outputFileName());
+        printer->setPageLayout(chosen->pageLayout());
+        printer->setCopyCount(chosen->copyCount());
+        printer->setColorMode(chosen->colorMode());
+        printer->setDocName(chosen->docName());
+        printTo(std::move(printer));
+    });
+    dialog->open();
+}
+
+void DiffPane::showSeen()
+{
+    const int all = m_view->sentenceCount();
+    m_seen->setVisible(all > 0);
+    m_seen->setText(tr("%1 of %2 seen").arg(text::number(qint64(m_view->seenCount())), text::number(qint64(all))));
+    placeHeads();
 }
 
 void DiffPane::setComparison(std::shared_ptr<const diff::Comparison> comparison)
@@ -306,10 +487,12 @@ void DiffPane::showMatches()
     const int count = m_view->matchCount();
     if (m_search->text().isEmpty())
         m_matches->setText({});
+    else if (m_view->isSearching())
+        m_matches->setText(tr("Looking"));
     else if (count == 0)
         m_matches->setText(tr("Nothing found"));
     else
-        m_matches->setText(tr("%1 of %2").arg(text::number(qint64(m_view->currentMatch() + 1)), text::number(qint64(count))));
+        m_matches->setText((m_view->foundTooMany() ? tr("%1 of more than %2") : tr("%1 of %2")).arg(text::number(qint64(m_view->currentMatch() + 1)), text::number(qint64(count))));
 }
 
 void DiffPane::showLayout()
@@ -328,7 +511,8 @@ void DiffPane::placeHeads()
     const int text = whole - theme.size().ruler;
     const int inset = theme.size().diffGutter + theme.px(4);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const int tools = theme.px(68);
+    const int seen = m_seen->isHidden() ? 0 : m_seen->sizeHint().width() + theme.px(4);
+    const int tools = theme.px(68) + seen;
     // In one column the right head follows the left one.
     const int half = two ? text / 2 : std::min(m_head[0].place->sizeHint().width() + inset + theme.px(24), text / 2);
     const auto put = [&](QWidget *widget, int x, int wide) {
@@ -340,23 +524,27 @@ void DiffPane::placeHeads()
     const auto tool = [&](QWidget *widget, int x) {
         widget->setGeometry(mirrored ? whole - x - button : x, (high - button) / 2, button, button);
     };
-    tool(m_layoutButton, text - tools);
-    tool(m_more, text - tools + theme.px(32));
+    const int firstTool = text - theme.px(68);
+    tool(m_layoutButton, firstTool);
+    tool(m_more, firstTool + theme.px(32));
+    const int seenX = text - tools;
+    m_seen->setGeometry(mirrored ? whole - seenX - seen : seenX, (high - button) / 2, std::max(0, seen - theme.px(4)), button);
 }
 
 void DiffPane::placeCommentButton()
 {
     const QRect words = m_view->selectionRect();
     const bool shown = m_commenting && !words.isEmpty() && m_view->viewport()->rect().intersects(words);
-    m_comment->setVisible(shown);
+    m_suggest->setVisible(m_view->selection().side == Side::Right);
+    m_onSelection->setVisible(shown);
     if (!shown)
         return;
-    const QSize size = m_comment->sizeHint();
+    const QSize size = m_onSelection->sizeHint();
     const int above = words.top() - size.height() - 4;
     const int y = above >= 0 ? above : std::min(words.bottom() + 4, m_view->viewport()->height() - size.height());
     const int x = std::clamp(words.left(), 0, std::max(0, m_view->viewport()->width() - size.width()));
-    m_comment->setGeometry(QRect(QPoint(x, y), size));
-    m_comment->raise();
+    m_onSelection->setGeometry(QRect(QPoint(x, y), size));
+    m_onSelection->raise();
 }
 
 void DiffPane::resizeEvent(QResizeEvent *event)

@@ -3,17 +3,20 @@
 
 #pragma once
 
+#include "ui/prose/ComparePicker.h"
 #include "ui/prose/DiffView.h"
 
 #include <QWidget>
 
+class QAbstractButton;
+class QPrinter;
 class QPushButton;
 class QStackedWidget;
-class QToolButton;
 
 namespace countersign {
 
 class BusyLine;
+class DiffPrint;
 class EmptyState;
 class Ground;
 class NoticeBar;
@@ -21,16 +24,14 @@ class PlainLabel;
 class SearchField;
 class SettingsCard;
 
-// One text that a side may show: a version, a revision, or what is live somewhere.
-struct DiffChoice
+// How a person likes to read, apart from what.
+struct ReadingChoice
 {
-    QString id = {};
-    QString lead = {};   // "Live in production"
-    QString name = {};   // "1.3.0"
-    QString note = {};   // "since 12 Aug"
-    bool startsGroup = false;
+    LayoutChoice layout = LayoutChoice::Automatic;
+    qreal zoom = 1;
+    bool spaces = false;
 
-    friend bool operator==(const DiffChoice &, const DiffChoice &) = default;
+    friend bool operator==(const ReadingChoice &, const ReadingChoice &) = default;
 };
 
 // The difference of one file with everything around it: the settings above, the heads that say and choose what is
@@ -55,7 +56,19 @@ public:
     // Several files in one change: a row of names above everything. Empty or one: no row.
     void setFiles(const QStringList &names, int current);
 
+    // Kept by the owner between runs; readingChanged() says when the person chose another way.
+    void setReading(const ReadingChoice &choice);
+    [[nodiscard]] ReadingChoice reading() const;
+    // Printed above the difference and offered as the name of the file.
+    void setPrintTitle(const QString &title) { m_printTitle = title; }
+
     void openSearch();
+    // The list of what may be compared, under the head of that side.
+    void openPicker(diff::Side side);
+    // Asks for a printer or a file, then prints what is shown.
+    void print();
+    // Without asking: `printer` says where to. The print deletes itself when it has ended.
+    DiffPrint *printTo(std::unique_ptr<QPrinter> printer);
     // Closes the search or drops the selection; false when there was neither.
     bool escape();
 
@@ -63,6 +76,8 @@ signals:
     void choiceMade(countersign::diff::Side side, const QString &id);
     void fileChosen(int file);
     void commentAsked(const countersign::DiffRange &about);
+    void suggestAsked(const countersign::DiffRange &about);
+    void readingChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -72,7 +87,7 @@ private:
     {
         QWidget *place = nullptr;
         PlainLabel *lead = nullptr;
-        QToolButton *name = nullptr;
+        QAbstractButton *name = nullptr;
         PlainLabel *note = nullptr;
     };
 
@@ -81,6 +96,8 @@ private:
     void showMatches();
     void placeCommentButton();
     void showLayout();
+    void showSeen();
+    void openMenu();
 
     Ground *m_files = nullptr;
     SettingsCard *m_settings = nullptr;
@@ -88,6 +105,12 @@ private:
     std::array<Head, 2> m_head = {};
     QPushButton *m_layoutButton = nullptr;
     QPushButton *m_more = nullptr;
+    QPushButton *m_seen = nullptr;
+    std::array<QList<DiffChoice>, 2> m_choices = {};
+    std::array<QString, 2> m_chosen = {};
+    QPointer<ComparePicker> m_picker;
+    bool m_goToMatch = false;
+    QString m_printTitle;
     Ground *m_searchBar = nullptr;
     SearchField *m_search = nullptr;
     PlainLabel *m_matches = nullptr;
@@ -96,7 +119,9 @@ private:
     QStackedWidget *m_stack = nullptr;
     DiffView *m_view = nullptr;
     EmptyState *m_empty = nullptr;
+    Ground *m_onSelection = nullptr;
     QPushButton *m_comment = nullptr;
+    QPushButton *m_suggest = nullptr;
     bool m_commenting = false;
 };
 

@@ -87,12 +87,14 @@ public:
     void foldAgain(int fold);
     void unfoldAll();
     void foldAll();
+    [[nodiscard]] const QSet<int> &unfolded() const { return m_unfolded; }
 
     [[nodiscard]] DiffRange selection() const { return m_selection; }
     void select(const DiffRange &range);
     [[nodiscard]] QString selectedText() const;
     // The rows of the selection, or all of them, as a patch.
     [[nodiscard]] QString selectedPatch() const;
+    void copyAsPatch() { copy(true); }
     // What a comment would be about: the selection, the words of the entry, or the row with the caret.
     [[nodiscard]] DiffRange commentPlace() const;
 
@@ -142,6 +144,7 @@ signals:
     void currentEntryChanged(int entry);
     void selectionChanged();
     void commentAsked(const countersign::DiffRange &about);
+    void suggestAsked(const countersign::DiffRange &about);
     void shownLayoutChanged();
     void matchesChanged();
     // seen(), seenCount() or sentenceCount() are others now.

@@ -172,6 +172,12 @@ void DiffView::keyPressEvent(QKeyEvent *event)
             emit commentAsked(about);
         return;
     }
+    case Qt::Key_E: {
+        const DiffRange about = commentPlace();
+        if (!about.isEmpty())
+            emit suggestAsked(about);
+        return;
+    }
     case Qt::Key_Down: step(m_current + 1); return;
     case Qt::Key_Up: step(m_current < 0 ? 0 : m_current - 1); return;
     case Qt::Key_Home:
