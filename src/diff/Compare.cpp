@@ -10,6 +10,8 @@
 #include "prompt/Document.h"
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 namespace countersign::diff {
 
@@ -56,7 +58,10 @@ void segment(Half &half)
         half.segmenter.addMessage(half.side.messages[i].range, static_cast<int>(i));
 }
 
-bool compareSides(Comparison &comparison, const Options &options, const Canceled &canceled)
+// Stretches that are the same on both sides, in order.
+using Anchors = std::vector<std::array<Range, 2>>;
+
+bool compareSides(Comparison &comparison, const Options &options, const Canceled &canceled, Anchors &anchors)
 {
     Half left(comparison.sides[0]);
     Half right(comparison.sides[1]);
@@ -66,35 +71,39 @@ bool compareSides(Comparison &comparison, const Options &options, const Canceled
     matcher.run();
     if (canceled && canceled())
         return false;
+    for (size_t i = 0; i < left.blocks.size(); ++i) {
+        if (left.alike[i])
+            anchors.push_back(
+                {left.blocks[i].range, right.blocks[static_cast<size_t>(left.pairOf[i])].range});
+    }
     RowBuilder(comparison, left, right, matcher.pairs, options).build();
     return true;
 }
 
-QList<SourceEdit> editsBetween(const QString &left, const QString &right, const Canceled &canceled)
+// What was replaced between two stretches, line by line.
+void addLineEdits(QList<SourceEdit> &edits, const QString &left, const QString &right, Range from, Range to,
+                  const Canceled &canceled)
 {
-    if (left == right)
-        return {};
-    const auto lines = [](const QString &text, Interner &ids, std::vector<int> &keys) {
+    const auto lines = [](QStringView text, Range range, Interner &ids, std::vector<int> &keys) {
         std::vector<qsizetype> starts;
-        for (qsizetype at = 0; at < text.size();) {
+        for (qsizetype at = range.start; at < range.end();) {
             starts.push_back(at);
-            const qsizetype end = text.indexOf(u'\n', at);
-            const qsizetype next = end < 0 ? text.size() : end + 1;
-            keys.push_back(ids.id(QStringView(text).mid(at, next - at)));
+            const qsizetype end = text.first(range.end()).indexOf(u'\n', at);
+            const qsizetype next = end < 0 ? range.end() : end + 1;
+            keys.push_back(ids.id(text.mid(at, next - at)));
             at = next;
         }
-        starts.push_back(text.size());
+        starts.push_back(range.end());
         return starts;
     };
     Interner ids;
     std::vector<int> leftKeys;
     std::vector<int> rightKeys;
-    const std::vector<qsizetype> leftStarts = lines(left, ids, leftKeys);
-    const std::vector<qsizetype> rightStarts = lines(right, ids, rightKeys);
+    const std::vector<qsizetype> leftStarts = lines(left, from, ids, leftKeys);
+    const std::vector<qsizetype> rightStarts = lines(right, to, ids, rightKeys);
     Pairs equal = align(leftKeys, rightKeys, canceled);
     equal.emplace_back(static_cast<int>(leftKeys.size()), static_cast<int>(rightKeys.size()));
 
-    QList<SourceEdit> edits;
     int l = 0;
     int r = 0;
     for (const auto &[nextLeft, nextRight] : equal) {
@@ -103,11 +112,11 @@ QList<SourceEdit> editsBetween(const QString &left, const QString &right, const 
             qsizetype leftTo = leftStarts[static_cast<size_t>(nextLeft)];
             qsizetype rightFrom = rightStarts[static_cast<size_t>(r)];
             qsizetype rightTo = rightStarts[static_cast<size_t>(nextRight)];
-            while (leftFrom < leftTo && rightFrom < rightTo && left[leftFrom] == right[rightFrom]) {
+            while (leftFrom < leftTo && rightFrom < rightTo && left.at(leftFrom) == right.at(rightFrom)) {
                 ++leftFrom;
                 ++rightFrom;
             }
-            while (leftFrom < leftTo && rightFrom < rightTo && left[leftTo - 1] == right[rightTo - 1]) {
+            while (leftFrom < leftTo && rightFrom < rightTo && left.at(leftTo - 1) == right.at(rightTo - 1)) {
                 --leftTo;
                 --rightTo;
             }
@@ -118,6 +127,27 @@ QList<SourceEdit> editsBetween(const QString &left, const QString &right, const 
         l = nextLeft + 1;
         r = nextRight + 1;
     }
+}
+
+// `anchors` are the same in both texts, in order.
+QList<SourceEdit> editsBetween(const QString &left, const QString &right, const Anchors &anchors,
+                               const Canceled &canceled)
+{
+    QList<SourceEdit> edits;
+    qsizetype leftFrom = 0;
+    qsizetype rightFrom = 0;
+    const auto between = [&](qsizetype leftTo, qsizetype rightTo) {
+        const Range from{leftFrom, leftTo - leftFrom};
+        const Range to{rightFrom, rightTo - rightFrom};
+        if (QStringView(left).mid(from.start, from.length) != QStringView(right).mid(to.start, to.length))
+            addLineEdits(edits, left, right, from, to, canceled);
+    };
+    for (const auto &[a, b] : anchors) {
+        between(a.start, b.start);
+        leftFrom = a.end();
+        rightFrom = b.end();
+    }
+    between(left.size(), right.size());
     return edits;
 }
 
@@ -184,7 +214,11 @@ void addRowNotations(Comparison &comparison)
             const bool lines = !left.present || !right.present || view(0, left.range).contains(u'\n')
                                || view(1, right.range).contains(u'\n');
             ++(lines ? rewrapped : spaced);
-        } else if (row.kind == RowKind::Same && view(0, left.full) != view(1, right.full)) {
+        } else if (row.kind == RowKind::Same && left.present && right.present
+                   && (view(0, Range{left.full.start, left.range.start - left.full.start})
+                           != view(1, Range{right.full.start, right.range.start - right.full.start})
+                       || view(0, Range{left.range.end(), left.full.end() - left.range.end()})
+                              != view(1, Range{right.range.end(), right.full.end() - right.range.end()}))) {
             ++spaced;
         }
     }
@@ -218,9 +252,13 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     };
     comparison.readable = !hides(left) && !hides(right);
     comparison.identical = alike && comparison.readable;
-    if (!compareSides(comparison, options, canceled))
+    Anchors anchors;
+    if (!compareSides(comparison, options, canceled, anchors))
         return comparison;
-    comparison.sourceEdits = editsBetween(left.source, right.source, canceled);
+    // Where the prose is not the file, its places say nothing about the file's.
+    if (comparison.sides[0].text != left.source || comparison.sides[1].text != right.source)
+        anchors.clear();
+    comparison.sourceEdits = editsBetween(left.source, right.source, anchors, canceled);
     addNotations(comparison, left.encoding, right.encoding);
     addRowNotations(comparison);
     comparison.settings = compareSettings(left, right);
@@ -240,9 +278,10 @@ Comparison compareTexts(const QString &left, const QString &right, const Options
         return SideText{.text = text, .messages = {MessageText{.range = Range{0, text.size()}}}};
     };
     comparison.sides = {side(left), side(right)};
-    if (!compareSides(comparison, options, canceled))
+    Anchors anchors;
+    if (!compareSides(comparison, options, canceled, anchors))
         return comparison;
-    comparison.sourceEdits = editsBetween(left, right, canceled);
+    comparison.sourceEdits = editsBetween(left, right, anchors, canceled);
     addRowNotations(comparison);
     if (options.entries)
         comparison.entries = instructionEntries(comparison);

@@ -116,7 +116,8 @@ private:
                     if (right.text[at].isHighSurrogate() && at + 1 < range.end())
                         character = QChar::surrogateToUcs4(right.text[at], right.text[at + 1]);
                     const auto code = [character] {
-                        return QString(u"U+"_s + QString::number(character, 16).toUpper().rightJustified(4, u'0'));
+                        return QString(u"U+"_s
+                                       + QString::number(character, 16).toUpper().rightJustified(4, u'0'));
                     };
                     if (character < 0x80)
                         continue;

@@ -88,7 +88,7 @@ void Matcher::run()
         const size_t blocks = half.blocks.size();
         half.pairOf.assign(blocks, -1);
         m_words[index(side)].resize(blocks);
-        m_alike[index(side)].assign(blocks, 0);
+        half.alike.assign(blocks, 0);
         m_elsewhere[index(side)].assign(blocks, 0);
         m_blockKeys[index(side)].assign(blocks, -1);
         m_raw[index(side)].reserve(blocks);
@@ -213,8 +213,8 @@ void Matcher::matchBlocks(Gap gap)
                         rawOf(Side::Right, all.rightFirst, all.rightLast), m_canceled);
     for (const auto &[l, r] : equal) {
         pairBlocks(l + all.leftFirst, r + all.rightFirst);
-        m_alike[0][static_cast<size_t>(l + all.leftFirst)] = 1;
-        m_alike[1][static_cast<size_t>(r + all.rightFirst)] = 1;
+        m_left.alike[static_cast<size_t>(l + all.leftFirst)] = 1;
+        m_right.alike[static_cast<size_t>(r + all.rightFirst)] = 1;
     }
     equal.emplace_back(all.leftLast - all.leftFirst, all.rightLast - all.rightFirst);
     for (const auto &[l, r] : equal) {
@@ -259,7 +259,7 @@ void Matcher::addSentences()
         m_left.segmenter.addSentences(block);
     for (size_t i = 0; i < m_right.blocks.size(); ++i) {
         Block &block = m_right.blocks[i];
-        if (m_alike[1][i])
+        if (m_right.alike[i])
             m_right.segmenter.copySentences(block, m_left.side,
                                             m_left.blocks[static_cast<size_t>(m_right.pairOf[i])]);
         else
@@ -277,7 +277,7 @@ void Matcher::addSentences()
             for (int s = block.firstSentence; s < block.firstSentence + block.sentenceCount; ++s) {
                 const size_t at = static_cast<size_t>(s);
                 half.blockOf[at] = static_cast<int>(i);
-                if (m_alike[index(side)][i])
+                if (half.alike[i])
                     m_taken[index(side)][at] = 1;
                 else
                     m_keys[index(side)][at] = m_keyIds.id(words(side, half.side.sentences[s].range));
@@ -285,7 +285,7 @@ void Matcher::addSentences()
         }
     }
     for (size_t i = 0; i < m_left.blocks.size(); ++i) {
-        if (!m_alike[0][i])
+        if (!m_left.alike[i])
             continue;
         const int from = m_left.blocks[i].firstSentence;
         const int to = m_right.blocks[static_cast<size_t>(m_left.pairOf[i])].firstSentence;

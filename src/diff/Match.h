@@ -20,6 +20,7 @@ struct Half
     std::vector<Block> blocks = {};
     std::vector<int> blockOf = {};             ///< block of each sentence
     std::vector<int> pairOf = {};              ///< block on the other side, -1 when there is none
+    std::vector<char> alike = {};              ///< blocks that are the same byte for byte as their pair
     std::vector<std::vector<Mark>> marks = {}; ///< per sentence
 
     explicit Half(SideText &text) : side(text), segmenter(text.text, text, blocks) {}
@@ -121,7 +122,6 @@ private:
     std::vector<int> m_raw[2];        // per block, its bytes
     std::vector<int> m_blockKeys[2];  // per block, -1 when not asked yet
     std::vector<Words> m_words[2];    // per block
-    std::vector<char> m_alike[2];     // blocks that are the same byte for byte as their pair
     std::vector<char> m_elsewhere[2]; // blocks that stand unchanged in another place
     std::vector<int> m_keys[2];       // per sentence, -1 in blocks that are alike
     std::vector<char> m_taken[2];     // sentences that have a pair

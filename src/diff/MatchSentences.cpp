@@ -124,7 +124,7 @@ void Matcher::matchEqualSentences()
 {
     for (size_t l = 0; l < m_left.blocks.size(); ++l) {
         const int r = m_left.pairOf[l];
-        if (r < 0 || m_alike[0][l])
+        if (r < 0 || m_left.alike[l])
             continue;
         if (stopped())
             return;
@@ -231,7 +231,7 @@ void Matcher::matchChangedSentences()
     }
     for (size_t l = 0; l < m_left.blocks.size(); ++l) {
         const int r = m_left.pairOf[l];
-        if (r < 0 || m_alike[0][l])
+        if (r < 0 || m_left.alike[l])
             continue;
         if (stopped())
             return;
@@ -395,7 +395,7 @@ void Matcher::keepInOrder()
     }
     for (size_t i = 0; i < m_left.blocks.size(); ++i) {
         const Block &a = m_left.blocks[i];
-        if (!m_alike[0][i] || a.sentenceCount == 0)
+        if (!m_left.alike[i] || a.sentenceCount == 0)
             continue;
         const int right = m_right.blocks[static_cast<size_t>(m_left.pairOf[i])].firstSentence;
         m_inPlace[a.firstSentence] = {a.firstSentence + a.sentenceCount - 1, right,

@@ -73,6 +73,7 @@ void RowBuilder::markSections(int side)
                 titles.append(title);
         }
         m_sectionPaths[side].push_back(titles.join(u" / "_s));
+        m_exampleSections[side].push_back(speaksOfExamples(m_sectionPaths[side].back()));
     }
 }
 
@@ -95,8 +96,8 @@ void RowBuilder::markExamples(int side)
             if (line.contains(u"</example"_s) || line.contains(u"</sample"_s))
                 depth = std::max(0, depth - 1);
         }
-        const QString &path = m_sectionPaths[side][static_cast<size_t>(block.section)];
-        m_example[side][i] = depth > 0 || block.kind == BlockKind::Code || speaksOfExamples(path);
+        m_example[side][i] = depth > 0 || block.kind == BlockKind::Code
+                             || m_exampleSections[side][static_cast<size_t>(block.section)];
     }
 }
 
@@ -236,7 +237,7 @@ void RowBuilder::addRow(int leftBlock, int rightBlock)
     }
     if (rightBlock >= 0)
         row.block = m_right.blocks[static_cast<size_t>(rightBlock)].kind;
-    row.kind = kindOf(row);
+    row.kind = leftBlock >= 0 && m_left.alike[static_cast<size_t>(leftBlock)] ? RowKind::Same : kindOf(row);
     const int at = static_cast<int>(m_out.rows.size());
     for (const int side : {0, 1}) {
         const Cell &cell = row.cells[side];

@@ -40,6 +40,7 @@ private:
     int m_lastMessage[2] = {-1, -1};
     std::vector<char> m_example[2];         // per block
     std::vector<QString> m_sectionPaths[2]; // per section
+    std::vector<char> m_exampleSections[2];
 };
 
 } // namespace countersign::diff
