@@ -9,6 +9,7 @@
 #include "ledger_git/TreeWriter.h"
 
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -491,7 +492,8 @@ Result<QByteArray> GitLedger::content(const ContentHash &hash) const
 std::unique_ptr<WriterTurn> GitLedger::takeTurn(const std::stop_token &cancel)
 {
     const QString path = git::localPath(d->options.remote);
-    if (path.isEmpty() || !d->options.takeTurns) {
+    // A share that is not mounted now gets no file in its place.
+    if (path.isEmpty() || !d->options.takeTurns || !QFileInfo(path).isDir()) {
         return nullptr;
     }
     // Who has just had a turn among others lets them go first.

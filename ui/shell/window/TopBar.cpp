@@ -135,14 +135,15 @@ void TopBar::refreshSync()
         if (sync.lastSynced == 0) {
             shown = {.sign = Sign::NotYet, .words = tr("Not synced yet")};
         } else if (const qint64 age = m_clock.now() - sync.lastSynced; age < 60'000) {
-            shown = {.sign = Sign::Satisfied, .words = tr("Synced %1 s ago").arg(qMax<qint64>(0, age / 1000))};
+            shown = {.sign = Sign::Satisfied,
+                     .words = age < 1000 ? tr("Synced just now") : tr("Synced %1 s ago").arg(age / 1000)};
         } else {
             shown = {.sign = Sign::Satisfied, .words = tr("Synced %1 ago").arg(text::duration(age))};
         }
         break;
     }
     if (waiting > 0 && sync.phase != SyncPhase::Alarm) {
-        shown.words = tr("%1, %2 waiting").arg(shown.words, text::number(qint64(waiting)));
+        shown.words = tr("%1, %2 not sent yet").arg(shown.words, text::number(qint64(waiting)));
         shown.sign = sync.phase == SyncPhase::Idle ? Sign::Later : *shown.sign;
     }
     if (m_sync->data() == shown) {
