@@ -10,36 +10,51 @@
 
 namespace countersign {
 
-QFuture<Result<ExamplePlaces>> makeExample(const QString &folder, const Clock &clock)
+namespace {
+
+/// A continuation of a future hands neither progress nor cancellation on, so what is answered is chosen here.
+template<typename T, typename Choose>
+QFuture<Result<T>> make(const QString &folder, const Clock &clock, QObject *owner, Choose choose)
 {
     if (hasExample(folder)) {
-        return QtFuture::makeReadyValueFuture(Result<ExamplePlaces>(examplePlaces(folder)));
+        return QtFuture::makeReadyValueFuture(Result<T>(choose(examplePlaces(folder))));
     }
-    auto *builder = new ExampleBuilder({.folder = folder, .now = clock.now()});
-    auto promise = std::make_shared<QPromise<Result<ExamplePlaces>>>();
-    promise->start();
     if (!QDir().mkpath(QFileInfo(folder).path())) {
-        promise->addResult(failure(ErrorCode::NotPermitted, folder));
-        promise->finish();
-        builder->deleteLater();
-        return promise->future();
+        return QtFuture::makeReadyValueFuture(Result<T>(failure(ErrorCode::NotPermitted, folder)));
     }
-    auto *canceled = new QFutureWatcher<Result<ExamplePlaces>>(builder);
+    // One that was canceled may still be ending its last step at the same place; it ends here.
+    qDeleteAll(owner->findChildren<ExampleBuilder *>(folder, Qt::FindDirectChildrenOnly));
+    auto *builder = new ExampleBuilder({.folder = folder, .now = clock.now()}, owner);
+    builder->setObjectName(folder);
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    QObject::connect(builder, &ExampleBuilder::progressed, builder, [promise](int opened, int all) {
+        if (promise->future().progressMaximum() != all) {
+            promise->setProgressRange(0, all);
+        }
+        promise->setProgressValue(opened);
+    });
+    auto *canceled = new QFutureWatcher<Result<T>>(builder);
     QObject::connect(canceled, &QFutureWatcherBase::canceled, builder, &ExampleBuilder::cancel);
     canceled->setFuture(promise->future());
-    whenFinished(builder->build(), builder, [builder, promise](const Result<ExamplePlaces> &built) {
-        promise->addResult(built);
+    whenFinished(builder->build(), builder, [builder, promise, choose](const Result<ExamplePlaces> &built) {
+        promise->addResult(built.transform(choose));
         promise->finish();
         builder->deleteLater();
     });
     return promise->future();
 }
 
-QFuture<Result<QString>> makeExampleClone(const QString &folder, const Clock &clock)
+} // namespace
+
+QFuture<Result<ExamplePlaces>> makeExample(const QString &folder, const Clock &clock, QObject *owner)
 {
-    return makeExample(folder, clock).then([](const Result<ExamplePlaces> &made) {
-        return made.transform([](const ExamplePlaces &places) { return places.clone; });
-    });
+    return make<ExamplePlaces>(folder, clock, owner, [](const ExamplePlaces &places) { return places; });
+}
+
+QFuture<Result<QString>> makeExampleClone(const QString &folder, const Clock &clock, QObject *owner)
+{
+    return make<QString>(folder, clock, owner, [](const ExamplePlaces &places) { return places.clone; });
 }
 
 } // namespace countersign

@@ -7,12 +7,15 @@
 
 #include <QFuture>
 
+class QObject;
+
 namespace countersign {
 
-/// The example in `folder`: what is there, or a new one whose story leads up to now. Canceling the future stops the work.
+/// The example in `folder`: what is there, or a new one whose story leads up to now. The future counts the changes of the
+/// story in its progress; canceling it, or the death of `owner`, stops the work and removes what was half made.
 /// Call it on a thread with an event loop.
-[[nodiscard]] QFuture<Result<ExamplePlaces>> makeExample(const QString &folder, const Clock &clock);
+[[nodiscard]] QFuture<Result<ExamplePlaces>> makeExample(const QString &folder, const Clock &clock, QObject *owner);
 /// The same, answering with the clone that a person opens.
-[[nodiscard]] QFuture<Result<QString>> makeExampleClone(const QString &folder, const Clock &clock);
+[[nodiscard]] QFuture<Result<QString>> makeExampleClone(const QString &folder, const Clock &clock, QObject *owner);
 
 } // namespace countersign

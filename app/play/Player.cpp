@@ -212,8 +212,9 @@ int playMainJob(const QString &folder, Theme &theme)
     const SystemClock clock;
     const QString example = home.filePath(u"example"_s);
     GitOpener opener({.clock = clock,
-                      .dataRoot = examplePlaces(example).dataRoot,
-                      .makeExample = [&] { return makeExampleClone(example, clock); }});
+                      .dataRoot = home.filePath(u"workspaces"_s),
+                      .makeExample = [&](QObject *owner) { return makeExampleClone(example, clock, owner); },
+                      .exampleDataRoot = examplePlaces(example).dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings,
                        .clock = clock});
     window.resize(1280, 800);

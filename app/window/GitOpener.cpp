@@ -6,6 +6,8 @@
 #include "services/LedgerWorkspace.h"
 #include "services/WhenFinished.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -96,23 +98,46 @@ QFuture<Result<OpenOutcome>> GitOpener::open(const OpenRequest &request)
     if (!request.example) {
         find(request, request.place, promise);
     } else if (m_options.makeExample) {
-        whenFinished(m_options.makeExample(), this, [this, request, promise](const Result<QString> &folder) {
-            if (!folder) {
-                fail(promise, folder.error());
-            } else {
-                find(request, *folder, promise);
-            }
-        });
+        makeAndFind(request, promise);
     } else {
         fail(promise, Error{.code = ErrorCode::NotFound, .subject = u"example"_s});
     }
     return promise->future();
 }
 
+void GitOpener::makeAndFind(const OpenRequest &request, const Promise &promise)
+{
+    QFuture<Result<QString>> making = m_options.makeExample(this);
+    auto *progress = new QFutureWatcher<Result<QString>>(this);
+    connect(progress, &QFutureWatcherBase::progressRangeChanged, this,
+            [promise](int from, int to) { promise->setProgressRange(from, to); });
+    connect(progress, &QFutureWatcherBase::progressValueChanged, this,
+            [promise](int value) { promise->setProgressValue(value); });
+    auto *wanted = new QFutureWatcher<Result<OpenOutcome>>(progress);
+    connect(wanted, &QFutureWatcherBase::canceled, this, [making]() mutable { making.cancel(); });
+    wanted->setFuture(promise->future());
+    whenFinished(making, this, [this, progress, request, promise](const Result<QString> &folder) {
+        progress->deleteLater();
+        if (!folder) {
+            fail(promise, folder.error());
+        } else {
+            find(request, *folder, promise);
+        }
+    });
+    progress->setFuture(making);
+}
+
+QString GitOpener::dataRootOf(const OpenRequest &request, const QString &folder) const
+{
+    const QString &example = m_options.exampleDataRoot;
+    // The example is the example also when its folder was chosen by hand.
+    const bool inside = !example.isEmpty() && QDir(folder).absolutePath().startsWith(QFileInfo(example).path() + u'/');
+    return request.example || inside ? example : m_options.dataRoot;
+}
+
 void GitOpener::find(const OpenRequest &request, const QString &folder, const Promise &promise)
 {
-    const PlaceRequest wanted{.place = folder, .as = request.as,
-                              .dataRoot = request.example ? m_options.exampleDataRoot : m_options.dataRoot};
+    const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = dataRootOf(request, folder)};
     const auto look = [wanted]() -> Result<Found> {
         const Result<GitPlace> place = findGitPlace(wanted);
         if (!place) {

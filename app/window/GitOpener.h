@@ -11,8 +11,9 @@
 
 namespace countersign {
 
-/// Makes the example and answers with the folder of its clone. `progress` words are plain text.
-using ExampleMaker = std::function<QFuture<Result<QString>>()>;
+/// Makes the example and answers with the folder of its clone; the future says how far it is. Canceling it, or the death
+/// of `owner`, stops the work and leaves nothing.
+using ExampleMaker = std::function<QFuture<Result<QString>>(QObject *owner)>;
 
 /// Opens git workspaces for the window: looks at the place and proposes a policy off the GUI thread, and makes the
 /// workspace on it.
@@ -26,7 +27,7 @@ public:
         const Clock &clock;
         QString dataRoot = {};             ///< folder for private data; empty: the user's data folder
         ExampleMaker makeExample = {};     ///< none: there is no example
-        QString exampleDataRoot = {};      ///< `dataRoot` of the example, so that its data goes when its folder goes
+        QString exampleDataRoot = {};      ///< beside the clone of the example, so that its data goes when its folder goes
     };
     explicit GitOpener(const Options &options, QObject *parent = nullptr);
 
@@ -40,12 +41,13 @@ private:
         GitPlace place = {};
         QList<GitIdentity> identities = {};
     };
+    [[nodiscard]] QString dataRootOf(const OpenRequest &request, const QString &folder) const;
     using Promise = std::shared_ptr<QPromise<Result<OpenOutcome>>>;
 
+    void makeAndFind(const OpenRequest &request, const Promise &promise);
     void find(const OpenRequest &request, const QString &folder, const Promise &promise);
     void openFound(const OpenRequest &request, const Found &found, const Promise &promise);
     void propose(const OpenRequest &request, const Found &found, const Promise &promise);
-    [[nodiscard]] static Result<GovernProposal> proposalFor(const OpenRequest &request, const GitPlace &place);
     [[nodiscard]] static Done start(const GovernProposal &proposal, const GitPlace &place, const Clock &clock);
 
     Options m_options;

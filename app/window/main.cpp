@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     }
 
     const SystemClock clock;
-    GitOpener opener({.clock = clock, .makeExample = [&clock] { return makeExampleClone(defaultExampleFolder(), clock); },
+    GitOpener opener({.clock = clock, .makeExample = [&clock](QObject *owner) { return makeExampleClone(defaultExampleFolder(), clock, owner); },
                       .exampleDataRoot = examplePlaces(defaultExampleFolder()).dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings, .clock = clock});
     window.show();

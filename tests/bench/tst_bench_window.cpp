@@ -100,7 +100,7 @@ private:
 
 void BenchWindow::firstPaintOfTheExample()
 {
-    const QFuture<Result<ExamplePlaces>> made = makeExample(m_folder.filePath(u"example"_s), m_clock);
+    const QFuture<Result<ExamplePlaces>> made = makeExample(m_folder.filePath(u"example"_s), m_clock, this);
     QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), 120s);
     QVERIFY2(made.resultAt(0), made.resultAt(0) ? "" : qPrintable(made.resultAt(0).error().detail));
     const ExamplePlaces places = *made.resultAt(0);

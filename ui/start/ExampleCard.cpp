@@ -112,10 +112,7 @@ ExampleCard::ExampleCard(QWidget *parent)
     m_time->setAlignment(Qt::AlignHCenter);
     layout->addWidget(m_time);
     connect(m_button, &QPushButton::clicked, this, &ExampleCard::openPressed);
-    connect(m_busy, &BusyLine::canceled, this, [this] {
-        emit canceled();
-        reset();
-    });
+    connect(m_busy, &BusyLine::canceled, this, &ExampleCard::cancel);
     reset();
 }
 
@@ -123,13 +120,34 @@ void ExampleCard::showBusy()
 {
     m_error->hide();
     m_button->setEnabled(false);
+    m_time->hide();
     m_busy->begin(tr("Making the example"));
+}
+
+void ExampleCard::showProgress(int done, int all)
+{
+    if (isBusy() && all > 0) {
+        m_busy->setProgress(qreal(done) / all, tr("%1 of %2").arg(QLocale().toString(done), QLocale().toString(all)));
+    }
+}
+
+bool ExampleCard::isBusy() const
+{
+    return m_busy->isRunning();
+}
+
+void ExampleCard::cancel()
+{
+    emit canceled();
+    reset();
+    m_button->setFocus(Qt::OtherFocusReason);
 }
 
 void ExampleCard::reset()
 {
     m_busy->end();
     m_error->hide();
+    m_time->show();
     m_button->setEnabled(true);
 }
 

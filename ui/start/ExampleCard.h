@@ -21,6 +21,11 @@ public:
 
     [[nodiscard]] QPushButton *button() const { return m_button; }
     void showBusy();
+    // `done` of `all` changes of the example's history have been made.
+    void showProgress(int done, int all);
+    [[nodiscard]] bool isBusy() const;
+    // As its link "Cancel" does.
+    void cancel();
     void reset();
     void showFailure(const QString &sentence, const QString &detail);
 

@@ -15,6 +15,7 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
 #include <QRegularExpression>
@@ -218,6 +219,11 @@ void StartPage::showBusy(const OpenRequest &request)
     row->showBusy();
 }
 
+void StartPage::showProgress(int done, int all)
+{
+    m_example->showProgress(done, all);
+}
+
 void StartPage::showFailure(const OpenRequest &request, const Error &error)
 {
     m_govern->hide();
@@ -258,6 +264,15 @@ void StartPage::reset()
     m_example->reset();
     m_govern->hide();
     m_question->show();
+}
+
+void StartPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_example->isBusy()) {
+        m_example->cancel();
+        return;
+    }
+    QWidget::keyPressEvent(event);
 }
 
 void StartPage::paintEvent(QPaintEvent *)

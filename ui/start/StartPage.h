@@ -31,6 +31,8 @@ public:
 
     void setRecent(const QList<RecentWorkspace> &recent);
     void showBusy(const OpenRequest &request);
+    // How far the making of the example is.
+    void showProgress(int done, int all);
     void showFailure(const OpenRequest &request, const Error &error);
     void showProposal(const GovernProposal &proposal);
     void showGovernFailure(const Error &error);
@@ -46,6 +48,7 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     [[nodiscard]] static bool isUrl(const QString &place);

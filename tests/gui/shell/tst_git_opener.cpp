@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/example/ExampleBuilder.h"
 #include "app/window/GitOpener.h"
 #include "app/window/Pages.h"
 #include "gui/support/Gui.h"
@@ -106,6 +107,59 @@ private slots:
         const Result<OpenOutcome> again = open({.place = m_repository});
         QVERIFY(again);
         QVERIFY(std::get_if<OpenedWorkspace>(&*again));
+    }
+
+    void theMakingOfTheExampleIsCountedAndCanBeCanceled()
+    {
+        QPromise<Result<QString>> making;
+        making.start();
+        GitOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s),
+                          .makeExample = [&making](QObject *) { return making.future(); }});
+
+        QFuture<Result<OpenOutcome>> opening = opener.open({.example = true});
+        making.setProgressRange(0, 26);
+        making.setProgressValue(3);
+        QTRY_COMPARE(opening.progressValue(), 3);
+        QCOMPARE(opening.progressMaximum(), 26);
+        opening.cancel();
+
+        QTRY_VERIFY(making.isCanceled());
+        making.finish();
+        QTRY_VERIFY(opening.isFinished());
+    }
+
+    void anExampleThatWasDeletedAndMadeAgainIsNotTakenForAnotherHistory()
+    {
+        const QString folder = m_folder->filePath(u"example"_s);
+        const ExamplePlaces places = examplePlaces(folder);
+        const auto maker = [&](QObject *owner) {
+            auto *builder = new ExampleBuilder({.folder = folder, .now = m_clock.now(), .story = "changes: []\n"}, owner);
+            return builder->build().then([](const Result<ExamplePlaces> &made) {
+                return made.transform([](const ExamplePlaces &found) { return found.clone; });
+            });
+        };
+        GitOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s), .makeExample = maker,
+                          .exampleDataRoot = places.dataRoot});
+        LedgerId before;
+        // Once as the example, and once by its folder, as somebody does who looks for it there.
+        for (const OpenRequest &request : {OpenRequest{.example = true}, OpenRequest{.place = places.clone}}) {
+            QVERIFY(QDir(folder).removeRecursively());
+            if (!request.example) {
+                const auto made = maker(&opener);
+                QTRY_VERIFY_WITH_TIMEOUT(made.isFinished(), 30'000);
+                QVERIFY(made.resultAt(0));
+            }
+            const Result<OpenOutcome> outcome = answer(opener.open(request));
+            QVERIFY2(outcome, outcome ? "" : qPrintable(outcome.error().subject + outcome.error().detail));
+            const auto *opened = std::get_if<OpenedWorkspace>(&*outcome);
+            QVERIFY(opened);
+            const Workspace &workspace = *opened->workspace;
+            QTRY_VERIFY_WITH_TIMEOUT(workspace.view()->sync.lastSynced > 0, 20'000);
+            QVERIFY(workspace.view()->sync.phase != SyncPhase::Alarm);
+            QVERIFY(!(workspace.view()->state.ledger == before));
+            before = workspace.view()->state.ledger;
+            QVERIFY(!QFileInfo::exists(m_folder->filePath(u"data"_s)));
+        }
     }
 
     void onlyConfiguredIdentitiesMayAct()

@@ -96,6 +96,30 @@ private slots:
         }
     }
 
+    void makingTheExampleSaysHowFarItIsAndEscapeEndsIt()
+    {
+        QSignalSpy canceled(m_page.get(), &StartPage::cancelRequested);
+        m_page->showProgress(1, 26);
+        m_page->showBusy({.example = true});
+
+        m_page->showProgress(3, 26);
+
+        const auto said = [this](const QString &words) {
+            const QList<PlainLabel *> labels = find<QWidget>(m_page.get(), "exampleCard")->findChildren<PlainLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [&](const PlainLabel *label) {
+                return label->isVisible() && label->text() == words;
+            });
+        };
+        QTRY_VERIFY(said(u"3 of 26"_s));
+        QVERIFY(!find<QPushButton>(m_page.get(), "openExample")->isEnabled());
+
+        QTest::keyClick(m_page.get(), Qt::Key_Escape);
+
+        QCOMPARE(canceled.size(), 1);
+        QVERIFY(find<QPushButton>(m_page.get(), "openExample")->isEnabled());
+        QVERIFY(!said(u"3 of 26"_s));
+    }
+
     void theExampleSaysItsOwnFailure()
     {
         m_page->showBusy({.example = true});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/GitPlace.h"
 #include "app/example/ExampleBuilder.h"
+#include "app/example/MakeExample.h"
 #include "services/Inbox.h"
 #include "services/Resolver.h"
 
@@ -237,6 +238,39 @@ private slots:
         QCOMPARE(built.resultAt(0).error().code, ErrorCode::Canceled);
         QVERIFY(!QFileInfo::exists(folder));
         QVERIFY(!QFileInfo::exists(folder + u".part"_s));
+    }
+
+    void theFutureCountsAndCancelingItLeavesNothing()
+    {
+        const QString folder = m_folder.filePath(u"counted"_s);
+        QFuture<Result<ExamplePlaces>> made = makeExample(folder, m_clock, this);
+        QVERIFY(QTest::qWaitFor([&] { return made.progressValue() > 0; }, 60'000));
+        QVERIFY(made.progressMaximum() > 20);
+
+        made.cancel();
+
+        QVERIFY(QTest::qWaitFor([&] { return made.isFinished(); }, 60'000));
+        QCOMPARE(made.resultCount(), 0);
+        QTRY_VERIFY(!QFileInfo::exists(folder + u".part"_s));
+        QVERIFY(!QFileInfo::exists(folder));
+    }
+
+    void askingAgainAtOnceAfterCancelingMakesIt()
+    {
+        const QString folder = m_folder.filePath(u"again"_s);
+        auto owner = std::make_unique<QObject>();
+        QFuture<Result<ExamplePlaces>> first = makeExample(folder, m_clock, owner.get());
+        QVERIFY(QTest::qWaitFor([&] { return first.progressValue() > 0; }, 60'000));
+        first.cancel();
+
+        QFuture<Result<ExamplePlaces>> second = makeExample(folder, m_clock, owner.get());
+
+        QVERIFY(first.isFinished());
+        QVERIFY(QTest::qWaitFor([&] { return second.progressValue() > 0 || second.isFinished(); }, 60'000));
+        QVERIFY(QFileInfo::exists(folder + u".part"_s));
+        owner.reset();
+        QVERIFY(second.isFinished());
+        QVERIFY2(!QFileInfo::exists(folder + u".part"_s), "what was half made goes with its owner");
     }
 
     void aBuilderThatGoesLeavesNothing()

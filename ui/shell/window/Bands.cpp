@@ -4,11 +4,13 @@
 
 #include "base/Clock.h"
 #include "services/WhenFinished.h"
+#include "ui/common/Busy.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/Text.h"
 #include "ui/shell/RuleWords.h"
 
+#include <QLocale>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -44,6 +46,14 @@ Bands::Bands(Workspace &workspace, const Clock &clock, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->setSpacing(0);
+    m_opening = new BusyLine(BusyLine::Cancel::Offered, this);
+    m_opening->setObjectName(u"openingLine"_s);
+    m_opening->setContentsMargins(24, 8, 24, 8);
+    layout->addWidget(m_opening);
+    connect(m_opening, &BusyLine::canceled, this, [this] {
+        endOpening();
+        emit openingCanceled();
+    });
     m_problem = addBand(layout, u"problemBand"_s, this);
     m_sync = addBand(layout, u"syncBand"_s, this);
     m_notSent = addBand(layout, u"refusedBand"_s, this);
@@ -94,6 +104,24 @@ void Bands::showProblem(const QString &lead, const Error &error)
     notice.action = tr("Close");
     notice.secondAction.clear();
     m_problem->setNotice(notice);
+}
+
+void Bands::showOpening(const QString &words)
+{
+    m_problem->settle();
+    m_opening->begin(words);
+}
+
+void Bands::showProgress(int done, int all)
+{
+    if (all > 0) {
+        m_opening->setProgress(qreal(done) / all, tr("%1 of %2").arg(QLocale().toString(done), QLocale().toString(all)));
+    }
+}
+
+void Bands::endOpening()
+{
+    m_opening->end();
 }
 
 void Bands::showSync()

@@ -9,6 +9,7 @@
 
 namespace countersign {
 
+class BusyLine;
 class Clock;
 class NoticeBar;
 
@@ -26,7 +27,13 @@ public:
     // Something that failed outside of any page, for instance opening another workspace. Until pressed away.
     void showProblem(const QString &lead, const Error &error);
 
+    // Another workspace is being opened while this one stays; words such as "Opening acme-prompts".
+    void showOpening(const QString &words);
+    void showProgress(int done, int all);
+    void endOpening();
+
 signals:
+    void openingCanceled();
     void showPending();
     void openAudit();
     void openPolicy();
@@ -42,6 +49,7 @@ private:
     EventId m_refused = {};
     bool m_deciding = false;
     std::optional<Error> m_failure;
+    BusyLine *m_opening = nullptr;
     NoticeBar *m_problem = nullptr;
     NoticeBar *m_sync = nullptr;
     NoticeBar *m_notSent = nullptr;

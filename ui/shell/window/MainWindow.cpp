@@ -55,7 +55,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
         m_recent.remove(request);
         m_start->setRecent(m_recent.list());
     });
-    connect(m_start, &StartPage::cancelRequested, this, [this] { m_opening.reset(); });
+    connect(m_start, &StartPage::cancelRequested, this, &MainWindow::cancelOpening);
 
     connect(m_bar->workspaceButton(), &BarButton::clicked, this, &MainWindow::openWorkspaceMenu);
     connect(m_bar->findButton(), &FindButton::clicked, this, &MainWindow::openFind);
@@ -78,7 +78,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
 
 MainWindow::~MainWindow()
 {
-    m_opening.reset();
+    cancelOpening();
     delete m_body;
 }
 
@@ -171,17 +171,40 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 void MainWindow::await(const QFuture<Result<OpenOutcome>> &answer,
                        std::function<void(const Result<OpenOutcome> &)> taken)
 {
+    cancelOpening();
     m_opening = std::make_unique<Latest<Result<OpenOutcome>>>(this);
     m_opening->start(answer, [this, taken = std::move(taken)](const Result<OpenOutcome> &outcome) {
-        m_opening.reset();
+        cancelOpening();
         taken(outcome);
     });
+    m_progress = std::make_unique<QFutureWatcher<Result<OpenOutcome>>>();
+    connect(m_progress.get(), &QFutureWatcherBase::progressValueChanged, this, [this](int done) {
+        const int all = m_progress->progressMaximum();
+        m_start->showProgress(done, all);
+        if (m_body) {
+            m_body->bands()->showProgress(done, all);
+        }
+    });
+    m_progress->setFuture(answer);
+}
+
+void MainWindow::cancelOpening()
+{
+    if (m_progress) {
+        m_progress->disconnect();
+        m_progress.release()->deleteLater(); // this may be its own signal
+    }
+    m_opening.reset();
+    if (m_body) {
+        m_body->bands()->endOpening();
+    }
 }
 
 void MainWindow::openWorkspace(const OpenRequest &request)
 {
     m_start->showBusy(request);
-    await(m_parts.opener.open(request), [this, request](const Result<OpenOutcome> &outcome) {
+    const QFuture<Result<OpenOutcome>> answer = m_parts.opener.open(request);
+    await(answer, [this, request](const Result<OpenOutcome> &outcome) {
         if (!outcome) {
             failed(request, outcome.error());
         } else if (const auto *workspace = std::get_if<OpenedWorkspace>(&*outcome)) {
@@ -191,6 +214,10 @@ void MainWindow::openWorkspace(const OpenRequest &request)
             m_start->showProposal(std::get<GovernProposal>(*outcome));
         }
     });
+    if (m_body) {
+        m_body->bands()->showOpening(request.example ? tr("Opening the example")
+                                                     : tr("Opening %1").arg(text::printableLine(request.place)));
+    }
 }
 
 void MainWindow::govern(const GovernProposal &proposal)
@@ -245,6 +272,7 @@ void MainWindow::opened(const OpenedWorkspace &opened)
     m_stack->setCurrentWidget(m_body);
     m_start->reset();
     connect(m_body, &WorkspaceBody::viewChanged, m_bar, &TopBar::setView);
+    connect(m_body->bands(), &Bands::openingCanceled, this, &MainWindow::cancelOpening);
     connect(m_body, &WorkspaceBody::titleChanged, this, &MainWindow::followTitle);
     connect(m_body, &WorkspaceBody::commandChosen, this, &MainWindow::runCommand);
     m_bar->setIdentities(m_identities);
@@ -260,7 +288,7 @@ void MainWindow::opened(const OpenedWorkspace &opened)
 
 void MainWindow::closeWorkspace()
 {
-    m_opening.reset();
+    cancelOpening();
     if (m_body) {
         m_body->settle();
         delete m_body;
@@ -309,7 +337,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    m_opening.reset();
+    cancelOpening();
     if (m_body) {
         m_body->settle();
     }

@@ -58,6 +58,7 @@ protected:
 private:
     void makeShortcuts();
     void await(const QFuture<Result<OpenOutcome>> &answer, std::function<void(const Result<OpenOutcome> &)> taken);
+    void cancelOpening();
     void opened(const OpenedWorkspace &opened);
     void failed(const OpenRequest &request, const Error &error);
     void govern(const GovernProposal &proposal);
@@ -87,6 +88,7 @@ private:
     QList<IdentityChoice> m_identities;
     // Holds the answer and with it the workspace, so it goes as soon as the answer is taken.
     std::unique_ptr<Latest<Result<OpenOutcome>>> m_opening;
+    std::unique_ptr<QFutureWatcher<Result<OpenOutcome>>> m_progress; // the same, for the making of the example
 };
 
 } // namespace countersign
