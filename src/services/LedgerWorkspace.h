@@ -44,8 +44,6 @@ public:
     void setActive(bool active);
     /// Draft files that could not be read and were set aside.
     [[nodiscard]] const QStringList &damagedDrafts() const { return m_damagedDrafts; }
-    /// Puts the policy of an accepted change in force; accept() does it already when the person may.
-    [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change);
 
     [[nodiscard]] ViewPointer view() const override { return m_view; }
     [[nodiscard]] QFuture<Result<QByteArray>> content(const ContentHash &hash) override;
@@ -66,6 +64,7 @@ public:
                                                           const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                        const QList<AcceptedFile> &versions) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                         const EventId &answers, const QString &text) override;

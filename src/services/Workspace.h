@@ -141,6 +141,8 @@ public:
                                                                   const QString &reason) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                                const QList<AcceptedFile> &versions) = 0;
+    /// Puts the policy of an accepted change in force; accept() does it already when the person may.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                                 const EventId &answers, const QString &text) = 0;

@@ -4,6 +4,8 @@
 #include "ui/policy/PolicyPage.h"
 
 #include "base/Clock.h"
+#include "services/Next.h"
+#include "services/WhenFinished.h"
 #include "ui/common/Busy.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/EmptyState.h"
@@ -18,6 +20,7 @@
 #include "ui/common/Theme.h"
 #include "ui/common/UiState.h"
 #include "ui/policy/PolicyTableView.h"
+#include "ui/shell/ChangeWords.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QComboBox>
@@ -129,6 +132,9 @@ PolicyPage::PolicyPage(const PageContext &context, QWidget *parent) : Page(paren
     m_inForce->setObjectName(u"policyInForce"_s);
     m_inForce->setWrapping(Wrapping::Wrap);
     box->addWidget(m_inForce);
+    m_waiting = new NoticeBar(NoticeShape::Card, page);
+    m_waiting->setObjectName(u"policyWaiting"_s);
+    box->addWidget(m_waiting);
     m_warning = new NoticeBar(NoticeShape::Card, page);
     m_warning->setObjectName(u"policyWarning"_s);
     box->addWidget(m_warning);
@@ -142,8 +148,22 @@ PolicyPage::PolicyPage(const PageContext &context, QWidget *parent) : Page(paren
     m_busy = new BusyLine(BusyLine::Cancel::NotOffered, page);
     box->addWidget(m_busy);
     m_stack = new QStackedWidget(page);
-    m_table = new PolicyTableView(m_stack);
-    m_stack->addWidget(m_table);
+    m_tables = new QWidget(m_stack);
+    auto *tables = new QVBoxLayout(m_tables);
+    tables->setContentsMargins(0, 0, 0, 0);
+    tables->setSpacing(8);
+    m_table = new PolicyTableView(m_tables);
+    tables->addWidget(m_table);
+    m_rulesAbout = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, m_tables);
+    m_rulesAbout->setWrapping(Wrapping::Wrap);
+    tables->addSpacing(8);
+    tables->addWidget(m_rulesAbout);
+    m_rules = new PolicyTableView(m_tables);
+    m_rules->setObjectName(u"policyRules"_s);
+    m_rules->setMinimumHeight(theme.px(96));
+    tables->addWidget(m_rules, 1);
+    m_tables->setFocusProxy(m_table);
+    m_stack->addWidget(m_tables);
     m_text = new QPlainTextEdit(m_stack);
     m_text->setObjectName(u"policyText"_s);
     m_text->setReadOnly(true);
@@ -180,6 +200,8 @@ PolicyPage::PolicyPage(const PageContext &context, QWidget *parent) : Page(paren
         show(allSections[index]);
         emit moved();
     });
+    connect(m_waiting, &NoticeBar::actionPressed, this, [this] { putInForce(); });
+    connect(m_waiting, &NoticeBar::secondActionPressed, this, [this] { emit open({.page = PageKind::Change, .change = m_next}); });
     connect(m_error, &NoticeBar::actionPressed, this, [this] {
         m_textOf = {};
         m_originOf = {};
@@ -201,6 +223,8 @@ void PolicyPage::setView(const ViewPointer &view)
 
 void PolicyPage::navigate(const Address &address)
 {
+    if (address.artifact == policyArtifact())
+        show(PolicySection::AsText);
     for (const PolicySection section : allSections) {
         if (!address.filter.isEmpty() && address.filter == PolicyTables::name(section))
             show(section);
@@ -256,6 +280,7 @@ void PolicyPage::refresh()
     m_edit->setVisible(m_view->state.artifact(policyArtifact()) != nullptr);
     m_edit->setEnabled(readOnly.isEmpty());
     m_edit->setToolTip((readOnly.isEmpty() ? tr("A change to the policy is always high risk.") : readOnly).toHtmlEscaped());
+    showWaiting();
     showWarnings();
     if (m_section == PolicySection::AsText) {
         m_stack->setCurrentWidget(m_text);
@@ -269,7 +294,15 @@ void PolicyPage::refresh()
         return;
     }
     m_table->setTable(table, PolicyTables::name(m_section));
-    m_stack->setCurrentWidget(m_table);
+    const bool lanes = m_section == PolicySection::Lanes;
+    m_table->setFitted(lanes);
+    m_rulesAbout->setVisible(lanes);
+    m_rules->setVisible(lanes);
+    if (lanes) {
+        m_rulesAbout->setText(PolicyTables::explanation(PolicySection::Rules, policy));
+        m_rules->setTable(PolicyTables::table(PolicySection::Rules, *m_view), PolicyTables::name(PolicySection::Rules));
+    }
+    m_stack->setCurrentWidget(m_tables);
 }
 
 void PolicyPage::showWarnings()
@@ -282,6 +315,79 @@ void PolicyPage::showWarnings()
     m_warning->setNotice({.kind = NoticeKind::Warning,
                           .lead = warnings.size() == 1 ? tr("A rule cannot be met.") : tr("%n rules cannot be met.", nullptr, static_cast<int>(warnings.size())),
                           .sentence = warnings.join(u' ')});
+}
+
+void PolicyPage::showWaiting()
+{
+    const Change *waiting = nullptr;
+    Next next;
+    for (const Change &change : m_view->state.changes) {
+        if (change.status != ChangeStatus::Accepted)
+            continue;
+        next = nextOf(*m_view, change, m_view->me.person);
+        if (next.kind == NextKind::PutInForce) {
+            waiting = &change;
+            break;
+        }
+    }
+    const ChangeId before = m_next;
+    m_next = waiting ? waiting->id : ChangeId();
+    if (m_next != before) {
+        m_notPut.reset();
+        m_putting = false;
+    }
+    if (!waiting) {
+        m_waiting->settle();
+        return;
+    }
+    const QString readOnly = RuleWords::readOnlyReason(*m_view);
+    Notice notice{.kind = NoticeKind::Warning,
+                  .lead = tr("#%1 %2 is approved and not in force.").arg(waiting->number).arg(text::printableLine(titleOf(*m_view, *waiting))),
+                  .secondAction = tr("Open change")};
+    if (m_putting) {
+        notice.sentence = tr("It is being put in force …");
+    } else if (!readOnly.isEmpty()) {
+        notice.sentence = readOnly;
+    } else if (!next.yours) {
+        notice.sentence = next.turnOf.isEmpty() ? tr("Nobody is left who may put it in force.")
+                                                : tr("%1 can put it in force. Until then the rules below hold.").arg(ChangeWords::people(*m_view, next.turnOf, 3));
+    } else {
+        notice.sentence = tr("Until then the rules below hold.");
+        notice.action = tr("Put in force");
+    }
+    if (m_notPut && !m_putting) {
+        const ErrorText failed = errorText(*m_notPut);
+        notice.kind = NoticeKind::Danger;
+        notice.sentence = tr("It was not put in force. %1 %2")
+                                  .arg(m_notPut->code == ErrorCode::Refused ? RuleWords::sentence(m_notPut->subject) : failed.lead, failed.sentence);
+        notice.detail = m_notPut->detail;
+    }
+    m_waiting->setNotice(notice);
+}
+
+void PolicyPage::putInForce()
+{
+    if (m_putting || m_next.isNull())
+        return;
+    m_putting = true;
+    m_notPut.reset();
+    showWaiting();
+    whenFinished(m_context.workspace.putPolicyInForce(m_next), this, [this, change = m_next](const Result<WriteReceipt> &receipt) {
+        if (m_next != change)
+            return;
+        m_putting = false;
+        if (!receipt)
+            m_notPut = receipt.error();
+        showWaiting();
+    });
+}
+
+bool PolicyPage::primaryAction()
+{
+    if (m_waiting->isHidden() || m_waiting->notice().action.isEmpty())
+        return false;
+    putInForce();
+    return true;
 }
 
 void PolicyPage::readOrigin()

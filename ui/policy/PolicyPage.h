@@ -38,6 +38,7 @@ public:
     void navigate(const Address &address) override;
     [[nodiscard]] Address address() const override;
     [[nodiscard]] QString title() const override;
+    bool primaryAction() override;
     void focusFirst() override;
     [[nodiscard]] QList<QWidget *> panes() const override;
 
@@ -50,12 +51,17 @@ private:
     void readOrigin();
     void readText();
     void showWarnings();
+    void showWaiting();
+    void putInForce();
 
     PageContext m_context;
     ViewPointer m_view;
     PolicySection m_section = PolicySection::Lanes;
     PolicyHash m_originOf;
     ContentHash m_textOf;
+    ChangeId m_next;                  // accepted, and not in force
+    bool m_putting = false;
+    std::optional<Error> m_notPut;
     Latest<Result<QList<LogEntry>>> m_origin;
     Latest<Result<QByteArray>> m_content;
     QString m_since;
@@ -68,11 +74,15 @@ private:
     PlainLabel *m_inForce = nullptr;
     PlainLabel *m_about = nullptr;
     QPushButton *m_edit = nullptr;
+    NoticeBar *m_waiting = nullptr;
     NoticeBar *m_warning = nullptr;
     NoticeBar *m_error = nullptr;
     BusyLine *m_busy = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QWidget *m_tables = nullptr;
     PolicyTableView *m_table = nullptr;
+    PlainLabel *m_rulesAbout = nullptr; // on the page of the lanes, the rules stand below
+    PolicyTableView *m_rules = nullptr;
     QPlainTextEdit *m_text = nullptr;
     EmptyState *m_empty = nullptr;
 };

@@ -22,7 +22,7 @@ namespace {
 
 enum CellRole : int { TextRole = Qt::UserRole + 1, LaneRole, StrongRole, MutedRole, CodeRole, HeadRowRole };
 
-constexpr int padding = 12;
+constexpr int padding = 8; // as the head has it
 
 class PolicyCellDelegate : public QStyledItemDelegate
 {
@@ -133,6 +133,17 @@ void PolicyTableView::setTable(const PolicyTable &table, const QString &name)
     spread();
 }
 
+void PolicyTableView::setFitted(bool fitted)
+{
+    m_fitted = fitted;
+    setVerticalScrollBarPolicy(fitted ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    if (!fitted) {
+        setMinimumHeight(0);
+        setMaximumHeight(QWIDGETSIZE_MAX);
+    }
+    spread();
+}
+
 void PolicyTableView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
@@ -151,6 +162,8 @@ void PolicyTableView::spread()
         left -= wide;
     }
     resizeRowsToContents();
+    if (m_fitted)
+        setFixedHeight(verticalHeader()->length() + (horizontalHeader()->isHidden() ? 0 : horizontalHeader()->height()));
 }
 
 } // namespace countersign

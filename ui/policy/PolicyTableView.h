@@ -20,6 +20,8 @@ public:
     explicit PolicyTableView(QWidget *parent = nullptr);
 
     void setTable(const PolicyTable &table, const QString &name);
+    // As high as its rows, so that something can stand below.
+    void setFitted(bool fitted);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -29,6 +31,7 @@ private:
 
     QStandardItemModel *m_model = nullptr;
     QList<int> m_widths;
+    bool m_fitted = false;
 };
 
 } // namespace countersign

@@ -321,6 +321,9 @@ QString ChangeWords::action(const ChangeItem &item)
 
 Address ChangeWords::addressOf(const ChangeItem &item)
 {
+    if (item.next.kind == NextKind::PutInForce && item.next.yours) {
+        return {.page = PageKind::Policy};
+    }
     Address address{.page = PageKind::Change, .change = item.change, .draft = item.draft};
     switch (item.next.leadsTo) {
     case LeadsTo::Diff: address.tab = ChangeTab::Diff; break;

@@ -27,6 +27,28 @@ Policy richPolicy()
     return policy;
 }
 
+/// The policy's file with a newer version that a change brought in and nobody has put in force.
+std::shared_ptr<WorkspaceView> waitingView(const Story &story, const PrincipalId &me, const QList<RoleId> &administer)
+{
+    const auto view = viewOf(story, me);
+    view->state.policy.rights.administer = administer;
+    const ChangeId id = view->state.order.last();
+    view->state.changes[id].status = ChangeStatus::Accepted;
+    view->state.artifacts.insert(policyArtifact(), {.id = policyArtifact(),
+                                                    .path = policyPath(),
+                                                    .kind = ArtifactKind::Policy,
+                                                    .versions = {{.version = version("1.1.0"), .content = textHash(u"newer"_s), .change = id}}});
+    return view;
+}
+
+Story waitingStory()
+{
+    Story story(richPolicy());
+    story.baseline(u"support/refund"_s, u"Refunds."_s);
+    story.opened(ana, u"Dana decides alone"_s).submitted(ana, u"support/refund"_s, u"Refunds!"_s);
+    return story;
+}
+
 } // namespace
 
 class PolicyTest : public QObject
@@ -40,6 +62,8 @@ private slots:
     void lanesAreSaidInWords();
     void rulesThatNobodyCanMeetAreWarnings();
     void whoPutItInForceIsReadFromTheRecord();
+    void anApprovedPolicyIsPutInForceOnThePage();
+    void whoMayNotPutItInForceReadsWhoMay();
     void sectionsAreReachedByKeyboard();
     void theTextIsReadAndItsFailureIsSaidInPlace();
     void narrowPagesHaveABoxInsteadOfTheList();
@@ -100,6 +124,48 @@ void PolicyTest::whoPutItInForceIsReadFromTheRecord()
     other.workspace.logError = Error{.code = ErrorCode::Unavailable, .subject = u"record"_s};
     auto *second = other.show<PolicyPage>(pageAt1280);
     QTRY_VERIFY(find<PlainLabel>(second, "policyInForce")->text().contains(u"could not be read"_s));
+}
+
+void PolicyTest::anApprovedPolicyIsPutInForceOnThePage()
+{
+    const Story story = waitingStory();
+    PageBench bench(*m_theme, story, waitingView(story, chen, {role("engineering")}));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    auto *waiting = find<NoticeBar>(page, "policyWaiting");
+    QVERIFY(waiting->isVisible());
+    QVERIFY2(waiting->notice().lead.contains(u"Dana decides alone"_s), qPrintable(waiting->notice().lead));
+    bench.picture(u"policy-waiting"_s);
+
+    QVERIFY(page->primaryAction());
+
+    QCOMPARE(bench.workspace.lastWrite, u"putPolicyInForce"_s);
+    QVERIFY(bench.workspace.lastChange == story.changeId());
+    QVERIFY2(waiting->notice().action.isEmpty(), "one press at a time");
+    QVERIFY(!page->primaryAction());
+    bench.workspace.writeCalls.answer(failure(ErrorCode::Refused, u"stale-subject"_s));
+    QTRY_VERIFY(waiting->notice().kind == NoticeKind::Danger);
+    QVERIFY(waiting->notice().sentence.contains(u"was not put in force"_s));
+
+    QVERIFY(page->primaryAction());
+    bench.workspace.change([](WorkspaceView &view) { view.state.policy.source = textHash(u"newer"_s); });
+    QVERIFY(!waiting->isVisible());
+    bench.workspace.writeCalls.answer(WriteReceipt{});
+}
+
+void PolicyTest::whoMayNotPutItInForceReadsWhoMay()
+{
+    const Story story = waitingStory();
+    PageBench bench(*m_theme, story, waitingView(story, ana, {role("engineering")}));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    auto *waiting = find<NoticeBar>(page, "policyWaiting");
+    QVERIFY(waiting->isVisible());
+    QVERIFY(waiting->notice().action.isEmpty());
+    QVERIFY2(waiting->notice().sentence.contains(u"Chen Wei"_s), qPrintable(waiting->notice().sentence));
+
+    emit waiting->secondActionPressed();
+
+    QCOMPARE(bench.opened.last(), (Address{.page = PageKind::Change, .change = story.changeId()}));
+    QCOMPARE(bench.workspace.writeCalls.asked(), 0);
 }
 
 void PolicyTest::sectionsAreReachedByKeyboard()

@@ -151,6 +151,13 @@ QFuture<Result<WriteReceipt>> FakeWorkspace::accept(const ChangeId &change, cons
     return writeCalls.ask();
 }
 
+QFuture<Result<WriteReceipt>> FakeWorkspace::putPolicyInForce(const ChangeId &change)
+{
+    lastWrite = u"putPolicyInForce"_s;
+    lastChange = change;
+    return writeCalls.ask();
+}
+
 QFuture<Result<WriteReceipt>> FakeWorkspace::withdraw(const ChangeId &change, const QString &reason)
 {
     lastWrite = u"withdraw"_s;

@@ -83,6 +83,7 @@ public:
                                                           const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                        const QList<AcceptedFile> &versions) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                         const EventId &answers, const QString &text) override;
@@ -113,7 +114,7 @@ public:
     Held<Result<Draft>> newDraftCalls;
     Held<Result<Draft>> adoptCalls;
     Held<Done> dropCalls;
-    /// send, writeNote, review, raiseLane, accept, withdraw, comment, resolveThread, release, rollBack, restore, redo.
+    /// send, writeNote, review, raiseLane, accept, putPolicyInForce, withdraw, comment, resolveThread, release, rollBack, restore, redo.
     Held<Result<WriteReceipt>> writeCalls;
 
     /// Name of the last write, for instance "review".
