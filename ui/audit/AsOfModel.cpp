@@ -3,6 +3,8 @@
 
 #include "ui/audit/AsOfModel.h"
 
+#include "ui/audit/AsOfHead.h"
+
 #include "ui/shell/ChangeWords.h"
 
 #include <QPainter>
@@ -85,8 +87,8 @@ void AsOfDelegate::paintRow(QPainter &painter, const QStyleOptionViewItem &optio
     }
     const bool differs = row.row.differs();
     const bool chosen = option.state.testFlag(QStyle::State_Selected);
-    const int name = std::clamp(r.width() * 40 / 100, theme.px(160), theme.px(320));
-    const int each = (r.width() - inset - name - theme.px(64)) / 2;
+    const AsOfColumns columns = AsOfColumns::of(r.width(), theme);
+    const int name = columns.a - columns.name;
     const ColorRole ink = differs ? ColorRole::Text : ColorRole::Muted;
     const FontRole font = differs && chosen ? FontRole::BodyStrong : FontRole::Body;
     const int wide = std::min(name - theme.px(12), textWidth(row.row.artifact.value, font, theme));
@@ -97,12 +99,12 @@ void AsOfDelegate::paintRow(QPainter &painter, const QStyleOptionViewItem &optio
         const QString version = versionAt(move);
         const FontRole role = differs && move ? FontRole::BodyStrong : FontRole::Body;
         const int width = textWidth(version, role, theme);
-        paintText(painter, box(from, each), version, role, move ? ink : ColorRole::Muted, theme);
+        paintText(painter, box(from, columns.each), version, role, move ? ink : ColorRole::Muted, theme);
         if (move && move->rolledBack)
-            paintText(painter, box(from + width + theme.px(8), each - width - theme.px(12)), AsOfModel::tr("taken back"), FontRole::Secondary, ColorRole::Medium, theme);
+            paintText(painter, box(from + width + theme.px(8), columns.each - width - theme.px(12)), AsOfModel::tr("taken back"), FontRole::Secondary, ColorRole::Medium, theme);
     };
-    cell(inset + name, row.row.a);
-    cell(inset + name + each, row.row.b);
+    cell(columns.a, row.row.a);
+    cell(columns.b, row.row.b);
     const int side = theme.size().sign;
     QRect mark(0, 0, side, side);
     mark.moveCenter(box(r.width() - theme.px(40), side).center());

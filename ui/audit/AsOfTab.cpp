@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "services/Next.h"
+#include "ui/audit/AsOfHead.h"
 #include "ui/audit/AsOfModel.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Chips.h"
@@ -51,13 +52,21 @@ AsOfTab::AsOfTab(const PageContext &context, QWidget *parent) : QWidget(parent),
     m_split = new QSplitter(Qt::Horizontal, this);
     m_split->setObjectName(u"auditAsOf"_s);
     m_model = new AsOfModel(this);
-    m_list = new QListView(m_split);
+    auto *rows = new QWidget(m_split);
+    auto *rowsBox = new QVBoxLayout(rows);
+    rowsBox->setContentsMargins(0, 0, 0, 0);
+    rowsBox->setSpacing(0);
+    m_columns = new AsOfHead(rows);
+    rowsBox->addWidget(m_columns);
+    m_list = new QListView(rows);
     m_list->setObjectName(u"asOfRows"_s);
     prepareRowView(m_list, tr("What ran at A and at B"), ColorRole::Surface);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new AsOfDelegate(m_list));
-    m_list->setMinimumWidth(theme.px(420));
-    m_split->addWidget(m_list);
+    rowsBox->addWidget(m_list, 1);
+    m_columns->follow(m_list);
+    rows->setMinimumWidth(theme.px(420));
+    m_split->addWidget(rows);
     auto *side = new Ground(ColorRole::Surface, m_split);
     side->setLines(Qt::LeftEdge | Qt::TopEdge);
     auto *box = new QVBoxLayout(side);
@@ -231,11 +240,13 @@ void AsOfTab::showDate(TimeMark mark)
     PlainLabel *label = partsOf(mark).date;
     label->setText({});
     auto &latest = mark == TimeMark::A ? m_dateA : m_dateB;
-    latest.start(m_context.workspace.log({.before = seq + 1, .most = 1}), [label, seq](const Result<QList<LogEntry>> &entries) {
+    m_columns->setWhen(mark, {});
+    latest.start(m_context.workspace.log({.before = seq + 1, .most = 1}), [label, seq, mark, columns = m_columns](const Result<QList<LogEntry>> &entries) {
         if (entries && !entries->isEmpty() && entries->first().seq == seq && entries->first().claimedAt > 0) {
             const QDateTime when = QDateTime::fromMSecsSinceEpoch(entries->first().claimedAt);
             label->setText(QLocale().toString(when, u"ddd d MMM yyyy, HH:mm"_s));
             label->setToolTip(text::exactTime(when).toHtmlEscaped());
+            columns->setWhen(mark, QLocale().toString(when, u"d MMM yyyy, HH:mm"_s));
         }
     });
 }
@@ -250,6 +261,7 @@ void AsOfTab::refresh()
     m_line->setMoments(momentsOf(m_view->state, where));
     m_line->setMark(TimeMark::A, a);
     m_line->setMark(TimeMark::B, b);
+    m_columns->setTitle(m_environment->currentText());
     m_model->setRows(*m_view, asOf(m_view->state, where, a, b), where.size() > 1);
     if (!m_list->currentIndex().isValid() && m_model->rows().size() > 1)
         m_list->setCurrentIndex(m_model->index(1));

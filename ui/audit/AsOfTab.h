@@ -19,6 +19,7 @@ class QSplitter;
 
 namespace countersign {
 
+class AsOfHead;
 class AsOfModel;
 class DiffPane;
 class EmptyState;
@@ -73,6 +74,7 @@ private:
     TimeLine *m_line = nullptr;
     QSplitter *m_split = nullptr;
     AsOfModel *m_model = nullptr;
+    AsOfHead *m_columns = nullptr;
     QListView *m_list = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_sentence = nullptr;

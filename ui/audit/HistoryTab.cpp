@@ -291,8 +291,12 @@ Sequence HistoryTab::chosen() const
 // Reads on until the wanted event is there or everything older was read.
 void HistoryTab::goOn()
 {
-    if (m_wanted == 0)
+    if (m_wanted == 0) {
+        // The newest stands beside the list without being asked for.
+        if (!m_list->currentIndex().isValid() && m_model->rowCount() > 1)
+            m_list->setCurrentIndex(m_model->index(1, 0));
         return;
+    }
     const QModelIndex at = m_model->indexOf(m_wanted);
     if (at.isValid()) {
         m_wanted = 0;

@@ -5,11 +5,11 @@
 
 #include "ui/common/Paint.h"
 #include "ui/common/Style.h"
-#include "ui/common/Text.h"
 
 #include <QAccessible>
 #include <QDateTime>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -180,13 +180,16 @@ void TimeLine::paintEvent(QPaintEvent *)
     }
     // Dates where they do not touch.
     int free = 0;
-    const QDateTime now = QDateTime::fromMSecsSinceEpoch(m_moments.isEmpty() ? 0 : m_moments.last().claimedAt);
+    QString before;
+    const QDate last = m_moments.isEmpty() ? QDate() : QDateTime::fromMSecsSinceEpoch(m_moments.last().claimedAt).date();
     for (int i = 0; i < m_moments.size(); ++i) {
-        const QString date = text::clockTime(QDateTime::fromMSecsSinceEpoch(m_moments[i].claimedAt), now);
+        const QDate day = QDateTime::fromMSecsSinceEpoch(m_moments[i].claimedAt).date();
+        const QString date = QLocale().toString(day, day.year() == last.year() ? u"d MMM"_s : u"d MMM yyyy"_s);
         const int wide = textWidth(date, FontRole::Secondary, theme);
         const int from = xOf(i) - wide / 2;
-        if (from < free || layoutDirection() == Qt::RightToLeft)
+        if (from < free || date == before || layoutDirection() == Qt::RightToLeft)
             continue;
+        before = date;
         painter.fillRect(xOf(i), axis, 1, theme.px(4), theme.color(ColorRole::LineStrong));
         paintText(painter, QRect(from, axis + theme.px(5), wide + 2, theme.px(18)), date, FontRole::Secondary, ColorRole::Muted, theme);
         free = from + wide + theme.px(28);

@@ -18,7 +18,8 @@ QString quoted(const QString &words)
     QString line = text::printableLine(words).simplified();
     if (line.size() > 120)
         line = line.left(118) + u" …"_s;
-    return line;
+    // Quotation marks inside a quotation are the inner ones.
+    return line.replace(u'“', u'‘').replace(u'”', u'’');
 }
 
 } // namespace

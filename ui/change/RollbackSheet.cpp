@@ -204,7 +204,8 @@ void RollbackSheet::Parts::build()
     all->addWidget(head);
     auto *frame = new Ground(ColorRole::Surface, m_sheet, Ground::Shape::Card);
     auto *frameAll = new QVBoxLayout(frame);
-    frameAll->setContentsMargins(1, 1, 1, 1);
+    // The rows stay clear of the round corners.
+    frameAll->setContentsMargins(1, 4, 1, 4);
     m_list = new QListView(frame);
     m_list->setObjectName(u"comingBack"_s);
     prepareRowView(m_list, tr("What comes back"), ColorRole::Surface);

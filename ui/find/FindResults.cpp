@@ -29,6 +29,17 @@ void sortByRank(QList<Ranked> &rows)
     std::stable_sort(rows.begin(), rows.end(), [](const Ranked &a, const Ranked &b) { return a.rank < b.rank; });
 }
 
+// 0 is what was asked for, 1 begins like it, 2 holds it somewhere.
+int nameRank(const Artifact &artifact, const QString &words)
+{
+    const QString asked = words.trimmed();
+    const QString name = artifact.id.value.section(u'/', -1);
+    if (name.compare(asked, Qt::CaseInsensitive) == 0 || artifact.id.value.compare(asked, Qt::CaseInsensitive) == 0) {
+        return 0;
+    }
+    return name.startsWith(asked, Qt::CaseInsensitive) ? 1 : 2;
+}
+
 } // namespace
 
 QString spoken(const FindRow &row)
@@ -49,7 +60,7 @@ QString FindResults::kindName(FindKind kind)
     case FindKind::Prompt: return tr("Prompts");
     case FindKind::Change: return tr("Changes");
     case FindKind::Command: return tr("Commands");
-    case FindKind::Words: return tr("Words in prompts");
+    case FindKind::Words: return tr("Words in texts");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -86,7 +97,26 @@ QList<FindCommand> FindResults::artifactCommands(const WorkspaceView &view, cons
     const QString readOnly = RuleWords::readOnlyReason(view);
     const Environment &production = view.state.policy.environments.last();
     const QString productionName = ChangeWords::environment(view, production.id);
+    QList<const Artifact *> artifacts;
     for (const Artifact &artifact : view.state.artifacts) {
+        artifacts.append(&artifact);
+    }
+    // What is asked for by name comes before what only contains the name.
+    std::stable_sort(artifacts.begin(), artifacts.end(), [&words](const Artifact *a, const Artifact *b) {
+        return nameRank(*a, words) < nameRank(*b, words);
+    });
+    for (const Artifact *one : std::as_const(artifacts)) {
+        const Artifact &artifact = *one;
+        if (artifact.kind == ArtifactKind::Policy) {
+            const QString text = tr("Edit the policy in a change");
+            if (match(text, words)) {
+                commands.append({.id = u"edit/policy"_s, .text = text, .icon = Icon::Edit,
+                                 .reason = readOnly.isEmpty() ? QString() : tr("reads only"),
+                                 .address = Address{.page = PageKind::Change, .artifact = artifact.id,
+                                                    .act = AddressAct::Edit}});
+            }
+            continue;
+        }
         const QString edit = tr("Edit %1 in a change").arg(artifact.id.value);
         const QString back = tr("Roll back %1 in %2 …").arg(artifact.id.value, productionName);
         if (!artifact.retired && match(edit, words)) {
@@ -135,16 +165,13 @@ QList<FindRow> FindResults::rows(const WorkspaceView &view, const Query &query, 
                 view.state.policy.environments.isEmpty() ? nullptr : &view.state.policy.environments.last();
         for (const Artifact &artifact : view.state.artifacts) {
             const auto matches = match(artifact.id.value, words);
-            if (!matches || artifact.retired) {
+            // The policy has a page of its own.
+            if (!matches || artifact.retired || artifact.kind == ArtifactKind::Policy) {
                 continue;
             }
-            const QString name = artifact.id.value.section(u'/', -1);
-            const bool exact = name.compare(words, Qt::CaseInsensitive) == 0
-                    || artifact.id.value.compare(words, Qt::CaseInsensitive) == 0;
-            const bool starts = name.startsWith(words, Qt::CaseInsensitive);
             const PointerMove *runs = production ? artifact.running(production->id) : nullptr;
             const QString where = production ? ChangeWords::environment(view, production->id) : QString();
-            prompts.append({exact ? 0 : starts ? 1 : 2,
+            prompts.append({nameRank(artifact, words),
                             {.key = u"prompt/"_s + artifact.id.value, .kind = FindKind::Prompt,
                              .text = artifact.id.value, .matches = *matches, .icon = Icon::Prompts,
                              .trailing = runs ? tr("%1 in %2").arg(runs->version.toString(), where)
@@ -208,11 +235,15 @@ QList<FindRow> FindResults::rows(const WorkspaceView &view, const Query &query, 
     QList<Ranked> inTexts;
     for (const Workspace::TextMatch &found : texts) {
         const QString sentence = u"“%1”"_s.arg(found.sentence.simplified());
-        inTexts.append({0,
+        const bool policy = found.artifact == policyArtifact();
+        inTexts.append({policy ? 1 : 0,
                         {.key = u"words/"_s + found.artifact.value, .kind = FindKind::Words, .text = sentence,
-                         .matches = match(sentence, words).value_or(QList<FindMatch>()), .icon = Icon::Edit,
-                         .trailing = found.artifact.value,
-                         .address = {.page = PageKind::Prompts, .artifact = found.artifact, .filter = words}}});
+                         .matches = match(sentence, words).value_or(QList<FindMatch>()),
+                         .icon = policy ? Icon::Policy : Icon::Prompts,
+                         .trailing = policy ? tr("Policy") : found.artifact.value,
+                         .address = policy ? Address{.page = PageKind::Policy, .artifact = found.artifact}
+                                           : Address{.page = PageKind::Prompts, .artifact = found.artifact,
+                                                     .filter = words}}});
     }
     add(FindKind::Words, inTexts);
     return rows;

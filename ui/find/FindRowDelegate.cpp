@@ -47,12 +47,26 @@ void paintMatched(QPainter &painter, const QRect &box, const FindRow &row, const
         formats.append({.start = match.start, .length = match.length, .format = format});
     }
     layout.setFormats(formats);
-    layout.beginLayout();
-    QTextLine line = layout.createLine();
-    if (line.isValid()) {
-        line.setLineWidth(box.width());
+    const auto layOut = [&layout, &box] {
+        layout.beginLayout();
+        QTextLine line = layout.createLine();
+        if (line.isValid()) {
+            line.setLineWidth(box.width());
+        }
+        layout.endLayout();
+        return line;
+    };
+    const QTextLine line = layOut();
+    if (line.isValid() && line.naturalTextWidth() > box.width()) {
+        const QString more(u'…');
+        const int room = box.width() - textWidth(more, FontRole::Body, theme);
+        const bool mirrored = painter.layoutDirection() == Qt::RightToLeft;
+        const int kept = line.xToCursor(line.cursorToX(0) + (mirrored ? -room : room));
+        layout.setText(words.left(kept) + more);
+        formats.removeIf([kept](const QTextLayout::FormatRange &range) { return range.start + range.length > kept; });
+        layout.setFormats(formats);
+        layOut();
     }
-    layout.endLayout();
     painter.save();
     painter.setClipRect(box);
     painter.setPen(ink);

@@ -14,6 +14,7 @@
 #include "ui/common/Theme.h"
 #include "ui/prompts/PromptWords.h"
 #include "ui/shell/ChangeWords.h"
+#include "ui/shell/MoveWords.h"
 #include "ui/shell/RuleWords.h"
 
 #include "base/Clock.h"
@@ -45,7 +46,7 @@ PromptHead::PromptHead(const PageContext &context, QWidget *parent) : QWidget(pa
     m_name->setObjectName(u"promptName"_s);
     m_name->setWrapping(Wrapping::Elide);
     m_subtitle = new PlainLabel(QString(), FontRole::Body, ColorRole::Muted, this);
-    m_subtitle->setWrapping(Wrapping::Elide);
+    m_subtitle->setWrapping(Wrapping::Wrap);
     words->addWidget(m_name);
     words->addWidget(m_subtitle);
     titleRow->addLayout(words, 1);
@@ -104,10 +105,7 @@ void PromptHead::setPrompt(const ViewPointer &view, const ArtifactId &artifact)
     m_view = view;
     m_artifact = artifact;
     m_name->setText(artifact.value);
-    const QString owners = PromptWords::owners(*view, *file);
-    m_owners = file->retired     ? tr("Removed by an accepted change.")
-            : owners.isEmpty()   ? tr("No owner.")
-                                 : tr("Owner: %1").arg(owners);
+    m_owners = file->retired ? tr("Removed by an accepted change.") : PromptWords::ownership(*view, *file);
     showSubtitle();
 
     QString reason = RuleWords::readOnlyReason(*view);
@@ -135,7 +133,8 @@ void PromptHead::setDescription(const QString &description)
 
 void PromptHead::showSubtitle()
 {
-    m_subtitle->setText(m_description.isEmpty() ? m_owners : tr("%1 %2").arg(m_description, m_owners));
+    const QString end = !m_description.isEmpty() && m_description.back().isLetterOrNumber() ? u"."_s : QString();
+    m_subtitle->setText(m_description.isEmpty() ? m_owners : tr("%1 %2").arg(m_description + end, m_owners));
 }
 
 void PromptHead::fillStrip(const Artifact &artifact)
@@ -170,9 +169,8 @@ void PromptHead::fillStrip(const Artifact &artifact)
                                        running ? FontRole::Section : FontRole::Body, running ? ColorRole::Text : ColorRole::Muted, cell);
         if (running) {
             const QDateTime when = QDateTime::fromMSecsSinceEpoch(running->stamp.claimedAt);
-            const QString since = text::relativeTime(when, QDateTime::fromMSecsSinceEpoch(m_context.clock.now()));
             if (last)
-                name->setText(running->rolledBack ? tr("%1, taken back %2").arg(title, since) : tr("%1, since %2").arg(title, since));
+                name->setText(tr("%1, %2").arg(title, MoveWords::since(running->stamp.claimedAt, running->rolledBack, m_context.clock.now())));
             name->setToolTip(tr("Since %1, by %2").arg(text::exactTime(when), m_view->personName(running->stamp.actor)).toHtmlEscaped());
             version->setAccessibleName(tr("%1 in %2").arg(running->version.toString(), title));
         }

@@ -390,6 +390,17 @@ void PromptPane::compareChosen()
         chosen = {left, right};
     }
     m_compared = {chosen.first(), chosen.last()};
+    showCompared();
+}
+
+void PromptPane::showDifference(const SemVer &from, const SemVer &to)
+{
+    m_compared = {from, to};
+    showCompared();
+}
+
+void PromptPane::showCompared()
+{
     m_tabs->setTabVisible(CompareTab, true);
     // The bar has its new width before it looks whether the tab is in sight.
     m_tabs->parentWidget()->layout()->activate();

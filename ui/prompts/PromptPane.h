@@ -42,6 +42,8 @@ public:
     void setView(const ViewPointer &view);
     // No version: the newest accepted one. An artifact that does not exist is said so in place.
     void show(const ArtifactId &artifact, const SemVer &version);
+    // Of the prompt that is shown: what `to` says, as a difference from `from`.
+    void showDifference(const SemVer &from, const SemVer &to);
     [[nodiscard]] ArtifactId artifact() const { return m_artifact; }
     // The version that is shown; none when it is the newest.
     [[nodiscard]] SemVer version() const { return m_wanted; }
@@ -66,6 +68,7 @@ private:
     void showHistory();
     void showUses(const QList<PromptUse> &uses);
     void compareChosen();
+    void showCompared();
     void compare();
     void story(int sentence, bool byKeyboard);
     void closeStory();

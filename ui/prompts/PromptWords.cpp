@@ -8,23 +8,72 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
 
+namespace {
+
+constexpr qsizetype mostSections = 2;
+
+// Owners of the whole file and of any of its sections.
+QList<const Owner *> ownersOf(const Policy &policy, const Artifact &artifact)
+{
+    QStringList sections;
+    for (const Owner &owner : policy.owners)
+        sections.append(owner.section);
+    return policy.ownersOf(artifact.path, sections);
+}
+
+QStringList namesOf(const WorkspaceView &view, const Owner &owner)
+{
+    QStringList names;
+    for (const RoleId &role : owner.allOf + owner.anyOf)
+        names.append(view.state.policy.roleTitle(role));
+    for (const PrincipalId &person : owner.people)
+        names.append(view.personName(person));
+    return names;
+}
+
+} // namespace
+
 QString PromptWords::owners(const WorkspaceView &view, const Artifact &artifact)
 {
     QStringList names;
-    for (const Owner *owner : view.state.policy.ownersOf(artifact.path, {})) {
-        if (!owner->section.isEmpty())
-            continue;
-        for (const RoleId &role : owner->allOf + owner->anyOf)
-            names.append(view.state.policy.roleTitle(role));
-        for (const PrincipalId &person : owner->people)
-            names.append(view.personName(person));
-    }
+    for (const Owner *owner : ownersOf(view.state.policy, artifact))
+        names += namesOf(view, *owner);
     names.removeDuplicates();
     return names.join(u", "_s);
+}
+
+QString PromptWords::ownership(const WorkspaceView &view, const Artifact &artifact)
+{
+    QStringList whole;
+    QStringList titles;
+    QHash<QString, QStringList> sections;
+    for (const Owner *owner : ownersOf(view.state.policy, artifact)) {
+        if (owner->section.isEmpty()) {
+            whole += namesOf(view, *owner);
+            continue;
+        }
+        if (!titles.contains(owner->section))
+            titles.append(owner->section);
+        sections[owner->section] += namesOf(view, *owner);
+    }
+    whole.removeDuplicates();
+    QStringList sentences;
+    if (!whole.isEmpty())
+        sentences.append(tr("Owner: %1.").arg(whole.join(u", "_s)));
+    for (const QString &title : titles.first(std::min(titles.size(), mostSections))) {
+        QStringList names = sections.value(title);
+        names.removeDuplicates();
+        sentences.append(tr("Section “%1” belongs to %2.").arg(text::printableLine(title), names.join(u", "_s)));
+    }
+    if (titles.size() > mostSections)
+        sentences.append(tr("%n more sections have owners.", nullptr, static_cast<int>(titles.size() - mostSections)));
+    return sentences.isEmpty() ? tr("No owner.") : sentences.join(u' ');
 }
 
 bool PromptWords::isMine(const WorkspaceView &view, const Artifact &artifact)
@@ -32,7 +81,7 @@ bool PromptWords::isMine(const WorkspaceView &view, const Artifact &artifact)
     const Person *me = view.mePerson();
     if (!me)
         return false;
-    for (const Owner *owner : view.state.policy.ownersOf(artifact.path, {})) {
+    for (const Owner *owner : ownersOf(view.state.policy, artifact)) {
         if (owner->people.contains(me->id) || holdsAny(*me, owner->allOf + owner->anyOf))
             return true;
     }

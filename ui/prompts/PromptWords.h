@@ -15,8 +15,10 @@ class PromptWords
     Q_DECLARE_TR_FUNCTIONS(PromptWords)
 
 public:
-    // "Billing, Bode Okafor": roles and people who own the file as a whole; empty when nobody does.
+    // "Billing, Bode Okafor": roles and people who own the file or one of its sections; empty when nobody does.
     [[nodiscard]] static QString owners(const WorkspaceView &view, const Artifact &artifact);
+    // "Owner: Support. Section “Refund rules” belongs to Billing.", or that nobody owns it.
+    [[nodiscard]] static QString ownership(const WorkspaceView &view, const Artifact &artifact);
     // Whether the person at the window owns it, edits it, or wrote its open change.
     [[nodiscard]] static bool isMine(const WorkspaceView &view, const Artifact &artifact);
     // The name of the change that made a version, or words for what was there at the beginning.

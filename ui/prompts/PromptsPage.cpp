@@ -74,6 +74,8 @@ void PromptsPage::navigate(const Address &address)
     if (!address.artifact.isEmpty()) {
         m_list->choose(address.artifact);
         m_pane->show(address.artifact, address.version);
+        if (!address.against.isNull() && !address.version.isNull())
+            m_pane->showDifference(address.against, address.version);
     }
 }
 

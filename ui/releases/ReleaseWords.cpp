@@ -4,11 +4,9 @@
 #include "ui/releases/ReleaseWords.h"
 
 #include "ui/change/RuleText.h"
-#include "ui/common/Text.h"
 #include "ui/shell/ChangeWords.h"
+#include "ui/shell/MoveWords.h"
 #include "ui/shell/RuleWords.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -20,8 +18,7 @@ QString ReleaseWords::since(const ReleaseCell &cell, qint64 now)
 {
     if (cell.version.isNull() || cell.since <= 0)
         return {};
-    const QString when = text::relativeTime(QDateTime::fromMSecsSinceEpoch(cell.since), QDateTime::fromMSecsSinceEpoch(now));
-    return cell.rolledBack ? tr("taken back, %1").arg(when) : tr("since %1").arg(when);
+    return MoveWords::since(cell.since, cell.rolledBack, now);
 }
 
 const Note *ReleaseWords::noteOf(const WorkspaceView &view, const ReleaseCell &cell)

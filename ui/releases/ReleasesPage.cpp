@@ -262,7 +262,13 @@ void ReleasesPage::rollBack(const ArtifactId &artifact, const EnvironmentId &env
     m_notice->settle();
     auto *sheet = new RollbackSheet(m_context.workspace, m_context.clock, {.artifact = artifact, .environment = environment, .reason = {}}, m_context.covered);
     connect(sheet, &RollbackSheet::rolledBack, this, [this](const ArtifactId &what, const EnvironmentId &where, const SemVer &which) { tell(what, where, which, true); });
-    connect(sheet, &RollbackSheet::differenceAsked, this, [this, artifact] { emit open({.page = PageKind::Prompts, .artifact = artifact}); });
+    connect(sheet, &RollbackSheet::differenceAsked, this, [this, sheet, artifact, environment] {
+        const Artifact *file = m_view->state.artifact(artifact);
+        const PointerMove *running = file ? file->running(environment) : nullptr;
+        const SemVer chosen = sheet->chosen();
+        sheet->cancel();
+        emit open({.page = PageKind::Prompts, .artifact = artifact, .version = chosen, .against = running ? running->version : SemVer()});
+    });
     sheetOpened(sheet);
 }
 

@@ -35,6 +35,7 @@ struct Address
     ChangeTab tab = ChangeTab::Diff;
     ArtifactId artifact = {};
     SemVer version = {};
+    SemVer against = {};            // Prompts: `version` is shown as a difference from this one
     EnvironmentId environment = {};
     Sequence seq = 0;               // Audit: the event to show
     EventId event = {};             // Change: the review or comment to go to

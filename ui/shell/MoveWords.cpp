@@ -13,6 +13,22 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+QString MoveWords::since(qint64 when, bool rolledBack, qint64 now)
+{
+    // As text::relativeTime(): lengths up to two days, then days.
+    constexpr qint64 aMinute = 60'000;
+    constexpr qint64 twoDays = 48 * 60 * aMinute;
+    const qint64 ago = now - when;
+    const QString words = text::relativeTime(QDateTime::fromMSecsSinceEpoch(when), QDateTime::fromMSecsSinceEpoch(now));
+    if (ago < aMinute) {
+        return rolledBack ? tr("taken back just now") : tr("just now");
+    }
+    if (ago < twoDays) {
+        return rolledBack ? tr("taken back %1 ago").arg(words) : tr("for %1").arg(words);
+    }
+    return rolledBack ? tr("taken back %1").arg(words) : tr("since %1").arg(words);
+}
+
 EventRowData MoveWords::row(const WorkspaceView &view, const EnvironmentId &environment, const PointerMove &move, qint64 now)
 {
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(move.stamp.claimedAt);
@@ -24,7 +40,8 @@ EventRowData MoveWords::row(const WorkspaceView &view, const EnvironmentId &envi
                      .icon = move.rolledBack ? Icon::Undo : Icon::Releases};
     const Run who{view.personName(move.stamp.actor), RunStyle::Strong};
     if (move.rolledBack) {
-        const QString reason = view.text(move.reasonText).simplified();
+        // Quotation marks inside a quotation are the inner ones.
+        const QString reason = view.text(move.reasonText).simplified().replace(u'“', u'‘').replace(u'”', u'’');
         row.sentence = {who, {reason.isEmpty() ? tr(" took %1 back to %2").arg(where, version)
                                                : tr(" took %1 back to %2: “%3”").arg(where, version, reason)}};
     } else {

@@ -10,6 +10,7 @@
 #include "ui/common/TabBar.h"
 #include "ui/prose/DiffView.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QJsonArray>
@@ -61,6 +62,8 @@ private slots:
     void cleanup() { m_theme->setSettings({.scheme = SchemeChoice::Light}); }
 
     void eventsStandUnderTheirDays();
+    void theNewestEventIsShownAtOnceAndItsSentenceCanBeCopied();
+    void theHeadSaysWhenTheTwoMomentsAre();
     void voidEventsSayTheRule();
     void filtersCombineAndSayWhatTheyLeaveOut();
     void readsOnAsItScrolls();
@@ -96,6 +99,36 @@ void AuditTest::eventsStandUnderTheirDays()
     QCOMPARE(rowAt(list, 3).chip, u"Newer"_s);
     QVERIFY(!list->model()->index(0, 0).flags().testFlag(Qt::ItemIsSelectable));
     QTRY_VERIFY(find<PlainLabel>(page, "auditCount")->text().contains(QString::number(story.state().head.seq)));
+}
+
+void AuditTest::theNewestEventIsShownAtOnceAndItsSentenceCanBeCopied()
+{
+    const Story story = acmeStory();
+    PageBench bench(*m_theme, story, viewOf(story, dana));
+    auto *page = bench.show<AuditPage>(pageAt1280);
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    auto *list = eventsOf(page);
+    QTRY_COMPARE(list->currentIndex().row(), 1);
+    QVERIFY(find<PlainLabel>(page, "eventTitle")->isVisible());
+    list->setFocus();
+
+    QTest::keyClick(list, Qt::Key_C, Qt::ControlModifier);
+
+    const QString copied = QApplication::clipboard()->text();
+    QVERIFY(!copied.isEmpty());
+    QVERIFY2(copied.contains(find<PlainLabel>(page, "eventTitle")->text().section(u':', 0, 0)), qPrintable(copied));
+}
+
+void AuditTest::theHeadSaysWhenTheTwoMomentsAre()
+{
+    const Story story = auditedStory();
+    PageBench bench(*m_theme, story, viewOf(story, dana));
+    auto *page = bench.show<AuditPage>(pageAt1280);
+    find<TabBar>(page, "auditTabs")->setCurrentIndex(1);
+    find<QSpinBox>(page, "momentA")->setValue(2);
+    QTRY_VERIFY(find<PlainLabel>(page, "dateA")->text().contains(u"2026"_s));
+    const QString said = find<QWidget>(page, "asOfHead")->accessibleDescription();
+    QVERIFY2(said.startsWith(u"Production"_s) && said.contains(u"A: "_s) && said.contains(u"2026"_s), qPrintable(said));
 }
 
 void AuditTest::voidEventsSayTheRule()

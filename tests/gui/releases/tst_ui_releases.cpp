@@ -40,6 +40,7 @@ private slots:
     void promotingWaitsForItsAnswer();
     void whoMayNotReadsWhy();
     void rollingBackOpensTheSheet();
+    void theWholeDifferenceOfARollbackIsOneLinkAway();
     void anAddressOpensTheSheetAndNeverActs();
     void triggersAreDataAndNotCalledQuiet();
     void theFilterKeepsTheChosenRow();
@@ -172,6 +173,22 @@ void ReleasesTest::rollingBackOpensTheSheet()
     QTest::keyClick(sheet, Qt::Key_Escape);
     QTRY_VERIFY(!bench.window.findChild<RollbackSheet *>());
     QVERIFY(find<QPushButton>(page, "detailRollBack")->isEnabled());
+}
+
+void ReleasesTest::theWholeDifferenceOfARollbackIsOneLinkAway()
+{
+    PageBench bench(*m_theme, acmeStory(), acmeView(chen));
+    auto *page = bench.show<ReleasesPage>(pageAt1280);
+    const ArtifactId faq{u"support/returns-faq"_s};
+    page->navigate({.page = PageKind::Releases, .artifact = faq, .environment = production, .act = AddressAct::RollBack});
+    auto *sheet = bench.window.findChild<RollbackSheet *>();
+    QVERIFY(sheet);
+    const SemVer live = bench.workspace.view()->state.artifact(faq)->running(production)->version;
+
+    emit sheet->differenceAsked({}, {}, {});
+
+    QCOMPARE(bench.opened.last(), (Address{.page = PageKind::Prompts, .artifact = faq, .version = version("1.0.0"), .against = live}));
+    QTRY_VERIFY(!bench.window.findChild<RollbackSheet *>());
 }
 
 void ReleasesTest::anAddressOpensTheSheetAndNeverActs()

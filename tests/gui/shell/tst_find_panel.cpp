@@ -50,6 +50,33 @@ private slots:
         QCOMPARE(rows[1].text, u"support/refund"_s);
     }
 
+    void thePolicyIsNoPrompt()
+    {
+        const auto view = acmeView();
+        view->state.artifacts.insert(policyArtifact(), {.id = policyArtifact(), .path = policyPath(), .kind = ArtifactKind::Policy});
+        const QList<Workspace::TextMatch> texts{{.artifact = policyArtifact(), .sentence = u"policy: refunds"_s}};
+
+        const QList<FindRow> rows = FindResults::rows(*view, {.words = u"policy"_s},
+                                                      FindResults::artifactCommands(*view, u"policy"_s), texts);
+
+        int commands = 0;
+        for (const FindRow &row : rows) {
+            QVERIFY2(row.kind != FindKind::Prompt, qPrintable(row.text));
+            QVERIFY2(!row.text.contains(u".countersign"_s) && !row.trailing.contains(u".countersign"_s), qPrintable(row.text));
+            commands += row.kind == FindKind::Command && !row.head;
+        }
+        QCOMPARE(commands, 1);
+        QCOMPARE(rows.last().address, (Address{.page = PageKind::Policy, .artifact = policyArtifact()}));
+    }
+
+    void commandsOfThePromptThatIsAskedForComeFirst()
+    {
+        const QList<FindCommand> commands = FindResults::artifactCommands(*acmeView(), u"persona"_s);
+
+        QVERIFY(!commands.isEmpty());
+        QVERIFY2(commands.first().text.contains(u"shared/persona"_s), qPrintable(commands.first().text));
+    }
+
     void everyWordMustFitAndMatchesAreMarked()
     {
         const auto matches = FindResults::match(u"Shorter refund window"_s, u"wind REFU"_s);
