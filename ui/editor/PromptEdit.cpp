@@ -59,7 +59,7 @@ void PromptEdit::setFile(const QString &path, const QString &text)
     m_wrongLine = 0;
     m_code = m_fileIsCode;
     setPlainText(text);
-    m_highlighter->setPath(path);
+    m_highlighter->setFile(path, text);
     follow();
     document()->setModified(false);
 }

@@ -4,27 +4,11 @@
 #include "ui/editor/PromptHighlighter.h"
 
 #include "ui/common/Theme.h"
+#include "ui/syntax/SyntaxDefinitions.h"
 
-#include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
-#include <KSyntaxHighlighting/Repository>
-
-#include <QFileInfo>
-
-using namespace Qt::StringLiterals;
 
 namespace countersign {
-
-namespace {
-
-// Reading all definitions takes a while, so that one collection serves the whole program.
-const KSyntaxHighlighting::Repository &repository()
-{
-    static const KSyntaxHighlighting::Repository all;
-    return all;
-}
-
-} // namespace
 
 PromptHighlighter::PromptHighlighter(const Theme &theme, QTextDocument *document)
     : KSyntaxHighlighting::SyntaxHighlighter(document), m_theme(theme)
@@ -32,13 +16,9 @@ PromptHighlighter::PromptHighlighter(const Theme &theme, QTextDocument *document
     connect(&theme, &Theme::changed, this, [this] { rehighlight(); });
 }
 
-void PromptHighlighter::setPath(const QString &path)
+void PromptHighlighter::setFile(const QString &path, const QString &text)
 {
-    const KSyntaxHighlighting::Repository &all = repository();
-    KSyntaxHighlighting::Definition definition = all.definitionForFileName(QFileInfo(path).fileName());
-    if (!definition.isValid())
-        definition = all.definitionForName(u"Markdown"_s);
-    setDefinition(definition);
+    setDefinition(syntaxDefinitionFor(path, text));
 }
 
 void PromptHighlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format)

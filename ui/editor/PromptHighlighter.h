@@ -9,8 +9,8 @@ namespace countersign {
 
 class Theme;
 
-// The syntax of a prompt file in the colours of our theme: the definition is chosen by the name of the file, Markdown
-// where there is none. Structure is quiet, so that the differences stay the loudest thing on the page.
+// The syntax of a prompt file in the colours of our theme: see syntaxDefinitionFor(). Structure is quiet, so that the
+// differences stay the loudest thing on the page.
 class PromptHighlighter : public KSyntaxHighlighting::SyntaxHighlighter
 {
     Q_OBJECT
@@ -19,7 +19,7 @@ public:
     // `theme` outlives it.
     PromptHighlighter(const Theme &theme, QTextDocument *document);
 
-    void setPath(const QString &path);
+    void setFile(const QString &path, const QString &text);
 
 protected:
     void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;
