@@ -6,6 +6,22 @@
 
 namespace countersign::diff {
 
+bool equalWithoutSpace(QStringView a, QStringView b)
+{
+    qsizetype i = 0;
+    qsizetype j = 0;
+    while (true) {
+        while (i < a.size() && a[i].isSpace())
+            ++i;
+        while (j < b.size() && b[j].isSpace())
+            ++j;
+        if (i == a.size() || j == b.size())
+            return i == a.size() && j == b.size();
+        if (a[i++] != b[j++])
+            return false;
+    }
+}
+
 bool isSubstantial(QStringView text)
 {
     int words = 0;

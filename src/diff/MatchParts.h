@@ -10,6 +10,9 @@
 
 namespace countersign::diff {
 
+/// The same but for white space.
+bool equalWithoutSpace(QStringView a, QStringView b);
+
 /// Long enough that its standing in two places is no accident.
 bool isSubstantial(QStringView text);
 

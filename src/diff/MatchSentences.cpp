@@ -19,22 +19,6 @@ constexpr double movedSentence = 0.6;
 // So many words in a row say that two sentences belong together, whatever else is in them.
 constexpr int longPhrase = 5;
 
-bool equalWithoutSpace(QStringView a, QStringView b)
-{
-    qsizetype i = 0;
-    qsizetype j = 0;
-    while (true) {
-        while (i < a.size() && a[i].isSpace())
-            ++i;
-        while (j < b.size() && b[j].isSpace())
-            ++j;
-        if (i == a.size() || j == b.size())
-            return i == a.size() && j == b.size();
-        if (a[i++] != b[j++])
-            return false;
-    }
-}
-
 // Stretches that stay but are too small to read by: a comma or "the" between two replacements is replaced with them.
 Pairs withoutIslands(const Pairs &kept, const std::vector<Token> &left, const std::vector<Token> &right)
 {
