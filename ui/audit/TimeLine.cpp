@@ -181,10 +181,11 @@ void TimeLine::paintEvent(QPaintEvent *)
     // Dates where they do not touch.
     int free = 0;
     QString before;
+    const QDate first = m_moments.isEmpty() ? QDate() : QDateTime::fromMSecsSinceEpoch(m_moments.first().claimedAt).date();
     const QDate last = m_moments.isEmpty() ? QDate() : QDateTime::fromMSecsSinceEpoch(m_moments.last().claimedAt).date();
+    const QString format = first == last ? u"HH:mm"_s : first.year() == last.year() ? u"d MMM"_s : u"d MMM yyyy"_s;
     for (int i = 0; i < m_moments.size(); ++i) {
-        const QDate day = QDateTime::fromMSecsSinceEpoch(m_moments[i].claimedAt).date();
-        const QString date = QLocale().toString(day, day.year() == last.year() ? u"d MMM"_s : u"d MMM yyyy"_s);
+        const QString date = QLocale().toString(QDateTime::fromMSecsSinceEpoch(m_moments[i].claimedAt), format);
         const int wide = textWidth(date, FontRole::Secondary, theme);
         const int from = xOf(i) - wide / 2;
         if (from < free || date == before || layoutDirection() == Qt::RightToLeft)

@@ -356,7 +356,7 @@ void InboxPage::showAlarms()
     const int shown = static_cast<int>(qMin<qsizetype>(m_recentRows->rowCount(), beside ? mostRecent : 3));
     m_recentList->setVisible(shown > 0);
     m_recentList->setFixedHeight(shown * m_context.theme.size().row + 1);
-    m_allInAudit->setText(tr("All %1 in Audit").arg(QLocale().toString(recent)));
+    m_allInAudit->setText(recent == 1 ? tr("See it in Audit") : tr("All %1 in Audit").arg(QLocale().toString(recent)));
     m_allInAudit->setVisible(recent > 0);
 }
 

@@ -217,7 +217,7 @@ void PromptHead::fillNotice(const Artifact &artifact)
         if (edit.artifact != artifact.id)
             continue;
         m_ungoverned = true;
-        const QString when = text::relativeTime(QDateTime::fromMSecsSinceEpoch(edit.when), QDateTime::fromMSecsSinceEpoch(m_context.clock.now()));
+        const QString when = MoveWords::ago(edit.when, m_context.clock.now());
         const bool mayWrite = m_edit->isEnabled() || artifact.retired;
         const QString lead = edit.found.isNull() ? tr("Deleted outside a change.") : tr("Edited outside a change.");
         m_notice->setNotice({.kind = NoticeKind::Warning,

@@ -403,6 +403,7 @@ void PromptPane::showCompared()
 {
     m_tabs->setTabVisible(CompareTab, true);
     // The bar has its new width before it looks whether the tab is in sight.
+    m_tabs->updateGeometry();
     m_tabs->parentWidget()->layout()->activate();
     m_tabs->setCurrentIndex(CompareTab);
     compare();

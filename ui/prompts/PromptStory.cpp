@@ -13,6 +13,7 @@
 #include "ui/common/Theme.h"
 #include "ui/prompts/PromptWords.h"
 #include "ui/shell/ChangeWords.h"
+#include "ui/shell/MoveWords.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -79,7 +80,7 @@ PromptStory::PromptStory(QWidget *anchor, const WorkspaceView &view, const Versi
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(new PlainLabel(tr("Since %1").arg(version.version.toString()), FontRole::BodyStrong, ColorRole::Text, this));
-    auto *date = new PlainLabel(text::relativeTime(when, QDateTime::fromMSecsSinceEpoch(clock.now())), FontRole::Body, ColorRole::Muted, this);
+    auto *date = new PlainLabel(MoveWords::ago(when.toMSecsSinceEpoch(), clock.now()), FontRole::Body, ColorRole::Muted, this);
     date->setToolTip(text::exactTime(when).toHtmlEscaped());
     head->addWidget(date);
     head->addStretch(1);

@@ -13,20 +13,34 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// As text::relativeTime(): lengths up to two days, then days.
+constexpr qint64 shortestLength = 60'000;
+constexpr qint64 longestLength = 48 * 60 * shortestLength;
+
+QString lengthOrDay(qint64 when, qint64 now)
+{
+    return text::relativeTime(QDateTime::fromMSecsSinceEpoch(when), QDateTime::fromMSecsSinceEpoch(now));
+}
+
+} // namespace
+
+QString MoveWords::ago(qint64 when, qint64 now)
+{
+    const QString words = lengthOrDay(when, now);
+    return now - when < shortestLength ? tr("just now") : now - when < longestLength ? tr("%1 ago").arg(words) : words;
+}
+
 QString MoveWords::since(qint64 when, bool rolledBack, qint64 now)
 {
-    // As text::relativeTime(): lengths up to two days, then days.
-    constexpr qint64 aMinute = 60'000;
-    constexpr qint64 twoDays = 48 * 60 * aMinute;
-    const qint64 ago = now - when;
-    const QString words = text::relativeTime(QDateTime::fromMSecsSinceEpoch(when), QDateTime::fromMSecsSinceEpoch(now));
-    if (ago < aMinute) {
-        return rolledBack ? tr("taken back just now") : tr("just now");
+    if (rolledBack) {
+        return tr("taken back %1").arg(ago(when, now));
     }
-    if (ago < twoDays) {
-        return rolledBack ? tr("taken back %1 ago").arg(words) : tr("for %1").arg(words);
-    }
-    return rolledBack ? tr("taken back %1").arg(words) : tr("since %1").arg(words);
+    const QString words = lengthOrDay(when, now);
+    return now - when < shortestLength ? tr("just now")
+            : now - when < longestLength ? tr("for %1").arg(words)
+                                         : tr("since %1").arg(words);
 }
 
 EventRowData MoveWords::row(const WorkspaceView &view, const EnvironmentId &environment, const PointerMove &move, qint64 now)

@@ -8,6 +8,7 @@
 #include "ui/common/TabBar.h"
 #include "ui/prompts/PromptStory.h"
 #include "ui/prompts/PromptText.h"
+#include "ui/prompts/PromptWords.h"
 #include "ui/prompts/PromptsPage.h"
 #include "ui/prose/DiffView.h"
 
@@ -74,6 +75,8 @@ private slots:
     void theGutterSaysSinceWhen();
     void theStoryOfASentenceOpensFromTheKeyboard();
     void theFilterFindsNamesOwnersAndWords();
+    void whoOwnsASectionIsSaid();
+    void anAddressShowsTheDifferenceOfTwoVersions();
     void anEmptyFilterNamesTheChangesThatSayIt();
     void chipsLeaveOutTheRest();
     void foldsAndWidthsAreRemembered();
@@ -165,6 +168,38 @@ void PromptsTest::theStoryOfASentenceOpensFromTheKeyboard()
     const ChangeId change = storyBox->change();
     QTest::keyClick(storyBox, Qt::Key_Return);
     QCOMPARE(bench.opened.last(), (Address{.page = PageKind::Change, .change = change}));
+}
+
+void PromptsTest::whoOwnsASectionIsSaid()
+{
+    const auto view = acmeView(bode);
+    const Artifact &refund = view->state.artifacts[{u"support/refund"_s}];
+    const auto said = [&] { return PromptWords::ownership(*view, refund); };
+    view->state.policy.owners = {};
+    QCOMPARE(said(), u"No owner."_s);
+    view->state.policy.owners = {{.paths = {refund.path}, .section = u"Refund rules"_s, .allOf = {role("billing")}}};
+
+    QCOMPARE(said(), u"Section “Refund rules” belongs to Billing."_s);
+    QVERIFY(PromptWords::isMine(*view, refund));
+    QCOMPARE(PromptWords::owners(*view, refund), u"Billing"_s);
+
+    view->state.policy.owners.append({.paths = {refund.path}, .anyOf = {role("support")}, .people = {jonas}});
+    QCOMPARE(said(), u"Owner: Support, Jonas Lind. Section “Refund rules” belongs to Billing."_s);
+}
+
+void PromptsTest::anAddressShowsTheDifferenceOfTwoVersions()
+{
+    PageBench bench(*m_theme, acmeStory(), acmeView(chen));
+    auto *page = bench.show<PromptsPage>(pageAt1280);
+    const ArtifactId faq{u"support/returns-faq"_s};
+
+    page->navigate({.page = PageKind::Prompts, .artifact = faq, .version = version("1.0.0"), .against = version("1.0.1")});
+
+    auto *view = page->findChild<DiffView *>();
+    QTRY_VERIFY(view->comparison());
+    QCOMPARE(find<TabBar>(page, "promptTabs")->currentIndex(), 3);
+    QVERIFY(view->comparison()->side(diff::Side::Left).text.contains(u"Say no in one sentence"_s));
+    QVERIFY(!view->comparison()->side(diff::Side::Right).text.contains(u"Say no in one sentence"_s));
 }
 
 void PromptsTest::theFilterFindsNamesOwnersAndWords()
@@ -270,6 +305,7 @@ void PromptsTest::twoVersionsAreCompared()
     auto *view = page->findChild<DiffView *>();
     QTRY_VERIFY(view->comparison());
     QCOMPARE(find<TabBar>(page, "promptTabs")->currentIndex(), 3);
+    QVERIFY2(find<TabBar>(page, "promptTabs")->tabRect(0).left() >= 0, "no tab is pushed out of sight");
     QVERIFY(view->comparison()->side(diff::Side::Left).text.contains(u"an exchange"_s));
     QVERIFY(view->comparison()->side(diff::Side::Right).text.contains(u"store credit"_s));
     QVERIFY(page->escape());

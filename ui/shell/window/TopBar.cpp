@@ -124,7 +124,8 @@ void TopBar::refreshSync()
         break;
     case SyncPhase::Offline:
         shown = {.sign = Sign::Warning,
-                .words = sync.lastSynced > 0 ? tr("Offline for %1").arg(text::duration(m_clock.now() - sync.lastSynced))
+                .words = m_clock.now() - sync.lastSynced < 1000 ? tr("Offline")
+                        : sync.lastSynced > 0 ? tr("Offline for %1").arg(text::duration(m_clock.now() - sync.lastSynced))
                                              : tr("Offline"),
                 .wordsColor = ColorRole::Medium};
         break;
