@@ -12,6 +12,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QStringList>
+#include <QStyle>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -330,12 +331,14 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
     shape.layout.setFont(font);
     shape.layout.setText(shown);
     shape.layout.setFormats(formats);
-    QTextOption option(m_alignment & Qt::AlignHorizontal_Mask);
+    // A layout takes left and right as they are: the leading edge is that of the text.
+    const Qt::LayoutDirection direction = shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight;
+    QTextOption option(QStyle::visualAlignment(direction, m_alignment & Qt::AlignHorizontal_Mask));
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     option.setTabStopDistance(4 * metrics.horizontalAdvance(u' '));
     if (m_spacesShown)
         option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
-    option.setTextDirection(shown.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setTextDirection(direction);
     shape.layout.setTextOption(option);
     shape.layout.beginLayout();
     for (int index = 0;; ++index) {

@@ -43,7 +43,9 @@ diff::Range headingWords(const diff::Comparison &comparison, const diff::Cell &c
         return cell.range;
     while (start < cell.range.end() && text[start] == u' ')
         ++start;
-    if (start == cell.range.end() || (!cell.marks.isEmpty() && cell.marks.first().range.start < start))
+    // A mark that goes on over the title says the same without the signs before it.
+    const bool inMarkup = !cell.marks.isEmpty() && cell.marks.first().range.start < start && cell.marks.first().range.end() <= start;
+    if (start == cell.range.end() || inMarkup)
         return cell.range;
     return {start, cell.range.end() - start};
 }
@@ -98,14 +100,21 @@ private:
             ++at;
         }
 
-        // About `length` characters on, to the end of a word; the number of unmarked letters seen so far.
+        // About `length` characters on, to the end of a sentence, or of a word where none ends soon; the number of
+        // unmarked letters seen so far.
         qsizetype forward(qsizetype length)
         {
             const qsizetype aim = std::min(at + length, end);
             while (at < aim)
                 step();
-            const qsizetype most = std::min(at + 200, end);
-            while (at < most && !text[at - 1].isSpace())
+            const qsizetype most = std::min(at + 300, end);
+            qsizetype stop = -1;
+            for (qsizetype i = at; i < most && stop < 0; ++i) {
+                if (i > 0 && text[i].isSpace() && u".!?\u3002\uFF01\uFF1F"_s.contains(text[i - 1]))
+                    stop = i + 1;
+            }
+            const qsizetype last = stop < 0 ? most : stop;
+            while (at < last && (stop >= 0 || !text[at - 1].isSpace()))
                 step();
             if (at < end && text[at].isLowSurrogate())
                 step();

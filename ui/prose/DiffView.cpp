@@ -362,6 +362,13 @@ QString DiffView::moveText(int move, Side shownOn) const
     const diff::Move &what = m_comparison->moves[move];
     const Side there = diff::other(shownOn);
     const QString title = sectionTitle(*m_comparison, what.row[index(there)], there);
+    // Within a section, or together with it, the title says nothing: the direction does.
+    if (!title.isEmpty() && title == sectionTitle(*m_comparison, what.row[index(shownOn)], shownOn)) {
+        const bool down = what.row[1] > what.row[0];
+        if (shownOn == Side::Left)
+            return down ? tr("Moved further down") : tr("Moved further up");
+        return down ? tr("from further up") : tr("from further down");
+    }
     if (shownOn == Side::Left)
         return title.isEmpty() ? tr("Moved to another place") : tr("Moved to “%1”").arg(title);
     return title.isEmpty() ? tr("from another place") : tr("from %1").arg(title);
