@@ -342,6 +342,9 @@ struct GitLedger::Private
             return Landing::LostRace;
         case git::PushOutcome::Locked: {
             // Two pushes at once meet at the lock for a moment; one that stays was left behind.
+            if (clone.removeOwnLocks(options.remote, QLatin1StringView(ledgerBranch))) {
+                return Landing::LostRace;
+            }
             const Result<QList<RemoteLock>> locks = remoteLocks(options.remote);
             for (const RemoteLock &lock : locks.value_or(QList<RemoteLock>())) {
                 if (lock.ageSeconds >= abandonedLockSeconds) {
@@ -420,7 +423,7 @@ Result<Head> GitLedger::fetch(const std::stop_token &cancel)
     }
     Done fetched;
     for (int attempt = 0; attempt < goneTries; ++attempt) {
-        fetched = git::fetch(d->clone.path(), d->options.remote, ledgerReference,
+        fetched = d->clone.fetch(d->options.remote, ledgerReference,
                              QString::fromLatin1(git::incomingReference), d->options.deadlineMs, cancel);
         // A server that packs its references may show none for a moment.
         const bool gone = !fetched && fetched.error().code == ErrorCode::NotFound && d->tip();
@@ -536,7 +539,7 @@ Result<Landing> GitLedger::tryAppend(const Head &expected, const QList<Entry> &e
         return failure(ErrorCode::Canceled, name());
     }
     const Result<Landing> landing =
-            d->answer(git::push(d->clone.path(), d->options.remote, ledgerReference,
+            d->answer(d->clone.push(d->options.remote, ledgerReference,
                                 d->tip() ? git::hex(*d->tip()) : QByteArray(), git::hex(*commit),
                                 d->options.deadlineMs, cancel));
     if (!landing || *landing == Landing::Landed) {

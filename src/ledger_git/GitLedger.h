@@ -45,6 +45,11 @@ struct RemoteLock
 
 /// Locks on the ledger's branch of a shared repository that is a path; empty for any other.
 [[nodiscard]] Result<QList<RemoteLock>> remoteLocks(const QString &remote);
+/// Takes away the locks on `branch` of a shared path that were made in that time, given in milliseconds since the epoch,
+/// and that nobody holds; whether there were any. A lock is held as long as the contrary cannot be told: that it lies on
+/// a disk of this computer, is some seconds old and our own user's, and no process that was there when it was made has it
+/// open or works inside the repository. For whoever knows that a push of its own was cut off in that time.
+[[nodiscard]] bool removeAbandonedLocks(const QString &remote, const QString &branch, qint64 from, qint64 to);
 /// Removes one of remoteLocks(): nobody has it open, and it is older than a minute. Only ever on a person's request.
 /// Fails: Locked, NotPermitted, NotFound.
 [[nodiscard]] Done breakLock(const QString &remote, const QString &path);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr qint64 fileLimit = 64 * 1024 * 1024;
 constexpr int tries = 8;
+constexpr int lockedTries = 14; // of half a second and more
 
 bool isPlainBranch(const QString &branch)
 {
@@ -122,8 +123,8 @@ struct GovernedBranch::Private
             return failure(ErrorCode::NotPermitted, name, refusal);
         }
         const git::PushAnswer answer =
-                git::push(clone.path(), options.remote, u"refs/heads/"_s + write.fallbackBranch, QByteArray(),
-                          git::hex(commit), options.deadlineMs, cancel);
+                clone.push(options.remote, u"refs/heads/"_s + write.fallbackBranch, QByteArray(), git::hex(commit),
+                           options.deadlineMs, cancel);
         if (answer.outcome != git::PushOutcome::Accepted) {
             return failure(answer.outcome == git::PushOutcome::Unknown ? ErrorCode::OutcomeUnknown
                                                                        : ErrorCode::NotPermitted,
@@ -225,8 +226,8 @@ Result<QByteArray> GovernedBranch::fetch(const std::stop_token &cancel)
         return std::unexpected(lock.error());
     }
     const QString tracking = QString::fromLatin1(d->tracking());
-    if (const Done done = git::fetch(d->clone.path(), d->options.remote, d->reference(), tracking,
-                                     d->options.deadlineMs, cancel);
+    if (const Done done = d->clone.fetch(d->options.remote, d->reference(), tracking,
+                                         d->options.deadlineMs, cancel);
         !done) {
         return std::unexpected(done.error());
     }
@@ -250,6 +251,7 @@ Result<std::optional<QByteArray>> GovernedBranch::read(const QString &path) cons
 Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std::stop_token &cancel)
 {
     const QString name = displayRemote(d->options.remote);
+    int lockedRounds = 0;
     for (int attempt = 0; attempt < tries; ++attempt) {
         // Also after an unknown outcome: files that are there already are not written again.
         if (const Result<QByteArray> fetched = fetch(cancel); !fetched) {
@@ -283,8 +285,8 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
             return aside;
         }
         const git::PushAnswer answer =
-                git::push(d->clone.path(), d->options.remote, d->reference(), git::hex(*d->tip), git::hex(**commit),
-                          d->options.deadlineMs, cancel);
+                d->clone.push(d->options.remote, d->reference(), git::hex(*d->tip), git::hex(**commit),
+                              d->options.deadlineMs, cancel);
         switch (answer.outcome) {
         case git::PushOutcome::Accepted: {
             BranchWritten written{.commit = git::hex(**commit), .branch = d->options.branch};
@@ -298,8 +300,14 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
             return failure(ErrorCode::NoSpace, name, answer.words);
         case git::PushOutcome::Unreachable:
             return failure(ErrorCode::Unavailable, name, answer.words);
-        case git::PushOutcome::LostRace:
         case git::PushOutcome::Locked:
+            // A lock that another push holds goes by itself; one that a killed push of ours left goes when it is old enough.
+            if (!d->clone.removeOwnLocks(d->options.remote, d->options.branch) && ++lockedRounds < lockedTries) {
+                waitFor(500, cancel);
+                --attempt;
+            }
+            break;
+        case git::PushOutcome::LostRace:
         case git::PushOutcome::Unknown:
             waitFor(50 + int(QRandomGenerator::global()->bounded(200)), cancel);
             break;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger_git/OwnClone.h"
 
-#include "ledger_git/Transport.h"
+#include "ledger_git/GitLedger.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -23,6 +23,9 @@ constexpr int mostPacks = 50;
 constexpr int mostLoosePerFolder = 16; // of one of 256 folders: about 4,000 objects
 constexpr int tidyDeadlineMs = 300'000;
 constexpr int staleLockSeconds = 3;
+constexpr qint64 clockGrainMs = 100;        // times of files are coarser than the clock
+constexpr qint64 longestPushMs = 60'000;
+constexpr int lockedTries = 40; // of a tenth of a second
 
 QByteArray bootId()
 {
@@ -41,6 +44,24 @@ bool isAlive(const QString &marker)
 {
     const int pid = marker.section(u'-', 1).toInt();
     return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
+}
+
+// Notes about pushes from this clone that did not come to their end: those of processes that were killed, and those that
+// were stopped at their deadline.
+QStringList cutOffPushes(const QString &directory)
+{
+    const QDir folder(directory);
+    const QByteArray boot = bootId();
+    QStringList notes;
+    const QStringList names = folder.entryList({u"pushing-*"_s, u"cut-off-*"_s}, QDir::Files);
+    for (const QString &name : names) {
+        const QString path = folder.filePath(name);
+        const bool sameRun = readFile(path, 100).value_or(QByteArray()).startsWith(boot) && !boot.isEmpty();
+        if (name.startsWith("cut-off-"_L1) || !sameRun || !isAlive(name)) {
+            notes.append(path);
+        }
+    }
+    return notes;
 }
 
 bool wasCutOff(const QString &directory)
@@ -167,7 +188,6 @@ Result<std::optional<git_oid>> OwnClone::reference(const char *name) const
 
 Done OwnClone::setReference(const char *name, const git_oid &to) const
 {
-    constexpr int tries = 40;
     for (int attempt = 0;; ++attempt) {
         git_reference *raw = nullptr;
         const int code = git_reference_create(&raw, m_repository.get(), name, &to, 1, nullptr);
@@ -176,13 +196,63 @@ Done OwnClone::setReference(const char *name, const git_oid &to) const
             return {};
         }
         const Error error = lastError(code, QString::fromUtf8(name));
-        if (error.code != ErrorCode::Locked || attempt == tries) {
+        if (error.code != ErrorCode::Locked || attempt == lockedTries) {
             return std::unexpected(error);
         }
         // Nobody else works here while we hold the clone's lock, but a `git` child of a killed process may still end.
         removeStaleLocks(path());
         waitFor(100, {});
     }
+}
+
+Done OwnClone::fetch(const QString &remote, const QString &from, const QString &to, int deadlineMs,
+                     const std::stop_token &cancel) const
+{
+    for (int attempt = 0;; ++attempt) {
+        const Done fetched = git::fetch(path(), remote, from, to, deadlineMs, cancel);
+        if (fetched || fetched.error().code != ErrorCode::Locked || attempt == lockedTries || cancel.stop_requested()) {
+            return fetched;
+        }
+        removeStaleLocks(path());
+        waitFor(100, cancel);
+    }
+}
+
+PushAnswer OwnClone::push(const QString &remote, const QString &reference, const QByteArray &expected,
+                          const QByteArray &commit, int deadlineMs, const std::stop_token &cancel) const
+{
+    const bool leavesLocks = !localPath(remote).isEmpty();
+    const QString note = m_directory + u"/pushing-%1"_s.arg(::getpid());
+    if (leavesLocks) {
+        // Without the note, a lock that is left is reported like that of anybody else.
+        QFile file(note);
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write(bootId() + ' ' + QByteArray::number(QDateTime::currentMSecsSinceEpoch()));
+        }
+    }
+    const PushAnswer answer = git::push(path(), remote, reference, expected, commit, deadlineMs, cancel);
+    if (leavesLocks && answer.outcome == PushOutcome::Unknown) {
+        QFile::rename(note, m_directory + u"/cut-off-%1-%2"_s.arg(::getpid()).arg(QDateTime::currentMSecsSinceEpoch()));
+    } else if (leavesLocks) {
+        QFile::remove(note);
+    }
+    if (leavesLocks && answer.outcome == PushOutcome::Accepted) {
+        // Nothing was in the way.
+        for (const QString &old : cutOffPushes(m_directory)) {
+            QFile::remove(old);
+        }
+    }
+    return answer;
+}
+
+bool OwnClone::removeOwnLocks(const QString &remote, const QString &branch) const
+{
+    bool removed = false;
+    for (const QString &note : cutOffPushes(m_directory)) {
+        const qint64 began = readFile(note, 100).value_or(QByteArray()).split(' ').last().toLongLong();
+        removed = removeAbandonedLocks(remote, branch, began - clockGrainMs, began + longestPushMs) || removed;
+    }
+    return removed;
 }
 
 void OwnClone::tidy() const

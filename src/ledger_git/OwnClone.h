@@ -4,6 +4,7 @@
 
 #include "ledger/Files.h"
 #include "ledger_git/Git.h"
+#include "ledger_git/Transport.h"
 
 namespace countersign::git {
 
@@ -35,6 +36,16 @@ public:
     [[nodiscard]] Result<std::optional<git_oid>> reference(const char *name) const;
     /// Points a reference somewhere, wherever it was. Only under lock().
     [[nodiscard]] Done setReference(const char *name, const git_oid &to) const;
+    /// Brings `from` of a remote to the reference `to`, past locks that killed programs left here. Only under lock().
+    /// Fails as git::fetch().
+    [[nodiscard]] Done fetch(const QString &remote, const QString &from, const QString &to, int deadlineMs,
+                             const std::stop_token &cancel) const;
+    /// As git::push(); remembered on disk for as long as it runs and when it was cut off. Only under lock().
+    [[nodiscard]] PushAnswer push(const QString &remote, const QString &reference, const QByteArray &expected,
+                                  const QByteArray &commit, int deadlineMs, const std::stop_token &cancel) const;
+    /// Takes away locks on a branch of a shared path that pushes from this clone left when they were killed; whether
+    /// there were any. Locks of others stay, and are reported and broken on request. Only under lock().
+    [[nodiscard]] bool removeOwnLocks(const QString &remote, const QString &branch) const;
     /// Packs what has piled up. Only under lock(); a failure leaves everything as it was.
     void tidy() const;
 

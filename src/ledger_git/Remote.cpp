@@ -8,7 +8,10 @@
 #include <QDateTime>
 #include <QDir>
 #include <QRegularExpression>
+#include <QStorageInfo>
 #include <QUrl>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -17,6 +20,7 @@ namespace countersign {
 namespace {
 
 constexpr qint64 breakableAfterSeconds = 60;
+constexpr qint64 abandonedAfterSeconds = 4;
 
 bool isLoopback(const QString &host)
 {
@@ -59,9 +63,9 @@ Done checkUrl(const QString &remote)
     return {};
 }
 
-QStringList lockNames()
+QStringList lockNames(const QString &branch = QLatin1StringView(ledgerBranch))
 {
-    return {u"refs/heads/%1.lock"_s.arg(QLatin1StringView(ledgerBranch)), u"packed-refs.lock"_s, u"HEAD.lock"_s};
+    return {u"refs/heads/%1.lock"_s.arg(branch), u"packed-refs.lock"_s, u"HEAD.lock"_s};
 }
 
 QString gitDirectoryOf(const QString &path)
@@ -90,6 +94,71 @@ QString holdersOf(const QString &path)
         }
     }
     return holders.join(u", "_s);
+}
+
+// Every process that could hold a file of ours runs on this computer.
+bool isLocalDisk(const QString &path)
+{
+    static const QList<QByteArray> kinds = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "overlay", "tmpfs"};
+    return kinds.contains(QStorageInfo(path).fileSystemType());
+}
+
+// Seconds since the machine started; nullopt when that cannot be read.
+std::optional<double> uptime()
+{
+    QFile file(u"/proc/uptime"_s);
+    bool read = file.open(QIODevice::ReadOnly);
+    const double seconds = read ? file.readAll().split(' ').first().toDouble(&read) : 0;
+    return read ? std::optional(seconds) : std::nullopt;
+}
+
+struct ProcessAge
+{
+    bool ended = false;   ///< a zombie, which holds nothing
+    double seconds = 0;
+};
+
+std::optional<ProcessAge> ageOf(const QString &process, double upSeconds)
+{
+    QFile file(u"/proc/%1/stat"_s.arg(process));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return std::nullopt;
+    }
+    const QByteArray all = file.readAll();
+    // The name in brackets may hold anything; the state follows it, and the start is the 20th field from there.
+    const QList<QByteArray> fields = all.mid(all.lastIndexOf(')') + 2).split(' ');
+    if (fields.size() < 20) {
+        return std::nullopt;
+    }
+    return ProcessAge{.ended = fields[0] == "Z" || fields[0] == "X",
+                      .seconds = upSeconds - fields[19].toDouble() / double(::sysconf(_SC_CLK_TCK))};
+}
+
+// Whether a process that is as old as the lock, or older, may be the one that made it.
+bool mayBeHeld(const QFileInfo &lock, const QString &repository)
+{
+    constexpr double sameMoment = 1.5;
+    const std::optional<double> up = uptime();
+    if (!up) {
+        return true;
+    }
+    const double age = double(lock.lastModified().msecsTo(QDateTime::currentDateTime())) / 1000;
+    const QString inside = QFileInfo(repository).canonicalFilePath();
+    const QStringList processes = QDir(u"/proc"_s).entryList(QDir::Dirs);
+    for (const QString &process : processes) {
+        if (process.toInt() == 0 || QFileInfo(u"/proc/"_s + process).ownerId() != lock.ownerId()) {
+            continue;
+        }
+        const std::optional<ProcessAge> its = ageOf(process, *up);
+        if (!its || its->ended || its->seconds + sameMoment < age) {
+            continue;
+        }
+        const QString works = QFileInfo(u"/proc/%1/cwd"_s.arg(process)).symLinkTarget();
+        if (works == inside || works.startsWith(inside + u'/')) {
+            return true;
+        }
+    }
+    return !holdersOf(lock.canonicalFilePath()).isEmpty();
 }
 
 } // namespace
@@ -158,6 +227,28 @@ Result<QList<RemoteLock>> remoteLocks(const QString &remote)
         }
     }
     return locks;
+}
+
+bool removeAbandonedLocks(const QString &remote, const QString &branch, qint64 from, qint64 to)
+{
+    const QString path = git::localPath(remote);
+    if (path.isEmpty() || !isLocalDisk(path)) {
+        return false;
+    }
+    bool removed = false;
+    const QString repository = gitDirectoryOf(path);
+    const QStringList names = lockNames(branch);
+    for (const QString &name : names) {
+        const QFileInfo lock(repository + u'/' + name);
+        const qint64 made = lock.lastModified().toMSecsSinceEpoch();
+        const bool old = lock.exists() && made + abandonedAfterSeconds * 1000 <= QDateTime::currentMSecsSinceEpoch();
+        if (old && from <= made && made <= to && lock.ownerId() == ::geteuid() && !mayBeHeld(lock, repository)) {
+            // What was looked at is what is removed, unless somebody was faster.
+            const QFileInfo now(lock.filePath());
+            removed = (now.lastModified() == lock.lastModified() && QFile::remove(lock.filePath())) || removed;
+        }
+    }
+    return removed;
 }
 
 Done breakLock(const QString &remote, const QString &path)

@@ -20,6 +20,11 @@ bool saysNoSpace(const QString &text)
     return containsAny(text, {"No space left on device"_L1, "Disk quota exceeded"_L1, "unable to write file"_L1});
 }
 
+bool saysLocked(const QString &text)
+{
+    return containsAny(text, {"Another git process"_L1, "File exists"_L1});
+}
+
 bool saysNotPermitted(const QString &text)
 {
     return containsAny(text, {"Permission denied"_L1, "insufficient permission"_L1, "access denied"_L1,
@@ -65,7 +70,7 @@ PushAnswer readReferenceLine(const QString &line, const QString &words)
                            "not permitted"_L1, "not allowed"_L1})) {
         return {.outcome = PushOutcome::NotPermitted, .words = all};
     }
-    if (containsAny(all, {"Another git process"_L1, "File exists"_L1})) {
+    if (saysLocked(all)) {
         return {.outcome = PushOutcome::Locked, .words = all};
     }
     if (containsAny(all, {"but expected"_L1, "reference already exists"_L1, "incorrect old value"_L1,
@@ -147,6 +152,7 @@ Done fetch(const QString &clone, const QString &remote, const QString &from, con
     }
     const QString words = outcome->words();
     const ErrorCode code = words.contains("couldn't find remote ref"_L1) ? ErrorCode::NotFound
+            : saysLocked(words)                                           ? ErrorCode::Locked
             : saysNoSpace(words)                                          ? ErrorCode::NoSpace
             : saysNotPermitted(words)                                     ? ErrorCode::NotPermitted
                                                                           : ErrorCode::Unavailable;

@@ -52,7 +52,7 @@ private slots:
             processes.push_back(std::move(process));
         }
         for (const auto &process : processes) {
-            QVERIFY(process->waitForFinished(800'000));
+            QVERIFY(process->waitForFinished(1'600'000));
             QCOMPARE(process->exitCode(), 0);
         }
         const qint64 elapsed = timer.elapsed();
