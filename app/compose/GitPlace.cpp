@@ -169,6 +169,11 @@ WorkspaceOptions workspaceOptions(const GitPlace &place, const Clock &clock)
                     .authorEmail = place.identity.email,
                     .clock = &clock};
     options.core.openLedger = [place, clock = &clock] { return openGitLedger(place, *clock); };
+    options.core.openServed = [place, clock = &clock](const QString &directory) {
+        GitPlace fresh = place;
+        fresh.directory = directory;
+        return openGitLedger(fresh, *clock);
+    };
     options.core.openSource = [place]() -> Result<std::unique_ptr<Source>> {
         return std::make_unique<GitSource>(GitSourceOptions{.directory = place.directory,
                                                             .remote = place.shared,

@@ -74,10 +74,20 @@ Result<QByteArray> GitSource::read(const QByteArray &blob) const
 
 Result<QList<SourceCommit>> GitSource::history(const QByteArray &tip, const QString &path, int most) const
 {
+    return commitsOf(tip, path, most, Moves::EndIt);
+}
+
+Result<QList<SourceCommit>> GitSource::historyAcrossMoves(const QByteArray &tip, const QString &path, int most) const
+{
+    return commitsOf(tip, path, most, Moves::AreFollowed);
+}
+
+Result<QList<SourceCommit>> GitSource::commitsOf(const QByteArray &tip, const QString &path, int most, Moves moves) const
+{
     if (!m_objects) {
         return failure(ErrorCode::Unavailable, m_branchName, u"not read yet"_s);
     }
-    const auto commits = m_objects->history(tip, path, most);
+    const auto commits = m_objects->history(tip, path, most, moves);
     if (!commits) {
         return std::unexpected(commits.error());
     }

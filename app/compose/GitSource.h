@@ -27,10 +27,14 @@ public:
     [[nodiscard]] Result<QByteArray> read(const QByteArray &blob) const override;
     [[nodiscard]] Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path,
                                                       int most) const override;
+    [[nodiscard]] Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
+                                                                 int most) const override;
     [[nodiscard]] Result<SourceWritten> write(const SourceCommitRequest &request,
                                               const std::stop_token &cancel) override;
 
 private:
+    [[nodiscard]] Result<QList<SourceCommit>> commitsOf(const QByteArray &tip, const QString &path, int most,
+                                                        Moves moves) const;
     [[nodiscard]] Done openBranch(const QString &branch);
 
     GitSourceOptions m_options;

@@ -198,6 +198,27 @@ struct SourceRepository::Private
                 ? std::optional(*git_tree_entry_id(entry.get()))
                 : std::nullopt;
     }
+
+    // A path that held `blob` in `before` and is gone in `after`: one with the file name of `path` when there are several.
+    [[nodiscard]] QByteArray removedWith(git_tree *before, git_tree *after, const git_oid &blob,
+                                         const QByteArray &path) const
+    {
+        int code = 0;
+        const auto diff = git::owned<git::Diff>(code, git_diff_tree_to_tree, repository.get(), before, after, nullptr);
+        const QByteArray fileName = path.mid(path.lastIndexOf('/') + 1);
+        QByteArray found;
+        for (size_t i = 0; diff && i < git_diff_num_deltas(diff.get()); ++i) {
+            const git_diff_delta *delta = git_diff_get_delta(diff.get(), i);
+            if (delta->status != GIT_DELTA_DELETED || !git::same(delta->old_file.id, blob)) {
+                continue;
+            }
+            const QByteArray removed(delta->old_file.path);
+            if (found.isEmpty() || removed.mid(removed.lastIndexOf('/') + 1) == fileName) {
+                found = removed;
+            }
+        }
+        return found;
+    }
 };
 
 SourceRepository::SourceRepository(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
@@ -389,10 +410,10 @@ Result<QByteArray> SourceRepository::readPath(const QByteArray &commit, const QS
 }
 
 Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitHex, const QString &path, int most,
-                                                       int depth) const
+                                                       Moves moves, int depth) const
 {
     QList<GitFileCommit> commits;
-    const QByteArray name = path.toUtf8();
+    QByteArray name = path.toUtf8();
     std::optional<git_oid> at = git::oidFromHex(commitHex);
     for (int looked = 0; at && looked < depth && commits.size() < most; ++looked) {
         int code = 0;
@@ -416,7 +437,12 @@ Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitH
         const std::optional<git_oid> now = Private::blobAt(tree.get(), name);
         const std::optional<git_oid> was = before ? Private::blobAt(before.get(), name) : std::nullopt;
         const bool changed = now.has_value() != was.has_value() || (now && !git::same(*now, *was));
-        if (changed) {
+        const QByteArray earlier = changed && now && !was && before && moves == Moves::AreFollowed
+                ? d->removedWith(before.get(), tree.get(), *now, name)
+                : QByteArray();
+        if (!earlier.isEmpty()) {
+            name = earlier;
+        } else if (changed) {
             const git_signature *author = git_commit_author(commit.get());
             commits.append(GitFileCommit{.commit = git::hex(*at),
                                          .blob = now ? git::hex(*now) : QByteArray(),

@@ -47,6 +47,12 @@ struct GitFileCommit
     friend bool operator==(const GitFileCommit &, const GitFileCommit &) = default;
 };
 
+/// What a commit that only moved a file does to the file's history.
+enum class Moves {
+    EndIt,       ///< it is the commit that made the file
+    AreFollowed, ///< it is left out, and the history goes on under the path that the file had before
+};
+
 /// A person's own repository, only ever read: nothing is checked out, no hook, filter or other program of it runs.
 /// One thread.
 class SourceRepository
@@ -84,7 +90,7 @@ public:
     [[nodiscard]] Result<QByteArray> readPath(const QByteArray &commit, const QString &path) const;
     /// Commits that changed `path`, newest first, by first parent, at most `most` of them; `depth` commits are looked at.
     [[nodiscard]] Result<QList<GitFileCommit>> history(const QByteArray &commit, const QString &path, int most,
-                                                       int depth = 20'000) const;
+                                                       Moves moves = Moves::EndIt, int depth = 20'000) const;
     /// The branch that is checked out in the work tree; empty when there is none.
     [[nodiscard]] QString checkedOut() const;
     /// Whether `branch` is checked out here with nothing changed, staged or in the middle of a merge. Asks `git`.

@@ -34,11 +34,12 @@ public:
     [[nodiscard]] const Seen &seen() const { return m_seen; }
     /// Bytes that `edit` found. Fails: NotFound.
     [[nodiscard]] Result<QByteArray> found(const Source &source, const UngovernedEdit &edit) const;
+    /// SHA-256 of a blob's bytes, none for an empty name. Fails as Source::read().
+    [[nodiscard]] Result<ContentHash> hashOf(const Source &source, const QByteArray &blob);
     /// Writes the cache when it has grown. Fails as writeDiskFile().
     [[nodiscard]] Done save();
 
 private:
-    [[nodiscard]] Result<ContentHash> hashOf(const Source &source, const QByteArray &blob);
     [[nodiscard]] std::optional<ArtifactKind> kindOf(const State &state, const QString &path);
     void load();
 

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/LedgerCore.h"
 
+#include "base/Hash.h"
+#include "ledger/Verify.h"
 #include "services/Assess.h"
 #include "services/Compose.h"
 #include "services/DiskFile.h"
+#include "services/OtherHistory.h"
 #include "services/Snapshot.h"
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 
 #include <algorithm>
 
@@ -298,6 +302,30 @@ CoreView LedgerCore::view() const
     return view;
 }
 
+Result<VerifyReport> LedgerCore::verify(const std::stop_token &stop)
+{
+    const Result<Verification> found = verifyLedger(m_recorder->ledger(), stop);
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    VerifyReport report{.checked = found->head,
+                        .stateHash = QString::fromLatin1(found->stateHash),
+                        .everythingSigned = m_everythingSigned};
+    for (const LedgerFinding &finding : found->findings) {
+        report.problems.append({.seq = finding.seq,
+                                .event = finding.event,
+                                .what = toString(finding.kind),
+                                .detail = finding.detail});
+    }
+    if (m_problem && m_problem->code == ErrorCode::Corrupt) {
+        const QTemporaryDir elsewhere;
+        const auto served = m_options.openServed ? m_options.openServed(elsewhere.filePath(u"served"_s))
+                                                 : failure(ErrorCode::Unsupported, u"ledger"_s);
+        report.problems.append(otherHistory(state(), *m_problem, served, stop));
+    }
+    return report;
+}
+
 Result<QByteArray> LedgerCore::content(const ContentHash &hash)
 {
     if (const QByteArray *known = m_contents.object(hash)) {
@@ -312,10 +340,58 @@ Result<QByteArray> LedgerCore::content(const ContentHash &hash)
     }
     const Recorder *recorder = m_recorder ? m_recorder.get() : m_opening.get();
     Result<QByteArray> bytes = recorder ? recorder->content(hash) : m_ledger->content(hash);
+    if (const auto blob = m_branchBlobs.constFind(hash); !bytes && m_source && blob != m_branchBlobs.cend()) {
+        bytes = m_source->read(*blob);
+        if (bytes && contentHash(*bytes) != hash) {
+            return failure(ErrorCode::Corrupt, toString(hash));
+        }
+    }
     if (bytes) {
         m_contents.insert(hash, new QByteArray(*bytes), std::max<qsizetype>(1, bytes->size()));
     }
     return bytes;
+}
+
+Result<QList<BranchText>> LedgerCore::branchTexts(const ArtifactId &id, int most, const std::function<bool()> &canceled)
+{
+    const Artifact *artifact = state().artifact(id);
+    if (!artifact) {
+        return failure(ErrorCode::NotFound, id.value);
+    }
+    const QByteArray tip = m_branch.seen().tip;
+    if (!m_options.openSource) {
+        return QList<BranchText>{};
+    }
+    if (!m_source || tip.isEmpty()) {
+        return failure(ErrorCode::Unavailable, artifact->path, u"the branch was not read yet"_s);
+    }
+    const Result<QList<SourceCommit>> commits = m_source->historyAcrossMoves(tip, artifact->path, most);
+    if (!commits) {
+        return std::unexpected(commits.error());
+    }
+    QList<BranchText> texts;
+    for (const SourceCommit &commit : *commits) {
+        if (canceled()) {
+            return failure(ErrorCode::Canceled);
+        }
+        if (commit.blob.isEmpty()) {
+            continue;
+        }
+        const Result<ContentHash> content = m_branch.hashOf(*m_source, commit.blob);
+        if (!content) {
+            return std::unexpected(content.error());
+        }
+        if (std::ranges::contains(artifact->versions, *content, &VersionRecord::content)) {
+            continue;
+        }
+        m_branchBlobs.insert(*content, commit.blob);
+        texts.append({.commit = QString::fromLatin1(commit.commit),
+                      .content = *content,
+                      .author = commit.author,
+                      .summary = commit.summary,
+                      .when = commit.when});
+    }
+    return texts;
 }
 
 Result<QByteArray> LedgerCore::foundContent(const UngovernedEdit &edit)

@@ -5,6 +5,7 @@
 #include "ledger/Recorder.h"
 #include "services/BranchWatch.h"
 #include "services/Source.h"
+#include "services/Workspace.h"
 
 #include <QCache>
 
@@ -22,6 +23,8 @@ struct CoreOptions
     int patienceMs = 60'000;
     // Called on the ledger's own thread.
     std::function<Result<std::unique_ptr<Ledger>>()> openLedger = {};
+    /// The same shared record for somebody who never saw it and keeps it in that folder; none: it cannot be asked.
+    std::function<Result<std::unique_ptr<Ledger>>(const QString &directory)> openServed = {};
     std::function<Result<std::unique_ptr<Source>>()> openSource = {}; ///< none: a workspace without files
     std::function<std::unique_ptr<Signer>()> makeSigner = {};         ///< none: nothing is signed
 };
@@ -66,8 +69,13 @@ public:
     [[nodiscard]] const Clock &clock() const { return *m_options.clock; }
     [[nodiscard]] bool everythingSigned() const { return m_everythingSigned; }
 
-    /// Content of the record. Fails: NotFound, Corrupt, Unavailable.
+    /// The record as it is known here, checked, and what makes the alarm when there is one. The record must be open.
+    [[nodiscard]] Result<VerifyReport> verify(const std::stop_token &stop);
+    /// Content of the record, or of the branch when branchTexts() named it. Fails: NotFound, Corrupt, Unavailable.
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash);
+    /// As Workspace::branchTexts().
+    [[nodiscard]] Result<QList<BranchText>> branchTexts(const ArtifactId &artifact, int most,
+                                                        const std::function<bool()> &canceled);
     /// Bytes that an edit outside a change left on the branch.
     [[nodiscard]] Result<QByteArray> foundContent(const UngovernedEdit &edit);
     /// As Recorder::append(); but only an unknown outcome is kept, and what moved is a Conflict. `instead` is an unsent
@@ -113,6 +121,7 @@ private:
     std::optional<Error> m_branchProblem;
     QSet<ChangeId> m_written;              // tried in this session
     QCache<ContentHash, QByteArray> m_contents;
+    QHash<ContentHash, QByteArray> m_branchBlobs; // what branchTexts() named
     QHash<ContentHash, QStringList> m_includes;
     Sequence m_indexedAt = 0;
     std::shared_ptr<const Consumers> m_consumers;

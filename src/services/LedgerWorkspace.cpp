@@ -3,7 +3,6 @@
 #include "services/LedgerWorkspace.h"
 
 #include "base/Hash.h"
-#include "ledger/Verify.h"
 #include "services/EventLog.h"
 #include "services/SharedCaches.h"
 #include "services/WhenFinished.h"
@@ -344,20 +343,15 @@ QFuture<Result<VerifyReport>> LedgerWorkspace::verify()
                 if (const Done open = core.makeReady(stop.token); !open) {
                     return std::unexpected(open.error());
                 }
-                const Result<Verification> found = verifyLedger(core.recorder().ledger(), stop.token);
-                if (!found) {
-                    return std::unexpected(found.error());
-                }
-                VerifyReport report{.checked = found->head,
-                                    .stateHash = QString::fromLatin1(found->stateHash),
-                                    .everythingSigned = core.everythingSigned()};
-                for (const LedgerFinding &finding : found->findings) {
-                    report.problems.append({.seq = finding.seq,
-                                            .event = finding.event,
-                                            .what = toString(finding.kind),
-                                            .detail = finding.detail});
-                }
-                return report;
+                return core.verify(stop.token);
+            });
+}
+
+QFuture<Result<QList<BranchText>>> LedgerWorkspace::branchTexts(const ArtifactId &artifact, int most)
+{
+    return m_thread->run<Result<QList<BranchText>>>(
+            JobKind::Read, [artifact, most](LedgerCore &core, const JobStop &stop) {
+                return core.branchTexts(artifact, most, [&stop] { return stop.requested(); });
             });
 }
 

@@ -50,6 +50,7 @@ public:
     [[nodiscard]] QFuture<Result<FileComparison>> compare(const QString &path, const ContentHash &left,
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
+    [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
     [[nodiscard]] QFuture<Result<QList<TextMatch>>> search(const QString &words, int most) override;

@@ -74,6 +74,9 @@ public:
     /// Commits that changed `path`, newest first.
     [[nodiscard]] virtual Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path,
                                                               int most) const = 0;
+    /// The same, going on under its earlier path where a commit only moved the file; that commit is none of them.
+    [[nodiscard]] virtual Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
+                                                                         int most) const = 0;
     /// One commit with these files, or nothing. Fails: Conflict (subject: the path that has other bytes than `before`),
     /// NotPermitted, NoSpace, Unavailable, OutcomeUnknown.
     [[nodiscard]] virtual Result<SourceWritten> write(const SourceCommitRequest &request,

@@ -52,6 +52,18 @@ struct FileComparison
     QStringList touchedSections = {};
 };
 
+/// A text that a file had on the governed branch by an ordinary commit. Nobody accepted it, and author and time are
+/// claims; its content can be read and compared like any other.
+struct BranchText
+{
+    QString commit = {};
+    ContentHash content = {};
+    QString author = {};
+    QString summary = {};
+    qint64 when = 0;  ///< milliseconds since the epoch
+    friend bool operator==(const BranchText &, const BranchText &) = default;
+};
+
 struct AssessedChange
 {
     Lane lane = Lane::Low;
@@ -106,6 +118,9 @@ public:
     [[nodiscard]] virtual QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) = 0;
     [[nodiscard]] virtual QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) = 0;
     [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify() = 0;
+    /// What the file held on the governed branch apart from its accepted versions, newest first: the texts of the last
+    /// `most` commits that changed it. Fails also with Unavailable as long as the branch was not read.
+    [[nodiscard]] virtual QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) = 0;
     /// Prompts whose accepted text contains `words` (without case), with the sentence around the first place.
     struct TextMatch
     {

@@ -138,11 +138,12 @@ AuditPage::AuditPage(const PageContext &context, QWidget *parent) : Page(parent)
 
 void AuditPage::setView(const ViewPointer &view)
 {
-    const bool first = !m_view;
+    // What the shared place serves belongs to what is verified.
+    const bool otherRecord = !m_view || (m_view->sync.phase == SyncPhase::Alarm) != (view->sync.phase == SyncPhase::Alarm);
     m_view = view;
     m_history->setView(view);
     m_asOf->setView(view);
-    if (first)
+    if (otherRecord)
         verify();
     else
         showVerification();

@@ -119,10 +119,14 @@ void PromptHead::setPrompt(const ViewPointer &view, const ArtifactId &artifact)
     m_edit->setAccessibleDescription(reason);
     m_reason->setText(reason);
     m_reason->setVisible(!reason.isEmpty());
-    m_compare->setEnabled(file->versions.size() > 1);
-    m_compare->setToolTip(file->versions.size() > 1 ? QString() : tr("There is only one version."));
     fillStrip(*file);
     fillNotice(*file);
+}
+
+void PromptHead::setComparable(bool comparable)
+{
+    m_compare->setEnabled(comparable);
+    m_compare->setToolTip(comparable ? QString() : tr("There is only one version."));
 }
 
 void PromptHead::setDescription(const QString &description)

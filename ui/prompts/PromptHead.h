@@ -29,8 +29,9 @@ public:
     void setPrompt(const ViewPointer &view, const ArtifactId &artifact);
     // What the file says about itself; read later than the rest.
     void setDescription(const QString &description);
+    // Whether there are two texts to compare.
+    void setComparable(bool comparable);
     [[nodiscard]] QPushButton *editButton() const { return m_edit; }
-    [[nodiscard]] QPushButton *compareButton() const { return m_compare; }
     [[nodiscard]] NoticeBar *notice() const { return m_notice; }
 
 signals:

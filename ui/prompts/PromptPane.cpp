@@ -43,6 +43,7 @@ namespace countersign {
 namespace {
 
 constexpr int leaveAfterMs = 250;
+constexpr int mostBranchTexts = 100;
 
 [[nodiscard]] QString problemWords(const prompt::Problem &problem)
 {
@@ -58,7 +59,7 @@ constexpr int leaveAfterMs = 250;
 } // namespace
 
 PromptPane::PromptPane(const PageContext &context, QWidget *parent)
-    : QWidget(parent), m_context(context), m_comparison(this), m_adopting(this)
+    : QWidget(parent), m_context(context), m_comparison(this), m_branchTexts(this), m_adopting(this)
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -194,15 +195,7 @@ void PromptPane::makeTextTab()
 
     connect(m_text, &PromptText::storyAsked, this, &PromptPane::story);
     connect(m_text, &PromptText::pointerLeft, this, [this] { m_leave.start(); });
-    connect(m_versions, &VersionList::shownAsked, this, [this](const SemVer &version) {
-        const Artifact *artifact = file();
-        const SemVer wanted = artifact && artifact->latest() && artifact->latest()->version == version ? SemVer{} : version;
-        if (wanted != m_wanted) {
-            m_wanted = wanted;
-            read();
-            emit moved();
-        }
-    });
+    connect(m_versions, &VersionList::shownAsked, this, &PromptPane::choose);
 }
 
 void PromptPane::makeOtherTabs()
@@ -237,10 +230,8 @@ void PromptPane::makeOtherTabs()
     m_diff = new DiffPane(m_stack);
     m_stack->addWidget(m_diff);
     connect(m_diff, &DiffPane::choiceMade, this, [this](diff::Side side, const QString &id) {
-        if (const auto version = SemVer::fromString(id)) {
-            m_compared[static_cast<size_t>(diff::index(side))] = *version;
-            compare();
-        }
+        m_compared[static_cast<size_t>(diff::index(side))] = id;
+        compare();
     });
 }
 
@@ -255,6 +246,79 @@ SemVer PromptPane::shownVersion() const
     if (!artifact || !artifact->latest())
         return {};
     return m_wanted.isNull() || !artifact->version(m_wanted) ? artifact->latest()->version : m_wanted;
+}
+
+QString PromptPane::shownId() const
+{
+    if (branchText(m_wantedCommit))
+        return m_wantedCommit;
+    const SemVer version = shownVersion();
+    return version.isNull() ? QString() : version.toString();
+}
+
+const BranchText *PromptPane::branchText(const QString &commit) const
+{
+    const auto it = std::find_if(m_onBranch.cbegin(), m_onBranch.cend(), [&commit](const BranchText &text) { return text.commit == commit; });
+    return it == m_onBranch.cend() ? nullptr : &*it;
+}
+
+ContentHash PromptPane::contentOf(const QString &id) const
+{
+    if (const BranchText *text = branchText(id))
+        return text->content;
+    const auto version = SemVer::fromString(id);
+    const Artifact *artifact = file();
+    const VersionRecord *record = version && artifact ? artifact->version(*version) : nullptr;
+    return record ? record->content : ContentHash{};
+}
+
+void PromptPane::choose(const QString &id)
+{
+    const Artifact *artifact = file();
+    if (!artifact || id == shownId())
+        return;
+    m_wantedCommit = branchText(id) ? id : QString();
+    const auto version = m_wantedCommit.isEmpty() ? SemVer::fromString(id) : std::nullopt;
+    m_wanted = version && artifact->latest() && artifact->latest()->version != *version ? *version : SemVer{};
+    read();
+    emit moved();
+}
+
+void PromptPane::showVersions()
+{
+    m_versions->setVersions(m_view, m_artifact, m_onBranch);
+    m_head->setComparable(m_versions->ids().size() > 1);
+}
+
+void PromptPane::readBranch()
+{
+    const Artifact *artifact = file();
+    const auto edit = std::find_if(m_view->ungoverned.cbegin(), m_view->ungoverned.cend(),
+                                   [this](const UngovernedEdit &e) { return e.artifact == m_artifact; });
+    const QString wanted = m_artifact.value + u'\n' + toString(artifact->acceptedContent()) + u'\n'
+            + (edit == m_view->ungoverned.cend() ? QString() : edit->commit);
+    if (wanted == m_onBranchOf)
+        return;
+    m_onBranchOf = wanted;
+    m_branchTexts.start(m_context.workspace.branchTexts(m_artifact, mostBranchTexts), [this](const Result<QList<BranchText>> &texts) {
+        if (texts) {
+            m_onBranch = *texts;
+            showVersions();
+            if (m_read == shownId())
+                m_versions->setShown(m_read);
+            else
+                read();
+            return;
+        }
+        // As long as the branch was not read, the window says so elsewhere, and the next view asks again.
+        m_onBranchOf.clear();
+        if (texts.error().code == ErrorCode::Canceled || texts.error().code == ErrorCode::Unavailable)
+            return;
+        Notice notice = errorNotice(texts.error());
+        notice.lead = tr("What the file held on %1 before cannot be told.").arg(m_view->state.policy.branch);
+        notice.sentence = errorText(texts.error()).lead;
+        m_textNotice->setNotice(notice);
+    });
 }
 
 void PromptPane::setView(const ViewPointer &view)
@@ -272,9 +336,13 @@ void PromptPane::show(const ArtifactId &artifact, const SemVer &version)
             m_tabs->setCurrentIndex(TextTab);
         m_usesKnown = false;
         m_useRows->setRows({});
+        m_onBranch.clear();
+        m_onBranchOf.clear();
+        m_branchTexts.cancel();
     }
     m_artifact = artifact;
     m_wanted = version;
+    m_wantedCommit.clear();
     refresh();
 }
 
@@ -291,10 +359,11 @@ void PromptPane::refresh()
     }
     m_all->setCurrentIndex(1);
     m_head->setPrompt(m_view, m_artifact);
-    m_versions->setVersions(m_view, m_artifact);
+    showVersions();
     showHistory();
-    if (m_readOf != m_artifact || m_read != shownVersion())
+    if (m_readOf != m_artifact || m_read != shownId())
         read();
+    readBranch();
     if (m_tabs->currentIndex() == UsedByTab)
         showTab(UsedByTab);
 }
@@ -302,12 +371,12 @@ void PromptPane::refresh()
 void PromptPane::read()
 {
     closeStory();
-    const SemVer version = shownVersion();
-    m_versions->setShown(version);
+    const QString id = shownId();
+    m_versions->setShown(id);
     m_textNotice->settle();
-    if (version.isNull()) {
+    if (id.isEmpty()) {
         m_readOf = m_artifact;
-        m_read = {};
+        m_read.clear();
         m_text->setText({});
         m_settings->setDocument({});
         m_textNotice->setNotice({.kind = NoticeKind::Info, .lead = tr("No version has been accepted yet."), .sentence = {}});
@@ -316,16 +385,25 @@ void PromptPane::read()
     if (m_readOf != m_artifact)
         m_text->setText({});
     m_readOf = m_artifact;
-    m_read = version;
-    m_busy->begin(tr("Reading %1").arg(version.toString()));
-    m_reader->read(m_artifact, version);
+    m_read = id;
+    if (const BranchText *text = branchText(id)) {
+        m_busy->begin(tr("Reading %1").arg(PromptWords::commitName(*text)));
+        m_reader->read(file()->path, text->content);
+        return;
+    }
+    m_busy->begin(tr("Reading %1").arg(id));
+    m_reader->read(m_artifact, shownVersion());
 }
 
 void PromptPane::showText(const ReadText &text)
 {
     m_text->setText(text);
     m_settings->setDocument(text.document);
-    m_busy->begin(tr("Finding out who wrote what"));
+    const BranchText *onBranch = branchText(m_wantedCommit);
+    if (onBranch)
+        m_busy->end();
+    else
+        m_busy->begin(tr("Finding out who wrote what"));
     const prompt::Setting *description = text.document.setting(u"description"_s);
     m_head->setDescription(description ? description->value.left(160) : QString());
     if (const prompt::Problem *problem = text.worstProblem()) {
@@ -333,6 +411,11 @@ void PromptPane::showText(const ReadText &text)
                                  .lead = tr("This file could not be read as a prompt."),
                                  .sentence = problemWords(*problem),
                                  .detail = problem->detail.left(500)});
+    } else if (onBranch) {
+        m_textNotice->setNotice({.kind = NoticeKind::Info,
+                                 .lead = tr("Commit %1 on %2.").arg(PromptWords::commitName(*onBranch), m_view->state.policy.branch),
+                                 .sentence = tr("Nobody accepted this text."),
+                                 .detail = onBranch->summary.left(500)});
     } else if (!m_wanted.isNull()) {
         m_textNotice->setNotice({.kind = NoticeKind::Info, .lead = tr("Version %1.").arg(m_wanted.toString()), .sentence = tr("A newer one has been accepted.")});
     }
@@ -372,22 +455,21 @@ void PromptPane::showUses(const QList<PromptUse> &uses)
 void PromptPane::compareChosen()
 {
     const Artifact *artifact = file();
-    if (!artifact || artifact->versions.size() < 2)
+    const QStringList ids = m_versions->ids();
+    if (!artifact || ids.size() < 2)
         return;
-    QList<SemVer> chosen = m_versions->chosen();
+    QStringList chosen = m_versions->chosen();
     if (chosen.size() != 2) {
-        // The one that is shown against the one before, and the first against the second.
-        SemVer right = shownVersion();
-        SemVer left;
+        // The one that is shown against the one before; the first against the second.
+        const QString right = shownId();
+        QString left;
         for (const VersionRecord &record : artifact->versions) {
-            if (record.version < right)
-                left = record.version;
+            if (m_wantedCommit.isEmpty() && record.version < shownVersion())
+                left = record.version.toString();
         }
-        if (left.isNull()) {
-            left = right;
-            right = artifact->versions[1].version;
-        }
-        chosen = {left, right};
+        if (left.isEmpty())
+            left = ids.value(ids.indexOf(right) + 1);
+        chosen = left.isEmpty() ? QStringList{ids[ids.size() - 1], ids[ids.size() - 2]} : QStringList{left, right};
     }
     m_compared = {chosen.first(), chosen.last()};
     showCompared();
@@ -395,7 +477,7 @@ void PromptPane::compareChosen()
 
 void PromptPane::showDifference(const SemVer &from, const SemVer &to)
 {
-    m_compared = {from, to};
+    m_compared = {from.toString(), to.toString()};
     showCompared();
 }
 
@@ -412,25 +494,33 @@ void PromptPane::showCompared()
 void PromptPane::compare()
 {
     const Artifact *artifact = file();
-    const VersionRecord *left = artifact ? artifact->version(m_compared[0]) : nullptr;
-    const VersionRecord *right = artifact ? artifact->version(m_compared[1]) : nullptr;
-    if (!left || !right) {
+    const ContentHash left = contentOf(m_compared[0]);
+    const ContentHash right = contentOf(m_compared[1]);
+    if (!artifact || left.isNull() || right.isNull()) {
         m_diff->setProblem(tr("One of the versions does not exist any more"), {});
         return;
     }
     const QString production = m_view->state.policy.environments.isEmpty() ? QString() : m_view->state.policy.environments.last().title;
     const PointerMove *live = m_view->state.policy.environments.isEmpty() ? nullptr : artifact->running(m_view->state.policy.environments.last().id);
     QList<DiffChoice> choices;
-    for (auto it = artifact->versions.crbegin(); it != artifact->versions.crend(); ++it) {
-        choices.append({.id = it->version.toString(),
-                        .lead = live && live->version == it->version ? tr("Live in %1").arg(production) : tr("Version"),
-                        .name = it->version.toString(),
-                        .note = PromptWords::versionNote(*m_view, *it, m_context.clock.now())});
+    const qint64 now = m_context.clock.now();
+    for (const QString &id : m_versions->ids()) {
+        if (const BranchText *text = branchText(id)) {
+            choices.append({.id = id, .lead = tr("Not accepted"), .name = PromptWords::commitName(*text), .note = PromptWords::commitNote(*text, now)});
+            continue;
+        }
+        const VersionRecord *record = artifact->version(SemVer::fromString(id).value_or(SemVer{}));
+        if (!record)
+            continue;
+        choices.append({.id = id,
+                        .lead = live && live->version == record->version ? tr("Live in %1").arg(production) : tr("Version"),
+                        .name = id,
+                        .note = PromptWords::versionNote(*m_view, *record, now)});
     }
-    m_diff->setChoices(diff::Side::Left, choices, m_compared[0].toString());
-    m_diff->setChoices(diff::Side::Right, choices, m_compared[1].toString());
+    m_diff->setChoices(diff::Side::Left, choices, m_compared[0]);
+    m_diff->setChoices(diff::Side::Right, choices, m_compared[1]);
     m_diff->setBusy(tr("Comparing"));
-    m_comparison.start(m_context.workspace.compare(artifact->path, left->content, right->content), [this](const Result<FileComparison> &result) {
+    m_comparison.start(m_context.workspace.compare(artifact->path, left, right), [this](const Result<FileComparison> &result) {
         if (result) {
             m_diff->setComparison(result->comparison);
         } else if (result.error().code != ErrorCode::Canceled) {

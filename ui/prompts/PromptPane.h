@@ -76,16 +76,27 @@ private:
     void restore();
     [[nodiscard]] const Artifact *file() const;
     [[nodiscard]] SemVer shownVersion() const;
+    // As VersionList has it.
+    [[nodiscard]] QString shownId() const;
+    [[nodiscard]] const BranchText *branchText(const QString &commit) const;
+    [[nodiscard]] ContentHash contentOf(const QString &id) const;
+    void readBranch();
+    void showVersions();
+    void choose(const QString &id);
 
     PageContext m_context;
     ViewPointer m_view;
     ArtifactId m_artifact;
     SemVer m_wanted;
-    SemVer m_read;         // whose text is on the screen
+    QString m_wantedCommit; // a text of the branch instead of a version
+    QString m_read;         // whose text is on the screen
     ArtifactId m_readOf;
-    std::array<SemVer, 2> m_compared = {};
+    std::array<QString, 2> m_compared = {};
+    QList<BranchText> m_onBranch;
+    QString m_onBranchOf;   // what the branch was read for
     PromptReader *m_reader = nullptr;
     Latest<Result<FileComparison>> m_comparison;
+    Latest<Result<QList<BranchText>>> m_branchTexts;
     Latest<Result<Draft>> m_adopting;
     QStackedWidget *m_all = nullptr;
     EmptyState *m_none = nullptr;

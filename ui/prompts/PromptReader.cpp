@@ -50,6 +50,34 @@ void PromptReader::collect(const QList<ContentHash> &hashes, int &number, Handle
     }
 }
 
+template<typename Handler>
+void PromptReader::readContent(const QString &path, const ContentHash &content, Handler then)
+{
+    m_content.start(m_workspace.content(content), [this, path, then](const Result<QByteArray> &bytes) {
+        if (!bytes) {
+            emit textFailed(bytes.error());
+            return;
+        }
+        m_parsed.start(QtConcurrent::run([path, content = *bytes]() -> Result<ReadText> { return readText(path, content); }),
+                       [this, then](const Result<ReadText> &text) {
+                           if (!text) {
+                               emit textFailed(text.error());
+                               return;
+                           }
+                           emit textRead(*text);
+                           then();
+                       });
+    });
+}
+
+void PromptReader::read(const QString &path, const ContentHash &content)
+{
+    m_parsed.cancel();
+    m_blame.cancel();
+    ++m_versionsNumber;
+    readContent(path, content, [] { });
+}
+
 void PromptReader::read(const ArtifactId &artifact, const SemVer &version)
 {
     m_parsed.cancel();
@@ -70,22 +98,8 @@ void PromptReader::read(const ArtifactId &artifact, const SemVer &version)
             hashes.append(older.content);
         }
     }
-    m_content.start(m_workspace.content(record->content),
-                    [this, path = file->path, versions, hashes](const Result<QByteArray> &bytes) {
-                        if (!bytes) {
-                            emit textFailed(bytes.error());
-                            return;
-                        }
-                        m_parsed.start(QtConcurrent::run([path, content = *bytes]() -> Result<ReadText> { return readText(path, content); }),
-                                       [this, path, versions, hashes](const Result<ReadText> &text) {
-                                           if (!text) {
-                                               emit textFailed(text.error());
-                                               return;
-                                           }
-                                           emit textRead(*text);
-                                           blame(path, versions, hashes);
-                                       });
-                    });
+    readContent(file->path, record->content,
+                [this, path = file->path, versions, hashes] { blame(path, versions, hashes); });
 }
 
 void PromptReader::blame(const QString &path, const QList<SemVer> &versions, const QList<ContentHash> &hashes)

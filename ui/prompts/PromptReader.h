@@ -28,6 +28,8 @@ public:
 
     // One version as a text, and then who wrote what in it.
     void read(const ArtifactId &artifact, const SemVer &version);
+    // One text of a file, without who wrote what.
+    void read(const QString &path, const ContentHash &content);
     // Which accepted prompts include `artifact`.
     void findUses(const ArtifactId &artifact);
 
@@ -45,6 +47,8 @@ private:
     // Calls `done` once all are there, unless something newer was asked for under the same number.
     template<typename Handler>
     void collect(const QList<ContentHash> &hashes, int &number, Handler done);
+    template<typename Handler>
+    void readContent(const QString &path, const ContentHash &content, Handler then);
     void blame(const QString &path, const QList<SemVer> &versions, const QList<ContentHash> &hashes);
 
     Workspace &m_workspace;

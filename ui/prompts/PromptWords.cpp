@@ -131,6 +131,17 @@ QString PromptWords::versionNote(const WorkspaceView &view, const VersionRecord 
                             view.personName(authorOf(view, version)));
 }
 
+QString PromptWords::commitName(const BranchText &commit)
+{
+    return commit.commit.left(7);
+}
+
+QString PromptWords::commitNote(const BranchText &commit, qint64 now)
+{
+    const QString when = text::relativeTime(QDateTime::fromMSecsSinceEpoch(commit.when), QDateTime::fromMSecsSinceEpoch(now));
+    return commit.author.isEmpty() ? when : tr("%1, %2").arg(when, commit.author.simplified());
+}
+
 QString PromptWords::shortEnvironment(const Environment &environment)
 {
     const QString title = environment.title.isEmpty() ? environment.id.value : environment.title;

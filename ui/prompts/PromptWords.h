@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "services/WorkspaceView.h"
+#include "services/Workspace.h"
 
 #include <QCoreApplication>
 
@@ -27,6 +27,10 @@ public:
     [[nodiscard]] static QString versionNote(const WorkspaceView &view, const VersionRecord &version, qint64 now);
     // Who wrote a version: the author of its change, or who recorded it.
     [[nodiscard]] static PrincipalId authorOf(const WorkspaceView &view, const VersionRecord &version);
+    // "8a135e1": as much of a commit's name as people say.
+    [[nodiscard]] static QString commitName(const BranchText &commit);
+    // "12 Aug, Ana Ruiz", as the commit claims.
+    [[nodiscard]] static QString commitNote(const BranchText &commit, qint64 now);
     // A title short enough to stand over a column of figures.
     [[nodiscard]] static QString shortEnvironment(const Environment &environment);
     [[nodiscard]] static QString kind(ArtifactKind kind);

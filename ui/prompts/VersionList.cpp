@@ -25,7 +25,9 @@ struct VersionRow
 {
     QString key = {};
     bool head = false;
-    SemVer version = {};
+    QString id = {};
+    QString name = {};
+    bool accepted = true;
     LaneShape lane = LaneShape::Low;
     bool hasLane = false;
     QString title = {};
@@ -52,7 +54,8 @@ public:
     {
         if (index.isValid() && (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)) {
             const VersionRow &row = rows()[index.row()];
-            return VersionList::tr("Version %1, %2, %3").arg(row.version.toString(), row.title, row.note);
+            return (row.accepted ? VersionList::tr("Version %1, %2, %3") : VersionList::tr("Commit %1, not accepted, %2, %3"))
+                    .arg(row.name, row.title, row.note);
         }
         if (index.isValid() && role == Qt::ToolTipRole) {
             const VersionRow &row = rows()[index.row()];
@@ -89,8 +92,11 @@ protected:
         };
         const int line = theme.lineHeight(FontRole::Body);
         const int top = theme.px(6);
-        paintText(painter, box(theme.px(16), top, theme.px(48), line), row.version.toString(), FontRole::BodyStrong, ColorRole::Text, theme);
-        int at = theme.px(68);
+        const ColorRole ink = row.accepted ? ColorRole::Text : ColorRole::Muted;
+        paintText(painter, box(theme.px(16), top, theme.px(row.accepted ? 48 : 60), line), row.name,
+                  row.accepted ? FontRole::BodyStrong : FontRole::Body, ink, theme);
+        int at = theme.px(row.accepted ? 68 : 80);
+        const int noteAt = at;
         if (row.hasLane) {
             const int side = theme.size().laneShape;
             QRect shape(0, 0, side, side);
@@ -98,8 +104,8 @@ protected:
             Signs::paintLane(painter, shape, row.lane, theme.color(Signs::color(row.lane)));
             at += side + theme.px(6);
         }
-        paintText(painter, box(at, top, r.width() - at - theme.px(8), line), row.title, FontRole::Body, ColorRole::Text, theme);
-        paintText(painter, box(theme.px(68), top + line, r.width() - theme.px(76), theme.lineHeight(FontRole::Secondary)), row.note,
+        paintText(painter, box(at, top, r.width() - at - theme.px(8), line), row.title, FontRole::Body, ink, theme);
+        paintText(painter, box(noteAt, top + line, r.width() - noteAt - theme.px(8), theme.lineHeight(FontRole::Secondary)), row.note,
                   FontRole::Secondary, ColorRole::Muted, theme);
     }
 };
@@ -136,7 +142,7 @@ VersionList::VersionList(const Clock &clock, QWidget *parent) : QWidget(parent),
     all->addWidget(ground);
     const auto show = [this](const QModelIndex &index) {
         if (index.isValid() && m_list->selectionModel()->selectedRows().size() <= 1)
-            emit shownAsked(m_model->rows()[index.row()].version);
+            emit shownAsked(m_model->rows()[index.row()].id);
     };
     connect(m_list, &QListView::clicked, this, show);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VersionList::chosenChanged);
@@ -149,20 +155,37 @@ bool VersionList::eventFilter(QObject *watched, QEvent *event)
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
             const QModelIndex at = m_list->currentIndex();
             if (at.isValid())
-                emit shownAsked(m_model->rows()[at.row()].version);
+                emit shownAsked(m_model->rows()[at.row()].id);
             return true;
         }
     }
     return QWidget::eventFilter(watched, event);
 }
 
-void VersionList::setVersions(const ViewPointer &view, const ArtifactId &artifact)
+void VersionList::setVersions(const ViewPointer &view, const ArtifactId &artifact, const QList<BranchText> &onBranch)
 {
     QList<VersionRow> rows;
+    auto other = onBranch.cbegin();
+    const auto addOthersSince = [&](std::optional<qint64> moment) {
+        for (; other != onBranch.cend() && (!moment || other->when > *moment); ++other) {
+            rows.append({.key = artifact.value + u'@' + other->commit,
+                         .id = other->commit,
+                         .name = PromptWords::commitName(*other),
+                         .accepted = false,
+                         .title = other->summary.isEmpty() ? tr("Without a title") : other->summary.simplified(),
+                         .note = PromptWords::commitNote(*other, m_clock.now()),
+                         .exact = tr("A commit on %1, %2. Nobody accepted it.")
+                                          .arg(view->state.policy.branch, text::exactTime(QDateTime::fromMSecsSinceEpoch(other->when)))});
+        }
+    };
+    qsizetype accepted = 0;
     if (const Artifact *file = view->state.artifact(artifact)) {
+        accepted = file->versions.size();
         for (auto it = file->versions.crbegin(); it != file->versions.crend(); ++it) {
+            addOthersSince(it->stamp.claimedAt);
             rows.append({.key = artifact.value + u'@' + it->version.toString(),
-                         .version = it->version,
+                         .id = it->version.toString(),
+                         .name = it->version.toString(),
                          .lane = ChangeWords::shapeOf(it->lane),
                          .hasLane = !it->change.isNull(),
                          .title = PromptWords::versionTitle(*view, *it),
@@ -170,14 +193,15 @@ void VersionList::setVersions(const ViewPointer &view, const ArtifactId &artifac
                          .exact = text::exactTime(QDateTime::fromMSecsSinceEpoch(it->stamp.claimedAt))});
         }
     }
-    m_count->setText(text::number(qint64(rows.size())));
+    addOthersSince(std::nullopt);
+    m_count->setText(onBranch.isEmpty() ? text::number(qint64(accepted)) : tr("%1 accepted").arg(text::number(qint64(accepted))));
     m_model->setRows(rows);
 }
 
-void VersionList::setShown(const SemVer &version)
+void VersionList::setShown(const QString &id)
 {
     for (int row = 0; row < m_model->rows().size(); ++row) {
-        if (m_model->rows()[row].version == version) {
+        if (m_model->rows()[row].id == id) {
             if (m_list->selectionModel()->selectedRows().size() <= 1)
                 m_list->setCurrentIndex(m_model->index(row));
             return;
@@ -185,13 +209,24 @@ void VersionList::setShown(const SemVer &version)
     }
 }
 
-QList<SemVer> VersionList::chosen() const
+QStringList VersionList::ids() const
 {
-    QList<SemVer> versions;
+    QStringList ids;
+    for (const VersionRow &row : m_model->rows())
+        ids.append(row.id);
+    return ids;
+}
+
+QStringList VersionList::chosen() const
+{
+    QList<int> rows;
     for (const QModelIndex &index : m_list->selectionModel()->selectedRows())
-        versions.append(m_model->rows()[index.row()].version);
-    std::sort(versions.begin(), versions.end());
-    return versions;
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end(), std::greater());
+    QStringList ids;
+    for (const int row : std::as_const(rows))
+        ids.append(m_model->rows()[row].id);
+    return ids;
 }
 
 } // namespace countersign

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/Clock.h"
-#include "services/WorkspaceView.h"
+#include "services/Workspace.h"
 
 #include <QWidget>
 
@@ -15,7 +15,8 @@ namespace countersign {
 class PlainLabel;
 class VersionModel;
 
-// The versions of one file, youngest first. Enter or a click shows one; two chosen with Ctrl can be compared.
+// The versions of one file and what it held on the branch beside them, youngest first. Enter or a click shows one; two
+// chosen with Ctrl can be compared. The id of a version is its number, that of another text the name of its commit.
 class VersionList : public QWidget
 {
     Q_OBJECT
@@ -23,14 +24,16 @@ class VersionList : public QWidget
 public:
     explicit VersionList(const Clock &clock, QWidget *parent = nullptr);
 
-    void setVersions(const ViewPointer &view, const ArtifactId &artifact);
+    void setVersions(const ViewPointer &view, const ArtifactId &artifact, const QList<BranchText> &onBranch);
     // The one that is shown.
-    void setShown(const SemVer &version);
-    [[nodiscard]] QList<SemVer> chosen() const;
+    void setShown(const QString &id);
+    [[nodiscard]] QStringList ids() const;
+    // Oldest first.
+    [[nodiscard]] QStringList chosen() const;
     [[nodiscard]] QListView *list() const { return m_list; }
 
 signals:
-    void shownAsked(const countersign::SemVer &version);
+    void shownAsked(const QString &id);
     void chosenChanged();
 
 protected:

@@ -69,6 +69,7 @@ private slots:
     void readsOnAsItScrolls();
     void anEventThatFollowsByAddressIsFound();
     void verificationNamesTheBrokenEvent();
+    void anotherSharedRecordIsVerifiedAgain();
     void verificationThatFailsCanBeTriedAgain();
     void anUnsignedRecordSaysSo();
     void aRecordThatCannotBeReadSaysSoInPlace();
@@ -232,6 +233,29 @@ void AuditTest::verificationNamesTheBrokenEvent()
     bench.workspace.verifyCalls.answer(wholeReport(story.state()));
     QTRY_VERIFY(!notice->isVisible());
     QVERIFY(state->text().contains(u"verified, all signed"_s));
+}
+
+void AuditTest::anotherSharedRecordIsVerifiedAgain()
+{
+    const Story story = auditedStory();
+    PageBench bench(*m_theme, story, viewOf(story, dana));
+    auto *page = bench.show<AuditPage>(pageAt1280);
+    bench.workspace.verifyCalls.answer(wholeReport(story.state()));
+    auto *state = find<PlainLabel>(page, "verification");
+    QTRY_VERIFY(state->text().contains(u"verified"_s));
+
+    bench.workspace.change([](WorkspaceView &view) {
+        view.sync = {.phase = SyncPhase::Alarm, .error = Error{.code = ErrorCode::Corrupt, .subject = u"record"_s}};
+    });
+
+    QCOMPARE(bench.workspace.verifyCalls.waiting(), 1);
+    VerifyReport report = wholeReport(story.state());
+    report.problems = {{.seq = 9, .event = {.high = 1, .low = 9}, .what = u"other-history"_s, .detail = u"event 9 is lost"_s}};
+    bench.workspace.verifyCalls.answer(report);
+    QTRY_VERIFY(state->text().contains(u"event 9"_s));
+    auto *notice = find<NoticeBar>(page, "auditNotice");
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->notice().lead.contains(u"another history"_s));
 }
 
 void AuditTest::verificationThatFailsCanBeTriedAgain()

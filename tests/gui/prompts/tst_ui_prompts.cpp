@@ -81,6 +81,7 @@ private slots:
     void chipsLeaveOutTheRest();
     void foldsAndWidthsAreRemembered();
     void twoVersionsAreCompared();
+    void textsThatNobodyAcceptedAreShownAndCompared();
     void anOlderVersionIsShownInPlace();
     void whoMayNotRollBackReadsWhy();
     void aPersonOutsideThePolicyReadsOnly();
@@ -310,6 +311,43 @@ void PromptsTest::twoVersionsAreCompared()
     QVERIFY(view->comparison()->side(diff::Side::Right).text.contains(u"store credit"_s));
     QVERIFY(page->escape());
     QCOMPARE(find<TabBar>(page, "promptTabs")->currentIndex(), 0);
+}
+
+void PromptsTest::textsThatNobodyAcceptedAreShownAndCompared()
+{
+    const Story story = readStory();
+    PageBench bench(*m_theme, story, readView(story, ana));
+    auto *page = bench.show<PromptsPage>(pageAt1280);
+    page->navigate({.page = PageKind::Prompts, .artifact = refund});
+    auto *versions = find<QListView>(page, "versionList");
+    QCOMPARE(versions->model()->rowCount(), 4);
+    const ContentHash first = bench.workspace.keep("# Refunds\n\nRefunds take a while.\n");
+    const ContentHash second = bench.workspace.keep("# Refunds\n\nRefunds take a week.\n");
+    QTRY_VERIFY(bench.workspace.branchTextsCalls.waiting() > 0);
+
+    bench.workspace.branchTextsCalls.answer(QList<BranchText>{
+            {.commit = u"b"_s.repeated(40), .content = second, .author = u"Omar Haddad"_s, .summary = u"A <b>week</b>"_s, .when = 2000},
+            {.commit = u"a"_s.repeated(40), .content = first, .author = u"Mira Sandhu"_s, .summary = u"Begin"_s, .when = 1000}});
+
+    QTRY_COMPARE(versions->model()->rowCount(), 6);
+    QVERIFY(versions->model()->index(4, 0).data(Qt::AccessibleTextRole).toString().startsWith(u"Commit bbbbbbb, not accepted"_s));
+    auto *text = find<PromptText>(page, "promptText");
+    versions->setFocus();
+    versions->setCurrentIndex(versions->model()->index(5, 0));
+    QTest::keyClick(versions, Qt::Key_Return);
+    QTRY_VERIFY(text->wholeText().contains(u"a while"_s));
+    QTRY_VERIFY(find<NoticeBar>(page, "textNotice")->isVisible());
+    // A new view does not jump back to the newest version, and asks for nothing again.
+    bench.workspace.change([](WorkspaceView &view) { view.sync.lastSynced += 1000; });
+    QVERIFY(text->wholeText().contains(u"a while"_s));
+    QCOMPARE(bench.workspace.branchTextsCalls.waiting(), 0);
+
+    versions->selectionModel()->select(versions->model()->index(4, 0), QItemSelectionModel::Select);
+    find<QPushButton>(page, "compareVersions")->click();
+    auto *view = page->findChild<DiffView *>();
+    QTRY_VERIFY(view->comparison());
+    QVERIFY(view->comparison()->side(diff::Side::Left).text.contains(u"a while"_s));
+    QVERIFY(view->comparison()->side(diff::Side::Right).text.contains(u"a week"_s));
 }
 
 void PromptsTest::anOlderVersionIsShownInPlace()

@@ -89,6 +89,11 @@ QFuture<Result<VerifyReport>> FakeWorkspace::verify()
     return verifyCalls.ask();
 }
 
+QFuture<Result<QList<BranchText>>> FakeWorkspace::branchTexts(const ArtifactId &, int)
+{
+    return branchTextsCalls.ask();
+}
+
 QFuture<Result<QList<Workspace::TextMatch>>> FakeWorkspace::search(const QString &words, int)
 {
     lastWords = words;

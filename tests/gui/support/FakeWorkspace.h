@@ -72,6 +72,7 @@ public:
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
+    [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
     [[nodiscard]] QFuture<Result<QList<TextMatch>>> search(const QString &words, int most) override;
     [[nodiscard]] QFuture<Result<QString>> saveDraft(const Draft &draft) override;
     [[nodiscard]] QFuture<Done> dropDraft(const QString &id) override;
@@ -111,6 +112,7 @@ public:
     Held<Result<QList<TextMatch>>> searchCalls;
     Held<Result<QString>> saveDraftCalls;
     Held<Done> dropDraftCalls;
+    Held<Result<QList<BranchText>>> branchTextsCalls;
     Held<Result<Draft>> newDraftCalls;
     Held<Result<Draft>> adoptCalls;
     Held<Done> dropCalls;

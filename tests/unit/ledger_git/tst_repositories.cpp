@@ -162,6 +162,25 @@ private slots:
         QCOMPARE(bytesOf(at(u"work/.git/index"_s)), index);
     }
 
+    void aMovedFileKeepsItsHistoryForWhoAsks()
+    {
+        makeShared();
+        git(at(u"work"_s), {u"mv"_s, u"prompts/a.md"_s, u"prompts/refund.md"_s});
+        git(at(u"work"_s), {u"commit"_s, u"--quiet"_s, u"-m"_s, u"moved"_s});
+        const auto source = SourceRepository::open(at(u"work"_s));
+        QVERIFY(source);
+        const QByteArray tip = git(at(u"work"_s), {u"rev-parse"_s, u"HEAD"_s});
+
+        const auto here = (*source)->history(tip, u"prompts/refund.md"_s, 10);
+        const auto everywhere = (*source)->history(tip, u"prompts/refund.md"_s, 10, Moves::AreFollowed);
+
+        QCOMPARE(here->size(), 1);
+        QCOMPARE(here->first().subject, u"moved"_s);
+        QCOMPARE(everywhere->size(), 2);
+        QCOMPARE(everywhere->first().subject, u"second"_s);
+        QCOMPARE((*source)->read(everywhere->first().blob).value(), QByteArray("two\n"));
+    }
+
     void acceptedFilesLandOnTheBranchAndInACleanWorkTree()
     {
         makeShared();
@@ -241,6 +260,81 @@ private slots:
 
         QVERIFY(written);
         QVERIFY(written->commit.isEmpty());
+    }
+
+    void aLockThatNobodyHoldsIsToldFromOthers()
+    {
+        makeShared();
+        const QString shared = at(u"shared.git"_s);
+        const QString lock = at(u"shared.git/refs/heads/main.lock"_s);
+        const auto makeLock = [&](int age) {
+            write(lock, {});
+            QFile file(lock);
+            QVERIFY(file.open(QIODevice::ReadWrite));
+            QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-age), QFileDevice::FileModificationTime));
+        };
+        const auto remove = [&](const QString &branch, int oldest = 1000, int youngest = 0) {
+            const qint64 now = QDateTime::currentMSecsSinceEpoch();
+            return removeAbandonedLocks(shared, branch, now - oldest * 1000, now - youngest * 1000);
+        };
+        // A young one, one of another branch or time, one that is open, and one beside which an older process works.
+        makeLock(1);
+        QVERIFY(!remove(u"main"_s));
+        makeLock(10);
+        QVERIFY(!remove(u"other"_s));
+        QVERIFY(!remove(u"main"_s, 9));
+        QVERIFY(!remove(u"main"_s, 1000, 20));
+        {
+            QFile open(lock);
+            QVERIFY(open.open(QIODevice::ReadOnly));
+            QVERIFY(!remove(u"main"_s));
+        }
+        QProcess worker;
+        worker.setWorkingDirectory(shared);
+        worker.start(u"sleep"_s, {u"60"_s});
+        QVERIFY(worker.waitForStarted());
+        makeLock(0);
+        QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(lock).lastModified().secsTo(QDateTime::currentDateTime()) >= 5, 10'000);
+        QVERIFY(!remove(u"main"_s));
+        QVERIFY(QFile::exists(lock));
+        // Processes that came later did not make it.
+        makeLock(60);
+        QVERIFY(remove(u"main"_s));
+        QVERIFY(!QFile::exists(lock));
+        worker.kill();
+        QVERIFY(worker.waitForFinished());
+        QVERIFY(!removeAbandonedLocks(u"https://git.acme.example/prompts.git"_s, u"main"_s, 0, LLONG_MAX));
+    }
+
+    void onlyALockOfAnOwnKilledPushIsTakenAway()
+    {
+        makeShared();
+        const QString shared = at(u"shared.git"_s);
+        const QString lock = at(u"shared.git/refs/heads/main.lock"_s);
+        const QDateTime then = QDateTime::currentDateTime().addSecs(-10);
+        write(lock, {});
+        QFile file(lock);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(then, QFileDevice::FileModificationTime));
+        file.close();
+
+        // Somebody else's, as far as this clone knows.
+        QVERIFY(!accept(shared, at(u"work"_s), newText("two\n", "three\n")));
+        QVERIFY(QFile::exists(lock));
+
+        QProcess dead;
+        dead.start(u"true"_s);
+        QVERIFY(dead.waitForStarted());
+        const qint64 pid = dead.processId();
+        QVERIFY(dead.waitForFinished());
+        write(at(u"own/pushing-%1"_s.arg(pid)),
+              "of-another-run " + QByteArray::number(then.toMSecsSinceEpoch() - 20));
+        const auto written = accept(shared, at(u"work"_s), newText("two\n", "three\n"));
+
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
+        QCOMPARE(git(shared, {u"show"_s, u"main:prompts/a.md"_s}), QByteArray("three"));
+        QVERIFY(!QFile::exists(lock));
+        QVERIFY(QDir(at(u"own"_s)).entryList({u"pushing-*"_s, u"cut-off-*"_s}).isEmpty());
     }
 
     void aLockLeftBehindIsReportedAndBrokenOnlyWhenOld()

@@ -99,6 +99,9 @@ struct Office
                          .openLedger = [store = store]() -> Result<std::unique_ptr<Ledger>> {
                              return std::make_unique<MemoryLedger>(store);
                          },
+                         .openServed = [store = store](const QString &) -> Result<std::unique_ptr<Ledger>> {
+                             return std::make_unique<MemoryLedger>(store);
+                         },
                          .openSource = [branch = branch]() -> Result<std::unique_ptr<Source>> {
                              return std::make_unique<MemorySource>(branch);
                          }},

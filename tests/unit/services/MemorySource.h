@@ -133,6 +133,16 @@ public:
 
     Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path, int most) const override
     {
+        return commitsOf(tip, path, most, false);
+    }
+
+    Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path, int most) const override
+    {
+        return commitsOf(tip, path, most, true);
+    }
+
+    Result<QList<SourceCommit>> commitsOf(const QByteArray &tip, QString path, int most, bool acrossMoves) const
+    {
         const std::lock_guard lock(m_branch->mutex);
         QList<SourceCommit> found;
         for (qsizetype i = tip.toInt() - 1; i >= 0 && found.size() < most; --i) {
@@ -143,6 +153,18 @@ public:
                     && commit.files.value(path) == before.value(path);
             if (same) {
                 continue;
+            }
+            if (acrossMoves && !before.contains(path)) {
+                QString earlier;
+                for (auto it = before.cbegin(); it != before.cend(); ++it) {
+                    if (*it == commit.files.value(path) && !commit.files.contains(it.key())) {
+                        earlier = it.key();
+                    }
+                }
+                if (!earlier.isEmpty()) {
+                    path = earlier;
+                    continue;
+                }
             }
             const QByteArray blob = commit.files.contains(path) ? contentHash(commit.files.value(path)).toHex()
                                                                 : QByteArray();

@@ -55,6 +55,8 @@ private slots:
     void aDamagedSnapshotIsThrownAway_data();
     void aDamagedSnapshotIsThrownAway();
     void anotherHistoryRaisesTheAlarm();
+    void verificationTellsWhatReplacedTheRecord();
+    void textsOfTheBranchAreReadAndCompared();
     void anEditOutsideIsSeenAdoptedAndRestored();
     void anUnchangedBranchIsReadOnce();
     void whatSomebodyEditedOutsideIsNotOverwritten();
@@ -302,14 +304,71 @@ void WorkspaceFaults::anotherHistoryRaisesTheAlarm()
     const auto ana = office.ana();
     const auto sent = sendRefund(*ana, "14", u"Shorter"_s);
     QVERIFY(sent);
+    QVERIFY(answer(ana->verify())->problems.isEmpty());
     office.store->truncate(2);
 
     QVERIFY(comesTo(*ana, [](const WorkspaceView &view) { return view.sync.phase == SyncPhase::Alarm; }));
+
+    // Verification names the first event that is lost.
+    const Result<VerifyReport> report = answer(ana->verify());
+    QVERIFY(report);
+    QVERIFY(report->checked == ana->view()->state.head);
+    const auto other = std::ranges::find(report->problems, u"other-history"_s, &VerifyReport::Problem::what);
+    QVERIFY(other != report->problems.cend());
+    QCOMPARE(other->seq, 3);
+    QCOMPARE(other->event, ana->view()->state.seen.key(3));
+    QVERIFY(other->detail.contains(u"event 3"_s));
 
     QVERIFY(ana->view()->state.change(sent->change));
     QCOMPARE(answer(ana->comment(sent->change, {}, {}, u"x"_s)).error().code, ErrorCode::Corrupt);
     QCOMPARE(inboxOf(*ana->view(), ana->view()->me.person, office.clock.now()).wrong.first().kind,
              AlarmKind::RecordDiverged);
+}
+
+void WorkspaceFaults::verificationTellsWhatReplacedTheRecord()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    QVERIFY(sendRefund(*ana, "14", u"Shorter"_s));
+    office.store->replaceBody(2, "{}");
+
+    QVERIFY(comesTo(*ana, [](const WorkspaceView &view) { return view.sync.phase == SyncPhase::Alarm; }));
+
+    const Result<VerifyReport> report = answer(ana->verify());
+    QVERIFY(report);
+    QVERIFY(std::ranges::any_of(report->problems, [](const VerifyReport::Problem &problem) {
+        return problem.what == "other-history"_L1 && problem.seq == 2;
+    }));
+    QVERIFY(std::ranges::any_of(report->problems, [](const VerifyReport::Problem &problem) {
+        return problem.what == "broken-link"_L1 && problem.seq == 2 && problem.detail.contains(u"served now"_s);
+    }));
+}
+
+void WorkspaceFaults::textsOfTheBranchAreReadAndCompared()
+{
+    Office office;
+    office.branch->commit(refundPath, refundText("21"), u"Mira Sandhu"_s, u"Longer"_s);
+    office.branch->commit(refundPath, refundText("28"), u"Omar Haddad"_s, u"Longer still"_s);
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    QTRY_VERIFY(ana->view()->sync.phase == SyncPhase::Idle);
+    const Artifact *artifact = ana->view()->state.artifact(refund);
+    QCOMPARE(artifact->versions.size(), 1);
+
+    const Result<QList<BranchText>> texts = answer(ana->branchTexts(refund, 10));
+
+    QVERIFY(texts);
+    QCOMPARE(texts->size(), 2); // the third is version 1.0.0
+    QCOMPARE(texts->at(0).summary, u"Longer"_s);
+    QCOMPARE(texts->at(0).author, u"Mira Sandhu"_s);
+    QCOMPARE(*answer(ana->content(texts->at(1).content)), refundText());
+    const auto compared = answer(ana->compare(refundPath, texts->at(1).content, artifact->versions.first().content));
+    QVERIFY(compared);
+    QVERIFY(!compared->comparison->identical);
+    QCOMPARE(answer(ana->branchTexts(refund, 2))->size(), 1);
+    QVERIFY(answer(ana->branchTexts({u"nobody"_s}, 10)).error().code == ErrorCode::NotFound);
+    QVERIFY(answer(ana->content(contentHash("never"))).error().code == ErrorCode::NotFound);
 }
 
 void WorkspaceFaults::anEditOutsideIsSeenAdoptedAndRestored()
