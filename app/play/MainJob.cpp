@@ -167,6 +167,15 @@ QString MainJob::writeNote(Hand &hand)
         hand.typeInto(u"trigger1Sample"_s, QString::number(m_plan.trigger.leastSample));
     }
     hand.choose(u"noteOwner"_s, m_plan.rollbackOwner);
+    for (const QString &person : std::as_const(m_plan.informed)) {
+        if (QWidget *add = hand.seen(u"addInformed"_s)) {
+            // It comes into sight as it gets the focus.
+            add->setFocus(Qt::TabFocusReason);
+            hand.rest(30);
+            hand.click(add);
+            hand.chooseAction(u"informedMenu"_s, person);
+        }
+    }
     look(hand, u"note"_s);
     const QWidget *send = hand.seen(u"send"_s);
     hand.waitFor([&] { return send->isEnabled(); },

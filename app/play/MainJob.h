@@ -19,6 +19,7 @@ struct MainJobPlan
     QString outcome = {};
     Trigger trigger = {};        ///< typed in when the note needs one
     QString rollbackOwner = {};
+    QStringList informed = {};   ///< who is told besides those that the form names by itself
     QString author = {};
     QStringList approvers = {};
     QString releaser = {};

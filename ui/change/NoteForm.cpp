@@ -172,6 +172,7 @@ NoteForm::NoteForm(QWidget *parent) : QWidget(parent)
                 leave(NoteField::Informed);
             });
         }
+        menu->setObjectName(u"informedMenu"_s);
         menu->popup(m_addPerson->mapToGlobal(QPoint(0, m_addPerson->height())));
     });
 }

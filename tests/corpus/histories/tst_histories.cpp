@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/GitPlace.h"
+#include "base/Hash.h"
 #include "cli/world/World.h"
+#include "corpus/histories/Bundle.h"
 
-#include <QFile>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QTest>
 
@@ -28,19 +31,14 @@ private slots:
     {
         QFETCH(const int, leastPrompts);
         QFETCH(const QString, ending);
-        const QString bundle = qEnvironmentVariable("COUNTERSIGN_CORPUS") + u"/histories/%1.bundle"_s.arg(
-                                       QString::fromLatin1(QTest::currentDataTag()));
-        if (!QFile::exists(bundle)) {
+        Bundle bundle(QString::fromLatin1(QTest::currentDataTag()));
+        if (!bundle.exists()) {
             QSKIP("the material is not there");
         }
         World world;
-        const QString shared = world.path(u"shared.git"_s);
-        world.git(world.path(u"."_s), {u"clone"_s, u"--quiet"_s, u"--bare"_s, bundle, shared});
+        bundle.share(world.path(u"shared.git"_s));
         for (const QString &who : {u"ana"_s, u"ben"_s}) {
-            const QString clone = world.path(u"real-"_s + who);
-            world.git(world.path(u"."_s), {u"clone"_s, u"--quiet"_s, shared, clone});
-            world.git(clone, {u"config"_s, u"user.name"_s, who});
-            world.git(clone, {u"config"_s, u"user.email"_s, who + u"@example.com"_s});
+            bundle.clone(world.path(u"real-"_s + who), who, who + u"@example.com"_s);
         }
         const auto json = [&world](const QString &who, const QStringList &arguments) {
             const Ran ran = world.runIn(world.path(u"real-"_s + who), u"real-"_s + who, arguments + QStringList{u"--json"_s});
@@ -94,7 +92,111 @@ private slots:
         QCOMPARE(json(u"ana"_s, {u"status"_s})[u"wrong"_s].toArray(), QJsonArray());
     }
 
+    void everyPromptIsReadAtEveryCommit_data()
+    {
+        QTest::addColumn<int>("leastTexts"); // of commits, besides the versions
+        QTest::newRow("fabric") << 100;
+        QTest::newRow("copilot") << 300;
+        QTest::newRow("sweagent") << 50;
+    }
+
+    /// Every prompt at its version and at every commit of its history reads as git says; many of them are compared, and
+    /// each comparison makes the right text from the left one.
+    void everyPromptIsReadAtEveryCommit()
+    {
+        QFETCH(const int, leastTexts);
+        constexpr int mostTexts = 1000;
+        constexpr qsizetype comparisons = 200;
+        Bundle bundle(QString::fromLatin1(QTest::currentDataTag()));
+        if (!bundle.exists()) {
+            QSKIP("the material is not there");
+        }
+        World world;
+        bundle.share(world.path(u"shared.git"_s));
+        const QString clone = world.path(u"real-ana"_s);
+        bundle.clone(clone, u"ana"_s, u"ana@example.com"_s);
+        const Ran begun = world.runIn(clone, u"real-ana"_s, {u"init"_s, u"--yes"_s});
+        QVERIFY2(begun.status == 0, qPrintable(begun.why()));
+        const SystemClock clock;
+        const Result<GitPlace> place = findGitPlace({.place = clone, .dataRoot = world.path(u"private"_s)});
+        QVERIFY(place);
+        WorkspaceOptions options = workspaceOptions(*place, clock);
+        options.syncEveryMs = 0;
+        LedgerWorkspace workspace(options);
+        const QFuture<Done> opened = workspace.opened();
+        QVERIFY(QTest::qWaitFor([&] { return opened.isFinished(); }, 60'000));
+        QTRY_VERIFY_WITH_TIMEOUT(workspace.view()->sync.phase == SyncPhase::Idle, 60'000);
+        QElapsedTimer timer;
+        timer.start();
+
+        struct Pair
+        {
+            QString path = {};
+            QByteArray left = {};
+            QByteArray right = {};
+        };
+        QList<Pair> pairs;
+        int prompts = 0;
+        int texts = 0;
+        const QList<Artifact> artifacts = workspace.view()->state.artifacts;
+        for (const Artifact &artifact : artifacts) {
+            if (artifact.kind == ArtifactKind::Policy) {
+                continue;
+            }
+            ++prompts;
+            QCOMPARE(artifact.versions.size(), 1);
+            const QByteArray governed = bundle.bytes(artifact.path);
+            QVERIFY(artifact.versions.first().content == contentHash(governed));
+            QCOMPARE(answer(workspace.content(contentHash(governed))).value_or(QByteArray()), governed);
+            const Result<QList<BranchText>> said = answer(workspace.branchTexts(artifact.id, mostTexts));
+            QVERIFY2(said, qPrintable(said ? QString() : said.error().detail));
+            const QList<CommitText> known = bundle.texts(artifact.path, mostTexts);
+            QStringList commits;
+            for (const BranchText &text : *said) {
+                commits.append(text.commit);
+            }
+            QStringList inGit;
+            QByteArray newer = governed;
+            for (const CommitText &text : known) {
+                inGit.append(text.commit);
+                pairs.append({artifact.path, text.bytes, newer});
+                newer = text.bytes;
+                ++texts;
+            }
+            QVERIFY2(commits == inGit, qPrintable(artifact.path + u": "_s + commits.join(u' ') + u" | "_s + inGit.join(u' ')));
+            for (qsizetype i = 0; i < said->size(); ++i) {
+                QCOMPARE(answer(workspace.content(said->at(i).content)).value_or(QByteArray()), known[i].bytes);
+            }
+        }
+        QVERIFY2(texts >= leastTexts, qPrintable(QString::number(texts)));
+        const qint64 reading = timer.restart();
+
+        const QList<qsizetype> sample = spread(pairs.size(), comparisons);
+        for (const qsizetype i : sample) {
+            const Pair &pair = pairs[i];
+            const Result<FileComparison> compared =
+                    answer(workspace.compare(pair.path, contentHash(pair.left), contentHash(pair.right)));
+            QVERIFY2(compared, qPrintable(pair.path));
+            const diff::Comparison &comparison = *compared->comparison;
+            QVERIFY(comparison.complete);
+            QCOMPARE(comparison.identical, pair.left == pair.right);
+            QVERIFY2(diff::applyTo(shownText(pair.left), comparison) == shownText(pair.right), qPrintable(pair.path));
+        }
+
+        qInfo("%d prompts, %d texts of commits read in %lld ms; %lld of %lld pairs compared in %lld ms", prompts, texts,
+              reading, qint64(sample.size()), qint64(pairs.size()), timer.elapsed());
+    }
+
 private:
+    template<typename T>
+    static Result<T> answer(const QFuture<Result<T>> &future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 30'000) || future.resultCount() == 0) {
+            return failure(ErrorCode::Unavailable, u"no answer in time"_s);
+        }
+        return future.resultAt(0);
+    }
+
     /// What production answers for the prompt, byte for byte.
     static QByteArray text(World &world, const QString &prompt)
     {

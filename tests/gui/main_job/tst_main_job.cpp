@@ -3,38 +3,14 @@
 #include "app/compose/GitPlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/play/MainJob.h"
-#include "app/window/GitOpener.h"
-#include "app/window/Pages.h"
-#include "gui/support/Gui.h"
+#include "gui/main_job/Seat.h"
 #include "ledger/ChildProcess.h"
-#include "ui/shell/window/MainWindow.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
 namespace countersign::test {
-
-/// A person at her own window, over her own clone of the shared repository.
-struct Seat
-{
-    Seat(const QString &clone, const QString &dataRoot, Theme &theme, const Clock &clock)
-        : opener({.clock = clock, .dataRoot = dataRoot}),
-          window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings.settings(),
-                  .clock = clock}),
-          hand(window)
-    {
-        window.resize(1280, 800);
-        window.show();
-        window.openWorkspace({.place = clone});
-        hand.waitFor([this] { return hand.visible(u"inboxPage"_s) != nullptr; }, u"the inbox"_s);
-    }
-
-    TemporarySettings settings;
-    GitOpener opener;
-    MainWindow window;
-    Hand hand;
-};
 
 /// A short story: one change that went through, nothing open.
 class TestMainJob : public QObject
@@ -67,10 +43,7 @@ class TestMainJob : public QObject
             }
             seat = std::make_unique<Seat>(clone, m_folder.filePath(slug + u"-data"_s), *m_theme, m_clock);
         }
-        // Shortcuts and focus go to the window that is in front.
-        seat->window.activateWindow();
-        seat->window.raise();
-        return QTest::qWaitForWindowActive(&seat->window) ? seat.get() : nullptr;
+        return seat->comeToTheFront() ? seat.get() : nullptr;
     }
 
 private slots:
