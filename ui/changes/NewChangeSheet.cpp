@@ -71,6 +71,9 @@ NewChangeSheet::NewChangeSheet(Workspace &workspace, const ArtifactId &chosen, Q
 
     auto *begin = makeButton(tr("Start writing"), ButtonKind::Filled, this);
     setDecidingButton(begin);
+    m_reason = new PlainLabel(tr("Choose a prompt first."), FontRole::Secondary, ColorRole::Muted, this);
+    m_reason->setObjectName(u"newChangeReason"_s);
+    footNote()->addWidget(m_reason, 1);
 
     connect(m_filter, &QLineEdit::textChanged, this, &NewChangeSheet::filter);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &NewChangeSheet::follow);
@@ -135,7 +138,8 @@ void NewChangeSheet::follow()
 {
     if (!isDeciding()) {
         decidingButton()->setEnabled(!chosenKey().isEmpty());
-        decidingButton()->setToolTip(chosenKey().isEmpty() ? tr("Choose a prompt first") : QString());
+        decidingButton()->setAccessibleDescription(chosenKey().isEmpty() ? m_reason->text() : QString());
+        m_reason->setVisible(chosenKey().isEmpty());
     }
 }
 

@@ -11,6 +11,7 @@ class QListView;
 
 namespace countersign {
 
+class PlainLabel;
 class FormField;
 class NoticeBar;
 class SearchField;
@@ -43,6 +44,7 @@ private:
     Workspace &m_workspace;
     ViewPointer m_view;
     SearchField *m_filter = nullptr;
+    PlainLabel *m_reason = nullptr;
     QListView *m_list = nullptr;
     EntryRows m_rows;
     FormField *m_title = nullptr;

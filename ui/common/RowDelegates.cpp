@@ -191,8 +191,8 @@ ChangeRow::Columns ChangeRow::columns(const QRect &row, Qt::LayoutDirection dire
 {
     const int inset = theme.tokens().inset.page;
     const int gap = theme.px(12);
-    const bool hasAuthor = row.width() >= theme.px(1004);
-    const bool hasPrompt = row.width() >= theme.px(864);
+    const bool hasAuthor = row.width() >= theme.px(1112);
+    const bool hasPrompt = row.width() >= theme.px(972);
     const auto visual = [&](int from, int width) {
         return QStyle::visualRect(direction, row, QRect(row.left() + from, row.top(), std::max(0, width), row.height()));
     };

@@ -90,7 +90,7 @@ ExampleCard::ExampleCard(QWidget *parent)
     what->setWrapping(Wrapping::Wrap);
     layout->addWidget(what);
     layout->addSpacing(16);
-    layout->addWidget(new Steps({{tr("Edit a prompt"), tr("Shorten the refund window, see the risk rise")},
+    layout->addWidget(new Steps({{tr("Edit a prompt"), tr("See the risk rise while you write")},
                                  {tr("Read the difference"), tr("Words, moved sentences, what it means")},
                                  {tr("Approve it"), tr("As billing, as compliance")},
                                  {tr("Release it"), tr("To staging, then to production")},

@@ -42,6 +42,7 @@ StartPage::StartPage(QWidget *parent)
     auto *inside = new Ground(ColorRole::Window);
     m_scroll->setWidget(inside);
     auto *middle = new QHBoxLayout(inside);
+    m_middle = middle;
     middle->setContentsMargins(24, 96, 24, 24);
     middle->setSpacing(0);
     middle->addStretch(1);
@@ -273,6 +274,14 @@ void StartPage::keyPressEvent(QKeyEvent *event)
         return;
     }
     QWidget::keyPressEvent(event);
+}
+
+void StartPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // In a low window the room over the question goes before the page scrolls.
+    const int over = qBound(24, height() - m_question->sizeHint().height() - 24, 96);
+    m_middle->setContentsMargins(24, over, 24, 24);
 }
 
 void StartPage::paintEvent(QPaintEvent *)

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QFileDialog;
+class QHBoxLayout;
 class QListView;
 class QScrollArea;
 class QStackedWidget;
@@ -49,12 +50,14 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] static bool isUrl(const QString &place);
     [[nodiscard]] AnswerRow *rowOf(const OpenRequest &request) const;
 
     QScrollArea *m_scroll = nullptr;
+    QHBoxLayout *m_middle = nullptr;
     QWidget *m_question = nullptr;
     GovernPanel *m_govern = nullptr;
     PlainLabel *m_recentHead = nullptr;

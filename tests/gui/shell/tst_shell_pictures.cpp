@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QImage>
 #include <QLineEdit>
+#include <QPushButton>
 
 namespace countersign::test {
 
@@ -45,7 +46,7 @@ private slots:
         QTest::addColumn<QSize>("size");
         QTest::addColumn<SchemeChoice>("scheme");
         for (const char *screen : {"inbox", "inbox-first-day", "inbox-offline", "inbox-read-only", "inbox-refused", "inbox-large", "inbox-right-to-left", "changes",
-                                   "changes-empty", "new-change", "find", "find-empty", "start", "start-failed",
+                                   "changes-empty", "new-change", "find", "find-empty", "start", "start-failed", "start-making",
                                    "govern", "shortcuts"}) {
             for (const QSize size : {QSize(1024, 680), QSize(1280, 800), QSize(1920, 1080)}) {
                 for (const SchemeChoice scheme : {SchemeChoice::Light, SchemeChoice::Dark}) {
@@ -139,6 +140,10 @@ private:
                                                                   .subject = u"git.acme.example"_s,
                                                                   .detail = u"git fetch: no answer within 30 seconds"_s}));
             QTRY_VERIFY(find<QLineEdit>(&bench.window(), "serverField")->isVisible());
+        } else if (screen == "start-making"_L1) {
+            bench.window().openWorkspace({.example = true});
+            bench.window().startPage()->showProgress(3, 34);
+            QTRY_VERIFY(find<QPushButton>(find<QWidget>(&bench.window(), "exampleCard"), "busyCancel")->isVisible());
         } else if (screen == "govern"_L1) {
             bench.window().openWorkspace({.place = u"/home/ana/acme-prompts"_s});
             bench.opener().openCalls.answer(OpenOutcome(acmeProposal()));
