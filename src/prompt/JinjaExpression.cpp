@@ -576,7 +576,7 @@ Value JinjaExpression::tested(const Value &value, qsizetype missingBefore)
     } else if (name == "string"_L1) {
         holds = value.kind() == Value::Kind::Text;
     } else if (name == "number"_L1) {
-        holds = value.isNumber();
+        holds = value.isNumber() || value.kind() == Value::Kind::Boolean;
     } else if (name == "boolean"_L1) {
         holds = value.kind() == Value::Kind::Boolean;
     } else if (name == "mapping"_L1) {

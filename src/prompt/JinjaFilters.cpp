@@ -46,10 +46,25 @@ qsizetype countedWords(const QString &words)
     qsizetype count = 0;
     bool inside = false;
     for (const QChar c : words) {
-        count += !c.isSpace() && !inside ? 1 : 0;
-        inside = !c.isSpace();
+        const bool letter = c.isLetterOrNumber() || c == u'_';
+        count += letter && !inside ? 1 : 0;
+        inside = letter;
     }
     return count;
+}
+
+/// As Jinja writes JSON: safe inside of HTML, and all of it ASCII.
+QString asciiJson(const QString &json)
+{
+    QString out;
+    for (const QChar c : json) {
+        if (c.unicode() < 0x80 && !QStringView(u"<>&'").contains(c)) {
+            out += c;
+        } else {
+            out += u"\\u%1"_s.arg(uint(c.unicode()), 4, 16, '0'_L1);
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -59,12 +74,14 @@ Value JinjaExpression::filter(const QString &name, const Value &value, const Arg
     if (!m_budget.step()) {
         return fail(PreviewProblemKind::TooMuch, {});
     }
+    const bool hasParts = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::List
+                          || value.kind() == Value::Kind::Map;
     if (name == "length"_L1 || name == "count"_L1) {
-        return Value::integer(value.size());
+        return hasParts ? Value::integer(value.size()) : fail(PreviewProblemKind::CannotCompute, name);
     }
     if (name == "tojson"_L1) {
-        return text(writtenJson(value, int(std::clamp<qint64>(given.value(0, u"indent"_s).toInteger(), 0, 8)),
-                                m_budget.limits.text + 1));
+        const int indent = int(std::clamp<qint64>(given.value(0, u"indent"_s).toInteger(), 0, 8));
+        return text(asciiJson(writtenJson(value, indent, m_budget.limits.text + 1)));
     }
     if (name == "string"_L1) {
         return text(words(value));
@@ -78,18 +95,22 @@ Value JinjaExpression::filter(const QString &name, const Value &value, const Arg
             isNumber ? value.toNumber() : stripped(words(value), Ends::Both).toDouble(&isNumber);
         if (!isNumber || std::abs(number) > 9e15) {
             const Value other = given.value(0, u"default"_s);
-            return other.isUndefined() ? Value::integer(0) : other;
+            return !other.isUndefined() ? other : name == "int"_L1 ? Value::integer(0) : Value::number(0);
         }
         return name == "int"_L1 ? Value::integer(qint64(number)) : Value::number(number);
     }
     if (name == "abs"_L1 || name == "round"_L1) {
-        if (!value.isNumber()) {
+        const bool whole = value.kind() == Value::Kind::Integer || value.kind() == Value::Kind::Boolean;
+        if (!whole && value.kind() != Value::Kind::Number) {
             return fail(PreviewProblemKind::CannotCompute, name);
         }
         if (name == "abs"_L1) {
-            return value.kind() == Value::Kind::Number ? Value::number(std::abs(value.toNumber()))
-                   : value.toInteger() < 0             ? arithmetic(u'-', Value::integer(0), value)
-                                                       : value;
+            return !whole                  ? Value::number(std::abs(value.toNumber()))
+                   : value.toInteger() < 0 ? arithmetic(u'-', Value::integer(0), value)
+                                           : Value::integer(value.toInteger());
+        }
+        if (whole) {
+            return Value::integer(value.toInteger());
         }
         const qint64 digits = std::clamp<qint64>(given.value(0, u"precision"_s).toInteger(), 0, 12);
         const double scale = std::pow(10.0, double(digits));
@@ -112,6 +133,9 @@ Value JinjaExpression::listFilter(const QString &name, const Value &value, const
         return {};
     }
     if (name == "items"_L1 || name == "dictsort"_L1) {
+        if (value.kind() != Value::Kind::Map) {
+            return fail(PreviewProblemKind::CannotCompute, name);
+        }
         QList<Value> pairs;
         QList<Value::Entry> entries = value.entries();
         if (name == "dictsort"_L1) {
@@ -217,13 +241,17 @@ Value JinjaExpression::textFilter(const QString &name, const Value &value, const
                                           : fail(PreviewProblemKind::Unsupported, u"trim()"_s);
     }
     if (name == "e"_L1 || name == "escape"_L1) {
-        return text(all.toHtmlEscaped().replace(u'\'', u"&#39;"_s));
+        return text(all.toHtmlEscaped().replace(u"&quot;"_s, u"&#34;"_s).replace(u'\'', u"&#39;"_s));
     }
     if (name == "wordcount"_L1) {
         return Value::integer(countedWords(all));
     }
     if (name == "replace"_L1) {
         return textMethod(name, all, given);
+    }
+    const bool needsText = name == "truncate"_L1 || name == "indent"_L1;
+    if (needsText && value.kind() != Value::Kind::Text) {
+        return fail(PreviewProblemKind::CannotCompute, name);
     }
     if (name == "truncate"_L1) {
         const Value given0 = given.value(0, u"length"_s);

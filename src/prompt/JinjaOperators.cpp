@@ -42,7 +42,7 @@ QList<Value> JinjaExpression::elements(const Value &value)
             found.append(Value::text(words.sliced(i, length)));
             i += length - 1;
         }
-    } else if (!value.isUndefined() && value.kind() != Value::Kind::Null) {
+    } else if (!value.isUndefined()) {
         fail(PreviewProblemKind::CannotCompute, words(value).left(40));
     }
     return found;
@@ -84,6 +84,9 @@ bool JinjaExpression::equal(const Value &left, const Value &right)
 
 Value JinjaExpression::compare(QStringView sign, const Value &left, const Value &right)
 {
+    if (!ok() || m_dry > 0) {
+        return {};
+    }
     if (sign == u"==" || sign == u"!=") {
         return Value::boolean(equal(left, right) == (sign == u"=="));
     }
@@ -108,6 +111,9 @@ Value JinjaExpression::compare(QStringView sign, const Value &left, const Value 
 
 Value JinjaExpression::contains(const Value &needle, const Value &hay)
 {
+    if (!ok() || m_dry > 0) {
+        return {};
+    }
     if (needle.isUndefined() || hay.isUndefined()) {
         return Value::boolean(false);
     }

@@ -470,6 +470,16 @@ private:
             }
             return keys;
         }
+        case Value::Kind::Text: {
+            QList<Value> characters;
+            const QString &words = value.toText();
+            for (qsizetype i = 0; i < words.size();) {
+                const qsizetype length = words[i].isHighSurrogate() && i + 1 < words.size() ? 2 : 1;
+                characters.append(Value::text(words.sliced(i, length)));
+                i += length;
+            }
+            return characters;
+        }
         case Value::Kind::Undefined:
             return QList<Value>();
         default:

@@ -108,6 +108,12 @@ private slots:
             u"3 -4 1 7 True b"_s);
         jinja("tests", u"{{ name is defined }} {{ gone is not defined }} {{ nothing is none }}"_s,
               u"True True True"_s);
+        jinja("what is decided is not computed", u"{{ name or 1 < tags }} {{ no and 1 / 0 }}"_s,
+              u"Ana False"_s);
+        jinja("letters of a text", u"{% for c in name %}{{ c }}.{% endfor %}"_s, u"A.n.a."_s);
+        jinja("values that do not fit stay", u"{{ n|length }}{{ nothing|first }}"_s,
+              u"{{ n|length }}{{ nothing|first }}"_s);
+        jinja("safe json", u"{{ '<\u00e9>'|tojson }}"_s, u"\"\\u003c\\u00e9\\u003e\""_s);
         jinja("braces in quotes", u"{{ '}}' }} {{ \"%}\" }}"_s, u"}} %}"_s);
         jinja("a sample is no template", u"{{ hostile }}"_s, u"{{ name }} {% for %} <b>"_s);
         jinja("missing stays", u"Hi {{ who }} and {{ customer.age }}."_s,
