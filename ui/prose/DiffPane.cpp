@@ -392,10 +392,16 @@ void DiffPane::print()
     dialog->open();
 }
 
+void DiffPane::setSeenCounted(bool counted)
+{
+    m_seenCounted = counted;
+    showSeen();
+}
+
 void DiffPane::showSeen()
 {
     const int all = m_view->sentenceCount();
-    m_seen->setVisible(all > 0);
+    m_seen->setVisible(all > 0 && m_seenCounted);
     m_seen->setText(tr("%1 of %2 seen").arg(text::number(qint64(m_view->seenCount())), text::number(qint64(all))));
     placeHeads();
 }

@@ -59,6 +59,8 @@ public:
     // Kept by the owner between runs; readingChanged() says when the person chose another way.
     void setReading(const ReadingChoice &choice);
     [[nodiscard]] ReadingChoice reading() const;
+    // Whether the count of seen sentences stands in the head; it does unless told.
+    void setSeenCounted(bool counted);
     // Printed above the difference and offered as the name of the file.
     void setPrintTitle(const QString &title) { m_printTitle = title; }
 
@@ -110,6 +112,7 @@ private:
     std::array<QString, 2> m_chosen = {};
     QPointer<ComparePicker> m_picker;
     bool m_goToMatch = false;
+    bool m_seenCounted = true;
     QString m_printTitle;
     Ground *m_searchBar = nullptr;
     SearchField *m_search = nullptr;

@@ -23,10 +23,10 @@ using diff::Side;
 
 namespace {
 
-constexpr int turnMs = 8;
-constexpr qreal gutter = 24;
-constexpr qreal between = 16;
-constexpr qreal headHigh = 52;
+constexpr int printTurnMs = 8;
+constexpr qreal printGutter = 24;
+constexpr qreal printGap = 16;
+constexpr qreal printHead = 52;
 
 Sign printedSign(CellSign sign)
 {
@@ -78,15 +78,15 @@ void DiffPrint::beginPage()
               ColorRole::Text, m_theme);
     paintText(m_painter, QRect(static_cast<int>(m_width) - 60, 0, 60, 20), tr("Page %1").arg(m_page), FontRole::Secondary, ColorRole::Muted,
               m_theme);
-    const int half = static_cast<int>(two ? (m_width - between) / 2 : m_width / 2);
+    const int half = static_cast<int>(two ? (m_width - printGap) / 2 : m_width / 2);
     for (const int side : {0, 1}) {
-        const QRect place(static_cast<int>(side * (half + (two ? between : 0))) + (two || side == 0 ? static_cast<int>(gutter) : 0), 22,
-                          half - static_cast<int>(gutter), 20);
+        const QRect place(static_cast<int>(side * (half + (two ? printGap : 0))) + (two || side == 0 ? static_cast<int>(printGutter) : 0), 22,
+                          half - static_cast<int>(printGutter), 20);
         paintText(m_painter, place, text::printableLine(m_job.heads[static_cast<std::size_t>(side)]), FontRole::Secondary, ColorRole::Muted,
                   m_theme);
     }
-    m_painter.fillRect(QRectF(0, headHigh - 6, m_width, 1), m_theme.color(ColorRole::Line));
-    m_y = headHigh;
+    m_painter.fillRect(QRectF(0, printHead - 6, m_width, 1), m_theme.color(ColorRole::Line));
+    m_y = printHead;
 }
 
 qreal DiffPrint::rowHeight(const ViewRow &row)
@@ -96,7 +96,7 @@ qreal DiffPrint::rowHeight(const ViewRow &row)
         return 24;
     const diff::BlockKind kind = m_job.comparison->rows[row.row].block;
     const bool two = m_job.layout == DiffLayout::SideBySide;
-    const qreal wide = (two ? (m_width - between) / 2 : m_width) - gutter;
+    const qreal wide = (two ? (m_width - printGap) / 2 : m_width) - printGutter;
     qreal high = m_theme.lineHeight(FontRole::Prose);
     for (const Side side : {Side::Left, Side::Right}) {
         if (!row.present[index(side)])
@@ -117,11 +117,11 @@ qreal DiffPrint::rowHeight(const ViewRow &row)
 void DiffPrint::paintRow(const ViewRow &row, qreal high)
 {
     const bool two = m_job.layout == DiffLayout::SideBySide;
-    const qreal column = two ? (m_width - between) / 2 : m_width;
+    const qreal column = two ? (m_width - printGap) / 2 : m_width;
     if (row.kind == ViewRowKind::Fold) {
         const int sentences = m_job.comparison->folds[row.fold].sentenceCount;
         m_painter.fillRect(QRectF(0, m_y, m_width, 20), m_theme.color(ColorRole::Sunken));
-        paintText(m_painter, QRect(static_cast<int>(gutter), static_cast<int>(m_y), static_cast<int>(m_width - gutter), 20),
+        paintText(m_painter, QRect(static_cast<int>(printGutter), static_cast<int>(m_y), static_cast<int>(m_width - printGutter), 20),
                   tr("%n sentence(s) alike, not printed", nullptr, sentences), FontRole::Secondary, ColorRole::Muted, m_theme);
         return;
     }
@@ -129,20 +129,20 @@ void DiffPrint::paintRow(const ViewRow &row, qreal high)
         const diff::Row &source = m_job.comparison->rows[row.row];
         const Side side = source.cells[1].present ? Side::Right : Side::Left;
         const diff::MessageText message = m_job.comparison->side(side).messages.value(source.cell(side).message);
-        paintText(m_painter, QRect(static_cast<int>(gutter), static_cast<int>(m_y), static_cast<int>(m_width - gutter), 20),
+        paintText(m_painter, QRect(static_cast<int>(printGutter), static_cast<int>(m_y), static_cast<int>(m_width - printGutter), 20),
                   text::printableLine(message.role.isEmpty() ? message.path : message.role), FontRole::SecondaryStrong, ColorRole::Muted, m_theme);
         return;
     }
     for (const Side side : {Side::Left, Side::Right}) {
         if (!m_block[index(side)])
             continue;
-        const qreal left = two && side == Side::Right ? column + between : 0;
+        const qreal left = two && side == Side::Right ? column + printGap : 0;
         const CellSign sign = signOf(*m_job.comparison, row, side);
         if (sign != CellSign::None && row.firstPiece && m_done <= 0)
             Signs::paint(m_painter, QRectF(left + 4, m_y + 4, 14, 14), printedSign(sign), m_theme);
         m_painter.save();
         m_painter.setClipRect(QRectF(left, m_y, column, high));
-        m_block[index(side)]->paint(m_painter, QPointF(left + gutter, m_y - m_done), column - gutter, m_theme);
+        m_block[index(side)]->paint(m_painter, QPointF(left + printGutter, m_y - m_done), column - printGutter, m_theme);
         m_painter.restore();
     }
 }
@@ -151,11 +151,11 @@ void DiffPrint::goOn()
 {
     QElapsedTimer turn;
     turn.start();
-    while (m_row < m_rows.size() && turn.elapsed() < turnMs) {
+    while (m_row < m_rows.size() && turn.elapsed() < printTurnMs) {
         const ViewRow &row = m_rows[m_row];
         const qreal high = rowHeight(row) - m_done;
         const qreal room = m_height - m_y;
-        const bool onOnePage = high <= m_height - headHigh;
+        const bool onOnePage = high <= m_height - printHead;
         if (high <= room) {
             paintRow(row, high);
             m_y += high;

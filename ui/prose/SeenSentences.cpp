@@ -17,9 +17,9 @@ namespace countersign {
 namespace {
 
 // Enough for a few thousand sentences of one file; each is twelve letters.
-constexpr qsizetype mostKept = 5000;
+constexpr qsizetype mostSeenKept = 5000;
 
-QString keyOf(const QString &subject)
+QString seenKeyOf(const QString &subject)
 {
     const QByteArray hash = QCryptographicHash::hash(subject.toUtf8(), QCryptographicHash::Sha256);
     return u"seen/"_s + QString::fromLatin1(hash.toHex().first(24));
@@ -36,17 +36,15 @@ SentenceList listSentences(const diff::Comparison &comparison)
     QHash<QByteArray, int> times;
     for (int i = 0; i < count; ++i) {
         const diff::SentenceChange &change = comparison.sentences[i];
-        QCryptographicHash hash(QCryptographicHash::Sha256);
+        QByteArray said;
         for (const QString *part : {&change.before, &change.after, &change.section[0], &change.section[1]}) {
-            hash.addData(part->toUtf8());
-            hash.addData(QByteArrayView("\0", 1));
+            said += part->toUtf8();
+            said += '\0';
         }
-        const QByteArray words = hash.result();
         // The same sentence changed alike in several places is read in each of them.
-        const int before = times[words]++;
-        if (before > 0)
-            hash.addData(QByteArray::number(before));
-        list.keys.append(hash.result().first(9).toBase64());
+        if (const int before = times[said]++; before > 0)
+            said += QByteArray::number(before);
+        list.keys.append(QCryptographicHash::hash(said, QCryptographicHash::Sha256).first(9).toBase64());
         list.order.append(i);
         for (const int row : {change.row[0], change.row[1] == change.row[0] ? -1 : change.row[1]}) {
             if (row >= 0)
@@ -76,8 +74,8 @@ int SentenceList::next(int from, const QSet<QByteArray> &seen) const
 QSet<QByteArray> UiStateSeenStore::seen(const QString &subject) const
 {
     QSet<QByteArray> out;
-    const QList<QByteArray> kept = m_state.value(keyOf(subject)).toByteArray().split(' ');
-    for (const QByteArray &key : kept.first(std::min(kept.size(), mostKept))) {
+    const QList<QByteArray> kept = m_state.value(seenKeyOf(subject)).toByteArray().split(' ');
+    for (const QByteArray &key : kept.first(std::min(kept.size(), mostSeenKept))) {
         if (key.size() == 12)
             out.insert(key);
     }
@@ -88,8 +86,8 @@ void UiStateSeenStore::keep(const QString &subject, const QSet<QByteArray> &seen
 {
     QList<QByteArray> keys(seen.begin(), seen.end());
     std::ranges::sort(keys);
-    keys.resize(std::min(keys.size(), mostKept));
-    m_state.setValue(keyOf(subject), keys.join(' '));
+    keys.resize(std::min(keys.size(), mostSeenKept));
+    m_state.setValue(seenKeyOf(subject), keys.join(' '));
 }
 
 } // namespace countersign
