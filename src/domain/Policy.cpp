@@ -235,6 +235,17 @@ QList<const Owner *> Policy::ownersOf(const QString &path, const QStringList &se
     return found;
 }
 
+QList<const BannedPhrase *> Policy::bannedPhrasesOf(const QString &path) const
+{
+    QList<const BannedPhrase *> found;
+    for (const BannedPhrase &banned : bannedPhrases) {
+        if (banned.paths.isEmpty() || matchesAny(banned.paths, path)) {
+            found.append(&banned);
+        }
+    }
+    return found;
+}
+
 bool holds(const Person &person, const RoleId &role)
 {
     return person.active && person.roles.contains(role);

@@ -127,6 +127,16 @@ struct LaneOverride
     friend bool operator==(const LaneOverride &, const LaneOverride &) = default;
 };
 
+/// Words that prompts may not say, compared without capitals and with any white space between them.
+struct BannedPhrase
+{
+    QString phrase = {};
+    QString why = {};       ///< for whoever writes it
+    QStringList paths = {}; ///< empty means every governed file
+
+    friend bool operator==(const BannedPhrase &, const BannedPhrase &) = default;
+};
+
 /// The rules in force at a place of the ledger: compiled from policy.yaml, canonical, pure data.
 ///
 /// Paths are patterns below the root of the repository: `*` within one name, `**` over folders, `?` one character;
@@ -147,6 +157,7 @@ struct Policy
     QList<Owner> owners = {};
     QList<LaneRule> lanes = {};    ///< exactly one for each lane, in order
     QList<LaneOverride> laneRules = {};
+    QList<BannedPhrase> bannedPhrases = {};
     QList<Environment> environments = {}; ///< in the order of promotion; the last one is production
     Rights rights = {};
     bool recheckAtRelease = true;  ///< approvals of people who lost their role do not carry a release
@@ -171,6 +182,8 @@ struct Policy
     [[nodiscard]] QList<Consequence> consequencesOf(const QString &path) const;
     /// Owners of the file as a whole and of the named sections.
     [[nodiscard]] QList<const Owner *> ownersOf(const QString &path, const QStringList &sections) const;
+
+    [[nodiscard]] QList<const BannedPhrase *> bannedPhrasesOf(const QString &path) const;
 
     friend bool operator==(const Policy &, const Policy &) = default;
 };

@@ -90,6 +90,11 @@ Json json(const LaneOverride &rule)
     return JsonObject{{u"lane"_s, Json(toString(rule.lane))}, {u"rule"_s, Json(rule.rule)}};
 }
 
+Json json(const BannedPhrase &banned)
+{
+    return JsonObject{{u"paths"_s, json(banned.paths)}, {u"phrase"_s, Json(banned.phrase)}, {u"why"_s, Json(banned.why)}};
+}
+
 Json json(const Environment &environment)
 {
     return JsonObject{{u"deploy"_s, json(environment.deploy)},
@@ -170,6 +175,9 @@ public:
         each(f, u"owners"_s, [&](JsonFields &o) { policy.owners.append(owner(o)); });
         each(f, u"lanes"_s, [&](JsonFields &l) { policy.lanes.append(laneRule(l)); });
         each(f, u"lane_rules"_s, [&](JsonFields &l) { policy.laneRules.append(laneOverride(l)); });
+        if (f.has(u"banned_phrases"_s)) {
+            each(f, u"banned_phrases"_s, [&](JsonFields &b) { policy.bannedPhrases.append(bannedPhrase(b)); });
+        }
         each(f, u"environments"_s, [&](JsonFields &e) { policy.environments.append(environment(e)); });
         JsonFields rights(f.object(u"rights"_s), u"rights"_s);
         policy.rights.write = roles(rights, u"write"_s);
@@ -290,6 +298,17 @@ private:
     }
 
     static LaneOverride laneOverride(JsonFields &f) { return {.rule = f.string(u"rule"_s, 100), .lane = lane(f)}; }
+
+    static BannedPhrase bannedPhrase(JsonFields &f)
+    {
+        BannedPhrase banned{.phrase = f.string(u"phrase"_s, 200),
+                            .why = f.string(u"why"_s, 400),
+                            .paths = f.strings(u"paths"_s, 512)};
+        if (banned.phrase.trimmed().isEmpty()) {
+            f.fail(u"has an empty phrase"_s);
+        }
+        return banned;
+    }
 
     static Environment environment(JsonFields &f)
     {
@@ -415,7 +434,7 @@ private:
 
 Json toJson(const Policy &policy)
 {
-    return JsonObject{{u"branch"_s, Json(policy.branch)},
+    JsonObject object{{u"branch"_s, Json(policy.branch)},
                       {u"environments"_s, json(policy.environments)},
                       {u"governed"_s, json(policy.governed)},
                       {u"ignored"_s, json(policy.ignored)},
@@ -434,6 +453,11 @@ Json toJson(const Policy &policy)
                       {u"version"_s, Json(policy.version)},
                       {u"workflows"_s, json(policy.workflows)},
                       {u"workspace"_s, Json(policy.workspace)}};
+    // Left out where there is none, so that policies from before it keep their hash.
+    if (!policy.bannedPhrases.isEmpty()) {
+        object.insert(u"banned_phrases"_s, json(policy.bannedPhrases));
+    }
+    return object;
 }
 
 Result<Policy> policyFromJson(const Json &json)

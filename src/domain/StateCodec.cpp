@@ -29,6 +29,8 @@ void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.not
 template<typename A>
 void members(A &a, LaneOverride &v) { a(v.rule, v.lane); }
 template<typename A>
+void members(A &a, BannedPhrase &v) { a(v.phrase, v.why, v.paths); }
+template<typename A>
 void members(A &a, Environment &v) { a(v.id, v.title, v.follows, v.deploy, v.rollBack, v.informed); }
 template<typename A>
 void members(A &a, Rights &v) { a(v.write, v.accept, v.administer); }
@@ -36,7 +38,8 @@ template<typename A>
 void members(A &a, Policy &v)
 {
     a(v.workspace, v.version, v.previous, v.source, v.branch, v.root, v.governed, v.ignored, v.roles, v.people,
-      v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired);
+      v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired,
+      v.bannedPhrases);
 }
 template<typename A>
 void members(A &a, SemVer &v) { a(v.major, v.minor, v.patch); }

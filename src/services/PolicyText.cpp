@@ -255,6 +255,26 @@ private:
                 line(u"  %1: %2"_s.arg(quoted(rule.rule), toString(rule.lane)));
             }
         }
+        writeBannedPhrases();
+    }
+
+    void writeBannedPhrases()
+    {
+        if (m_policy.bannedPhrases.isEmpty()) {
+            return;
+        }
+        gap();
+        say(u"Words that prompts may not say. The editor marks them."_s);
+        line(u"banned_phrases:"_s);
+        for (const BannedPhrase &banned : m_policy.bannedPhrases) {
+            line(u"  - phrase: "_s + quoted(banned.phrase));
+            if (!banned.why.isEmpty()) {
+                line(u"    why: "_s + quoted(banned.why));
+            }
+            if (!banned.paths.isEmpty()) {
+                line(u"    paths: "_s + flow(banned.paths));
+            }
+        }
     }
 
     void writeEnvironments()

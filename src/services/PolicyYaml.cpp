@@ -66,7 +66,7 @@ public:
         Policy policy;
         expect(m_top, Kind::Map, u"policy"_s);
         known(m_top, {}, {u"workspace"_s, u"branch"_s, u"root"_s, u"governed"_s, u"ignored"_s, u"roles"_s, u"people"_s,
-                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"environments"_s, u"rights"_s,
+                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s,
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
         policy.branch = text(m_top, u"branch"_s, {}, true);
@@ -81,6 +81,7 @@ public:
         readOwners(policy);
         readLanes(policy);
         readLaneRules(policy);
+        readBannedPhrases(policy);
         readEnvironments(policy);
         readRights(policy);
         checkNames(policy);
@@ -391,6 +392,24 @@ private:
                 policy.laneRules.append({.rule = rule, .lane = *lane});
             }
         });
+    }
+
+    void readBannedPhrases(Policy &policy)
+    {
+        const QString key = u"banned_phrases"_s;
+        for (const YamlValue *item : list(m_top, key, {})) {
+            if (!expect(*item, Kind::Map, key)) {
+                continue;
+            }
+            known(*item, key, {u"phrase"_s, u"why"_s, u"paths"_s});
+            policy.bannedPhrases.append({.phrase = text(*item, u"phrase"_s, key, true),
+                                         .why = text(*item, u"why"_s, key, false),
+                                         .paths = texts(*item, u"paths"_s, key)});
+            const BannedPhrase &banned = policy.bannedPhrases.last();
+            if (banned.phrase.size() > 200 || banned.why.size() > 400) {
+                refuse(*item, key, u"is too long: 200 characters for a phrase, 400 for why"_s);
+            }
+        }
     }
 
     void readEnvironments(Policy &policy)

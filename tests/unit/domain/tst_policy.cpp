@@ -89,6 +89,21 @@ private slots:
         QCOMPARE(policyHash(*read), policyHash(policy));
     }
 
+    void bannedPhrasesAreKeptAndNameTheirFiles()
+    {
+        Policy policy = storyPolicy();
+        QVERIFY(!printCanonicalJson(toJson(policy)).contains("banned_phrases"));
+
+        policy.bannedPhrases = {{.phrase = u"guaranteed refund"_s, .why = u"Legal says so."_s, .paths = {u"a/**"_s}},
+                                {.phrase = u"as an AI"_s}};
+        const auto read = policyFromJson(toJson(policy));
+
+        QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
+        QCOMPARE(*read, policy);
+        QCOMPARE(read->bannedPhrasesOf(u"a/b.md"_s).size(), 2);
+        QCOMPARE(read->bannedPhrasesOf(u"c.md"_s).size(), 1);
+    }
+
     void whatMakesAPolicyUnusableIsRefused_data()
     {
         QTest::addColumn<QString>("field");
@@ -112,6 +127,7 @@ private slots:
         row("one environment twice", "environments", [](Policy &p) { p.environments.append(p.environments[0]); });
         row("an owner without anybody", "owners", [](Policy &p) { p.owners = {{.paths = {u"**"_s}}}; });
         row("root outside", "root", [](Policy &p) { p.root = u"../x"_s; });
+        row("an empty phrase", "banned_phrases[0]", [](Policy &p) { p.bannedPhrases = {{.phrase = u" "_s}}; });
         row("no branch", "branch", [](Policy &p) { p.branch.clear(); });
     }
     void whatMakesAPolicyUnusableIsRefused()
