@@ -199,13 +199,15 @@ struct SourceRepository::Private
                 : std::nullopt;
     }
 
-    // A path that held `blob` in `before` and is gone in `after`: one with the file name of `path` when there are several.
+    // A path that held `blob` in `before` and is gone in `after`: the one that ends most like `path` when there are several.
     [[nodiscard]] QByteArray removedWith(git_tree *before, git_tree *after, const git_oid &blob,
                                          const QByteArray &path) const
     {
         int code = 0;
         const auto diff = git::owned<git::Diff>(code, git_diff_tree_to_tree, repository.get(), before, after, nullptr);
-        const QByteArray fileName = path.mid(path.lastIndexOf('/') + 1);
+        const auto likeness = [&path](const QByteArray &other) {
+            return std::mismatch(path.crbegin(), path.crend(), other.crbegin(), other.crend()).first - path.crbegin();
+        };
         QByteArray found;
         for (size_t i = 0; diff && i < git_diff_num_deltas(diff.get()); ++i) {
             const git_diff_delta *delta = git_diff_get_delta(diff.get(), i);
@@ -213,7 +215,7 @@ struct SourceRepository::Private
                 continue;
             }
             const QByteArray removed(delta->old_file.path);
-            if (found.isEmpty() || removed.mid(removed.lastIndexOf('/') + 1) == fileName) {
+            if (found.isEmpty() || likeness(removed) > likeness(found)) {
                 found = removed;
             }
         }
