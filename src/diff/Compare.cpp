@@ -234,6 +234,20 @@ void addRowNotations(Comparison &comparison)
     add(NotationKind::Markup, markup);
 }
 
+// Quotes, commas and comments of a front matter or a configuration: different bytes that say the same.
+void addSourceEntries(Comparison &comparison, const QString &left)
+{
+    constexpr qsizetype most = 20;
+    if (!comparison.entries.isEmpty() || !comparison.notations.isEmpty())
+        return;
+    for (const SourceEdit &edit : comparison.sourceEdits.first(std::min(most, comparison.sourceEdits.size())))
+        comparison.entries.append(Entry{.kind = EntryKind::Formatting,
+                                        .before = left.mid(edit.start, edit.length),
+                                        .after = edit.text,
+                                        .rank = static_cast<int>(EntryKind::Formatting),
+                                        .topics = {Topic::Formatting}});
+}
+
 } // namespace
 
 Comparison compare(const prompt::Document &left, const prompt::Document &right, const Options &options,
@@ -263,8 +277,10 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     addRowNotations(comparison);
     comparison.settings = compareSettings(left, right);
     comparison.variables = compareVariables(left, right);
-    if (options.entries)
+    if (options.entries) {
         comparison.entries = instructionEntries(comparison);
+        addSourceEntries(comparison, left.source);
+    }
     comparison.complete = !(canceled && canceled());
     return comparison;
 }

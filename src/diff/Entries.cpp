@@ -97,4 +97,41 @@ QString name(EntryKind kind)
     return {};
 }
 
+QString name(Topic topic)
+{
+    switch (topic) {
+    case Topic::Tools:
+        return u"tools"_s;
+    case Topic::Policy:
+        return u"policy"_s;
+    case Topic::Safety:
+        return u"safety"_s;
+    case Topic::Workflow:
+        return u"workflow_escalation"_s;
+    case Topic::Modality:
+        return u"modality"_s;
+    case Topic::Numbers:
+        return u"numbers"_s;
+    case Topic::Threshold:
+        return u"eval_threshold"_s;
+    case Topic::Model:
+        return u"model_routing"_s;
+    case Topic::Parameters:
+        return u"parameters"_s;
+    case Topic::Retrieval:
+        return u"retrieval"_s;
+    case Topic::Output:
+        return u"output_schema"_s;
+    case Topic::Variables:
+        return u"template_variable"_s;
+    case Topic::Tone:
+        return u"tone"_s;
+    case Topic::Wording:
+        return u"wording"_s;
+    case Topic::Formatting:
+        return u"formatting"_s;
+    }
+    return {};
+}
+
 } // namespace countersign::diff

@@ -60,6 +60,29 @@ enum class EntryKind {
 /// A stable lower-case name for output and tests: "strength_changed".
 QString name(EntryKind kind);
 
+/// What an entry is about. One entry can be about several things: a new sentence with a number in it that speaks of
+/// refunds is wording, a number and policy.
+enum class Topic {
+    Tools,
+    Policy,   ///< what people are owed or allowed: money, law, health, privacy, prohibitions
+    Safety,   ///< refusal, harm, medical and other risk to people
+    Workflow, ///< approval, hand-over, delegation, which step comes next
+    Modality, ///< how strongly something is asked for
+    Numbers,
+    Threshold, ///< a score or limit by which work is judged
+    Model,
+    Parameters,
+    Retrieval,
+    Output,    ///< the form in which an answer must come
+    Variables, ///< variables, template logic, message roles
+    Tone,
+    Wording,
+    Formatting,
+};
+
+/// "tools", "policy", "workflow_escalation", …
+QString name(Topic topic);
+
 /// Where the words of an entry stand on one side.
 struct Place
 {
@@ -83,8 +106,9 @@ struct Entry
     int times = 1; ///< the same replacement in so many sentences; places name the first
     QList<std::array<Place, 2>> morePlaces = {}; ///< the others
     int rank = 0;                                ///< smaller is more consequential
-    int sentenceChange = -1; ///< index into Comparison::sentences, -1 when it is about a setting
-    int setting = -1;        ///< index into Comparison::settings
+    int sentenceChange = -1;  ///< index into Comparison::sentences, -1 when it is about a setting
+    int setting = -1;         ///< index into Comparison::settings
+    QList<Topic> topics = {}; ///< at least one, in the order of the enumeration
 
     const Place &place(Side side) const { return places[index(side)]; }
 

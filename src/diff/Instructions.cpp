@@ -3,8 +3,10 @@
 #include "diff/Instructions.h"
 
 #include "diff/Lexicon.h"
+#include "diff/MatchParts.h"
 #include "diff/Scan.h"
 #include "diff/Segments.h"
+#include "diff/Topics.h"
 
 #include <QHash>
 
@@ -50,8 +52,10 @@ public:
         for (qsizetype i = 0; i < m_comparison.sentences.size() && m_entries.size() < mostEntries; ++i)
             readSentence(static_cast<int>(i));
         join();
-        for (Entry &entry : m_entries)
+        for (Entry &entry : m_entries) {
             entry.rank = static_cast<int>(entry.kind);
+            entry.topics = topicsOf(entry, m_comparison);
+        }
         std::stable_sort(m_entries.begin(), m_entries.end(),
                          [](const Entry &a, const Entry &b) { return a.rank < b.rank; });
         return m_entries;
@@ -282,7 +286,7 @@ private:
         EntryKind kind = added ? EntryKind::SentenceAdded : EntryKind::SentenceRemoved;
         if (change.block == BlockKind::Template || change.block == BlockKind::Tag)
             kind = EntryKind::TemplateLogicChanged;
-        else if (change.block == BlockKind::Comment)
+        else if (change.block == BlockKind::Comment || !hasLetter(words))
             kind = EntryKind::Formatting;
         else if (change.inExample)
             kind = EntryKind::ExampleChanged;
@@ -335,6 +339,10 @@ private:
     bool readEdit(int at, const SentenceChange &change, const WordEdit &edit)
     {
         const auto where = places(change, edit.range[0], edit.range[1]);
+        if (isQuoting(edit)) {
+            add(EntryKind::Formatting, edit.before, edit.after, where, at);
+            return true;
+        }
         if (isSpelling(edit)) {
             add(EntryKind::Spelling, edit.before, edit.after, where, at);
             return true;
@@ -368,6 +376,21 @@ private:
     static bool shortEdit(const WordEdit &edit)
     {
         return edit.before.count(u' ') <= 4 && edit.after.count(u' ') <= 4;
+    }
+
+    // Other quotes, or quotes that are escaped.
+    static bool isQuoting(const WordEdit &edit)
+    {
+        constexpr qsizetype longest = 200;
+        if (edit.before.size() > longest || edit.after.size() > longest)
+            return false;
+        const auto bare = [](QString text) {
+            text.removeIf([](QChar c) {
+                return QStringView(u"\\\"'`\u2018\u2019\u201C\u201D").contains(c) || c.isSpace();
+            });
+            return text;
+        };
+        return bare(edit.before) == bare(edit.after);
     }
 
     static bool isSpelling(const WordEdit &edit)
