@@ -22,7 +22,7 @@ QString keyOf(diff::Side side)
     return side == diff::Side::Left ? u"left"_s : u"right"_s;
 }
 
-QString nameOf(diff::BlockKind kind)
+QString idOf(diff::BlockKind kind)
 {
     switch (kind) {
     case diff::BlockKind::Paragraph:
@@ -49,7 +49,7 @@ QString nameOf(diff::BlockKind kind)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString nameOf(diff::MarkKind kind)
+QString idOf(diff::MarkKind kind)
 {
     switch (kind) {
     case diff::MarkKind::Removed:
@@ -66,7 +66,7 @@ QString nameOf(diff::MarkKind kind)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString nameOf(diff::SettingState state)
+QString idOf(diff::SettingState state)
 {
     switch (state) {
     case diff::SettingState::Same:
@@ -85,7 +85,7 @@ QString nameOf(diff::SettingState state)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString nameOf(diff::VariableState state)
+QString idOf(diff::VariableState state)
 {
     switch (state) {
     case diff::VariableState::Same:
@@ -102,7 +102,7 @@ QString nameOf(diff::VariableState state)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString nameOf(diff::NotationKind kind)
+QString idOf(diff::NotationKind kind)
 {
     switch (kind) {
     case diff::NotationKind::LineEnds:
@@ -302,7 +302,7 @@ private:
         for (const diff::SettingDifference &setting : m_comparison.settings) {
             if (setting.state != diff::SettingState::Same) {
                 list.append(QJsonObject{{u"path"_s, setting.path},
-                                        {u"state"_s, nameOf(setting.state)},
+                                        {u"state"_s, idOf(setting.state)},
                                         {u"before"_s, setting.before},
                                         {u"after"_s, setting.after}});
             }
@@ -315,7 +315,7 @@ private:
         QJsonArray list;
         for (const diff::VariableDifference &variable : m_comparison.variables) {
             if (variable.state != diff::VariableState::Same) {
-                list.append(QJsonObject{{u"state"_s, nameOf(variable.state)},
+                list.append(QJsonObject{{u"state"_s, idOf(variable.state)},
                                         {u"before"_s, variable.before},
                                         {u"after"_s, variable.after}});
             }
@@ -327,7 +327,7 @@ private:
     {
         QJsonArray list;
         for (const diff::Notation &notation : m_comparison.notations) {
-            list.append(QJsonObject{{u"kind"_s, nameOf(notation.kind)},
+            list.append(QJsonObject{{u"kind"_s, idOf(notation.kind)},
                                     {u"before"_s, notation.before},
                                     {u"after"_s, notation.after},
                                     {u"count"_s, notation.count}});
@@ -356,7 +356,7 @@ private:
     {
         QJsonArray words;
         for (const diff::Mark &mark : cell.marks) {
-            QJsonObject word{{u"kind"_s, nameOf(mark.kind)},
+            QJsonObject word{{u"kind"_s, idOf(mark.kind)},
                              {u"text"_s, m_comparison.side(side).words(mark.range)}};
             put(word, placeOf(side, mark.range));
             words.append(word);
@@ -374,7 +374,7 @@ private:
     {
         QJsonArray list;
         for (const diff::Row &row : m_comparison.rows) {
-            QJsonObject object{{u"kind"_s, ctl::nameOf(row.kind)}, {u"block"_s, nameOf(row.block)}};
+            QJsonObject object{{u"kind"_s, nameOf(row.kind)}, {u"block"_s, idOf(row.block)}};
             for (const diff::Side side : bothSides) {
                 if (row.cell(side).present) {
                     object.insert(keyOf(side), cell(side, row.cell(side)));
