@@ -197,24 +197,25 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
     connect(m_view, &DiffView::readingChanged, this, &DiffPane::readingChanged);
     connect(m_view, &DiffView::seenChanged, this, &DiffPane::showSeen);
     connect(m_seen, &QPushButton::clicked, m_view, &DiffView::seeNext);
-    connect(m_view, &DiffView::suggestAsked, this, [this](const DiffRange &about) {
-        if (m_commenting && about.side == Side::Right)
-            emit suggestAsked(about);
-    });
-    connect(m_suggest, &QPushButton::clicked, this, [this] {
-        if (m_commenting && !m_view->selection().isEmpty())
-            emit suggestAsked(m_view->selection());
-    });
     connect(m_view, &DiffView::shownLayoutChanged, this, &DiffPane::showLayout);
-    connect(m_view, &DiffView::commentAsked, this, [this](const DiffRange &about) {
-        if (m_commenting)
-            emit commentAsked(about);
-    });
+    const auto ask = [this](const DiffRange &about) {
+        if (!m_commenting || about.isEmpty())
+            return;
+        emit commentAsked(about);
+        m_onSelection->hide();
+    };
+    const auto askOther = [this](const DiffRange &about) {
+        // Words that are gone cannot be given other words.
+        if (!m_commenting || about.isEmpty() || about.side != Side::Right)
+            return;
+        emit suggestAsked(about);
+        m_onSelection->hide();
+    };
+    connect(m_view, &DiffView::commentAsked, this, ask);
+    connect(m_view, &DiffView::suggestAsked, this, askOther);
+    connect(m_comment, &QPushButton::clicked, this, [this, ask] { ask(m_view->selection()); });
+    connect(m_suggest, &QPushButton::clicked, this, [this, askOther] { askOther(m_view->selection()); });
     connect(m_view, &DiffView::selectionChanged, this, &DiffPane::placeCommentButton);
-    connect(m_comment, &QPushButton::clicked, this, [this] {
-        if (m_commenting && !m_view->selection().isEmpty())
-            emit commentAsked(m_view->selection());
-    });
     connect(m_view, &DiffView::currentEntryChanged, this, [this](int entry) {
         const bool setting = entry >= 0 && m_view->comparison();
         m_settings->setCurrent(setting ? m_view->comparison()->entries[entry].setting : -1);

@@ -334,20 +334,28 @@ void DiffView::placeThreads()
             const int top = m_tops[row] - verticalScrollBar()->value();
             if (top > viewport()->height())
                 break;
-            std::array<int, 2> below = {0, 0};
-            QList<const DiffThread *> threads = threadsOf(row);
+            const QList<const DiffThread *> threads = threadsOf(row);
             const int wide = static_cast<int>(g.text * m_zoom);
-            for (qsizetype i = threads.size() - 1; i >= 0; --i) {
-                QWidget *card = threads[i]->card;
-                if (!card)
+            const auto highOf = [wide](const QWidget *card) {
+                return card->hasHeightForWidth() ? card->heightForWidth(wide) : card->sizeHint().height();
+            };
+            std::array<int, 2> whole = {0, 0};
+            for (const DiffThread *thread : threads) {
+                if (thread->card)
+                    whole[index(thread->about.side)] += highOf(thread->card) + theme.px(8);
+            }
+            // Both sides begin where the words of the longer one end.
+            const int start = top + m_heights[row] - std::max(whole[0], whole[1]);
+            std::array<int, 2> next = {start, start};
+            for (const DiffThread *thread : threads) {
+                if (!thread->card)
                     continue;
-                const int side = index(threads[i]->about.side);
-                const int high = card->hasHeightForWidth() ? card->heightForWidth(wide) : card->sizeHint().height();
-                below[side] += high + theme.px(8);
-                card->setGeometry(static_cast<int>(columnLeft(threads[i]->about.side)) + g.textStart,
-                                  top + m_heights[row] - below[side], wide, high);
-                card->show();
-                placed.insert(card);
+                int &at = next[index(thread->about.side)];
+                const int high = highOf(thread->card);
+                thread->card->setGeometry(static_cast<int>(columnLeft(thread->about.side)) + g.textStart, at, wide, high);
+                thread->card->show();
+                placed.insert(thread->card);
+                at += high + theme.px(8);
             }
         }
     }
@@ -466,6 +474,23 @@ void DiffView::goToThread(const QString &key)
             return;
         }
     }
+}
+
+bool DiffView::walkThreads(int direction)
+{
+    const DiffThread *best = nullptr;
+    int bestRow = 0;
+    for (const DiffThread &thread : std::as_const(m_threads)) {
+        const int row = rowOf(thread.about);
+        const bool ahead = row >= 0 && (direction > 0 ? row > m_current : m_current >= 0 && row < m_current);
+        if (ahead && (!best || (direction > 0 ? row < bestRow : row > bestRow))) {
+            best = &thread;
+            bestRow = row;
+        }
+    }
+    if (best)
+        goTo(best->about);
+    return best != nullptr;
 }
 
 void DiffView::setCurrentEntry(int entry)

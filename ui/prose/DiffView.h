@@ -50,7 +50,7 @@ enum class LayoutChoice { Automatic, SideBySide, Unified };
 // beginning is there at once and the rest is prepared aside.
 //
 // Up and Down go from row to row, Right (or Enter) unfolds and Left folds again, Enter follows a move, F7 and Shift+F7
-// (N, P) go to the next and previous entry, S marks a sentence as seen and goes on. Words are selected with the mouse,
+// (N, P) go to the next and previous entry, T and Shift+T to threads, S marks a sentence as seen and goes on. Words are selected with the mouse,
 // or with Shift and the arrows beginning at the words of an entry, on one side.
 class DiffView : public QAbstractScrollArea
 {
@@ -83,6 +83,8 @@ public:
 
     void goTo(const DiffRange &place);
     void goToThread(const QString &key);
+    // The thread after or before the current row; false when there is none.
+    bool walkThreads(int direction);
     void unfold(int fold);
     void foldAgain(int fold);
     void unfoldAll();

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QVariantAnimation>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -154,6 +155,7 @@ void DiffView::keyPressEvent(QKeyEvent *event)
             seeNext();
         return;
     case Qt::Key_O: selectOtherSide(); return;
+    case Qt::Key_T: walkThreads(event->modifiers() & Qt::ShiftModifier ? -1 : 1); return;
     case Qt::Key_Left:
     case Qt::Key_Right: {
         const bool opens = (event->key() == Qt::Key_Right) != rightToLeft();
@@ -362,6 +364,11 @@ void DiffView::wheelEvent(QWheelEvent *event)
 
 void DiffView::copy(bool asPatch)
 {
+    if (asPatch && m_selection.isEmpty() && isLong()) {
+        QtConcurrent::run([comparison = m_comparison] { return patchText(*comparison, 0, static_cast<int>(comparison->rows.size()) - 1); })
+                .then(this, [](const QString &patch) { QApplication::clipboard()->setText(patch); });
+        return;
+    }
     const QString out = asPatch ? selectedPatch() : selectedText();
     if (!out.isEmpty())
         QApplication::clipboard()->setText(out);
