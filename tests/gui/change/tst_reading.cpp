@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
 #include "gui/support/Gui.h"
+#include "prompt/Document.h"
 #include "ui/common/UiState.h"
 #include "ui/prose/DiffPane.h"
 #include "ui/prose/DiffPrint.h"
 #include "ui/prose/DiffRuler.h"
+#include "ui/prose/SettingsCard.h"
 
 #include <QClipboard>
 #include <QListView>
@@ -100,6 +102,8 @@ private slots:
     void theDifferenceIsPrinted();
     void aLongDifferenceIsSearchedAndWalkedWhileItIsPrepared();
     void rulerMarksDoNotGrowWithTheText();
+    void aParagraphHigherThanAPageGoesOnOnTheNext();
+    void manySettingsLeaveRoomForTheText();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -429,6 +433,50 @@ void ReadingTest::rulerMarksDoNotGrowWithTheText()
     QTRY_VERIFY(of.pane->view()->rows().size() > 3000);
     QTRY_VERIFY(ruler->marks().size() > 100);
     QVERIFY(ruler->marks().size() <= 4 * ruler->height());
+}
+
+void ReadingTest::aParagraphHigherThanAPageGoesOnOnTheNext()
+{
+    QString left;
+    while (left.size() < 3900)
+        left += u"Customers may return an item within thirty days. "_s;
+    QString right = left;
+    Reader of(left, right.replace(0, 9, u"Clients  "_s));
+    const QTemporaryDir folder;
+    auto printer = std::make_unique<QPrinter>(QPrinter::HighResolution);
+    printer->setOutputFormat(QPrinter::PdfFormat);
+    printer->setOutputFileName(folder.filePath(u"a6.pdf"_s));
+    printer->setPageSize(QPageSize(QPageSize::A6));
+
+    DiffPrint *print = of.pane->printTo(std::move(printer));
+    QSignalSpy ended(print, &DiffPrint::ended);
+
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(ended.first().at(0).toBool());
+    QVERIFY(ended.first().at(1).toInt() >= 3);
+}
+
+void ReadingTest::manySettingsLeaveRoomForTheText()
+{
+    QString left = u"---\nmodel: gpt-4.1\nconfig:\n"_s;
+    for (int i = 0; i < 60; ++i)
+        left += u"  limit_number_%1: %2\n"_s.arg(i).arg(i);
+    left += u"---\nSay hello.\n"_s;
+    QString right = left;
+    right.replace(u": 1"_s, u": 71"_s).replace(u": 2"_s, u": 82"_s).replace(u": 3"_s, u": 93"_s);
+    const auto comparison = std::make_shared<const diff::Comparison>(
+            diff::compare(prompt::parse(left.toUtf8(), u"prompts/a.prompt"_s), prompt::parse(right.toUtf8(), u"prompts/a.prompt"_s)));
+    SettingsCard card;
+    card.resize(900, 100);
+    card.setComparison(comparison);
+    const int folded = card.heightForWidth(900);
+    card.resize(900, folded);
+    card.show();
+
+    QVERIFY2(folded <= 3 * 56 + 4, qPrintable(QString::number(folded)));
+    for (int x = 890; x > 0 && card.heightForWidth(900) == folded; x -= 20)
+        QTest::mouseClick(&card, Qt::LeftButton, {}, {x, folded - 20});
+    QVERIFY(card.heightForWidth(900) > folded);
 }
 
 } // namespace countersign::test
