@@ -88,6 +88,7 @@ AsOfTab::AsOfTab(const PageContext &context, QWidget *parent) : QWidget(parent),
     head->addWidget(m_facts);
     box->addLayout(head);
     m_diff = new DiffPane(side);
+    m_diff->setSeenCounted(false); // nobody decides on it here
     m_diff->view()->setLayoutChoice(LayoutChoice::Automatic);
     box->addWidget(m_diff, 1);
     side->setMinimumWidth(theme.px(320));

@@ -228,6 +228,7 @@ void PromptPane::makeOtherTabs()
     });
 
     m_diff = new DiffPane(m_stack);
+    m_diff->setSeenCounted(false); // nobody decides on it here
     m_stack->addWidget(m_diff);
     connect(m_diff, &DiffPane::choiceMade, this, [this](diff::Side side, const QString &id) {
         m_compared[static_cast<size_t>(diff::index(side))] = id;

@@ -280,7 +280,7 @@ void StartPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // In a low window the room over the question goes before the page scrolls.
-    const int over = qBound(24, height() - m_question->sizeHint().height() - 24, 96);
+    const int over = qBound(24, height() - m_question->sizeHint().height() - 48, 96);
     m_middle->setContentsMargins(24, over, 24, 24);
 }
 
