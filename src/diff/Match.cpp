@@ -279,6 +279,8 @@ void Matcher::addSentences()
                 half.blockOf[at] = static_cast<int>(i);
                 if (half.alike[i])
                     m_taken[index(side)][at] = 1;
+                else if (half.side.sentences[s].range == block.range)
+                    m_keys[index(side)][at] = keyOfBlock(side, static_cast<int>(i));
                 else
                     m_keys[index(side)][at] = m_keyIds.id(words(side, half.side.sentences[s].range));
             }

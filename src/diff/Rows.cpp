@@ -5,6 +5,8 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 namespace countersign::diff {
 
@@ -103,6 +105,7 @@ void RowBuilder::markExamples(int side)
 
 void RowBuilder::addRows()
 {
+    m_out.rows.reserve(static_cast<qsizetype>(std::max(m_left.blocks.size(), m_right.blocks.size())));
     int l = 0;
     int r = 0;
     const int leftCount = static_cast<int>(m_left.blocks.size());
@@ -386,7 +389,7 @@ void RowBuilder::addSentenceChanges()
         change.after = join(m_out.sides[1], pair.right, change.range[1]);
         addContext(change, 0, pair.left.front());
         addContext(change, 1, pair.right.front());
-        m_out.sentences.append(change);
+        m_out.sentences.append(std::move(change));
     }
     for (const int side : {0, 1}) {
         const QList<Sentence> &sentences = m_out.sides[side].sentences;
@@ -398,17 +401,24 @@ void RowBuilder::addSentenceChanges()
                 m_out.sides[side].words(sentences[s].range).simplified();
             change.range[side] = sentences[s].range;
             addContext(change, side, s);
-            m_out.sentences.append(change);
+            m_out.sentences.append(std::move(change));
         }
     }
-    std::stable_sort(m_out.sentences.begin(), m_out.sentences.end(),
-                     [](const SentenceChange &a, const SentenceChange &b) {
-                         const auto place = [](const SentenceChange &change) {
-                             const int side = change.row[1] >= 0 ? 1 : 0;
-                             return std::tuple(change.row[side], side, change.sentence[side]);
-                         };
-                         return place(a) < place(b);
-                     });
+    // In the order of the rows; the places are sorted, for the changes are large.
+    using Position = std::tuple<int, int, int, qsizetype>; // row, side, sentence, index
+    std::vector<Position> places;
+    places.reserve(static_cast<size_t>(m_out.sentences.size()));
+    for (qsizetype i = 0; i < m_out.sentences.size(); ++i) {
+        const SentenceChange &change = std::as_const(m_out.sentences)[i];
+        const int side = change.row[1] >= 0 ? 1 : 0;
+        places.emplace_back(change.row[side], side, change.sentence[side], i);
+    }
+    std::sort(places.begin(), places.end());
+    QList<SentenceChange> sorted;
+    sorted.reserve(m_out.sentences.size());
+    for (const Position &place : places)
+        sorted.append(std::move(m_out.sentences[std::get<3>(place)]));
+    m_out.sentences = std::move(sorted);
 }
 
 void RowBuilder::addTotals()

@@ -23,6 +23,9 @@ bool isNameCharacter(QChar character)
 // Scripts written without spaces: each character is a word of its own.
 bool isUnspaced(char32_t character)
 {
+    constexpr char32_t firstThai = 0x0E00;
+    if (character < firstThai)
+        return false;
     switch (QChar::script(character)) {
     case QChar::Script_Han:
     case QChar::Script_Hiragana:
@@ -49,6 +52,9 @@ char32_t characterAt(QStringView text, qsizetype at, qsizetype &length)
 
 bool isMarkCategory(char32_t character)
 {
+    constexpr char32_t firstMark = 0x0300;
+    if (character < firstMark)
+        return false;
     const QChar::Category category = QChar::category(character);
     return category == QChar::Mark_NonSpacing || category == QChar::Mark_SpacingCombining
            || category == QChar::Mark_Enclosing;
@@ -56,7 +62,10 @@ bool isMarkCategory(char32_t character)
 
 bool isWordCharacter(char32_t character)
 {
-    return QChar::isLetterOrNumber(character) || isMarkCategory(character) || character == U'_';
+    if (character < 0x80)
+        return (character >= U'a' && character <= U'z') || (character >= U'A' && character <= U'Z')
+               || (character >= U'0' && character <= U'9') || character == U'_';
+    return QChar::isLetterOrNumber(character) || isMarkCategory(character);
 }
 
 qsizetype urlLength(QStringView text, qsizetype at)
@@ -82,6 +91,12 @@ qsizetype codeSpanLength(QStringView text, qsizetype at)
             return i > at + 1 ? i + 1 - at : 0;
     }
     return 0;
+}
+
+constexpr bool mayBeginWhole(QChar character)
+{
+    return character == u'{' || character == u'$' || character == u'`' || character == u'<'
+           || character == u'h';
 }
 
 qsizetype wholeLength(QStringView text, qsizetype at)
@@ -215,7 +230,7 @@ std::vector<Token> tokens(const QString &text, Range range)
             ++at;
             continue;
         }
-        if (const qsizetype whole = wholeLength(view, at)) {
+        if (const qsizetype whole = mayBeginWhole(view[at]) ? wholeLength(view, at) : 0) {
             add(at, whole, TokenKind::Whole);
             at += whole;
             continue;
