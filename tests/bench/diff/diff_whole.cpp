@@ -34,7 +34,8 @@ int main(int argc, char **argv)
     const prompt::Document right = read(argv[2]);
     const qint64 parsed = timer.restart();
     const diff::Comparison comparison = diff::compare(left, right);
-    std::printf("parse %lld ms, compare %lld ms; rows %lld, moves %lld, entries %lld; added %lld, removed %lld, moved %lld\n",
+    std::printf("parse %lld ms, compare %lld ms; rows %lld, moves %lld, entries %lld; added %lld, removed "
+                "%lld, moved %lld\n",
                 parsed, timer.elapsed(), qint64(comparison.rows.size()), qint64(comparison.moves.size()),
                 qint64(comparison.entries.size()), qint64(comparison.totals.added),
                 qint64(comparison.totals.removed), qint64(comparison.totals.moved));
