@@ -39,6 +39,7 @@ del { background:var(--removedWord); } ins { background:var(--addedWord); text-d
 .moved { background:var(--movedWord); border-bottom:1px dotted var(--moved); }
 .removed .left, .changed .left { background:var(--removedTint); } .added .right, .changed .right { background:var(--addedTint); }
 .moved-from .left, .moved-to .right { background:var(--movedTint); }
+.row .absent { background:none; }
 b { font-weight:400; font-size:11px; border:1px solid var(--muted); border-radius:3px; padding:0 2px; }
 @media (max-width:800px) { .row { grid-template-columns:1fr; } .cell + .cell { border:0; } .absent { display:none; } }
 @media print { body { background:none; } details > * { display:block; } }

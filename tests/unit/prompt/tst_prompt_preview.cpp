@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompt/Preview.h"
+#include "support/Seed.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -307,6 +309,66 @@ private slots:
         QVERIFY(only(shown).size() <= PreviewLimits().output);
         QVERIFY(shown.problems.size() <= 100);
         QCOMPARE(wrongPiece(shown, parse(text.toUtf8(), path)), QString());
+    }
+
+    void anyTemplateHasAPreviewWhosePartsAreInTheFile()
+    {
+        static const QStringList parts = {u"{{"_s,
+                                          u"}}"_s,
+                                          u"{%"_s,
+                                          u"%}"_s,
+                                          u"{#"_s,
+                                          u"#}"_s,
+                                          u"{"_s,
+                                          u"}"_s,
+                                          u"name"_s,
+                                          u" if "_s,
+                                          u"for i in items"_s,
+                                          u"{% endif %}"_s,
+                                          u"{% endfor %}"_s,
+                                          u"{% else %}"_s,
+                                          u"{{#each items}}"_s,
+                                          u"{{/each}}"_s,
+                                          u"{{else}}"_s,
+                                          u"{{^"_s,
+                                          u"{{!--"_s,
+                                          u"--}}"_s,
+                                          u"|"_s,
+                                          u"("_s,
+                                          u")"_s,
+                                          u"["_s,
+                                          u"]"_s,
+                                          u"'"_s,
+                                          u"\""_s,
+                                          u"."_s,
+                                          u"~"_s,
+                                          u"-"_s,
+                                          u" set x = "_s,
+                                          u"${"_s,
+                                          u"$1"_s,
+                                          u"\n"_s,
+                                          u"\r\n"_s,
+                                          u"system:\n"_s,
+                                          u"é😀"_s,
+                                          u"3"_s,
+                                          u" is "_s,
+                                          u"../"_s,
+                                          u"@index"_s};
+        const QStringList heads = {u"a.j2"_s, u"a.prompty"_s, u"a.prompt"_s, u"a.prompt.md"_s,
+                                   u"x/skprompt.txt"_s};
+        QRandomGenerator random(seed());
+        for (int round = 0; round < 4000; ++round) {
+            QString text;
+            for (int i = random.bounded(40); i > 0; --i) {
+                text += parts.at(random.bounded(parts.size()));
+            }
+            const QString path = heads.at(random.bounded(heads.size()));
+
+            const Preview shown = filled(text, path);
+
+            const QString wrong = wrongPiece(shown, parse(text.toUtf8(), path));
+            QVERIFY2(wrong.isEmpty(), qPrintable(path + u": "_s + text + u"\n"_s + wrong));
+        }
     }
 
     void aLimitIsSaid()
