@@ -70,6 +70,8 @@ bool isWordCharacter(char32_t character)
 
 qsizetype urlLength(QStringView text, qsizetype at)
 {
+    if (at + 3 >= text.size() || text[at + 1] != u't')
+        return 0;
     const QStringView rest = text.mid(at, 8);
     if (!rest.startsWith(u"http://") && !rest.startsWith(u"https://"))
         return 0;
@@ -206,13 +208,14 @@ qsizetype xmlTagLength(QStringView text, qsizetype at)
 std::vector<Range> wholeRanges(QStringView text)
 {
     std::vector<Range> ranges;
-    for (qsizetype at = 0; at < text.size();) {
+    const QChar *units = text.data();
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (!mayBeginWhole(units[at]))
+            continue;
         const qsizetype length = wholeLength(text, at);
         if (length > 0) {
             ranges.push_back(Range{at, length});
-            at += length;
-        } else {
-            ++at;
+            at += length - 1;
         }
     }
     return ranges;

@@ -285,11 +285,13 @@ std::vector<Range> sentencesOf(const QString &text, const Block &block)
         return result;
     }
 
-    QString copy = text.mid(range.start, range.length);
+    // Nothing is copied where no line end has to be taken out.
+    QString copy = QString::fromRawData(text.constData() + range.start, range.length);
     if (copy.contains(u'\n') || copy.contains(u'\r'))
         joinWrappedLines(copy);
     const std::vector<qsizetype> ends = sentenceEnds(copy);
     const std::vector<Range> whole = ends.size() > 1 ? wholeRanges(copy) : std::vector<Range>();
+    result.reserve(ends.size());
     size_t nextWhole = 0;
     qsizetype start = 0;
     for (const qsizetype at : ends) {
