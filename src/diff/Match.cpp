@@ -255,9 +255,15 @@ void Matcher::matchKeys(Gap gap)
 
 void Matcher::addSentences()
 {
-    for (Block &block : m_left.blocks)
-        m_left.segmenter.addSentences(block);
+    constexpr size_t blocksAtOnce = 256;
+    for (size_t i = 0; i < m_left.blocks.size(); ++i) {
+        if (i % blocksAtOnce == 0 && stopped())
+            return;
+        m_left.segmenter.addSentences(m_left.blocks[i]);
+    }
     for (size_t i = 0; i < m_right.blocks.size(); ++i) {
+        if (i % blocksAtOnce == 0 && stopped())
+            return;
         Block &block = m_right.blocks[i];
         if (m_right.alike[i])
             m_right.segmenter.copySentences(block, m_left.side,

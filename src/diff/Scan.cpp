@@ -228,12 +228,14 @@ std::vector<Token> tokens(const QString &text, Range range)
     const auto add = [&](qsizetype start, qsizetype length, TokenKind kind) {
         result.push_back(Token{Range{range.start + start, length}, kind});
     };
+    const QChar *units = view.data();
+    result.reserve(static_cast<size_t>(view.size() / 5));
     for (qsizetype at = 0; at < view.size();) {
-        if (view[at].isSpace()) {
+        if (units[at].isSpace()) {
             ++at;
             continue;
         }
-        if (const qsizetype whole = mayBeginWhole(view[at]) ? wholeLength(view, at) : 0) {
+        if (const qsizetype whole = mayBeginWhole(units[at]) ? wholeLength(view, at) : 0) {
             add(at, whole, TokenKind::Whole);
             at += whole;
             continue;
@@ -272,6 +274,10 @@ std::vector<Token> tokens(const QString &text, Range range)
         if (isWordCharacter(first)) {
             qsizetype end = at + length;
             while (end < view.size()) {
+                if (units[end].unicode() < 0x80 && isWordCharacter(units[end].unicode())) {
+                    ++end;
+                    continue;
+                }
                 const char32_t next = characterAt(view, end, length);
                 const bool apostrophe =
                     (next == U'\'' || next == U'\u2019') && end + 1 < view.size() && view[end + 1].isLetter();
