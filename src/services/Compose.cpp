@@ -38,6 +38,11 @@ ContentHash Composer::text(const QByteArray &utf8)
     if (utf8.isEmpty()) {
         return {};
     }
+    return exactText(utf8);
+}
+
+ContentHash Composer::exactText(const QByteArray &utf8)
+{
     const ContentHash hash = contentHash(utf8);
     m_texts.insert(hash, utf8);
     return hash;

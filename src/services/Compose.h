@@ -18,6 +18,8 @@ public:
     /// Text that the next event names. None for an empty text.
     [[nodiscard]] ContentHash text(const QString &text);
     [[nodiscard]] ContentHash text(const QByteArray &utf8);
+    /// Like text(), but an empty one is a text too.
+    [[nodiscard]] ContentHash exactText(const QByteArray &utf8);
     /// Content that the next event brings.
     [[nodiscard]] ContentHash content(const QByteArray &bytes);
 

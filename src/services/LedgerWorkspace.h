@@ -50,9 +50,9 @@ public:
     [[nodiscard]] QFuture<Result<FileComparison>> compare(const QString &path, const ContentHash &left,
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
-    [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
+    [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
     [[nodiscard]] QFuture<Result<QList<TextMatch>>> search(const QString &words, int most) override;
     /// Saving the same draft again replaces view() without viewChanged(), unless its title, change or files are others.
     [[nodiscard]] QFuture<Result<QString>> saveDraft(const Draft &draft) override;
@@ -69,6 +69,8 @@ public:
     [[nodiscard]] QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                         const EventId &answers, const QString &text) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> suggest(const ChangeId &change, const Anchor &anchor,
+                                                        const QString &words, const QString &text) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> resolveThread(const ChangeId &change, const EventId &comment,
                                                               bool resolved) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> release(const ArtifactId &artifact, const SemVer &version,

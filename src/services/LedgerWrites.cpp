@@ -299,6 +299,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::review(const ReviewDraft &review)
                          .note = review.note,
                          .as = review.as,
                          .messageText = composer.text(review.message.trimmed()),
+                         .viewed = review.viewed,
                          .assessment = assessmentOf(*assessed)};
         data.assessment.findingsText = composer.text(findingsText(assessed->findings()));
         const bool approves = review.decision == Decision::Approve;
@@ -376,23 +377,42 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::withdraw(const ChangeId &change, 
     });
 }
 
+namespace {
+
+// `words` in place of the anchored ones; none for a plain comment.
+Result<WriteReceipt> addComment(Composer &composer, const WorkspaceView &seen, const ChangeId &change, CommentMade data,
+                                const std::optional<QString> &words, const QString &text)
+{
+    const Result<const Revision *> revision = revisionIn(seen, change);
+    if (!revision) {
+        return std::unexpected(revision.error());
+    }
+    data.revision = (*revision)->stamp.event;
+    data.text = composer.text(text.trimmed());
+    if (words) {
+        data.suggestionText = composer.exactText(words->toUtf8());
+    }
+    if (const auto added = composer.add(changeSubject(change), data, words ? u"Suggest words"_s : u"Comment"_s); !added) {
+        return std::unexpected(added.error());
+    }
+    return WriteReceipt{.change = change};
+}
+
+} // namespace
+
 QFuture<Result<WriteReceipt>> LedgerWorkspace::comment(const ChangeId &change, const Anchor &anchor,
                                                        const EventId &answers, const QString &text)
 {
-    return write([=](LedgerCore &, Composer &composer, const WorkspaceView &seen) -> Result<WriteReceipt> {
-        const Result<const Revision *> revision = revisionIn(seen, change);
-        if (!revision) {
-            return std::unexpected(revision.error());
-        }
-        const CommentMade data{.revision = (*revision)->stamp.event,
-                               .anchor = anchor,
-                               .answers = answers,
-                               .text = composer.text(text.trimmed())};
-        const auto added = composer.add(changeSubject(change), data, u"Comment"_s);
-        if (!added) {
-            return std::unexpected(added.error());
-        }
-        return WriteReceipt{.change = change};
+    return write([=](LedgerCore &, Composer &composer, const WorkspaceView &seen) {
+        return addComment(composer, seen, change, {.anchor = anchor, .answers = answers}, std::nullopt, text);
+    });
+}
+
+QFuture<Result<WriteReceipt>> LedgerWorkspace::suggest(const ChangeId &change, const Anchor &anchor,
+                                                       const QString &words, const QString &text)
+{
+    return write([=](LedgerCore &, Composer &composer, const WorkspaceView &seen) {
+        return addComment(composer, seen, change, {.anchor = anchor}, words, text);
     });
 }
 

@@ -148,6 +148,7 @@ public:
         Decision decision = Decision::Approve;
         RoleId as = {};
         QString message = {};
+        bool viewed = false;     ///< every changed sentence was marked as viewed
         /// When the approval satisfies the last requirement and the person may accept, accept in the same append.
         bool acceptWhenComplete = true;
     };
@@ -161,6 +162,9 @@ public:
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                                 const EventId &answers, const QString &text) = 0;
+    /// A comment with other words for the anchored ones, empty to take them out; `text` may be empty.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> suggest(const ChangeId &change, const Anchor &anchor,
+                                                                const QString &words, const QString &text) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> resolveThread(const ChangeId &change, const EventId &comment,
                                                                       bool resolved) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> release(const ArtifactId &artifact, const SemVer &version,

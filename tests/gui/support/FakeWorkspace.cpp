@@ -182,6 +182,17 @@ QFuture<Result<WriteReceipt>> FakeWorkspace::comment(const ChangeId &change, con
     return writeCalls.ask();
 }
 
+QFuture<Result<WriteReceipt>> FakeWorkspace::suggest(const ChangeId &change, const Anchor &anchor, const QString &words,
+                                                     const QString &text)
+{
+    lastWrite = u"suggest"_s;
+    lastChange = change;
+    lastAnchor = anchor;
+    lastWords = words;
+    lastText = text;
+    return writeCalls.ask();
+}
+
 QFuture<Result<WriteReceipt>> FakeWorkspace::resolveThread(const ChangeId &change, const EventId &comment, bool)
 {
     lastWrite = u"resolveThread"_s;

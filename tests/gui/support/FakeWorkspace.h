@@ -88,6 +88,8 @@ public:
     [[nodiscard]] QFuture<Result<WriteReceipt>> withdraw(const ChangeId &change, const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> comment(const ChangeId &change, const Anchor &anchor,
                                                         const EventId &answers, const QString &text) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> suggest(const ChangeId &change, const Anchor &anchor,
+                                                        const QString &words, const QString &text) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> resolveThread(const ChangeId &change, const EventId &comment,
                                                               bool resolved) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> release(const ArtifactId &artifact, const SemVer &version,
@@ -109,10 +111,10 @@ public:
     Held<Result<AssessedChange>> assessCalls;
     Held<Result<QList<LogEntry>>> logCalls;
     Held<Result<VerifyReport>> verifyCalls;
+    Held<Result<QList<BranchText>>> branchTextsCalls;
     Held<Result<QList<TextMatch>>> searchCalls;
     Held<Result<QString>> saveDraftCalls;
     Held<Done> dropDraftCalls;
-    Held<Result<QList<BranchText>>> branchTextsCalls;
     Held<Result<Draft>> newDraftCalls;
     Held<Result<Draft>> adoptCalls;
     Held<Done> dropCalls;
@@ -122,7 +124,6 @@ public:
     /// Name of the last write, for instance "review".
     QString lastWrite;
     LogQuery lastQuery;
-    QString lastWords;
     Draft lastDraft;
     NoteDraft lastNote;
     ReviewDraft lastReview;
@@ -132,6 +133,7 @@ public:
     SemVer lastVersion;
     Anchor lastAnchor;
     EventId lastEvent;
+    QString lastWords;
     QString lastText;
     UngovernedEdit lastEdit;
 
