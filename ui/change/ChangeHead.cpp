@@ -68,7 +68,7 @@ void ChangeHead::setLane(Lane lane, bool known)
     m_chip->setVisible(known);
 }
 
-void ChangeHead::setReasons(const QList<EntryRowData> &reasons, const QString &foot, const QString &raise)
+void ChangeHead::setReasons(const Reasons &reasons, const QString &foot, const QString &raise)
 {
     m_reasons = reasons;
     m_foot = foot;
@@ -126,9 +126,10 @@ void ChangeHead::openReasons()
     m_popover->setObjectName(u"lanePopover"_s);
     connect(m_popover, &Popover::closed, m_popover, &QObject::deleteLater);
     const QString lane = Signs::name(ChangeWords::shapeOf(m_lane), LaneWords::Two);
-    m_popover->content()->addWidget(new PlainLabel(m_reasons.isEmpty() ? lane : tr("%1, because").arg(lane), FontRole::BodyStrong,
+    const QList<EntryRowData> reasons = m_reasons ? m_reasons() : QList<EntryRowData>();
+    m_popover->content()->addWidget(new PlainLabel(reasons.isEmpty() ? lane : tr("%1, because").arg(lane), FontRole::BodyStrong,
                                                    ColorRole::Text, m_popover));
-    if (m_reasons.isEmpty()) {
+    if (reasons.isEmpty()) {
         auto *none = new PlainLabel(tr("No rule found anything that asks for more."), FontRole::Body, ColorRole::Muted, m_popover);
         none->setWrapping(Wrapping::Wrap);
         m_popover->content()->addWidget(none);
@@ -142,10 +143,10 @@ void ChangeHead::openReasons()
         delegate->setLaneFirst(true);
         list->setItemDelegate(delegate);
         auto *rows = new RowList<EntryRowData>(list);
-        rows->setRows(m_reasons);
+        rows->setRows(reasons);
         list->setModel(rows);
         int high = 0;
-        for (int i = 0; i < rows->rowCount(); ++i)
+        for (int i = 0; i < rows->rowCount() && high < theme.px(320); ++i)
             high += list->sizeHintForRow(i);
         list->setFixedHeight(std::min(high, theme.px(320)));
         m_popover->content()->addWidget(list);

@@ -10,6 +10,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 class QLineEdit;
 class QPushButton;
 
@@ -29,7 +31,9 @@ public:
 
     void setLane(Lane lane, bool known);
     // What the chip opens. `foot` is the sentence below; an empty `raise` means the lane cannot be raised now.
-    void setReasons(const QList<EntryRowData> &reasons, const QString &foot, const QString &raise);
+    // `reasons` is asked when they are opened.
+    using Reasons = std::function<QList<EntryRowData>()>;
+    void setReasons(const Reasons &reasons, const QString &foot, const QString &raise);
     void setTitle(const QString &number, const QString &title, const QString &subjects);
     // The title of a change that is not sent yet is a field.
     void setTitleEditable(bool editable);
@@ -53,7 +57,7 @@ private:
     void fit();
 
     Lane m_lane = Lane::Low;
-    QList<EntryRowData> m_reasons;
+    Reasons m_reasons;
     QString m_foot;
     QString m_raise;
     LaneChip *m_chip = nullptr;

@@ -42,7 +42,7 @@ namespace {
 constexpr int foldBelow = 860;
 } // namespace
 
-ChangePage::ChangePage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context)
+ChangePage::ChangePage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context), m_seenStore(context.uiState)
 {
     m_keeper = new DraftKeeper(context.workspace, this);
     build();
@@ -167,7 +167,10 @@ void ChangePage::build()
             readFile(file);
         }
     });
-    connect(m_diff, &DiffPane::commentAsked, this, &ChangePage::openComment);
+    connect(m_diff, &DiffPane::commentAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Comment); });
+    connect(m_diff, &DiffPane::suggestAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Suggestion); });
+    connect(m_diff, &DiffPane::readingChanged, this, &ChangePage::keepReading);
+    connect(m_diff->view(), &DiffView::seenByReader, this, [this] { m_seenStore.keep(seenSubject(shownPath()), m_diff->view()->seen()); });
 
     connect(m_noteView, &NoteView::changeAsked, this, [this] { act(u"editNote"_s); });
     connect(m_form, &NoteForm::edited, this, [this] {
@@ -180,6 +183,7 @@ void ChangePage::build()
     connect(m_talk, &TalkView::said, this, [this](const QString &words) { say({}, {}, words); });
     connect(m_talk, &TalkView::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
     connect(m_talk, &TalkView::settled, this, &ChangePage::settleThread);
+    connect(m_talk, &TalkView::takenOver, this, &ChangePage::takeOver);
     connect(m_talk, &TalkView::wordsChosen, this, [this](const EventId &first) {
         chooseTab(DiffTab);
         m_diff->view()->goToThread(first.toString());
@@ -200,6 +204,9 @@ void ChangePage::build()
     });
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ChangePage::showSaved);
     connect(m_lane, &LanePanel::reasonChosen, this, &ChangePage::goToFinding);
+    m_diff->setReading({.layout = static_cast<LayoutChoice>(m_context.uiState.value(u"reading/layout"_s, 0).toInt()),
+                        .zoom = m_context.uiState.value(u"reading/zoom"_s, 1.0).toDouble(),
+                        .spaces = m_context.uiState.value(u"reading/spaces"_s, false).toBool()});
     m_assessSoon.setSingleShot(true);
     connect(&m_assessSoon, &QTimer::timeout, this, &ChangePage::assess);
 
@@ -279,6 +286,37 @@ QString ChangePage::artifactsText() const
                             : names.value(0);
 }
 
+QString ChangePage::shownPath() const
+{
+    return m_comparison ? m_comparison->path : QString();
+}
+
+// What one reviewer marked in one file; other people on the same machine have marks of their own.
+QString ChangePage::seenSubject(const QString &path) const
+{
+    return m_view->me.person.value + u'\n' + path;
+}
+
+void ChangePage::keepReading()
+{
+    const ReadingChoice choice = m_diff->reading();
+    m_context.uiState.setValue(u"reading/layout"_s, static_cast<int>(choice.layout));
+    m_context.uiState.setValue(u"reading/zoom"_s, choice.zoom);
+    m_context.uiState.setValue(u"reading/spaces"_s, choice.spaces);
+}
+
+// Whether the reader marked every changed sentence of every file as seen.
+bool ChangePage::everythingSeen() const
+{
+    return std::all_of(m_files.begin(), m_files.end(), [this](const ReadFile &file) {
+        if (!file.own || !file.own->comparison)
+            return false;
+        const QSet<QByteArray> seen = m_seenStore.seen(seenSubject(file.file.path));
+        const QList<QByteArray> keys = listSentences(*file.own->comparison).keys;
+        return std::all_of(keys.begin(), keys.end(), [&seen](const QByteArray &key) { return seen.contains(key); });
+    });
+}
+
 QString ChangePage::primaryPath() const
 {
     if (m_editing)
@@ -306,11 +344,13 @@ void ChangePage::navigate(const Address &address)
     if (another || wantsEdit != m_editing) {
         if (m_editing)
             m_keeper->flush();
+        keepRead();
         m_change = address.change;
         m_editing = false;
         m_noteForm = false;
         m_shown = {};
         m_files.clear();
+        m_documents.clear();
         m_comparison.reset();
         m_file = 0;
         m_as = {};
@@ -444,14 +484,18 @@ void ChangePage::showHead()
         return;
     }
     m_head->setLane(State::lane(*found), true);
-    QList<EntryRowData> reasons = RuleText::reasons(findings());
-    for (const RaisedLane &raised : found->raised) {
-        const QString why = text::printableLine(m_view->text(raised.reasonText)).simplified();
-        reasons.prepend({.key = u"raised/"_s + raised.stamp.event.toString(),
-                         .sentence = {{why.isEmpty() ? tr("Raised by hand") : why}},
-                         .lane = ChangeWords::shapeOf(raised.lane),
-                         .trailing = m_view->personName(raised.stamp.actor)});
-    }
+    const auto reasons = [this, id = found->id] {
+        const Change *of = m_view->state.change(id);
+        QList<EntryRowData> rows = of ? RuleText::reasons(findings()) : QList<EntryRowData>();
+        for (const RaisedLane &raised : of ? of->raised : QList<RaisedLane>()) {
+            const QString why = text::printableLine(m_view->text(raised.reasonText)).simplified();
+            rows.prepend({.key = u"raised/"_s + raised.stamp.event.toString(),
+                          .sentence = {{why.isEmpty() ? tr("Raised by hand") : why}},
+                          .lane = ChangeWords::shapeOf(raised.lane),
+                          .trailing = m_view->personName(raised.stamp.actor)});
+        }
+        return rows;
+    };
     const Refusal noRaise = refuseToRevise(m_view->state, m_view->me.person, *found);
     m_head->setReasons(reasons, tr("The highest reason decides. Everyone sees these."), noRaise ? QString() : tr("Raise"));
 }
@@ -594,6 +638,7 @@ bool ChangePage::escape()
 
 void ChangePage::settle()
 {
+    keepRead();
     if (m_editing)
         m_keeper->flush();
 }

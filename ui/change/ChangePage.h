@@ -11,6 +11,7 @@
 #include "ui/shell/Page.h"
 #include "ui/shell/PageContext.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 
@@ -66,7 +67,6 @@ private:
         FileChange file = {};
         std::optional<FileComparison> own = {}; // before → after, what is decided about
         std::optional<Error> error = {};
-        std::optional<prompt::Document> document = {}; // of `after`, for anchors of comments
     };
     struct Shown
     {
@@ -85,6 +85,12 @@ private:
     [[nodiscard]] bool isContributor() const;
     [[nodiscard]] QString artifactsText() const;
     [[nodiscard]] QString primaryPath() const;
+    [[nodiscard]] QString shownPath() const;
+    [[nodiscard]] QString seenSubject(const QString &path) const;
+    [[nodiscard]] bool everythingSeen() const;
+    void keepReading();
+    [[nodiscard]] QString readKey() const;
+    void keepRead();
 
     // ChangePage.cpp: the page and its places
     void build();
@@ -106,17 +112,43 @@ private:
     void compareShown();
     void showComparison(const FileComparison &comparison);
     void showEntries();
-    void showThreads();
     void showNote();
     [[nodiscard]] QList<DiffChoice> choices() const;
     [[nodiscard]] ContentHash contentOf(const QString &choice, const FileChange &file) const;
     [[nodiscard]] QString defaultLeft(const FileChange &file) const;
-    [[nodiscard]] std::optional<DiffRange> rangeOf(const Anchor &anchor) const;
-    [[nodiscard]] Anchor anchorOf(const DiffRange &range, QString *quote) const;
     [[nodiscard]] QList<FindingRecord> findings() const;
     [[nodiscard]] bool everythingRead() const;
     [[nodiscard]] bool hasHidden() const;
     void goToFinding(const QString &key);
+
+    // ChangePageTalk.cpp: threads, comments and suggestions
+    struct Placed
+    {
+        QString words = {};
+        std::optional<DiffRange> range = {}; // in what is shown
+        bool outdated = false;               // the words do not stand there any more
+    };
+    struct Taken
+    {
+        QString path = {};
+        QString text = {};
+        qsizetype start = 0;
+        qsizetype length = 0;
+        QString words = {};
+    };
+    enum class CommentKind { Comment, Suggestion };
+    [[nodiscard]] const prompt::Document *document(const ContentHash &hash, const QString &path);
+    [[nodiscard]] const FileChange *fileOf(const EventId &revision, const QString &path) const;
+    [[nodiscard]] Placed placeOf(const EventId &revision, const Anchor &anchor);
+    [[nodiscard]] Anchor anchorOf(const DiffRange &range, QString *quote);
+    void showThreads();
+    void openComment(const DiffRange &about, CommentKind kind);
+    void say(const Anchor &anchor, const EventId &answers, const QString &text);
+    void suggest(const Anchor &anchor, const QString &words, const QString &reason);
+    void said(const Result<WriteReceipt> &result, const EventId &answers, bool anchored);
+    void settleThread(const EventId &first, bool resolved);
+    void takeOver(const EventId &first);
+    void putTaken();
 
     // ChangePageDraft.cpp: writing
     void startDraft(const Address &address);
@@ -140,12 +172,10 @@ private:
     void write(const QFuture<Result<WriteReceipt>> &future, const QString &id, const QString &whatRuns, const QString &done);
     void release(const EnvironmentId &environment, QList<AcceptedFile> files);
     void rollBack(const EnvironmentId &environment, const ArtifactId &artifact);
-    void say(const Anchor &anchor, const EventId &answers, const QString &text);
-    void settleThread(const EventId &first, bool resolved);
-    void openComment(const DiffRange &about);
     void showError(const Error &error);
 
     PageContext m_context;
+    UiStateSeenStore m_seenStore;
     ViewPointer m_view;
     Address m_at;
     ChangeId m_change;
@@ -154,6 +184,7 @@ private:
     bool m_noteForm = false;   // the note of a sent revision is written anew
     bool m_talking = false;
     RoleId m_as;
+    int m_lastRead = 0;        // number of the revision that the reader had seen when she came
     int m_file = 0;
     QList<ReadFile> m_files;
     QString m_left;
@@ -161,6 +192,9 @@ private:
     QString m_afterMessage;    // what the open message field is for: "ask", "withdraw"
     Latest<Result<FileComparison>> m_compare{this};
     std::optional<FileComparison> m_comparison;
+
+    QHash<ContentHash, std::shared_ptr<const prompt::Document>> m_documents;
+    std::optional<Taken> m_taken;
 
     DraftKeeper *m_keeper = nullptr;
     QTimer m_assessSoon;

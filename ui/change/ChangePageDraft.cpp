@@ -103,6 +103,7 @@ void ChangePage::loadDraft(const Draft &draft)
     refresh();
     fillNote();
     showTab(EditTab);
+    putTaken();
     assess();
     emit moved();
 }
@@ -230,7 +231,7 @@ void ChangePage::showLane()
 {
     const Lane lane = draftLane();
     m_head->setLane(lane, m_assessed.has_value());
-    m_head->setReasons(m_reasons, tr("The highest reason decides. It changes while you type."), {});
+    m_head->setReasons([reasons = m_reasons] { return reasons; }, tr("The highest reason decides. It changes while you type."), {});
     m_lane->setLane(lane, m_assessed.has_value());
     QList<EntryRowData> gone;
     for (const GoneReason &reason : std::as_const(m_gone)) {

@@ -11,19 +11,21 @@
 #include "ui/change/NoteView.h"
 #include "ui/change/RuleText.h"
 #include "ui/change/SidePanels.h"
-#include "ui/change/TalkView.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/TabBar.h"
 #include "ui/common/Text.h"
+#include "ui/common/UiState.h"
 #include "ui/editor/DraftKeeper.h"
 #include "ui/prose/EntryText.h"
 #include "ui/shell/ChangeWords.h"
 
 #include <QListView>
+#include <QSet>
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -60,6 +62,7 @@ void ChangePage::beginReading()
         return;
     m_shown.revision = current->stamp.event;
     m_shown.note = current->note() ? current->note()->stamp.event : EventId();
+    m_lastRead = m_context.uiState.value(readKey(), 0).toInt();
     m_files.clear();
     for (const FileChange &file : current->data.files)
         m_files.append(ReadFile{.file = file});
@@ -84,6 +87,9 @@ void ChangePage::readOwn(int number)
 {
     const FileChange file = m_files[number].file;
     const EventId reading = m_shown.revision;
+    // Read at once, so that a comment finds its place.
+    (void)document(file.before, file.path);
+    (void)document(file.after, file.path);
     whenFinished(m_context.workspace.compare(file.path, file.before, file.after), this,
                  [this, number, reading](const Result<FileComparison> &result) {
                      if (reading != m_shown.revision || number >= m_files.size())
@@ -98,14 +104,6 @@ void ChangePage::readOwn(int number)
                      showEntries();
                      showRail();
                  });
-    if (file.after.isNull())
-        return;
-    whenFinished(m_context.workspace.content(file.after), this, [this, number, reading, path = file.path](const Result<QByteArray> &bytes) {
-        if (reading == m_shown.revision && number < m_files.size() && bytes) {
-            m_files[number].document = prompt::parse(*bytes, path);
-            showThreads();
-        }
-    });
 }
 
 // A decision is about what was read. When that is no longer the newest, the person hears of it and reads again.
@@ -181,6 +179,10 @@ QList<DiffChoice> ChangePage::choices() const
     const auto when = [&](const Stamp &stamp) {
         return text::clockTime(QDateTime::fromMSecsSinceEpoch(stamp.claimedAt), now);
     };
+    const int newest = static_cast<int>(found->revisions.size());
+    if (m_lastRead > 0 && m_lastRead < newest && !contentOf(u"revision:%1"_s.arg(m_lastRead), file).isNull())
+        out.append({.id = u"read:%1"_s.arg(m_lastRead), .lead = tr("You read last"), .name = tr("Revision %1").arg(m_lastRead),
+                    .note = tr("what changed since")});
     if (artifact) {
         const QList<Environment> &environments = m_view->state.policy.environments;
         for (qsizetype i = environments.size() - 1; i >= 0; --i) {
@@ -188,7 +190,7 @@ QList<DiffChoice> ChangePage::choices() const
                 out.append({.id = u"live:"_s + environments[i].id.value,
                             .lead = tr("Live in %1").arg(ChangeWords::environment(*m_view, environments[i].id).toLower()),
                             .name = running->version.toString(),
-                            .note = tr("since %1").arg(when(running->stamp))});
+                            .note = tr("since %1").arg(when(running->stamp)), .startsGroup = i + 1 == environments.size()});
             }
         }
     }
@@ -213,6 +215,10 @@ QList<DiffChoice> ChangePage::choices() const
     }
     if (artifact) {
         bool first = true;
+        bool afterLive = false;
+        const PointerMove *live = m_view->state.policy.environments.isEmpty()
+                ? nullptr
+                : artifact->running(m_view->state.policy.environments.last().id);
         for (qsizetype i = artifact->versions.size() - 1; i >= 0; --i) {
             const VersionRecord &version = artifact->versions[i];
             QStringList where;
@@ -221,7 +227,8 @@ QList<DiffChoice> ChangePage::choices() const
                 if (running && running->version == version.version)
                     where.append(ChangeWords::environment(*m_view, environment.id).toLower());
             }
-            out.append({.id = u"version:"_s + version.version.toString(), .lead = tr("Version"), .name = version.version.toString(),
+            const bool previous = std::exchange(afterLive, live && version.version == live->version);
+            out.append({.id = u"version:"_s + version.version.toString(), .lead = previous ? tr("Live before that") : tr("Version"), .name = version.version.toString(),
                         .note = where.isEmpty() ? QString() : tr("runs in %1").arg(where.join(u", "_s)), .startsGroup = first});
             first = false;
         }
@@ -241,9 +248,9 @@ ContentHash ChangePage::contentOf(const QString &choice, const FileChange &file)
         const VersionRecord *version = artifact && wanted ? artifact->version(*wanted) : nullptr;
         return version ? version->content : ContentHash();
     }
-    if (choice.startsWith("revision:"_L1)) {
+    if (choice.startsWith("revision:"_L1) || choice.startsWith("read:"_L1)) {
         const Change *found = change();
-        const int number = choice.mid(9).toInt();
+        const int number = choice.section(u':', 1).toInt();
         if (found && number >= 1 && number <= found->revisions.size()) {
             for (const FileChange &one : found->revisions[number - 1].data.files) {
                 if (one.artifact == file.artifact)
@@ -253,6 +260,18 @@ ContentHash ChangePage::contentOf(const QString &choice, const FileChange &file)
         return {};
     }
     return file.before;
+}
+
+QString ChangePage::readKey() const
+{
+    return u"read/%1/%2"_s.arg(m_view->me.person.value, m_change.toString());
+}
+
+// What was on the screen when the reader left is what she knows when she comes again.
+void ChangePage::keepRead()
+{
+    if (m_view && !m_editing && !m_shown.revision.isNull() && change())
+        m_context.uiState.setValue(readKey(), revisionNumber());
 }
 
 void ChangePage::readFile(int number)
@@ -300,6 +319,11 @@ void ChangePage::compareShown()
 void ChangePage::showComparison(const FileComparison &comparison)
 {
     m_comparison = comparison;
+    (void)document(comparison.left, comparison.path);
+    (void)document(comparison.right, comparison.path);
+    m_diff->setSeenCounted(!m_editing);
+    m_diff->setPrintTitle(tr("%1, %2").arg(title(), comparison.path));
+    m_diff->view()->setSeen(m_seenStore.seen(seenSubject(comparison.path)));
     m_diff->setComparison(comparison.comparison);
     const bool readsCurrent = !m_editing && m_right == u"revision:%1"_s.arg(change() ? change()->revisions.size() : 0);
     const Change *found = change();
@@ -329,12 +353,20 @@ QList<FindingRecord> ChangePage::findings() const
     const Revision *read = revision();
     if (read)
         out = recordedFindings(*m_view, *read);
+    // Thousands of findings are compared by what they say, not each with each.
+    const auto saying = [](const FindingRecord &finding) {
+        return QStringList{finding.rule, finding.path, finding.section, finding.before, finding.after, finding.why, QString::number(int(finding.lane))};
+    };
+    QSet<QStringList> known;
+    for (const FindingRecord &finding : std::as_const(out))
+        known.insert(saying(finding));
     for (const ReadFile &file : m_files) {
-        if (!file.own)
-            continue;
-        for (const FindingRecord &finding : file.own->findings) {
-            if (!out.contains(finding))
+        for (const FindingRecord &finding : file.own ? file.own->findings : QList<FindingRecord>()) {
+            const QStringList said = saying(finding);
+            if (!known.contains(said)) {
+                known.insert(said);
                 out.append(finding);
+            }
         }
     }
     std::stable_sort(out.begin(), out.end(), [](const FindingRecord &a, const FindingRecord &b) { return a.lane > b.lane; });
@@ -355,25 +387,26 @@ bool ChangePage::hasHidden() const
 
 void ChangePage::showEntries()
 {
-    QList<EntryRowData> rows;
+    int count = 0;
+    EntriesPanel::Reader reader;
     QString empty;
     const FileComparison *shown = m_comparison ? &*m_comparison : nullptr;
     if (shown && shown->comparison) {
-        QList<FindingRecord> known = shown->findings;
-        for (int i = 0; i < shown->comparison->entries.size(); ++i) {
-            EntryRowData row = EntryText::row(*shown->comparison, i);
-            if (const std::optional<Lane> lane = laneOf(shown->comparison->entries[i], known))
+        count = static_cast<int>(shown->comparison->entries.size());
+        reader = [comparison = shown->comparison, known = shown->findings](int entry) {
+            EntryRowData row = EntryText::row(*comparison, entry);
+            if (const std::optional<Lane> lane = laneOf(comparison->entries[entry], known))
                 row.lane = ChangeWords::shapeOf(*lane);
-            rows.append(row);
-        }
+            return row;
+        };
         if (!shown->comparison->complete)
             empty = tr("The comparison was not finished.");
-        else if (rows.isEmpty())
+        else if (count == 0)
             empty = shown->comparison->identical ? tr("Both say the same, byte for byte.")
                                                  : tr("No instruction changes: only how it is written.");
     }
-    m_entries->setEntries(rows, empty);
-    m_tabs->setTabNote(DiffTab, rows.isEmpty() ? QString() : text::number(qint64(rows.size())));
+    m_entries->setEntries(count, reader, empty);
+    m_tabs->setTabNote(DiffTab, count == 0 ? QString() : text::number(qint64(count)));
 }
 
 void ChangePage::goToFinding(const QString &key)
@@ -413,96 +446,6 @@ void ChangePage::goToFinding(const QString &key)
         }
         return;
     }
-}
-
-std::optional<DiffRange> ChangePage::rangeOf(const Anchor &anchor) const
-{
-    if (m_file >= m_files.size() || !m_comparison || !m_comparison->comparison || !m_files[m_file].document
-        || m_files[m_file].file.path != anchor.path)
-        return std::nullopt;
-    const prompt::Document &document = *m_files[m_file].document;
-    const int message = document.messageAt(anchor.start);
-    if (message < 0)
-        return std::nullopt;
-    const qsizetype from = document.messages[message].toText(anchor.start);
-    const qsizetype to = document.messages[message].toText(anchor.start + anchor.length);
-    for (const diff::MessageText &text : m_comparison->comparison->sides[1].messages) {
-        if (text.documentMessage == message && from <= text.range.length)
-            return DiffRange{Side::Right, {text.range.start + from, std::max<qsizetype>(0, std::min(to, text.range.length) - from)}};
-    }
-    return std::nullopt;
-}
-
-Anchor ChangePage::anchorOf(const DiffRange &range, QString *quote) const
-{
-    Anchor anchor;
-    if (m_file >= m_files.size() || !m_comparison || !m_comparison->comparison)
-        return anchor;
-    anchor.path = m_files[m_file].file.path;
-    if (range.side == Side::Left) {
-        // An anchor names words of the proposed file; words that are gone are quoted instead.
-        *quote = m_comparison->comparison->sides[0].words(range.range).simplified();
-        return anchor;
-    }
-    if (!m_files[m_file].document)
-        return anchor;
-    for (const diff::MessageText &text : m_comparison->comparison->sides[1].messages) {
-        if (text.documentMessage < 0 || text.documentMessage >= m_files[m_file].document->messages.size()
-            || range.range.start < text.range.start || range.range.start > text.range.end())
-            continue;
-        const qsizetype start = range.range.start - text.range.start;
-        const qsizetype length = std::min(range.range.length, text.range.length - start);
-        const prompt::Span span = m_files[m_file].document->messages[text.documentMessage].toSource({start, length});
-        anchor.start = span.start;
-        anchor.length = span.length;
-        break;
-    }
-    return anchor;
-}
-
-void ChangePage::showThreads()
-{
-    const Change *found = change();
-    if (!found) {
-        m_talk->setThreads({}, {});
-        m_diff->view()->setThreads({});
-        return;
-    }
-    const Refusal refused = refuseToComment(m_view->state, m_view->me.person, *found);
-    const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
-    QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
-    for (ThreadData &thread : threads) {
-        const Revision *read = revision();
-        thread.current = read && thread.revision > 0 && found->revisions[thread.revision - 1].stamp.event == read->stamp.event;
-        if (thread.anchor.length <= 0)
-            continue;
-        for (const ReadFile &file : std::as_const(m_files)) {
-            if (thread.current && file.file.path == thread.anchor.path && file.document)
-                thread.words = file.document->source.mid(thread.anchor.start, thread.anchor.length);
-        }
-    }
-    m_talk->setThreads(threads, why);
-    m_talk->setWriting(m_talking);
-
-    QList<DiffThread> placed;
-    if (!m_editing && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber())) {
-        for (const ThreadData &thread : std::as_const(threads)) {
-            const std::optional<DiffRange> range = thread.current && thread.anchor.length > 0 ? rangeOf(thread.anchor) : std::nullopt;
-            if (!range)
-                continue;
-            ThreadCard *card = m_diff->view()->viewport()->findChild<ThreadCard *>(thread.first.toString());
-            if (!card) {
-                card = new ThreadCard(m_diff->view()->viewport());
-                card->setObjectName(thread.first.toString());
-                connect(card, &ThreadCard::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
-                connect(card, &ThreadCard::settled, this, &ChangePage::settleThread);
-            }
-            card->setThread(thread, why.isEmpty());
-            card->setWriting(m_talking);
-            placed.append({.key = thread.first.toString(), .about = *range, .settled = thread.resolved, .card = card});
-        }
-    }
-    m_diff->view()->setThreads(placed);
 }
 
 void ChangePage::showNote()

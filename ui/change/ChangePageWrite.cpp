@@ -7,7 +7,6 @@
 #include "ui/change/ChangeHead.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/RollbackSheet.h"
-#include "ui/change/TalkView.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
@@ -214,7 +213,7 @@ void ChangePage::act(const QString &id)
             return;
         // What is decided about is what was shown, also when something else arrived in this moment.
         write(m_context.workspace.review({.change = m_change, .revision = m_shown.revision, .note = m_shown.note,
-                                          .decision = Decision::Approve, .as = approve->as, .message = {}, .acceptWhenComplete = true}),
+                                          .decision = Decision::Approve, .as = approve->as, .message = {}, .viewed = everythingSeen(), .acceptWhenComplete = true}),
               id, tr("Approving"), tr("You approved revision %1.").arg(number));
     } else if (id == "ask"_L1) {
         m_afterMessage = u"asked"_s;
@@ -335,107 +334,6 @@ void ChangePage::link(const QString &id)
             m_form->goTo(problems.first());
         }
     }
-}
-
-void ChangePage::openComment(const DiffRange &about)
-{
-    const Change *found = change();
-    if (!found || refuseToComment(m_view->state, m_view->me.person, *found) || about.isEmpty())
-        return;
-    QString quote;
-    const Anchor anchor = anchorOf(about, &quote);
-    if (m_popover)
-        m_popover->close();
-    m_diff->view()->select(about);
-    m_popover = new Popover(m_diff->view()->viewport(), m_context.theme.px(400));
-    m_popover->setObjectName(u"commentPopover"_s);
-    connect(m_popover, &Popover::closed, m_popover, &QObject::deleteLater);
-    QString words = m_comparison && m_comparison->comparison
-            ? text::printableLine(m_comparison->comparison->side(about.side).words(about.range)).simplified()
-            : QString();
-    if (words.size() > 60)
-        words = words.left(58) + u" …"_s;
-    auto *head = new PlainLabel(tr("On “%1”").arg(words), FontRole::Secondary, ColorRole::Muted, m_popover);
-    head->setWrapping(Wrapping::Wrap);
-    auto *edit = new GrowingTextEdit(m_popover, 3, 8);
-    edit->setObjectName(u"commentText"_s);
-    edit->setAccessibleName(tr("Comment"));
-    if (!quote.isEmpty())
-        edit->setPlainText(tr("On “%1”: ").arg(text::printableLine(quote)));
-    auto *problem = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Danger, m_popover);
-    problem->setWrapping(Wrapping::Wrap);
-    problem->hide();
-    QPushButton *send = makeButton(tr("Comment"), ButtonKind::Plain, m_popover);
-    send->setObjectName(u"commentSend"_s);
-    send->setEnabled(!quote.isEmpty());
-    m_commentProblem = problem;
-    m_commentSend = send;
-    m_popover->content()->addWidget(head);
-    m_popover->content()->addWidget(edit);
-    m_popover->content()->addWidget(problem);
-    m_popover->content()->addWidget(send, 0, Qt::AlignTrailing);
-    connect(edit, &QPlainTextEdit::textChanged, send, [edit, send] { send->setEnabled(!edit->toPlainText().trimmed().isEmpty()); });
-    connect(send, &QPushButton::clicked, this, [this, anchor, edit, send] {
-        setButtonBusy(send, tr("Sending"));
-        say(anchor, {}, edit->toPlainText().trimmed());
-    });
-    QRect place = m_diff->view()->selectionRect();
-    if (place.isEmpty())
-        place = QRect(m_diff->view()->viewport()->rect().center(), QSize(1, 1));
-    m_popover->openAt(place, Popover::Focus::Leave);
-    edit->setFocus(Qt::OtherFocusReason);
-    edit->moveCursor(QTextCursor::End);
-}
-
-void ChangePage::say(const Anchor &anchor, const EventId &answers, const QString &words)
-{
-    if (words.isEmpty() || m_talking)
-        return;
-    m_talking = true;
-    showThreads();
-    whenFinished(m_context.workspace.comment(m_change, anchor, answers, words), this,
-                 [this, answers, anchored = !anchor.path.isEmpty()](const Result<WriteReceipt> &result) {
-                     m_talking = false;
-                     const QString problem = result ? QString()
-                             : result.error().code == ErrorCode::Refused ? RuleWords::sentence(result.error().subject)
-                                                                         : errorText(result.error()).lead;
-                     if (anchored) {
-                         if (m_commentSend && isButtonBusy(m_commentSend))
-                             clearButtonBusy(m_commentSend);
-                         if (result && m_popover) {
-                             m_popover->close();
-                             m_diff->view()->select({});
-                         } else if (m_commentProblem) {
-                             m_commentProblem->setText(problem);
-                             m_commentProblem->show();
-                         }
-                     } else {
-                         m_talk->setError(answers, problem);
-                         for (ThreadCard *card : m_diff->view()->viewport()->findChildren<ThreadCard *>()) {
-                             if (card->thread().first == answers) {
-                                 card->setError(problem);
-                                 if (result)
-                                     card->clearAnswer();
-                             }
-                         }
-                         if (result)
-                             m_talk->clearTyped(answers);
-                     }
-                     showThreads();
-                 });
-}
-
-void ChangePage::settleThread(const EventId &first, bool resolved)
-{
-    if (m_talking)
-        return;
-    m_talking = true;
-    showThreads();
-    whenFinished(m_context.workspace.resolveThread(m_change, first, resolved), this, [this, first](const Result<WriteReceipt> &result) {
-        m_talking = false;
-        m_talk->setError(first, result ? QString() : errorText(result.error()).lead);
-        showThreads();
-    });
 }
 
 } // namespace countersign

@@ -16,6 +16,7 @@
 #include <QBoxLayout>
 #include <QListView>
 #include <QPushButton>
+#include <QScrollBar>
 
 #include <algorithm>
 
@@ -55,6 +56,42 @@ void addInset(QBoxLayout *all, PlainLabel *label, int inset, int above = 0)
 
 } // namespace
 
+// The entries of a comparison, of which a long one has thousands: a row is made when it is painted.
+class EntryModel : public QAbstractListModel
+{
+public:
+    using QAbstractListModel::QAbstractListModel;
+
+    void setReader(int count, const EntriesPanel::Reader &reader)
+    {
+        beginResetModel();
+        m_count = count;
+        m_reader = reader;
+        m_rows.clear();
+        endResetModel();
+    }
+
+    int rowCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : m_count; }
+
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (!index.isValid() || index.row() >= m_count)
+            return {};
+        auto known = m_rows.find(index.row());
+        if (known == m_rows.end()) {
+            EntryRowData row = m_reader(index.row());
+            row.key = QString::number(index.row());
+            known = m_rows.insert(index.row(), row);
+        }
+        return rowAnswer(*known, role);
+    }
+
+private:
+    int m_count = 0;
+    EntriesPanel::Reader m_reader;
+    mutable QHash<int, EntryRowData> m_rows;
+};
+
 EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
 {
     const int inset = Theme::of(this).tokens().inset.sideColumn;
@@ -79,7 +116,9 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     addInset(all, m_empty, inset);
     m_list = makeList<EntryRow>(this, tr("What this changes"));
     m_list->setObjectName(u"entries"_s);
-    m_rows = new RowList<EntryRowData>(this);
+    m_list->setLayoutMode(QListView::Batched);
+    m_list->setBatchSize(40);
+    m_rows = new EntryModel(this);
     m_list->setModel(m_rows);
     all->addWidget(m_list, 1);
     connect(previous, &QPushButton::clicked, this, [this] { emit walked(-1); });
@@ -91,19 +130,30 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &now) { emit chosen(now.data(roles::RowKeyRole).toString().toInt()); });
 }
 
-void EntriesPanel::setEntries(const QList<EntryRowData> &entries, const QString &empty)
+void EntriesPanel::setEntries(int count, const Reader &reader, const QString &empty)
 {
-    m_head->setNote(entries.isEmpty() ? QString() : text::number(qint64(entries.size())));
-    m_rows->setRows(entries);
+    const int current = m_list->currentIndex().row();
+    const int before = m_list->verticalScrollBar()->value();
+    const bool same = count == m_rows->rowCount();
+    m_head->setNote(count == 0 ? QString() : text::number(qint64(count)));
+    {
+        const QSignalBlocker quiet(m_list->selectionModel());
+        m_rows->setReader(count, reader);
+    }
+    if (same) {
+        setCurrent(current);
+        m_list->verticalScrollBar()->setValue(before);
+    }
     m_empty->setText(empty);
-    m_empty->setVisible(entries.isEmpty() && !empty.isEmpty());
-    m_list->setVisible(!entries.isEmpty());
+    m_empty->setVisible(count == 0 && !empty.isEmpty());
+    m_list->setVisible(count > 0);
 }
 
 void EntriesPanel::setCurrent(int entry)
 {
-    const QModelIndex index = m_rows->indexOf(QString::number(entry));
+    const QModelIndex index = m_rows->index(entry);
     if (index.isValid() && m_list->currentIndex() != index) {
+        const QSignalBlocker quiet(this);
         m_list->setCurrentIndex(index);
         m_list->scrollTo(index);
     } else if (!index.isValid()) {

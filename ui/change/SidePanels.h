@@ -8,11 +8,14 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QListView;
 class QPushButton;
 
 namespace countersign {
 
+class EntryModel;
 class LaneControl;
 class PlainLabel;
 class SectionHead;
@@ -25,7 +28,9 @@ class EntriesPanel : public QWidget
 public:
     explicit EntriesPanel(QWidget *parent = nullptr);
 
-    void setEntries(const QList<EntryRowData> &entries, const QString &empty);
+    // `reader` makes the row of an entry when it is asked for; it may be asked until the next call.
+    using Reader = std::function<EntryRowData(int entry)>;
+    void setEntries(int count, const Reader &reader, const QString &empty);
     void setCurrent(int entry);
     [[nodiscard]] QListView *list() const { return m_list; }
 
@@ -37,7 +42,7 @@ private:
     SectionHead *m_head = nullptr;
     PlainLabel *m_empty = nullptr;
     QListView *m_list = nullptr;
-    RowList<EntryRowData> *m_rows = nullptr;
+    EntryModel *m_rows = nullptr;
 };
 
 // "Risk of this text": the lane while one types, why, what went since, and what the lane will ask for.

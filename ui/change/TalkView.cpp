@@ -87,6 +87,7 @@ void TalkView::setThreads(const QList<ThreadData> &threads, const QString &refus
             connect(card, &ThreadCard::answered, this, &TalkView::answered);
             connect(card, &ThreadCard::settled, this, &TalkView::settled);
             connect(card, &ThreadCard::wordsChosen, this, &TalkView::wordsChosen);
+            connect(card, &ThreadCard::takenOver, this, &TalkView::takenOver);
         }
         card->setThread(thread, refusal.isEmpty());
         m_all->removeWidget(card);

@@ -35,6 +35,7 @@ signals:
     void answered(const countersign::EventId &first, const QString &text);
     void settled(const countersign::EventId &first, bool resolved);
     void wordsChosen(const countersign::EventId &first);
+    void takenOver(const countersign::EventId &first);
 
 private:
     QScrollArea *m_scroll = nullptr;

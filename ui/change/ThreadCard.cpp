@@ -69,6 +69,8 @@ QList<ThreadData> threadsOf(const WorkspaceView &view, const Change &change, qin
             }
             thread.current = change.revision() && change.revision()->stamp.event == comment.data.revision;
             thread.said = {said(comment)};
+            if (!comment.data.suggestionText.isNull() && !view.isRedacted(comment.data.suggestionText))
+                thread.suggestion = view.text(comment.data.suggestionText);
             out.append(thread);
             continue;
         }
@@ -156,7 +158,8 @@ void ThreadCard::rebuild()
     }
     QString state = m_thread.resolved ? tr("settled") : tr("open");
     if (!m_thread.current && m_thread.revision > 0)
-        state = tr("%1, in revision %2").arg(state, text::number(qint64(m_thread.revision)));
+        state = m_thread.outdated ? tr("%1, outdated: said of revision %2").arg(state, text::number(qint64(m_thread.revision)))
+                                  : tr("%1, said of revision %2").arg(state, text::number(qint64(m_thread.revision)));
     head->addWidget(new PlainLabel(state, FontRole::Secondary, ColorRole::Muted, m_head));
     head->addStretch(1);
     if (m_thread.resolved) {
@@ -196,10 +199,15 @@ void ThreadCard::rebuild()
         who->addWidget(when);
         who->addStretch(1);
         words->addLayout(who);
-        auto *prose = new ProseView(m_body);
-        prose->setFontRole(FontRole::Body);
-        prose->setText(said.redacted ? tr("This text was redacted.") : said.text);
-        words->addWidget(prose);
+        const bool suggests = m_thread.suggestion && &said == &m_thread.said.constFirst();
+        if (!suggests || !said.text.isEmpty()) {
+            auto *prose = new ProseView(m_body);
+            prose->setFontRole(FontRole::Body);
+            prose->setText(said.redacted ? tr("This text was redacted.") : said.text);
+            words->addWidget(prose);
+        }
+        if (suggests)
+            words->addWidget(makeSuggestion());
         row->addLayout(words, 1);
         body->addLayout(row);
     }
@@ -217,6 +225,31 @@ void ThreadCard::rebuild()
     updateGeometry();
     if (parentWidget())
         QApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+}
+
+QWidget *ThreadCard::makeSuggestion()
+{
+    auto *place = new QWidget(m_body);
+    auto *row = new QHBoxLayout(place);
+    row->setContentsMargins(0, 4, 0, 0);
+    row->setSpacing(8);
+    auto *prose = new ProseView(place);
+    prose->setObjectName(u"suggestion"_s);
+    prose->setFontRole(FontRole::Body);
+    const QString gap = m_thread.words.isEmpty() || m_thread.suggestion->isEmpty() ? QString() : u" "_s;
+    prose->setText(m_thread.words + gap + *m_thread.suggestion,
+                   {{0, m_thread.words.size(), MarkKind::Removed},
+                    {m_thread.words.size() + gap.size(), m_thread.suggestion->size(), MarkKind::Added}});
+    row->addWidget(prose, 1);
+    if (m_thread.mayTake) {
+        QPushButton *take = makeButton(tr("Take over"), ButtonKind::Plain, place);
+        take->setObjectName(u"takeOver"_s);
+        take->setToolTip(tr("Puts these words into your draft of the next revision"));
+        setButtonHeight(take, ButtonHeight::InBar);
+        connect(take, &QPushButton::clicked, this, [this] { emit takenOver(m_thread.first); });
+        row->addWidget(take, 0, Qt::AlignTop);
+    }
+    return place;
 }
 
 int ThreadCard::heightForWidth(int width) const

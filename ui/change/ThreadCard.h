@@ -7,6 +7,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QPushButton;
 class QVBoxLayout;
 
@@ -22,6 +24,9 @@ struct ThreadData
     QString words = {};      // the words it is about; empty for the change as a whole
     int revision = 0;        // number of the revision it was written for
     bool current = true;     // that revision is the one that is read
+    bool outdated = false;   // the words do not stand in what is read any more
+    std::optional<QString> suggestion = {}; // other words for `words`
+    bool mayTake = false;    // the reader may put them into her draft
     bool resolved = false;
     Anchor anchor = {};
     struct Said
@@ -67,6 +72,7 @@ signals:
     void answered(const countersign::EventId &first, const QString &text);
     void settled(const countersign::EventId &first, bool resolved);
     void wordsChosen(const countersign::EventId &first);
+    void takenOver(const countersign::EventId &first);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -74,6 +80,7 @@ protected:
 
 private:
     void rebuild();
+    [[nodiscard]] QWidget *makeSuggestion();
 
     ThreadData m_thread;
     bool m_writable = false;

@@ -72,7 +72,8 @@ TriggerTable::TriggerTable(QWidget *parent) : Ground(ColorRole::Surface, parent,
     title(tr("over"), windowWidth);
     title(tr("Seen at least"), sampleWidth);
     title(tr("Then"), actionWidth);
-    row->addSpacing(theme.px(removeWidth));
+    // A gap stands between widgets, not beside a spacing.
+    row->addSpacing(theme.px(removeWidth) + row->spacing());
     m_head = head;
     m_all->addWidget(head);
     m_head->hide();

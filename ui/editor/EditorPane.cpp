@@ -351,11 +351,31 @@ qsizetype EditorPane::find(int file, const QString &words) const
 {
     if (file < 0 || file >= m_files.size() || words.trimmed().isEmpty())
         return -1;
-    const QString text = file == m_file ? m_edit->exactText() : editableText(m_files[file].bytes, m_files[file].path).text;
-    const qsizetype exact = text.indexOf(words);
+    const QString all = text(file);
+    const qsizetype exact = all.indexOf(words);
     if (exact >= 0)
         return exact;
-    return text.indexOf(words.section(u' ', 0, 3), 0, Qt::CaseInsensitive);
+    return all.indexOf(words.section(u' ', 0, 3), 0, Qt::CaseInsensitive);
+}
+
+QString EditorPane::text(int file) const
+{
+    if (file < 0 || file >= m_files.size())
+        return {};
+    return file == m_file ? m_edit->exactText() : editableText(m_files[file].bytes, m_files[file].path).text;
+}
+
+void EditorPane::replace(int file, qsizetype start, qsizetype length, const QString &words)
+{
+    showFile(file);
+    if (file != m_file || m_edit->isReadOnly())
+        return;
+    QTextCursor cursor(m_edit->document());
+    cursor.setPosition(static_cast<int>(start));
+    cursor.setPosition(static_cast<int>(start + length), QTextCursor::KeepAnchor);
+    cursor.insertText(words);
+    m_edit->goTo(start, words.size());
+    m_edit->setFocus(Qt::OtherFocusReason);
 }
 
 void EditorPane::act(const QString &key)

@@ -58,6 +58,10 @@ public:
     void goToProblem();
     // The words of a finding, where they stand in the text; -1 when they do not.
     [[nodiscard]] qsizetype find(int file, const QString &words) const;
+    // What a file says now, with '\n', as the editor counts it.
+    [[nodiscard]] QString text(int file) const;
+    // One step of undoing; goes there.
+    void replace(int file, qsizetype start, qsizetype length, const QString &words);
     [[nodiscard]] PromptEdit *edit() const { return m_edit; }
 
     void openFind();

@@ -56,7 +56,7 @@ void ChangePictures::everyState_data()
     QTest::addColumn<QString>("state");
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("dark");
-    for (const char *state : {"diff", "reasons", "unified", "thread", "note", "form", "talk", "history", "edit", "broken", "released", "ask", "rollback"}) {
+    for (const char *state : {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk", "history", "edit", "broken", "released", "ask", "rollback"}) {
         for (const bool dark : {false, true}) {
             for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
                 const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
@@ -90,7 +90,18 @@ void ChangePictures::everyState()
                   CommentMade{.revision = story.change().revision()->stamp.event, .answers = first,
                               .text = story.text(u"Agreed, that was not meant. Revision 3 says must again."_s)});
     }
-    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "broken"_L1 ? ana : dana;
+    if (state == "suggestion"_L1) {
+        const EventId revision = story.change().revision()->stamp.event;
+        story.say(bode, changeSubject(story.changeId()),
+                  CommentMade{.revision = revision,
+                              .anchor = {.path = u"prompts/support/refund.md"_s, .start = refundProposed().indexOf(u"a voucher"_s), .length = 9},
+                              .text = story.text(u"People know it by this name."_s), .suggestionText = story.text(u"a credit note"_s)});
+        story.say(dana, changeSubject(story.changeId()),
+                  CommentMade{.revision = revision,
+                              .anchor = {.path = u"prompts/support/refund.md"_s, .start = refundLive().indexOf(u"Never promise"_s), .length = 13, .before = true},
+                              .text = story.text(u"Why does this go?"_s)});
+    }
+    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "suggestion"_L1 || state == "broken"_L1 ? ana : dana;
     PageOf of(story, me, size);
     const QString text = state == "broken"_L1 ? refundProposed().replace(u"temperature: 0.2"_s, u"temperature 0.2: : ["_s)
                                               : refundProposed().replace(u"{{> shared/persona}}"_s, u"{{> shared/persona}} for {{order_data}}"_s);
@@ -119,6 +130,12 @@ void ChangePictures::everyState()
         view->setThreads({});
     if (state == "diff"_L1 || state == "thread"_L1)
         view->setCurrentEntry(1);
+    if (state == "suggesting"_L1) {
+        QTRY_VERIFY(!view->viewport()->findChildren<QWidget *>(Qt::FindDirectChildrenOnly).isEmpty());
+        view->select({diff::Side::Right, {view->comparison()->sides[1].text.indexOf(u"should check"_s), 6}});
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_E);
+    }
     if (state == "reasons"_L1)
         QTest::mouseClick(find<QAbstractButton>(of.page, "laneChip"), Qt::LeftButton);
     if (state == "unified"_L1)

@@ -1,0 +1,383 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/change/ChangePage.h"
+
+#include "base/Clock.h"
+#include "ui/change/Carry.h"
+#include "ui/change/RuleText.h"
+#include "ui/change/TalkView.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Popover.h"
+#include "ui/common/Text.h"
+#include "ui/editor/DraftKeeper.h"
+#include "ui/editor/EditorPane.h"
+#include "ui/shell/RuleWords.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using diff::Side;
+
+namespace {
+// Longer files are parsed aside.
+constexpr qsizetype parsedAtOnce = 200'000;
+} // namespace
+
+// The document of a content, as soon as it was read; until then nothing, and the threads are placed again when it is.
+const prompt::Document *ChangePage::document(const ContentHash &hash, const QString &path)
+{
+    if (hash.isNull())
+        return nullptr;
+    if (const auto known = m_documents.constFind(hash); known != m_documents.constEnd())
+        return known->get();
+    m_documents.insert(hash, nullptr);
+    const auto take = [this, hash](std::shared_ptr<const prompt::Document> document) {
+        m_documents.insert(hash, std::move(document));
+        showThreads();
+    };
+    whenFinished(m_context.workspace.content(hash), this, [this, path, take](const Result<QByteArray> &bytes) {
+        if (!bytes)
+            return;
+        if (bytes->size() <= parsedAtOnce) {
+            take(std::make_shared<const prompt::Document>(prompt::parse(*bytes, path)));
+            return;
+        }
+        QtConcurrent::run([bytes = *bytes, path] { return std::make_shared<const prompt::Document>(prompt::parse(bytes, path)); })
+                .then(this, take);
+    });
+    return nullptr;
+}
+
+const FileChange *ChangePage::fileOf(const EventId &revision, const QString &path) const
+{
+    const Change *found = change();
+    for (const Revision &each : found ? found->revisions : QList<Revision>()) {
+        if (each.stamp.event != revision)
+            continue;
+        for (const FileChange &file : each.data.files) {
+            if (file.path == path)
+                return &file;
+        }
+    }
+    return nullptr;
+}
+
+// Where the words of a comment stand in what is read now: where they were put, or where they went since.
+ChangePage::Placed ChangePage::placeOf(const EventId &revision, const Anchor &anchor)
+{
+    if (anchor.length <= 0)
+        return {};
+    const FileChange *file = fileOf(revision, anchor.path);
+    if (!file)
+        return {};
+    const ContentHash written = anchor.before ? file->before : file->after;
+    const prompt::Document *from = document(written, anchor.path);
+    if (!from)
+        return {};
+    Placed placed;
+    placed.words = from->source.mid(anchor.start, anchor.length);
+    const bool shownFile = m_file < m_files.size() && m_files[m_file].file.path == anchor.path;
+    if (!shownFile || !m_comparison || !m_comparison->comparison)
+        return placed;
+    const Side side = anchor.before ? Side::Left : Side::Right;
+    const ContentHash shown = anchor.before ? m_comparison->left : m_comparison->right;
+    const prompt::Document *now = document(shown, anchor.path);
+    if (!now)
+        return placed;
+    CarriedWords at{anchor.start, anchor.length};
+    if (shown != written) {
+        const std::optional<CarriedWords> carried = carryWords(from->source, anchor.start, anchor.length, now->source);
+        placed.outdated = !carried;
+        if (!carried)
+            return placed;
+        at = *carried;
+    }
+    const int message = now->messageAt(at.start);
+    if (message < 0)
+        return placed;
+    const qsizetype start = now->messages[message].toText(at.start);
+    const qsizetype end = now->messages[message].toText(at.start + at.length);
+    for (const diff::MessageText &text : m_comparison->comparison->side(side).messages) {
+        if (text.documentMessage == message && start <= text.range.length)
+            placed.range = DiffRange{side, {text.range.start + start, std::max<qsizetype>(0, std::min(end, text.range.length) - start)}};
+    }
+    return placed;
+}
+
+// An anchor names words of the proposed file, or of the one that it replaces. Words of another text, for instance of
+// what is live meanwhile, are looked for in the one that it replaces; without a place there they are quoted.
+Anchor ChangePage::anchorOf(const DiffRange &range, QString *quote)
+{
+    Anchor anchor;
+    if (m_file >= m_files.size() || !m_comparison || !m_comparison->comparison)
+        return anchor;
+    const FileChange &file = m_files[m_file].file;
+    const diff::SideText &side = m_comparison->comparison->side(range.side);
+    anchor.path = file.path;
+    anchor.before = range.side == Side::Left;
+    const prompt::Document *shown = document(anchor.before ? m_comparison->left : m_comparison->right, file.path);
+    for (const diff::MessageText &text : side.messages) {
+        if (!shown || text.documentMessage < 0 || text.documentMessage >= shown->messages.size()
+            || range.range.start < text.range.start || range.range.start > text.range.end())
+            continue;
+        const qsizetype start = range.range.start - text.range.start;
+        const qsizetype length = std::min(range.range.length, text.range.length - start);
+        const prompt::Span span = shown->messages[text.documentMessage].toSource({start, length});
+        anchor.start = span.start;
+        anchor.length = span.length;
+        break;
+    }
+    const ContentHash wanted = anchor.before ? file.before : file.after;
+    const ContentHash given = anchor.before ? m_comparison->left : m_comparison->right;
+    if (anchor.length > 0 && wanted != given) {
+        const prompt::Document *written = document(wanted, file.path);
+        const std::optional<CarriedWords> there = written ? carryWords(shown->source, anchor.start, anchor.length, written->source)
+                                                          : std::nullopt;
+        anchor.start = there ? there->start : 0;
+        anchor.length = there ? there->length : 0;
+    }
+    if (anchor.length <= 0) {
+        *quote = side.words(range.range).simplified();
+        anchor.before = false;
+    }
+    return anchor;
+}
+
+void ChangePage::showThreads()
+{
+    const Change *found = change();
+    if (!found) {
+        m_talk->setThreads({}, {});
+        m_diff->view()->setThreads({});
+        return;
+    }
+    const Refusal refused = refuseToComment(m_view->state, m_view->me.person, *found);
+    const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
+    const bool mayTake = !m_editing && found->status == ChangeStatus::Review && isContributor()
+            && !refuseToRevise(m_view->state, m_view->me.person, *found);
+    QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
+    const Revision *read = revision();
+    QList<DiffThread> placed;
+    const bool readsRevision = !m_editing && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber());
+    for (ThreadData &thread : threads) {
+        const EventId writtenFor = thread.revision > 0 ? found->revisions[thread.revision - 1].stamp.event : EventId();
+        thread.current = read && writtenFor == read->stamp.event;
+        const Placed at = placeOf(writtenFor, thread.anchor);
+        thread.words = at.words;
+        thread.outdated = at.outdated;
+        thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
+        if (!readsRevision || !at.range)
+            continue;
+        ThreadCard *card = m_diff->view()->viewport()->findChild<ThreadCard *>(thread.first.toString());
+        if (!card) {
+            card = new ThreadCard(m_diff->view()->viewport());
+            card->setObjectName(thread.first.toString());
+            connect(card, &ThreadCard::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
+            connect(card, &ThreadCard::settled, this, &ChangePage::settleThread);
+            connect(card, &ThreadCard::takenOver, this, &ChangePage::takeOver);
+        }
+        card->setThread(thread, why.isEmpty());
+        card->setWriting(m_talking);
+        placed.append({.key = thread.first.toString(), .about = *at.range, .settled = thread.resolved, .card = card});
+    }
+    m_talk->setThreads(threads, why);
+    m_talk->setWriting(m_talking);
+    m_diff->view()->setThreads(placed);
+}
+
+void ChangePage::openComment(const DiffRange &about, CommentKind kind)
+{
+    const Change *found = change();
+    if (!found || refuseToComment(m_view->state, m_view->me.person, *found) || about.isEmpty() || !m_comparison || !m_comparison->comparison)
+        return;
+    QString quote;
+    const Anchor anchor = anchorOf(about, &quote);
+    const bool suggests = kind == CommentKind::Suggestion && about.side == Side::Right && anchor.length > 0;
+    if (m_popover)
+        m_popover->close();
+    m_diff->view()->select(about);
+    m_popover = new Popover(m_diff->view()->viewport(), m_context.theme.px(400));
+    m_popover->setObjectName(u"commentPopover"_s);
+    connect(m_popover, &Popover::closed, m_popover, &QObject::deleteLater);
+    const QString exact = m_comparison->comparison->side(about.side).words(about.range);
+    QString words = text::printableLine(exact).simplified();
+    if (words.size() > 60)
+        words = words.left(58) + u" …"_s;
+    auto *head = new PlainLabel(suggests ? tr("Instead of “%1”").arg(words) : tr("On “%1”").arg(words), FontRole::Secondary,
+                                ColorRole::Muted, m_popover);
+    head->setWrapping(Wrapping::Wrap);
+    m_popover->content()->addWidget(head);
+    GrowingTextEdit *instead = nullptr;
+    if (suggests) {
+        instead = new GrowingTextEdit(m_popover, 1, 8);
+        instead->setObjectName(u"suggestText"_s);
+        instead->setAccessibleName(tr("Suggested words"));
+        instead->setPlaceholderText(tr("Nothing: the words go"));
+        instead->setPlainText(exact);
+        instead->setTabChangesFocus(true);
+        m_popover->content()->addWidget(instead);
+    }
+    auto *edit = new GrowingTextEdit(m_popover, suggests ? 2 : 3, 8);
+    edit->setObjectName(u"commentText"_s);
+    edit->setAccessibleName(suggests ? tr("Reason") : tr("Comment"));
+    edit->setTabChangesFocus(true);
+    if (suggests)
+        edit->setPlaceholderText(tr("Why, if it does not speak for itself"));
+    if (!quote.isEmpty())
+        edit->setPlainText(tr("On “%1”: ").arg(text::printableLine(quote)));
+    auto *problem = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Danger, m_popover);
+    problem->setWrapping(Wrapping::Wrap);
+    problem->hide();
+    QPushButton *send = makeButton(suggests ? tr("Suggest") : tr("Comment"), ButtonKind::Plain, m_popover);
+    send->setObjectName(u"commentSend"_s);
+    m_commentProblem = problem;
+    m_commentSend = send;
+    m_popover->content()->addWidget(edit);
+    m_popover->content()->addWidget(problem);
+    m_popover->content()->addWidget(send, 0, Qt::AlignTrailing);
+    const auto follow = [edit, instead, send, exact] {
+        send->setEnabled(instead ? instead->toPlainText() != exact : !edit->toPlainText().trimmed().isEmpty());
+    };
+    follow();
+    connect(edit, &QPlainTextEdit::textChanged, send, follow);
+    if (instead)
+        connect(instead, &QPlainTextEdit::textChanged, send, follow);
+    connect(send, &QPushButton::clicked, this, [this, anchor, edit, instead, send] {
+        setButtonBusy(send, tr("Sending"));
+        if (instead)
+            suggest(anchor, instead->toPlainText(), edit->toPlainText().trimmed());
+        else
+            say(anchor, {}, edit->toPlainText().trimmed());
+    });
+    QRect place = m_diff->view()->selectionRect();
+    if (place.isEmpty())
+        place = QRect(m_diff->view()->viewport()->rect().center(), QSize(1, 1));
+    m_popover->openAt(place, Popover::Focus::Leave);
+    QPlainTextEdit *first = instead ? static_cast<QPlainTextEdit *>(instead) : edit;
+    first->setFocus(Qt::OtherFocusReason);
+    if (instead)
+        instead->selectAll();
+    else
+        edit->moveCursor(QTextCursor::End);
+}
+
+void ChangePage::say(const Anchor &anchor, const EventId &answers, const QString &words)
+{
+    if (words.isEmpty() || m_talking)
+        return;
+    m_talking = true;
+    showThreads();
+    whenFinished(m_context.workspace.comment(m_change, anchor, answers, words), this,
+                 [this, answers, anchored = !anchor.path.isEmpty()](const Result<WriteReceipt> &result) { said(result, answers, anchored); });
+}
+
+void ChangePage::suggest(const Anchor &anchor, const QString &words, const QString &reason)
+{
+    if (m_talking)
+        return;
+    m_talking = true;
+    showThreads();
+    whenFinished(m_context.workspace.suggest(m_change, anchor, words, reason), this,
+                 [this](const Result<WriteReceipt> &result) { said(result, {}, true); });
+}
+
+void ChangePage::said(const Result<WriteReceipt> &result, const EventId &answers, bool anchored)
+{
+    m_talking = false;
+    const QString problem = result                          ? QString()
+            : result.error().code == ErrorCode::Refused ? RuleWords::sentence(result.error().subject)
+                                                        : errorText(result.error()).lead;
+    if (anchored) {
+        if (m_commentSend && isButtonBusy(m_commentSend))
+            clearButtonBusy(m_commentSend);
+        if (result && m_popover) {
+            m_popover->close();
+            m_diff->view()->select({});
+            m_diff->view()->setFocus(Qt::OtherFocusReason);
+        } else if (m_commentProblem) {
+            m_commentProblem->setText(problem);
+            m_commentProblem->show();
+        }
+    } else {
+        m_talk->setError(answers, problem);
+        for (ThreadCard *card : m_diff->view()->viewport()->findChildren<ThreadCard *>()) {
+            if (card->thread().first == answers) {
+                card->setError(problem);
+                if (result)
+                    card->clearAnswer();
+            }
+        }
+        if (result)
+            m_talk->clearTyped(answers);
+    }
+    showThreads();
+}
+
+void ChangePage::settleThread(const EventId &first, bool resolved)
+{
+    if (m_talking)
+        return;
+    m_talking = true;
+    showThreads();
+    whenFinished(m_context.workspace.resolveThread(m_change, first, resolved), this, [this, first](const Result<WriteReceipt> &result) {
+        m_talking = false;
+        m_talk->setError(first, result ? QString() : errorText(result.error()).lead);
+        showThreads();
+    });
+}
+
+// The suggested words become an edit in the author's draft of the next revision; she still sends it.
+void ChangePage::takeOver(const EventId &first)
+{
+    const Change *found = change();
+    for (const ThreadData &thread : found ? threadsOf(*m_view, *found, m_context.clock.now()) : QList<ThreadData>()) {
+        if (thread.first != first || !thread.suggestion || thread.revision <= 0)
+            continue;
+        const FileChange *file = fileOf(found->revisions[thread.revision - 1].stamp.event, thread.anchor.path);
+        const prompt::Document *from = file ? document(file->after, file->path) : nullptr;
+        if (!from)
+            return;
+        const auto unix = [](QString text) { return text.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n'); };
+        const QString before = unix(from->source.left(thread.anchor.start));
+        const QString words = unix(from->source.mid(thread.anchor.start, thread.anchor.length));
+        m_taken = Taken{.path = thread.anchor.path, .text = before + words + unix(from->source.mid(thread.anchor.start + thread.anchor.length)),
+                        .start = before.size(), .length = words.size(), .words = *thread.suggestion};
+        navigate({.page = PageKind::Change, .change = m_change, .act = AddressAct::Edit});
+        return;
+    }
+}
+
+void ChangePage::putTaken()
+{
+    const std::optional<Taken> taken = std::exchange(m_taken, std::nullopt);
+    if (!taken)
+        return;
+    const QList<EditedFile> &files = m_keeper->draft().files;
+    for (int i = 0; i < files.size(); ++i) {
+        if (files[i].path != taken->path)
+            continue;
+        const std::optional<CarriedWords> at = carryWords(taken->text, taken->start, taken->length, m_editor->text(i));
+        if (at) {
+            m_editor->replace(i, at->start, at->length, taken->words);
+            return;
+        }
+    }
+    m_rail->notice()->disconnect(this);
+    m_rail->notice()->setNotice({.kind = NoticeKind::Warning,
+                                 .lead = tr("Nothing was taken over."),
+                                 .sentence = tr("The words that it is about read otherwise in your draft."),
+                                 .detail = {}, .action = {}, .secondAction = {}, .icon = {}});
+}
+
+} // namespace countersign
