@@ -14,6 +14,11 @@ class CliBadInputTest : public QObject
 {
     Q_OBJECT
 
+private:
+    // Nothing that the rows of these tests do is written, so that one world serves all of them.
+    std::unique_ptr<World> m_places;
+    std::unique_ptr<World> m_notes;
+
 private slots:
     void aPlaceThatCannotBeOpenedIsNamed_data()
     {
@@ -37,13 +42,17 @@ private slots:
         QFETCH(const QString, place);
         QFETCH(const int, status);
         QFETCH(const QByteArray, words);
-        World world;
+        const bool first = !m_places;
+        m_places = first ? std::make_unique<World>() : std::move(m_places);
+        World &world = *m_places;
         const QString here = world.path(u"."_s);
-        world.git(here, {u"init"_s, u"--quiet"_s, world.path(u"empty"_s)});
-        world.git(here, {u"clone"_s, u"--quiet"_s, u"--depth=1"_s, u"file://"_s + world.remote(),
-                         world.path(u"shallow"_s)});
-        world.git(here, {u"init"_s, u"--quiet"_s, u"--object-format=sha256"_s, world.path(u"sha256"_s)});
-        world.git(here, {u"init"_s, u"--quiet"_s, u"--ref-format=reftable"_s, world.path(u"reftable"_s)});
+        if (first) {
+            world.git(here, {u"init"_s, u"--quiet"_s, world.path(u"empty"_s)});
+            world.git(here, {u"clone"_s, u"--quiet"_s, u"--depth=1"_s, u"file://"_s + world.remote(),
+                             world.path(u"shallow"_s)});
+            world.git(here, {u"init"_s, u"--quiet"_s, u"--object-format=sha256"_s, world.path(u"sha256"_s)});
+            world.git(here, {u"init"_s, u"--quiet"_s, u"--ref-format=reftable"_s, world.path(u"reftable"_s)});
+        }
 
         const QString given = place.contains(u':') || place.startsWith(u'/') ? place : world.path(place);
         const Ran ran = world.runIn(here, u"ana"_s, {u"status"_s, u"--workspace"_s, given});
@@ -137,18 +146,20 @@ private slots:
     {
         QFETCH(const QByteArray, note);
         QFETCH(const QByteArray, words);
-        World world;
-        world.accepted();
+        if (!m_notes) {
+            m_notes = std::make_unique<World>();
+            m_notes->accepted();
+            QCOMPARE(m_notes->propose(7, {u"--title"_s, u"x"_s}).status, 0);
+        }
+        World &world = *m_notes;
         world.write(u"bad.yaml"_s, note);
         const qsizetype before = world.commits().size();
 
-        const Ran ran = world.propose(7, {u"--title"_s, u"x"_s});
-        QCOMPARE(ran.status, 0);
         const Ran noted = world.run(u"ana"_s, {u"note"_s, u"2"_s, u"--note"_s, world.path(u"bad.yaml"_s)});
 
         QVERIFY2(noted.status == 2, qPrintable(noted.why()));
         QVERIFY2(noted.err.contains(words), qPrintable(noted.why()));
-        QCOMPARE(world.commits().size(), before + 3);
+        QCOMPARE(world.commits().size(), before);
     }
 
     void bytesThatAreNoTextStayWhatTheyAre()
