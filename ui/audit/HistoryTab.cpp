@@ -39,7 +39,7 @@ namespace countersign {
 namespace {
 
 constexpr int filterAfterMs = 200;
-constexpr int detailBelow = 1000;
+constexpr int historyDetailBelow = 1000;
 
 void choose(QComboBox *box, const QString &data)
 {
@@ -408,7 +408,7 @@ QList<QWidget *> HistoryTab::panes() const
 void HistoryTab::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const Qt::Orientation wanted = width() < m_context.theme.px(detailBelow) ? Qt::Vertical : Qt::Horizontal;
+    const Qt::Orientation wanted = width() < m_context.theme.px(historyDetailBelow) ? Qt::Vertical : Qt::Horizontal;
     if (m_split->orientation() != wanted) {
         m_split->setOrientation(wanted);
         m_split->setSizes(wanted == Qt::Vertical ? QList<int>{height() * 3 / 5, height() * 2 / 5}
