@@ -67,6 +67,17 @@ void Popover::openAt(const QRect &place, Focus focus)
     if (!m_anchor)
         return;
     m_before = QApplication::focusWidget();
+    m_place = place;
+    placeAt(place);
+    show();
+    raise();
+    qApp->installEventFilter(this);
+    if (focus == Focus::Take)
+        setFocus(Qt::PopupFocusReason);
+}
+
+void Popover::placeAt(const QRect &place)
+{
     QWidget *const window = parentWidget();
     const int wide = std::min(m_width + 2 * outlines, window->width());
     layout()->activate();
@@ -81,11 +92,6 @@ void Popover::openAt(const QRect &place, Focus focus)
         top = at.top() - distance - high;
     top = std::clamp(top, 0, std::max(0, window->height() - high));
     setGeometry(left, top, wide, high);
-    show();
-    raise();
-    qApp->installEventFilter(this);
-    if (focus == Focus::Take)
-        setFocus(Qt::PopupFocusReason);
 }
 
 void Popover::close()
@@ -152,6 +158,16 @@ bool Popover::eventFilter(QObject *watched, QEvent *event)
         const bool onAnchor = m_anchor && m_anchor->rect().contains(m_anchor->mapFromGlobal(at));
         if (!elsewhere && !inside && !onAnchor)
             close();
+    }
+    // What it belongs to has its new place only after the window's layouts had their turn.
+    if (event->type() == QEvent::Resize && watched == parentWidget()) {
+        QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    if (!isHidden() && m_anchor)
+                        placeAt(m_place);
+                },
+                Qt::QueuedConnection);
     }
     return QWidget::eventFilter(watched, event);
 }

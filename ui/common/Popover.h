@@ -42,6 +42,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void placeAt(const QRect &place);
+
     QPointer<QWidget> m_anchor;
     QPointer<QWidget> m_before;
     QVBoxLayout *m_outer = nullptr;
@@ -49,6 +51,7 @@ private:
     QVBoxLayout *m_foot = nullptr;
     QWidget *m_footPlace = nullptr;
     int m_width = 0;
+    QRect m_place;
 };
 
 } // namespace countersign

@@ -3,12 +3,14 @@
 #include "diff/Compare.h"
 #include "gui/support/Gui.h"
 #include "prompt/Document.h"
+#include "ui/common/Popover.h"
 #include "ui/common/UiState.h"
 #include "ui/prose/DiffPane.h"
 #include "ui/prose/DiffPrint.h"
 #include "ui/prose/DiffRuler.h"
 #include "ui/prose/SettingsCard.h"
 
+#include <QBoxLayout>
 #include <QClipboard>
 #include <QListView>
 #include <QPrinter>
@@ -104,6 +106,7 @@ private slots:
     void rulerMarksDoNotGrowWithTheText();
     void aParagraphHigherThanAPageGoesOnOnTheNext();
     void manySettingsLeaveRoomForTheText();
+    void aPopoverGoesWithItsAnchor();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -477,6 +480,24 @@ void ReadingTest::manySettingsLeaveRoomForTheText()
     for (int x = 890; x > 0 && card.heightForWidth(900) == folded; x -= 20)
         QTest::mouseClick(&card, Qt::LeftButton, {}, {x, folded - 20});
     QVERIFY(card.heightForWidth(900) > folded);
+}
+
+void ReadingTest::aPopoverGoesWithItsAnchor()
+{
+    QWidget window;
+    window.resize(900, 400);
+    QPushButton anchor(&window);
+    anchor.setGeometry(60, 10, 80, 28);
+    Popover popover(&anchor, 300);
+    popover.content()->addWidget(new QWidget(&popover));
+    window.show();
+    popover.open(Popover::Focus::Leave);
+    const int beside = popover.x() - anchor.x();
+
+    window.resize(1300, 400);
+    anchor.move(400, 10);
+
+    QTRY_COMPARE(popover.x() - anchor.x(), beside);
 }
 
 } // namespace countersign::test
