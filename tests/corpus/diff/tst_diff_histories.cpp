@@ -4,8 +4,8 @@
 #include "diff/Compare.h"
 #include "prompt/Document.h"
 #include "support/Seed.h"
-#include "unit/diff/Laws.h"
-#include "unit/diff/Texts.h"
+#include "unit/diff/laws/Laws.h"
+#include "unit/diff/laws/Texts.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
 #include "support/Seed.h"
-#include "unit/diff/Laws.h"
-#include "unit/diff/Texts.h"
+#include "unit/diff/laws/Laws.h"
+#include "unit/diff/laws/Texts.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>

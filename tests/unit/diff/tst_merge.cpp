@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Merge.h"
 #include "support/Seed.h"
-#include "unit/diff/Texts.h"
+#include "unit/diff/laws/Texts.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,20 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#pragma once
-
-#include "diff/Comparison.h"
-
-#include <QString>
+#include "unit/diff/laws/Laws.h"
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace countersign::test {
 
-using namespace Qt::StringLiterals;
 using namespace diff;
 
-/// What is wrong with a comparison of two texts whatever they are; empty when nothing is.
-inline QString problemsOf(const Comparison &comparison, const QString &left, const QString &right)
+
+QString problemsOf(const Comparison &comparison, const QString &left, const QString &right)
 {
     if (!comparison.complete)
         return u"not complete"_s;
@@ -43,7 +40,9 @@ inline QString problemsOf(const Comparison &comparison, const QString &left, con
     return {};
 }
 
-inline MarkKind mirrored(MarkKind kind)
+namespace {
+
+MarkKind mirrored(MarkKind kind)
 {
     switch (kind) {
     case MarkKind::Removed:
@@ -60,7 +59,7 @@ inline MarkKind mirrored(MarkKind kind)
     return MarkKind::Moved;
 }
 
-inline RowKind mirrored(RowKind kind)
+RowKind mirrored(RowKind kind)
 {
     switch (kind) {
     case RowKind::Removed:
@@ -79,7 +78,7 @@ inline RowKind mirrored(RowKind kind)
     return kind;
 }
 
-inline SentenceKind mirrored(SentenceKind kind)
+SentenceKind mirrored(SentenceKind kind)
 {
     if (kind == SentenceKind::Removed)
         return SentenceKind::Added;
@@ -87,7 +86,7 @@ inline SentenceKind mirrored(SentenceKind kind)
 }
 
 /// Rows that have a cell on `side`, in order.
-inline QList<Row> rowsOf(const Comparison &comparison, int side)
+QList<Row> rowsOf(const Comparison &comparison, int side)
 {
     QList<Row> rows;
     std::copy_if(comparison.rows.begin(), comparison.rows.end(), std::back_inserter(rows),
@@ -95,9 +94,9 @@ inline QList<Row> rowsOf(const Comparison &comparison, int side)
     return rows;
 }
 
-/// Where `back` is not `there` with the sides exchanged; empty when it is. Rows of one side stand in its order; how the
-/// rows that only one side has stand among those of the other is not compared, nor which side names the kind of block.
-inline QString mirrorProblems(const Comparison &there, const Comparison &back)
+} // namespace
+
+QString mirrorProblems(const Comparison &there, const Comparison &back)
 {
     for (const int side : {0, 1}) {
         const QList<Row> first = rowsOf(there, side);
@@ -150,16 +149,14 @@ inline QString mirrorProblems(const Comparison &there, const Comparison &back)
     return {};
 }
 
-/// Whether every mark says that words stand elsewhere and otherwise alike.
-inline bool isMovesOnly(const Comparison &comparison)
+bool isMovesOnly(const Comparison &comparison)
 {
     const bool noEdits = std::none_of(comparison.moves.begin(), comparison.moves.end(),
                                       [](const Move &move) { return move.edited; });
     return noEdits && comparison.totals.added == 0 && comparison.totals.removed == 0;
 }
 
-/// Whether no word is marked and no row says more than that its lines are others.
-inline bool isRewrapOnly(const Comparison &comparison)
+bool isRewrapOnly(const Comparison &comparison)
 {
     return comparison.totals == Totals{} && comparison.moves.isEmpty() && comparison.sentences.isEmpty()
            && std::all_of(comparison.rows.begin(), comparison.rows.end(), [](const Row &row) {

@@ -1,31 +1,35 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#pragma once
-
-#include <QRandomGenerator>
-#include <QString>
-#include <QStringList>
-
-namespace countersign::test {
+#include "unit/diff/laws/Texts.h"
 
 using namespace Qt::StringLiterals;
 
-inline const QStringList vocabulary =
-    u"refund order customer must never should delivery the a within days of 30 14 return item "
-    u"explain policy approve agent {{name}} `orders.lookup` if unless 你好 שלום ไทย été "
-    u"(see) https://example.org/a?b=c <b> **bold** e.g. person hand over 4.5 % €200"_s.split(u' ');
+namespace countersign::test {
 
-inline QString sentence(QRandomGenerator &random)
+namespace {
+
+const QStringList &vocabulary()
+{
+    static const QStringList words =
+        u"refund order customer must never should delivery the a within days of 30 14 return item "
+        u"explain policy approve agent {{name}} `orders.lookup` if unless 你好 שלום ไทย été "
+        u"(see) https://example.org/a?b=c <b> **bold** e.g. person hand over 4.5 % €200"_s.split(u' ');
+    return words;
+}
+
+} // namespace
+
+QString sentence(QRandomGenerator &random)
 {
     QStringList words;
     const int count = 3 + random.bounded(12);
     for (int i = 0; i < count; ++i)
-        words.append(vocabulary[random.bounded(vocabulary.size())]);
+        words.append(vocabulary()[random.bounded(vocabulary().size())]);
     words[0][0] = words[0][0].toUpper();
     return words.join(u' ') + u'.';
 }
 
-inline QString text(QRandomGenerator &random)
+QString text(QRandomGenerator &random)
 {
     QString result;
     const int blocks = random.bounded(14);
@@ -55,8 +59,7 @@ inline QString text(QRandomGenerator &random)
     return result;
 }
 
-// Words, sentences and blocks changed, taken away, added, moved; white space too.
-inline QString edited(const QString &text, QRandomGenerator &random)
+QString edited(const QString &text, QRandomGenerator &random)
 {
     QStringList lines = text.split(u'\n');
     const int edits = 1 + random.bounded(5);
@@ -74,7 +77,7 @@ inline QString edited(const QString &text, QRandomGenerator &random)
             break;
         case 3: {
             QStringList words = lines[at].split(u' ');
-            words[random.bounded(words.size())] = vocabulary[random.bounded(vocabulary.size())];
+            words[random.bounded(words.size())] = vocabulary()[random.bounded(vocabulary().size())];
             lines[at] = words.join(u' ');
             break;
         }
@@ -94,8 +97,7 @@ inline QString edited(const QString &text, QRandomGenerator &random)
     return lines.join(u'\n');
 }
 
-/// A paragraph of plain words, none of which says anything at the start of a line.
-inline QStringList plainSentences(QRandomGenerator &random, int count)
+QStringList plainSentences(QRandomGenerator &random, int count)
 {
     static const QStringList plain =
         u"refund order customer must never should delivery the a within days of return item explain policy "
@@ -116,8 +118,7 @@ inline QStringList plainSentences(QRandomGenerator &random, int count)
     return result;
 }
 
-/// The same words with a line end where `width` is reached, never before what would begin a block of its own.
-inline QString wrapped(const QString &paragraph, int width)
+QString wrapped(const QString &paragraph, int width)
 {
     QString result;
     qsizetype column = 0;
