@@ -16,6 +16,9 @@
 
 namespace countersign::test {
 
+using namespace Qt::StringLiterals;
+using namespace diff;
+
 namespace {
 
 bool isPlainBlock(const Comparison &comparison, const Row &row)

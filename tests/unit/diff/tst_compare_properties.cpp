@@ -13,6 +13,9 @@
 
 namespace countersign::test {
 
+using namespace Qt::StringLiterals;
+using namespace diff;
+
 class CompareProperties : public QObject
 {
     Q_OBJECT

@@ -9,6 +9,7 @@
 
 namespace countersign::test {
 
+using namespace Qt::StringLiterals;
 using namespace diff;
 
 namespace {
