@@ -37,16 +37,25 @@ class Card : public QWidget
 public:
     Card(ColorRole edge, QWidget *parent) : QWidget(parent), m_edge(edge) {}
 
+    void setCurrent(bool current)
+    {
+        m_current = current;
+        update();
+    }
+
 protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        if (m_current)
+            painter.fillRect(rect(), Theme::of(this).color(ColorRole::Hover));
         painter.fillRect(QRect(mirrored ? width() - 2 : 0, 0, 2, height()), Theme::of(this).color(m_edge));
     }
 
 private:
     ColorRole m_edge;
+    bool m_current = false;
 };
 
 } // namespace
@@ -55,6 +64,7 @@ QWidget *makeNoteCard(const EditorNote &note, QWidget *parent, const std::functi
 {
     auto *card = new Card(edgeOf(note), parent);
     card->setObjectName(u"note/"_s + note.key);
+    card->setAccessibleName(note.help.isEmpty() ? note.sentence : note.sentence + u". "_s + note.help);
     auto *row = new QHBoxLayout(card);
     row->setContentsMargins(10, 0, 0, 0);
     row->setSpacing(8);
@@ -75,6 +85,7 @@ QWidget *makeNoteCard(const EditorNote &note, QWidget *parent, const std::functi
     if (!note.action.isEmpty() && act) {
         QPushButton *button = makeButton(note.action, ButtonKind::Plain, card);
         button->setObjectName(u"noteAction/"_s + note.key);
+        button->setToolTip(QCoreApplication::translate("countersign::EditorMargin", "Alt+Enter at the words"));
         setButtonHeight(button, ButtonHeight::InBar);
         QObject::connect(button, &QPushButton::clicked, card, [act] { act(); });
         words->addSpacing(4);
@@ -105,6 +116,14 @@ void EditorMargin::rebuild()
     m_cards.clear();
     for (const EditorNote &note : std::as_const(m_notes))
         m_cards.append(makeNoteCard(note, this, [this, key = note.key] { emit actionPressed(key); }));
+    setCurrent(m_current);
+}
+
+void EditorMargin::setCurrent(const QString &key)
+{
+    m_current = key;
+    for (qsizetype i = 0; i < m_cards.size(); ++i)
+        static_cast<Card *>(m_cards[i])->setCurrent(m_notes[i].key == key);
 }
 
 void EditorMargin::place()

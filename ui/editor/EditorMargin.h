@@ -20,10 +20,11 @@ public:
     explicit EditorMargin(PromptEdit *edit);
 
     void setNotes(const QList<EditorNote> &notes);
+    // The note that keys act on stands on `hover`.
+    void setCurrent(const QString &key);
 
 signals:
     void actionPressed(const QString &key);
-    void noteChosen(const QString &key);
 
 private:
     void place();
@@ -31,6 +32,7 @@ private:
 
     PromptEdit *m_edit;
     QList<EditorNote> m_notes;
+    QString m_current;
     QList<QWidget *> m_cards;
 };
 

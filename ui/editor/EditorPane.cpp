@@ -3,7 +3,6 @@
 
 #include "ui/editor/EditorPane.h"
 
-#include "diff/Compare.h"
 #include "prompt/Document.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Chips.h"
@@ -19,10 +18,8 @@
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QMenu>
-#include <QPromise>
 #include <QShortcut>
 #include <QStackedWidget>
-#include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
 
@@ -133,19 +130,7 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     connect(m_old, &QPushButton::toggled, this, &EditorPane::showOldWords);
     connect(m_margin, &EditorMargin::actionPressed, this, &EditorPane::act);
     connect(m_edit, &PromptEdit::noteAsked, this, [this](const QString &key, const QPoint &place) {
-        const QList<EditorNote> notes = notesOf(m_files[m_file]);
-        for (const EditorNote &note : notes) {
-            if (note.key != key)
-                continue;
-            auto *popover = new Popover(m_edit, Theme::of(this).px(320));
-            popover->content()->addWidget(makeNoteCard(note, popover, [this, key, popover] {
-                popover->close();
-                act(key);
-            }));
-            connect(popover, &Popover::closed, popover, &QObject::deleteLater);
-            popover->openAt(QRect(m_edit->mapFromGlobal(place), QSize(1, 1)), Popover::Focus::Take);
-            return;
-        }
+        openNote(key, QRect(m_edit->mapFromGlobal(place), QSize(1, 1)), Popover::Focus::Take);
     });
     connect(m_find, &QLineEdit::textChanged, this, &EditorPane::markMatches);
     connect(m_find, &QLineEdit::returnPressed, this, [this] { findNext(1); });
@@ -162,6 +147,10 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     shortcut(QKeySequence::Find, [this] { openFind(); });
     shortcut(QKeySequence::Replace, [this] { openFind(); m_replace->setFocus(); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_O), [this] { m_old->toggle(); });
+    shortcut(QKeySequence(Qt::Key_F8), [this] { walkNotes(1); });
+    shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F8), [this] { walkNotes(-1); });
+    shortcut(QKeySequence(Qt::ALT | Qt::Key_Return), [this] { actHere(); });
+    shortcut(QKeySequence(Qt::ALT | Qt::Key_Enter), [this] { actHere(); });
 }
 
 EditorPane::~EditorPane() = default;
@@ -175,6 +164,7 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         for (qsizetype i = 0; i < m_files.size(); ++i) {
             m_files[i].before = before.value(i);
             m_files[i].beforeText = editableText(before.value(i), m_files[i].path).text;
+            m_files[i].checkedText.reset();
         }
         check();
         return;
@@ -187,7 +177,9 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         const EditableText text = editableText(file.text, file.path);
         m_files.append(File{.path = file.path, .title = file.artifact.value, .before = before.value(i), .bytes = file.text,
                             .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {}});
-        m_files.last().checks = TextChecks::check(text.text, m_files.last().beforeText, file.path);
+        m_files.last().checks = TextChecks::check(text.text, m_files.last().beforeText, file.path, m_policy);
+        m_files.last().checkedText = text.text;
+        m_files.last().checkedPolicy = m_policy;
         names.append(file.artifact.value);
     }
     delete m_fileBar->layout();
@@ -211,6 +203,14 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         load(0);
 }
 
+void EditorPane::setPolicy(const Policy &policy)
+{
+    if (m_policy != policy) {
+        m_policy = policy;
+        check();
+    }
+}
+
 void EditorPane::showFile(int file)
 {
     if (file != m_file && file >= 0 && file < m_files.size()) {
@@ -232,6 +232,7 @@ void EditorPane::load(int number)
     m_edit->setTextCursor(cursor);
     m_edit->setReadOnly(!file.problem.isEmpty());
     showOldWords(false);
+    showChecks();
     check();
 }
 
@@ -256,95 +257,10 @@ void EditorPane::textChanged()
     m_checkSoon.start(checkAfterMs);
 }
 
-void EditorPane::check()
-{
-    m_checkSoon.stop();
-    if (m_file < 0)
-        return;
-    File &file = m_files[m_file];
-    const QString text = m_edit->exactText();
-    file.checks = TextChecks::check(text, file.beforeText, file.path);
-    const QFuture<Result<std::shared_ptr<const diff::Comparison>>> comparing = QtConcurrent::run(
-            [before = file.beforeText, text](QPromise<Result<std::shared_ptr<const diff::Comparison>>> &promise) {
-                auto comparison = std::make_shared<diff::Comparison>(
-                        diff::compareTexts(before, text, {.entries = false}, [&promise] { return promise.isCanceled(); }));
-                if (comparison->complete)
-                    promise.addResult(Result<std::shared_ptr<const diff::Comparison>>(std::move(comparison)));
-            });
-    m_compare.start(comparing, [this, number = m_file](const Result<std::shared_ptr<const diff::Comparison>> &comparison) {
-        if (comparison && number == m_file) {
-            m_edit->setComparison(*comparison);
-            m_oldWords->setComparison(*comparison);
-        }
-    });
-    m_words->setText(tr("%n word(s)", nullptr, file.checks.words));
-    m_variables->setEnabled(!file.checks.variables.isEmpty() && file.problem.isEmpty());
-    m_edit->setWrongLine(file.checks.wrongLine);
-    if (!file.problem.isEmpty()) {
-        const QString why = file.problem == "utf-16"_L1 ? tr("It is written in UTF-16.")
-                : file.problem == "binary"_L1           ? tr("It is no text.")
-                                                        : tr("It holds characters that the editor would lose.");
-        m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("This file can only be read here."), .sentence = why,
-                             .detail = {}, .action = {}, .secondAction = {}, .icon = {}});
-    } else if (file.checks.wrongLine > 0) {
-        m_notice->setNotice({.kind = NoticeKind::Danger, .lead = tr("Shown as plain text, because part of it cannot be read."),
-                             .sentence = tr("%1. Rules for settings cannot run.").arg(file.checks.wrongSentence),
-                             .detail = {}, .action = tr("Go there"), .secondAction = {}, .icon = {}});
-        disconnect(m_notice, &NoticeBar::actionPressed, this, nullptr);
-        connect(m_notice, &NoticeBar::actionPressed, this, [this] { goToProblem(); });
-    } else {
-        m_notice->settle();
-    }
-    showNotes();
-    emit checked();
-}
-
-QList<EditorNote> EditorPane::notesOf(const File &file) const
-{
-    QList<EditorNote> notes = file.checks.notes + file.reasons;
-    std::stable_sort(notes.begin(), notes.end(), [](const EditorNote &a, const EditorNote &b) { return a.start < b.start; });
-    return notes;
-}
-
-void EditorPane::showNotes()
-{
-    if (m_file < 0)
-        return;
-    const QList<EditorNote> notes = notesOf(m_files[m_file]);
-    m_edit->setNotes(notes);
-    m_margin->setNotes(notes);
-}
-
-void EditorPane::setReasons(int file, const QList<EditorNote> &reasons)
-{
-    if (file < 0 || file >= m_files.size() || m_files[file].reasons == reasons)
-        return;
-    m_files[file].reasons = reasons;
-    if (file == m_file)
-        showNotes();
-}
-
 void EditorPane::setSaved(const QString &words, bool failed)
 {
     m_saved->setText(words);
     m_saved->setColorRole(failed ? ColorRole::Danger : ColorRole::Muted);
-}
-
-std::optional<EditorPane::Problem> EditorPane::firstProblem() const
-{
-    for (int i = 0; i < m_files.size(); ++i) {
-        if (const EditorNote *wrong = TextChecks::firstWrong(m_files[i].checks.notes))
-            return Problem{i, wrong->sentence, wrong->start, wrong->length};
-    }
-    return std::nullopt;
-}
-
-void EditorPane::goToProblem()
-{
-    if (const std::optional<Problem> problem = firstProblem()) {
-        showFile(problem->file);
-        m_edit->goTo(problem->start, problem->length);
-    }
 }
 
 qsizetype EditorPane::find(int file, const QString &words) const
@@ -376,22 +292,6 @@ void EditorPane::replace(int file, qsizetype start, qsizetype length, const QStr
     cursor.insertText(words);
     m_edit->goTo(start, words.size());
     m_edit->setFocus(Qt::OtherFocusReason);
-}
-
-void EditorPane::act(const QString &key)
-{
-    const QList<EditorNote> notes = notesOf(m_files[m_file]);
-    for (const EditorNote &note : notes) {
-        if (note.key != key)
-            continue;
-        QTextCursor cursor(m_edit->document());
-        cursor.setPosition(static_cast<int>(note.start));
-        cursor.setPosition(static_cast<int>(note.start + note.length), QTextCursor::KeepAnchor);
-        cursor.insertText(note.replacement);
-        m_edit->setTextCursor(cursor);
-        m_edit->setFocus(Qt::OtherFocusReason);
-        return;
-    }
 }
 
 void EditorPane::openFind()

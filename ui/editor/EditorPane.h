@@ -5,8 +5,10 @@
 
 #include "services/Latest.h"
 #include "services/WorkspaceView.h"
+#include "ui/common/Popover.h"
 #include "ui/editor/TextChecks.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -39,6 +41,8 @@ public:
     // `before`: the accepted bytes that each file started from, empty for a new one. What is typed stays when the
     // draft is the one that is shown already.
     void setDraft(const Draft &draft, const QList<QByteArray> &before);
+    // Phrases that it does not allow.
+    void setPolicy(const Policy &policy);
     // What the lane says about a file, beside what the text says about itself.
     void setReasons(int file, const QList<EditorNote> &reasons);
     // "Saved 14:02", or in danger that it could not be saved.
@@ -84,6 +88,8 @@ private:
         QString beforeText;
         QString problem;
         TextChecks::Result checks;
+        std::optional<QString> checkedText = {}; // what `checks` are about
+        Policy checkedPolicy = {};
         QList<EditorNote> reasons;
         int cursor = 0;
     };
@@ -91,8 +97,14 @@ private:
     void load(int file);
     void textChanged();
     void check();
+    void showChecks();
     void showNotes();
+    void openNote(const QString &key, const QRect &place, Popover::Focus focus);
+    void walkNotes(int direction);
     void act(const QString &key);
+    void actHere();
+    void announce(const QString &words);
+    [[nodiscard]] bool notesFit() const;
     void findNext(int direction);
     void replaceOne();
     void replaceAll();
@@ -100,6 +112,7 @@ private:
     void insertVariable();
     [[nodiscard]] QList<EditorNote> notesOf(const File &file) const;
 
+    Policy m_policy;
     QList<File> m_files;
     int m_file = -1;
     QString m_draft;
@@ -122,7 +135,10 @@ private:
     EditorMargin *m_margin = nullptr;
     DiffView *m_oldWords = nullptr;
     QTimer m_checkSoon;
+    QString m_note; // the key of the note that was walked to
+    QPointer<Popover> m_noteCard;
     Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compare{this};
+    Latest<Result<TextChecks::Result>> m_checks{this};
 };
 
 } // namespace countersign

@@ -3,8 +3,11 @@
 
 #include "ui/editor/TextChecks.h"
 
+#include "lanes/Guardrails.h"
 #include "prompt/Document.h"
 #include "ui/common/Text.h"
+
+#include <QHash>
 
 #include <algorithm>
 
@@ -14,44 +17,7 @@ namespace countersign {
 
 namespace {
 
-int distance(const QString &a, const QString &b)
-{
-    QList<int> row(b.size() + 1);
-    for (int j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (int i = 1; i <= a.size(); ++i) {
-        int corner = row[0];
-        row[0] = i;
-        for (int j = 1; j <= b.size(); ++j) {
-            const int above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] == b[j - 1] ? 0 : 1)});
-            corner = above;
-        }
-    }
-    return row[b.size()];
-}
-
-// The known name that was most likely meant; empty when none is near.
-QString likely(const QString &name, const QStringList &known)
-{
-    QString best;
-    int nearest = std::max(2, static_cast<int>(name.size()) / 3) + 1;
-    for (const QString &candidate : known) {
-        const int away = candidate.size() > 80 || name.size() > 80 ? 1000 : distance(name, candidate);
-        if (away < nearest) {
-            nearest = away;
-            best = candidate;
-        }
-    }
-    return best;
-}
-
-qsizetype inSource(const prompt::Document &document, const prompt::Variable &variable)
-{
-    if (variable.message < 0 || variable.message >= document.messages.size())
-        return variable.firstUse.start;
-    return document.messages[variable.message].toSource(variable.firstUse).start;
-}
+constexpr int longestDetail = 200;
 
 int countWords(const prompt::Document &document)
 {
@@ -69,7 +35,91 @@ int countWords(const prompt::Document &document)
 
 } // namespace
 
-TextChecks::Result TextChecks::check(const QString &text, const QString &before, const QString &path)
+QString TextChecks::schemaSentence(const QString &detail)
+{
+    const QString kind = detail.section(u' ', 0, 0);
+    const QString what = text::printableLine(detail.section(u' ', 1)).left(longestDetail);
+    if (kind == "not-json"_L1)
+        return tr("The output schema is no JSON");
+    if (kind == "unknown-type"_L1)
+        return tr("The output schema has no type %1").arg(what);
+    if (kind == "not-a-map"_L1)
+        return tr("The output schema has a list or value where names belong");
+    if (kind == "unknown-required"_L1)
+        return tr("The output schema requires %1 and does not have it").arg(what);
+    if (kind == "empty-enum"_L1)
+        return tr("The output schema allows no value");
+    if (kind == "wrong-range"_L1)
+        return tr("The output schema has %1 above its maximum").arg(what);
+    if (kind == "unresolved-reference"_L1)
+        return tr("The output schema refers to %1, which is not there").arg(what);
+    if (kind == "not-strict"_L1)
+        return tr("The output schema is strict, but not about %1").arg(what);
+    return tr("The output schema is too deep to be checked");
+}
+
+EditorNote TextChecks::noteOf(const lanes::Guardrail &guardrail, const prompt::Document &now, const QStringList &known)
+{
+    const QString subject = text::printableLine(guardrail.subject).left(longestDetail);
+    const bool wrong = guardrail.weight == lanes::GuardrailWeight::Wrong && guardrail.isNew;
+    EditorNote note{.kind = wrong ? EditorNote::Kind::Wrong : EditorNote::Kind::Hint,
+                    .sign = wrong ? Sign::Missing : Sign::Warning,
+                    .start = guardrail.source.start,
+                    .length = guardrail.source.length};
+    switch (guardrail.kind) {
+    case lanes::GuardrailKind::UnknownVariable:
+    case lanes::GuardrailKind::NewVariable: {
+        const bool isUnknown = guardrail.kind == lanes::GuardrailKind::UnknownVariable;
+        note.key = u"variable/"_s + guardrail.subject;
+        note.sign = isUnknown ? note.sign : Sign::Information;
+        note.sentence = isUnknown ? tr("No variable %1").arg(subject) : tr("New variable %1").arg(subject);
+        note.help = known.isEmpty() ? tr("Whoever calls the prompt must send it.") : tr("Known: %1").arg(text::people(known, 4));
+        // The words that are marked and replaced are the name, not what stands around it in its tag.
+        const qsizetype at = now.source.indexOf(guardrail.subject, guardrail.source.start);
+        if (at >= 0) {
+            note.start = at;
+            note.length = guardrail.subject.size();
+            if (!guardrail.meant.isEmpty()) {
+                note.action = tr("Use %1").arg(text::printableLine(guardrail.meant));
+                note.replacement = guardrail.meant;
+            }
+        }
+        return note;
+    }
+    case lanes::GuardrailKind::DroppedVariable:
+        note.key = u"dropped/"_s + guardrail.subject;
+        note.sign = Sign::Removed;
+        note.sentence = tr("The variable %1 is no longer used").arg(subject);
+        note.help = tr("Callers may still send it.");
+        return note;
+    case lanes::GuardrailKind::UnbalancedTag:
+        note.key = u"tag/"_s + guardrail.subject;
+        note.sentence = subject.isEmpty() ? tr("A tag has no other half") : tr("%1 has no other half").arg(subject);
+        break;
+    case lanes::GuardrailKind::MixedTemplates:
+        note.key = u"mixed/"_s + guardrail.subject;
+        note.sentence = tr("Tags of another template language stay as they are");
+        note.help = subject;
+        break;
+    case lanes::GuardrailKind::BrokenSchema:
+        note.key = u"schema/%1/%2"_s.arg(guardrail.subject, guardrail.detail);
+        note.sentence = schemaSentence(guardrail.detail);
+        note.help = subject;
+        break;
+    case lanes::GuardrailKind::BannedPhrase:
+        note.key = u"phrase/"_s + guardrail.subject;
+        note.sentence = tr("The policy does not allow “%1”").arg(subject);
+        note.help = text::printableLine(guardrail.detail).left(longestDetail);
+        break;
+    }
+    if (!guardrail.isNew) {
+        const QString old = tr("It was so before this change.");
+        note.help = note.help.isEmpty() ? old : tr("%1 %2").arg(note.help, old);
+    }
+    return note;
+}
+
+TextChecks::Result TextChecks::check(const QString &text, const QString &before, const QString &path, const Policy &policy)
 {
     Result out;
     const prompt::Document now = prompt::parse(text.toUtf8(), path);
@@ -94,15 +144,10 @@ TextChecks::Result TextChecks::check(const QString &text, const QString &before,
                 out.wrongSentence = detail.isEmpty() ? note.sentence : tr("%1: %2").arg(note.sentence, detail);
             }
             break;
-        case prompt::ProblemKind::UnclosedTag: note.sentence = tr("A tag does not end"); note.help = detail; break;
-        case prompt::ProblemKind::UnexpectedClose: note.sentence = tr("An end without its beginning"); note.help = detail; break;
-        case prompt::ProblemKind::UnclosedBlock: note.sentence = tr("A block does not end"); note.help = detail; break;
-        case prompt::ProblemKind::MixedTemplates:
-            note.kind = EditorNote::Kind::Hint;
-            note.sign = Sign::Warning;
-            note.sentence = tr("Tags of another template language stay as they are");
-            note.help = detail;
-            break;
+        case prompt::ProblemKind::UnclosedTag:
+        case prompt::ProblemKind::UnexpectedClose:
+        case prompt::ProblemKind::UnclosedBlock:
+        case prompt::ProblemKind::MixedTemplates: continue; // a guardrail says it, with what it was before
         case prompt::ProblemKind::UnknownTemplateLanguage:
             note.kind = EditorNote::Kind::Hint;
             note.sign = Sign::Warning;
@@ -146,54 +191,24 @@ TextChecks::Result TextChecks::check(const QString &text, const QString &before,
         }
     }
 
-    // Variables: known are those that are declared, or that the text used before.
-    QStringList declared;
-    QStringList usedBefore;
-    QStringList used;
+    // What may be inserted: what is declared, and what the text used before.
     for (const prompt::Variable &variable : now.variables) {
         if (variable.kind == prompt::VariableKind::Input && variable.declared)
-            declared.append(variable.root());
-        if (variable.kind == prompt::VariableKind::Input && variable.uses > 0)
-            used.append(variable.root());
+            out.variables.append(variable.root());
     }
     for (const prompt::Variable &variable : then.variables) {
         if (variable.kind == prompt::VariableKind::Input && variable.uses > 0)
-            usedBefore.append(variable.root());
+            out.variables.append(variable.root());
     }
-    QStringList known = declared + usedBefore;
-    known.removeDuplicates();
-    out.variables = known;
+    out.variables.removeDuplicates();
     out.variables.sort();
-    if (!before.isEmpty()) {
-        for (const prompt::Variable &variable : now.variables) {
-            if (variable.kind != prompt::VariableKind::Input || variable.uses == 0 || known.contains(variable.root()))
-                continue;
-            const QString name = variable.root();
-            EditorNote note{.key = u"variable/%1"_s.arg(name), .sign = Sign::Missing};
-            const qsizetype place = inSource(now, variable);
-            const qsizetype at = text.indexOf(name, std::max<qsizetype>(0, place));
-            note.start = at >= 0 ? at : place;
-            note.length = name.size();
-            // Where nothing is declared a new name may be meant; where names are declared it is a mistake.
-            const bool wrong = !declared.isEmpty() || (usedBefore.size() > 0 && !likely(name, known).isEmpty());
-            note.kind = wrong ? EditorNote::Kind::Wrong : EditorNote::Kind::Hint;
-            note.sign = wrong ? Sign::Missing : Sign::Information;
-            note.sentence = wrong ? tr("No variable %1").arg(name) : tr("New variable %1").arg(name);
-            note.help = known.isEmpty() ? tr("Whoever calls the prompt must send it.") : tr("Known: %1").arg(text::people(known, 4));
-            const QString meant = likely(name, known);
-            if (!meant.isEmpty()) {
-                note.action = tr("Use %1").arg(meant);
-                note.replacement = meant;
-            }
-            out.notes.append(note);
-        }
-    }
-    for (const QString &name : std::as_const(usedBefore)) {
-        if (!used.contains(name)) {
-            out.notes.append({.key = u"dropped/%1"_s.arg(name), .kind = EditorNote::Kind::Hint, .sign = Sign::Removed, .start = 0,
-                              .sentence = tr("The variable %1 is no longer used").arg(name),
-                              .help = tr("Callers may still send it.")});
-        }
+
+    QHash<QString, int> numbers;
+    for (const lanes::Guardrail &guardrail : lanes::guardrails(now, then, policy)) {
+        EditorNote note = noteOf(guardrail, now, out.variables);
+        if (const int again = numbers[note.key]++; again > 0)
+            note.key += u"/%1"_s.arg(again);
+        out.notes.append(note);
     }
     number = 0;
     for (const text::Boxed &boxed : text::boxedCharacters(text)) {

@@ -3,14 +3,22 @@
 
 #pragma once
 
+#include "domain/Policy.h"
 #include "ui/editor/PromptEdit.h"
 
 #include <QCoreApplication>
 
 namespace countersign {
 
-// What is wrong with a text on its own: it does not parse, its template does not close, a variable is not known, a
-// variable that was used before is gone, a character cannot be seen. Pure.
+namespace lanes {
+struct Guardrail;
+}
+namespace prompt {
+struct Document;
+}
+
+// What an editor says beside a text: the guardrails in words, what cannot be read, and characters that cannot be seen.
+// Pure; any thread.
 class TextChecks
 {
     Q_DECLARE_TR_FUNCTIONS(TextChecks)
@@ -26,9 +34,15 @@ public:
     };
 
     // `text` and `before` have single line ends, as the editor holds them; `before` is empty for a new file.
-    [[nodiscard]] static Result check(const QString &text, const QString &before, const QString &path);
+    [[nodiscard]] static Result check(const QString &text, const QString &before, const QString &path,
+                                      const Policy &policy = {});
     // What stops sending: notes of kind Wrong.
     [[nodiscard]] static const EditorNote *firstWrong(const QList<EditorNote> &notes);
+
+private:
+    [[nodiscard]] static EditorNote noteOf(const lanes::Guardrail &guardrail, const prompt::Document &now,
+                                           const QStringList &known);
+    [[nodiscard]] static QString schemaSentence(const QString &detail);
 };
 
 } // namespace countersign

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/support/Gui.h"
 #include "ui/common/NoticeBar.h"
+#include "ui/common/Popover.h"
 #include "ui/editor/EditedText.h"
 #include "ui/editor/EditorPane.h"
 #include "ui/prose/DiffView.h"
@@ -41,6 +42,12 @@ private slots:
     void aVariableThatIsGoneIsNamed();
     void theLikelyVariableIsOneKeyAway();
     void aFileThatCannotBeReadSaysWhere();
+    void aPhraseOfThePolicyIsAProblem();
+    void whatWasWrongBeforeDoesNotStopSending();
+    void notesAreWalkedAndFixedByKeys();
+    void aFoldedNoteOpensWhereItIsWalkedTo();
+    void everyGuardrailHasWords_data();
+    void everyGuardrailHasWords();
     void oldWordsAreShownInPlace();
     void findAndReplaceAll();
     void severalFilesKeepTheirText();
@@ -155,6 +162,108 @@ void EditorTest::aFileThatCannotBeReadSaysWhere()
 
     QTRY_VERIFY(find<NoticeBar>(&pane, "editorNotice")->notice().lead.contains(u"plain text"_s));
     QVERIFY(pane.firstProblem().has_value());
+}
+
+void EditorTest::aPhraseOfThePolicyIsAProblem()
+{
+    Policy policy;
+    policy.bannedPhrases = {{.phrase = u"guaranteed refund"_s, .why = u"Nothing is guaranteed."_s}};
+    EditorPane pane;
+    pane.resize(1300, 600);
+    pane.setDraft(draftOf("Be kind.\n"), {"Be kind.\n"});
+    pane.setPolicy(policy);
+    pane.show();
+    QVERIFY(!pane.firstProblem());
+
+    pane.edit()->moveCursor(QTextCursor::End);
+    QTest::keyClicks(pane.edit(), u"A guaranteed refund."_s);
+
+    QTRY_VERIFY(pane.firstProblem());
+    QVERIFY(pane.firstProblem()->sentence.contains(u"guaranteed refund"_s));
+    QVERIFY(find<QWidget>(&pane, "note/phrase/guaranteed refund")->accessibleName().contains(u"Nothing is guaranteed."_s));
+}
+
+void EditorTest::whatWasWrongBeforeDoesNotStopSending()
+{
+    const QString text = u"{% if a %}Hello.\n"_s;
+
+    const TextChecks::Result old = TextChecks::check(text + u"More.\n"_s, text, u"a.j2"_s);
+    const TextChecks::Result made = TextChecks::check(text, u"{% if a %}Hello.{% endif %}\n"_s, u"a.j2"_s);
+
+    QCOMPARE(old.notes.size(), 1);
+    QVERIFY(!TextChecks::firstWrong(old.notes));
+    QVERIFY(TextChecks::firstWrong(made.notes));
+}
+
+void EditorTest::notesAreWalkedAndFixedByKeys()
+{
+    EditorPane pane;
+    pane.resize(1300, 600);
+    pane.setDraft(draftOf("Hello {{custmer}}.\n\n<a>One.</a>\n\n<a>Two.\n"), {"Hello {{customer}}.\n"});
+    pane.show();
+    pane.edit()->setFocus();
+    QTRY_VERIFY(pane.edit()->hasFocus());
+
+    QTest::keyClick(pane.edit(), Qt::Key_F8);
+    QCOMPARE(pane.edit()->textCursor().selectedText(), QString()); // the dropped variable has no place
+    QTest::keyClick(pane.edit(), Qt::Key_F8);
+    QCOMPARE(pane.edit()->textCursor().selectedText(), u"custmer"_s);
+    QTest::keyClick(pane.edit(), Qt::Key_F8);
+    QCOMPARE(pane.edit()->textCursor().selectedText(), u"<a>"_s);
+    QTest::keyClick(pane.edit(), Qt::Key_F8, Qt::ShiftModifier);
+    QCOMPARE(pane.edit()->textCursor().selectedText(), u"custmer"_s);
+
+    QTest::keyClick(pane.edit(), Qt::Key_Return, Qt::AltModifier);
+    QVERIFY(pane.edit()->exactText().startsWith(u"Hello {{customer}}.\n"_s));
+    QTRY_VERIFY(!pane.findChild<QWidget *>(u"note/variable/custmer"_s));
+}
+
+void EditorTest::aFoldedNoteOpensWhereItIsWalkedTo()
+{
+    EditorPane pane;
+    pane.resize(700, 500);
+    pane.setDraft(draftOf("Hello {{custmer}}.\n"), {"Hello {{customer}}, {{custmer2}}.\n"});
+    pane.show();
+    pane.edit()->setFocus();
+    QTRY_VERIFY(pane.edit()->hasFocus());
+    QCOMPARE(pane.edit()->noteRoom(), 0);
+
+    QTest::keyClick(pane.edit(), Qt::Key_F8, Qt::ShiftModifier);
+    QVERIFY(pane.findChild<Popover *>()->isVisible());
+    QVERIFY(pane.edit()->hasFocus());
+    QTest::keyClick(pane.edit(), Qt::Key_Return, Qt::AltModifier);
+
+    QVERIFY(!pane.edit()->exactText().contains(u"custmer}"_s));
+}
+
+void EditorTest::everyGuardrailHasWords_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("misspelt") << u"a.md"_s << u"{{customer}} {{b}}"_s << u"{{custmer}} {{customer}} {{b}}"_s << u"No variable custmer"_s;
+    QTest::newRow("new") << u"a.md"_s << u"{{customer}}"_s << u"{{customer}} {{zip}}"_s << u"New variable zip"_s;
+    QTest::newRow("gone") << u"a.md"_s << u"{{a}} {{town}}"_s << u"{{a}}"_s << u"The variable town is no longer used"_s;
+    QTest::newRow("block") << u"a.j2"_s << u"{% if a %}b{% endif %}"_s << u"{% if a %}b"_s << u"if has no other half"_s;
+    QTest::newRow("tag") << u"a.md"_s << u"<r>a</r>"_s << u"<r>a"_s << u"<r> has no other half"_s;
+    QTest::newRow("mixed") << u"a.j2"_s << u"{{ a }}"_s << u"{{ a }} {{#each x}}"_s << u"Tags of another template language stay as they are"_s;
+    const QString picoschema = u"---\nmodel: m\noutput:\n  schema:\n    a(list): string\n---\nHi"_s;
+    QTest::newRow("schema") << u"a.prompt"_s << u"---\nmodel: m\n---\nHi"_s << picoschema << u"The output schema has no type list"_s;
+}
+
+void EditorTest::everyGuardrailHasWords()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, before);
+    QFETCH(const QString, now);
+    QFETCH(const QString, words);
+
+    QStringList sentences;
+    for (const EditorNote &note : TextChecks::check(now, before, path).notes)
+        sentences.append(note.sentence);
+
+    QVERIFY2(sentences.contains(words), qPrintable(sentences.join(u" | "_s)));
 }
 
 void EditorTest::oldWordsAreShownInPlace()
