@@ -329,7 +329,7 @@ void ChangePage::setView(const ViewPointer &view)
 {
     const bool first = !m_view;
     m_view = view;
-    m_editor->setPolicy(view->state.policy);
+    m_editor->setPolicy(view->state.policy, view->me.person);
     if (first)
         m_form->setPolicy(view->state.policy, Lane::Low, {});
     if (!first)

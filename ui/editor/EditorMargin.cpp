@@ -37,9 +37,9 @@ class Card : public QWidget
 public:
     Card(ColorRole edge, QWidget *parent) : QWidget(parent), m_edge(edge) {}
 
-    void setCurrent(bool current)
+    void setGround(std::optional<ColorRole> ground)
     {
-        m_current = current;
+        m_ground = ground;
         update();
     }
 
@@ -48,14 +48,14 @@ protected:
     {
         QPainter painter(this);
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        if (m_current)
-            painter.fillRect(rect(), Theme::of(this).color(ColorRole::Hover));
+        if (m_ground)
+            painter.fillRect(rect(), Theme::of(this).color(*m_ground));
         painter.fillRect(QRect(mirrored ? width() - 2 : 0, 0, 2, height()), Theme::of(this).color(m_edge));
     }
 
 private:
     ColorRole m_edge;
-    bool m_current = false;
+    std::optional<ColorRole> m_ground = {};
 };
 
 } // namespace
@@ -98,6 +98,12 @@ EditorMargin::EditorMargin(PromptEdit *edit) : QWidget(edit), m_edit(edit)
 {
     setAccessibleName(tr("Notes"));
     connect(edit, &PromptEdit::scrolledOrChanged, this, &EditorMargin::place);
+    m_flash.setSingleShot(true);
+    m_flash.setInterval(700);
+    connect(&m_flash, &QTimer::timeout, this, [this] {
+        m_flashing.clear();
+        setCurrent(m_current);
+    });
 }
 
 void EditorMargin::setNotes(const QList<EditorNote> &notes)
@@ -122,8 +128,30 @@ void EditorMargin::rebuild()
 void EditorMargin::setCurrent(const QString &key)
 {
     m_current = key;
-    for (qsizetype i = 0; i < m_cards.size(); ++i)
-        static_cast<Card *>(m_cards[i])->setCurrent(m_notes[i].key == key);
+    for (qsizetype i = 0; i < m_cards.size(); ++i) {
+        const QString &its = m_notes[i].key;
+        static_cast<Card *>(m_cards[i])->setGround(its == m_flashing ? std::optional(ColorRole::MediumTint)
+                                                   : its == m_current ? std::optional(ColorRole::Hover)
+                                                                      : std::nullopt);
+    }
+}
+
+void EditorMargin::flash(const QString &key)
+{
+    m_flashing = key;
+    setCurrent(key);
+    m_flash.start();
+}
+
+void EditorMargin::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    for (const auto &[top, bottom] : m_edit->lockedBands()) {
+        painter.fillRect(QRect(0, top, width(), bottom - top), theme.color(ColorRole::Sunken));
+        painter.fillRect(QRect(0, top, width(), 1), theme.color(ColorRole::Line));
+        painter.fillRect(QRect(0, bottom - 1, width(), 1), theme.color(ColorRole::Line));
+    }
 }
 
 void EditorMargin::place()
@@ -133,6 +161,7 @@ void EditorMargin::place()
     if (area.isEmpty())
         return;
     setGeometry(area);
+    update();
     int free = -100000;
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
         const int wide = area.width() - 24;

@@ -5,6 +5,7 @@
 
 #include "ui/editor/PromptEdit.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace countersign {
@@ -22,9 +23,14 @@ public:
     void setNotes(const QList<EditorNote> &notes);
     // The note that keys act on stands on `hover`.
     void setCurrent(const QString &key);
+    // Says with its ground, for a moment, that this note is why nothing happened.
+    void flash(const QString &key);
 
 signals:
     void actionPressed(const QString &key);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
 
 private:
     void place();
@@ -33,6 +39,8 @@ private:
     PromptEdit *m_edit;
     QList<EditorNote> m_notes;
     QString m_current;
+    QString m_flashing;
+    QTimer m_flash;
     QList<QWidget *> m_cards;
 };
 

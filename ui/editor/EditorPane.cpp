@@ -118,7 +118,8 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
 
     m_checkSoon.setSingleShot(true);
     connect(&m_checkSoon, &QTimer::timeout, this, &EditorPane::check);
-    connect(m_edit, &QPlainTextEdit::textChanged, this, &EditorPane::textChanged);
+    connect(m_edit, &PromptEdit::edited, this, &EditorPane::textChanged);
+    connect(m_edit, &PromptEdit::lockedTouched, this, &EditorPane::sayLocked);
     connect(m_edit, &QPlainTextEdit::undoAvailable, m_undo, &QWidget::setEnabled);
     connect(m_edit, &QPlainTextEdit::redoAvailable, m_redo, &QWidget::setEnabled);
     connect(m_undo, &QPushButton::clicked, m_edit, &QPlainTextEdit::undo);
@@ -166,6 +167,7 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
             m_files[i].beforeText = editableText(before.value(i), m_files[i].path).text;
             m_files[i].checkedText.reset();
         }
+        lockSections();
         check();
         return;
     }
@@ -177,9 +179,7 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         const EditableText text = editableText(file.text, file.path);
         m_files.append(File{.path = file.path, .title = file.artifact.value, .before = before.value(i), .bytes = file.text,
                             .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {}});
-        m_files.last().checks = TextChecks::check(text.text, m_files.last().beforeText, file.path, m_policy);
-        m_files.last().checkedText = text.text;
-        m_files.last().checkedPolicy = m_policy;
+        checkNow(m_files.last(), text.text);
         names.append(file.artifact.value);
     }
     delete m_fileBar->layout();
@@ -203,10 +203,12 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         load(0);
 }
 
-void EditorPane::setPolicy(const Policy &policy)
+void EditorPane::setPolicy(const Policy &policy, const PrincipalId &author)
 {
-    if (m_policy != policy) {
+    if (m_policy != policy || m_author != author) {
         m_policy = policy;
+        m_author = author;
+        lockSections();
         check();
     }
 }
@@ -232,6 +234,7 @@ void EditorPane::load(int number)
     m_edit->setTextCursor(cursor);
     m_edit->setReadOnly(!file.problem.isEmpty());
     showOldWords(false);
+    lockSections();
     showChecks();
     check();
 }
@@ -286,11 +289,8 @@ void EditorPane::replace(int file, qsizetype start, qsizetype length, const QStr
     showFile(file);
     if (file != m_file || m_edit->isReadOnly())
         return;
-    QTextCursor cursor(m_edit->document());
-    cursor.setPosition(static_cast<int>(start));
-    cursor.setPosition(static_cast<int>(start + length), QTextCursor::KeepAnchor);
-    cursor.insertText(words);
-    m_edit->goTo(start, words.size());
+    if (m_edit->replaceWords(start, length, words))
+        m_edit->goTo(start, words.size());
     m_edit->setFocus(Qt::OtherFocusReason);
 }
 
@@ -360,7 +360,7 @@ void EditorPane::replaceOne()
 {
     QTextCursor cursor = m_edit->textCursor();
     if (!m_edit->isReadOnly() && cursor.selectedText().compare(m_find->text(), Qt::CaseInsensitive) == 0 && cursor.hasSelection())
-        cursor.insertText(m_replace->text());
+        m_edit->replaceWords(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), m_replace->text());
     findNext(1);
     markMatches();
 }
@@ -369,14 +369,15 @@ void EditorPane::replaceAll()
 {
     if (m_find->text().isEmpty() || m_edit->isReadOnly())
         return;
+    // From the end, so that the places of those before stay.
+    QList<QTextCursor> matches;
+    for (QTextCursor at = m_edit->document()->find(m_find->text()); !at.isNull(); at = m_edit->document()->find(m_find->text(), at))
+        matches.prepend(at);
     QTextCursor edit(m_edit->document());
     edit.beginEditBlock();
-    QTextCursor at(m_edit->document());
-    while (true) {
-        at = m_edit->document()->find(m_find->text(), at);
-        if (at.isNull())
-            break;
-        at.insertText(m_replace->text());
+    for (QTextCursor &match : matches) {
+        if (m_edit->mayReplace(match.selectionStart(), match.selectionEnd() - match.selectionStart(), m_replace->text()))
+            match.insertText(m_replace->text());
     }
     edit.endEditBlock();
     markMatches();
@@ -404,7 +405,8 @@ void EditorPane::insertVariable()
         }
         QString label = name;
         menu->addAction(label.replace(u"&"_s, u"&&"_s), this, [this, tag] {
-            m_edit->textCursor().insertText(tag);
+            const QTextCursor cursor = m_edit->textCursor();
+            m_edit->replaceWords(cursor.selectionStart(), cursor.selectionEnd() - cursor.selectionStart(), tag);
             m_edit->setFocus(Qt::OtherFocusReason);
         });
     }

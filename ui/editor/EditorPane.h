@@ -9,6 +9,7 @@
 #include "ui/editor/TextChecks.h"
 
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 #include <QWidget>
 
@@ -41,8 +42,9 @@ public:
     // `before`: the accepted bytes that each file started from, empty for a new one. What is typed stays when the
     // draft is the one that is shown already.
     void setDraft(const Draft &draft, const QList<QByteArray> &before);
-    // Phrases that it does not allow.
-    void setPolicy(const Policy &policy);
+    // Phrases that it does not allow, and sections that others than the author own: they are locked while they are as they
+    // were, until the author opens them.
+    void setPolicy(const Policy &policy, const PrincipalId &author);
     // What the lane says about a file, beside what the text says about itself.
     void setReasons(int file, const QList<EditorNote> &reasons);
     // "Saved 14:02", or in danger that it could not be saved.
@@ -91,13 +93,17 @@ private:
         std::optional<QString> checkedText = {}; // what `checks` are about
         Policy checkedPolicy = {};
         QList<EditorNote> reasons;
+        QSet<QString> opened = {}; // titles of sections of others that the author opened
         int cursor = 0;
     };
 
     void load(int file);
     void textChanged();
     void check();
+    void checkNow(File &file, const QString &text);
     void showChecks();
+    void lockSections();
+    void sayLocked(const QString &key);
     void showNotes();
     void openNote(const QString &key, const QRect &place, Popover::Focus focus);
     void walkNotes(int direction);
@@ -113,6 +119,7 @@ private:
     [[nodiscard]] QList<EditorNote> notesOf(const File &file) const;
 
     Policy m_policy;
+    PrincipalId m_author;
     QList<File> m_files;
     int m_file = -1;
     QString m_draft;

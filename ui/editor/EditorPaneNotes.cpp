@@ -7,6 +7,7 @@
 #include "diff/Compare.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/common/Text.h"
 #include "ui/editor/EditorMargin.h"
 #include "ui/prose/DiffView.h"
 
@@ -45,8 +46,8 @@ void EditorPane::check()
         return;
     }
     const QFuture<Result<TextChecks::Result>> checking = QtConcurrent::run(
-            [text, before = m_files[m_file].beforeText, path = m_files[m_file].path, policy = m_policy] {
-                return Result<TextChecks::Result>(TextChecks::check(text, before, path, policy));
+            [text, before = m_files[m_file].beforeText, path = m_files[m_file].path, policy = m_policy, author = m_author] {
+                return Result<TextChecks::Result>(TextChecks::check(text, before, path, policy, author));
             });
     m_checks.start(checking, [this, number = m_file, text, policy = m_policy](const Result<TextChecks::Result> &checks) {
         if (checks && number == m_file) {
@@ -56,6 +57,45 @@ void EditorPane::check()
             showChecks();
         }
     });
+}
+
+void EditorPane::checkNow(File &file, const QString &text)
+{
+    file.checks = TextChecks::check(text, file.beforeText, file.path, m_policy, m_author);
+    file.checkedText = text;
+    file.checkedPolicy = m_policy;
+}
+
+// Locks are set when a text is opened and follow it from then on: what is typed elsewhere, a fence above for instance, does
+// not take them away.
+void EditorPane::lockSections()
+{
+    if (m_file < 0)
+        return;
+    File &file = m_files[m_file];
+    const QString text = m_edit->exactText();
+    checkNow(file, text);
+    QList<LockedPart> parts;
+    for (const TextChecks::Owned &owned : std::as_const(file.checks.owned)) {
+        if (owned.unchanged && !file.opened.contains(owned.title))
+            parts.append({.key = u"locked/"_s + owned.title, .start = owned.start, .text = text.mid(owned.start, owned.length)});
+    }
+    m_edit->setLocked(parts);
+}
+
+void EditorPane::sayLocked(const QString &key)
+{
+    m_note = key;
+    m_margin->flash(key);
+    const QList<EditorNote> notes = notesOf(m_files[m_file]);
+    for (const EditorNote &note : notes) {
+        if (note.key != key)
+            continue;
+        if (m_edit->noteRoom() == 0)
+            openNote(key, m_edit->cursorRect().translated(m_edit->viewport()->pos()), Popover::Focus::Leave);
+        announce(tr("Locked. %1. %2").arg(note.sentence, note.help));
+        return;
+    }
 }
 
 void EditorPane::showChecks()
@@ -86,6 +126,19 @@ void EditorPane::showChecks()
 QList<EditorNote> EditorPane::notesOf(const File &file) const
 {
     QList<EditorNote> notes = file.checks.notes + file.reasons;
+    for (const TextChecks::Owned &owned : file.checks.owned) {
+        const QString key = u"locked/"_s + owned.title;
+        const QString who = text::printableLine(text::people(owned.owners, 3));
+        const auto part = std::find_if(m_edit->locked().begin(), m_edit->locked().end(),
+                                       [&key](const LockedPart &one) { return one.key == key; });
+        if (&file == &m_files[m_file] && part != m_edit->locked().end())
+            notes.append({.key = key, .sign = Sign::Locked, .start = part->start, .length = part->text.size(),
+                          .sentence = tr("Owned by %1").arg(who), .help = tr("What you change here waits for their approval."),
+                          .action = tr("Edit it anyway")});
+        else
+            notes.append({.key = u"owned/"_s + owned.title, .sign = Sign::Information, .start = owned.start,
+                          .sentence = tr("%1 must approve this section").arg(who)});
+    }
     std::stable_sort(notes.begin(), notes.end(), [](const EditorNote &a, const EditorNote &b) { return a.start < b.start; });
     return notes;
 }
@@ -173,7 +226,7 @@ void EditorPane::walkNotes(int direction)
     }
     const EditorNote note = notes[(next + notes.size()) % notes.size()];
     m_note = note.key;
-    m_edit->goTo(note.start, note.length);
+    m_edit->goTo(note.start, note.sign == Sign::Locked ? 0 : note.length);
     m_margin->setCurrent(note.key);
     if (m_edit->noteRoom() == 0)
         openNote(note.key, m_edit->cursorRect().translated(m_edit->viewport()->pos()), Popover::Focus::Leave);
@@ -221,11 +274,13 @@ void EditorPane::act(const QString &key)
         // A place of a text that was typed on since is another place.
         if (!notesFit() || m_edit->isReadOnly())
             return;
-        QTextCursor cursor(m_edit->document());
-        cursor.setPosition(static_cast<int>(note.start));
-        cursor.setPosition(static_cast<int>(note.start + note.length), QTextCursor::KeepAnchor);
-        cursor.insertText(note.replacement);
-        m_edit->setTextCursor(cursor);
+        if (note.sign == Sign::Locked) {
+            m_files[m_file].opened.insert(key.sliced(7));
+            lockSections();
+            showNotes();
+        } else {
+            m_edit->replaceWords(note.start, note.length, note.replacement);
+        }
         m_edit->setFocus(Qt::OtherFocusReason);
         return;
     }

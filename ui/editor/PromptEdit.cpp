@@ -43,6 +43,7 @@ PromptEdit::PromptEdit(QWidget *parent) : QPlainTextEdit(parent)
         m_gutter->update();
         emit scrolledOrChanged();
     });
+    connect(this, &QPlainTextEdit::textChanged, this, &PromptEdit::keepLocked);
     connect(this, &QPlainTextEdit::blockCountChanged, this, [this] { placeGutter(); });
     follow();
 }
@@ -56,6 +57,7 @@ void PromptEdit::setFile(const QString &path, const QString &text)
     m_comparison.reset();
     m_notes.clear();
     m_matches.clear();
+    m_locked.clear();
     m_wrongLine = 0;
     m_code = m_fileIsCode;
     setPlainText(text);
@@ -201,6 +203,11 @@ void PromptEdit::mark()
                 add(mark.range.start, mark.range.length, mark.kind == diff::MarkKind::Moved ? moved : changed);
         }
     }
+    for (const LockedPart &part : std::as_const(m_locked)) {
+        QTextCharFormat muted;
+        muted.setForeground(theme.color(ColorRole::Muted));
+        add(part.start, part.text.size(), muted);
+    }
     for (const EditorNote &note : std::as_const(m_notes)) {
         if (note.kind == EditorNote::Kind::Wrong && note.length > 0) {
             QTextCharFormat wrong;
@@ -257,16 +264,6 @@ void PromptEdit::changeEvent(QEvent *event)
         follow();
 }
 
-void PromptEdit::insertFromMimeData(const QMimeData *source)
-{
-    if (source->hasText()) {
-        QString words = source->text();
-        words.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n');
-        textCursor().insertText(words);
-        ensureCursorVisible();
-    }
-}
-
 bool PromptEdit::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_gutter && event->type() == QEvent::Paint) {
@@ -295,6 +292,15 @@ void PromptEdit::paintGutter(const QRect &area)
     painter.fillRect(area, theme.color(m_code ? ColorRole::Sunken : ColorRole::Surface));
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const int wide = m_gutter->width();
+
+    for (const auto &[top, bottom] : lockedBands()) {
+        painter.fillRect(QRect(0, top, wide, bottom - top), theme.color(ColorRole::Sunken));
+        painter.fillRect(QRect(0, top, wide, 1), theme.color(ColorRole::Line));
+        painter.fillRect(QRect(0, bottom - 1, wide, 1), theme.color(ColorRole::Line));
+        const int side = theme.px(14);
+        Signs::paint(painter, QRectF(mirrored ? wide - side - theme.px(8) : theme.px(8), top + theme.px(4), side, side),
+                     Sign::Locked, theme);
+    }
 
     QList<diff::Range> changed;
     if (m_comparison && m_comparison->sides[1].text.size() == document()->characterCount() - 1) {
@@ -329,6 +335,8 @@ void PromptEdit::paintGutter(const QRect &area)
         const int side = theme.px(14);
         for (const EditorNote &note : std::as_const(m_notes)) {
             const int top = topOf(note.start);
+            if (note.sign == Sign::Locked)
+                continue; // its lock stands there already
             if (top < -side || top > area.bottom())
                 continue;
             const QRectF box(mirrored ? wide - side - theme.px(8) : theme.px(8), top + theme.px(3), side, side);

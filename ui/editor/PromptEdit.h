@@ -34,6 +34,17 @@ struct EditorNote
     friend bool operator==(const EditorNote &, const EditorNote &) = default;
 };
 
+// A stretch of whole lines that stays as it is until it is opened.
+struct LockedPart
+{
+    QString key = {};
+    qsizetype start = 0;
+    QString text = {};
+
+    [[nodiscard]] qsizetype end() const { return start + text.size(); }
+    friend bool operator==(const LockedPart &, const LockedPart &) = default;
+};
+
 // The text of a draft: wrapped prose with a gutter of 36 in which changed paragraphs have a bar and notes have signs.
 // Changed words carry a green underline, wrong ones a wavy line.
 class PromptEdit : public QPlainTextEdit
@@ -53,6 +64,15 @@ public:
     void setComparison(std::shared_ptr<const diff::Comparison> comparison);
     void setNotes(const QList<EditorNote> &notes);
     [[nodiscard]] const QList<EditorNote> &notes() const { return m_notes; }
+    // In the order of the text, apart from each other. They follow what is typed before them; no key, paste, drop, undo or
+    // redo changes their words.
+    void setLocked(const QList<LockedPart> &parts);
+    [[nodiscard]] const QList<LockedPart> &locked() const { return m_locked; }
+    // Tops and bottoms of the locked parts, in this widget's coordinates.
+    [[nodiscard]] QList<QPair<int, int>> lockedBands() const;
+    // Changes nothing and says lockedTouched() where a locked part is in the way.
+    bool replaceWords(qsizetype start, qsizetype length, const QString &words);
+    [[nodiscard]] bool mayReplace(qsizetype start, qsizetype length, const QString &words) const;
     // A line that cannot be read has a red ground; the text is then shown as code. 0 for none.
     void setWrongLine(int line);
 
@@ -68,9 +88,15 @@ public:
 signals:
     void noteAsked(const QString &key, const QPoint &globalPlace);
     void scrolledOrChanged();
+    // textChanged(), when nothing locked was touched.
+    void edited();
+    void lockedTouched(const QString &key);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
@@ -82,12 +108,17 @@ private:
     void mark();
     void paintGutter(const QRect &area);
     [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] const LockedPart *inTheWay(qsizetype start, qsizetype length, const QString &words) const;
+    [[nodiscard]] bool findLocked();
+    void keepLocked();
 
     QWidget *m_gutter = nullptr;
     PromptHighlighter *m_highlighter = nullptr;
     std::shared_ptr<const diff::Comparison> m_comparison;
     QList<EditorNote> m_notes;
     QList<QTextCursor> m_matches;
+    QList<LockedPart> m_locked;
+    bool m_keeping = false;
     int m_wrongLine = 0;
     int m_noteRoom = 0;
     bool m_fileIsCode = false;

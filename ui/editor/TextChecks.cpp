@@ -119,7 +119,8 @@ EditorNote TextChecks::noteOf(const lanes::Guardrail &guardrail, const prompt::D
     return note;
 }
 
-TextChecks::Result TextChecks::check(const QString &text, const QString &before, const QString &path, const Policy &policy)
+TextChecks::Result TextChecks::check(const QString &text, const QString &before, const QString &path, const Policy &policy,
+                                     const PrincipalId &author)
 {
     Result out;
     const prompt::Document now = prompt::parse(text.toUtf8(), path);
@@ -202,6 +203,22 @@ TextChecks::Result TextChecks::check(const QString &text, const QString &before,
     }
     out.variables.removeDuplicates();
     out.variables.sort();
+
+    if (!author.isEmpty()) {
+        const auto wordsOf = [](const prompt::Document &document, const lanes::LockedSection &section) {
+            return QStringView(document.source).sliced(section.source.start, section.source.length);
+        };
+        const QList<lanes::LockedSection> old = lanes::lockedSections(then, policy, author);
+        for (const lanes::LockedSection &section : lanes::lockedSections(now, policy, author)) {
+            if (!out.owned.isEmpty() && section.source.start < out.owned.last().start + out.owned.last().length)
+                continue; // part of one that is listed
+            const bool unchanged = std::any_of(old.begin(), old.end(), [&](const lanes::LockedSection &other) {
+                return other.title == section.title && wordsOf(then, other) == wordsOf(now, section);
+            });
+            out.owned.append({.title = section.title, .start = section.source.start, .length = section.source.length,
+                              .owners = lanes::ownerNames(section, policy), .unchanged = unchanged});
+        }
+    }
 
     QHash<QString, int> numbers;
     for (const lanes::Guardrail &guardrail : lanes::guardrails(now, then, policy)) {

@@ -7,6 +7,7 @@
 #include "ui/editor/EditorPane.h"
 #include "ui/prose/DiffView.h"
 
+#include <QClipboard>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -22,6 +23,39 @@ Draft draftOf(const QByteArray &text, const QString &path = u"prompts/support/he
 {
     return {.id = u"d"_s, .files = {{.artifact = {u"support/hello"_s}, .path = path, .text = text}}};
 }
+
+const QString withSafety = u"# Tone\nBe kind.\n# Safety\nNever ask for cards.\n## More\nNever ever.\n# End\nBye.\n"_s;
+const QString safety = u"# Safety\nNever ask for cards.\n## More\nNever ever.\n"_s;
+
+Policy safetyIsOfCompliance()
+{
+    Policy policy;
+    policy.roles = {{.id = {u"compliance"_s}, .title = u"Compliance"_s}};
+    policy.people = {{.id = {u"p:ana"_s}, .name = u"Ana Ruiz"_s}, {.id = {u"p:dana"_s}, .name = u"Dana Levy"_s, .roles = {{u"compliance"_s}}}};
+    policy.owners = {{.paths = {u"**"_s}, .section = u"Safety"_s, .allOf = {{u"compliance"_s}}}};
+    return policy;
+}
+
+// A pane in which Ana writes a text whose section about safety is Compliance's.
+struct LockedPane
+{
+    explicit LockedPane(const PrincipalId &author = {u"p:ana"_s})
+    {
+        pane.resize(1300, 600);
+        pane.setPolicy(safetyIsOfCompliance(), author);
+        pane.setDraft(draftOf(withSafety.toUtf8()), {withSafety.toUtf8()});
+        pane.show();
+        pane.edit()->setFocus();
+    }
+    void select(qsizetype from, qsizetype to)
+    {
+        QTextCursor cursor = pane.edit()->textCursor();
+        cursor.setPosition(int(from));
+        cursor.setPosition(int(to), QTextCursor::KeepAnchor);
+        pane.edit()->setTextCursor(cursor);
+    }
+    EditorPane pane;
+};
 
 } // namespace
 
@@ -48,6 +82,13 @@ private slots:
     void aFoldedNoteOpensWhereItIsWalkedTo();
     void everyGuardrailHasWords_data();
     void everyGuardrailHasWords();
+    void aSectionOfOthersIsLocked();
+    void nothingChangesALockedSection_data();
+    void nothingChangesALockedSection();
+    void undoAndRedoLeaveALockedSection();
+    void replacingAllLeavesALockedSection();
+    void aLockedSectionIsOpenedByAKey();
+    void aSectionThatWasChangedBeforeIsOpen();
     void oldWordsAreShownInPlace();
     void findAndReplaceAll();
     void severalFilesKeepTheirText();
@@ -171,7 +212,7 @@ void EditorTest::aPhraseOfThePolicyIsAProblem()
     EditorPane pane;
     pane.resize(1300, 600);
     pane.setDraft(draftOf("Be kind.\n"), {"Be kind.\n"});
-    pane.setPolicy(policy);
+    pane.setPolicy(policy, {});
     pane.show();
     QVERIFY(!pane.firstProblem());
 
@@ -264,6 +305,121 @@ void EditorTest::everyGuardrailHasWords()
         sentences.append(note.sentence);
 
     QVERIFY2(sentences.contains(words), qPrintable(sentences.join(u" | "_s)));
+}
+
+void EditorTest::aSectionOfOthersIsLocked()
+{
+    LockedPane of;
+    QCOMPARE(of.pane.edit()->locked().size(), 1);
+    QCOMPARE(of.pane.edit()->locked().first().text, safety);
+    QVERIFY(find<QWidget>(&of.pane, "note/locked/Safety")->accessibleName().contains(u"Compliance"_s));
+    QVERIFY(!of.pane.firstProblem());
+
+    QVERIFY(LockedPane({u"p:dana"_s}).pane.edit()->locked().isEmpty());
+}
+
+void EditorTest::nothingChangesALockedSection_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<int>("to");
+    QTest::addColumn<QKeySequence>("keys");
+    const int start = int(withSafety.indexOf(safety));
+    const int end = start + int(safety.size());
+    QTest::newRow("letter inside") << start + 12 << start + 12 << QKeySequence(Qt::Key_X);
+    QTest::newRow("letter before its heading") << start << start << QKeySequence(Qt::Key_X);
+    QTest::newRow("return inside") << start + 12 << start + 12 << QKeySequence(Qt::Key_Return);
+    QTest::newRow("tab inside") << start + 12 << start + 12 << QKeySequence(Qt::Key_Tab);
+    QTest::newRow("backspace inside") << start + 12 << start + 12 << QKeySequence(Qt::Key_Backspace);
+    QTest::newRow("backspace after") << end << end << QKeySequence(Qt::Key_Backspace);
+    QTest::newRow("backspace before its heading") << start << start << QKeySequence(Qt::Key_Backspace);
+    QTest::newRow("delete before") << start - 1 << start - 1 << QKeySequence(Qt::Key_Delete);
+    QTest::newRow("delete inside") << start << start << QKeySequence(Qt::Key_Delete);
+    QTest::newRow("word back") << end << end << QKeySequence(Qt::CTRL | Qt::Key_Backspace);
+    QTest::newRow("word on") << start - 1 << start - 1 << QKeySequence(Qt::CTRL | Qt::Key_Delete);
+    QTest::newRow("selection over it") << 2 << end + 3 << QKeySequence(Qt::Key_Delete);
+    QTest::newRow("letter over it") << 0 << int(withSafety.size()) << QKeySequence(Qt::Key_X);
+    QTest::newRow("cut") << start << end << QKeySequence(Qt::CTRL | Qt::Key_X);
+    QTest::newRow("paste") << start + 3 << start + 9 << QKeySequence(Qt::CTRL | Qt::Key_V);
+}
+
+void EditorTest::nothingChangesALockedSection()
+{
+    QFETCH(const int, from);
+    QFETCH(const int, to);
+    QFETCH(const QKeySequence, keys);
+    LockedPane of;
+    QSignalSpy edited(&of.pane, &EditorPane::fileEdited);
+    QSignalSpy touched(of.pane.edit(), &PromptEdit::lockedTouched);
+    QGuiApplication::clipboard()->setText(u"Ask for cards."_s);
+
+    of.select(from, to);
+    const QKeyCombination combination = keys[0];
+    QTest::keyClick(of.pane.edit(), combination.key(), combination.keyboardModifiers());
+
+    QCOMPARE(of.pane.edit()->exactText(), withSafety);
+    QCOMPARE(edited.size(), 0);
+    QCOMPARE(touched.size(), 1);
+    QCOMPARE(touched.first().first().toString(), u"locked/Safety"_s);
+}
+
+void EditorTest::undoAndRedoLeaveALockedSection()
+{
+    LockedPane of;
+    QSignalSpy edited(&of.pane, &EditorPane::fileEdited);
+    of.select(0, 0);
+    QTest::keyClicks(of.pane.edit(), u"AB"_s);
+
+    // By a way that no key takes: what an accessibility tool or a drag does.
+    QTextCursor cursor(of.pane.edit()->document());
+    cursor.setPosition(int(withSafety.indexOf(u"Never ask"_s)) + 2);
+    cursor.movePosition(QTextCursor::NextWord, QTextCursor::KeepAnchor);
+    cursor.removeSelectedText();
+    QCOMPARE(of.pane.edit()->exactText(), u"AB"_s + withSafety);
+    QTest::keyClick(of.pane.edit(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(of.pane.edit()->exactText(), u"AB"_s + withSafety);
+    QTest::keyClick(of.pane.edit(), Qt::Key_Z, Qt::ControlModifier);
+
+    QCOMPARE(of.pane.edit()->exactText(), withSafety);
+    QCOMPARE(of.pane.edit()->locked().first().start, withSafety.indexOf(safety));
+    for (const QList<QVariant> &each : std::as_const(edited))
+        QVERIFY(each.at(1).toByteArray().contains(safety.toUtf8()));
+}
+
+void EditorTest::replacingAllLeavesALockedSection()
+{
+    LockedPane of;
+    of.pane.openFind();
+    find<QLineEdit>(&of.pane, "editorFind")->setText(u"e"_s);
+    find<QLineEdit>(&of.pane, "editorReplace")->setText(u"oo"_s);
+    QTest::mouseClick(find<QPushButton>(&of.pane, "replaceAll"), Qt::LeftButton);
+
+    QCOMPARE(of.pane.edit()->exactText(), u"# Tonoo\nBoo kind.\n"_s + safety + u"# oond\nByoo.\n"_s);
+    QCOMPARE(of.pane.edit()->locked().first().start, of.pane.edit()->exactText().indexOf(safety));
+}
+
+void EditorTest::aLockedSectionIsOpenedByAKey()
+{
+    LockedPane of;
+    QTRY_VERIFY(of.pane.edit()->hasFocus());
+    of.select(withSafety.indexOf(u"cards"_s), withSafety.indexOf(u"cards"_s));
+    QTest::keyClick(of.pane.edit(), Qt::Key_X);
+    QCOMPARE(of.pane.edit()->exactText(), withSafety);
+
+    QTest::keyClick(of.pane.edit(), Qt::Key_Return, Qt::AltModifier);
+    QTest::keyClicks(of.pane.edit(), u"old "_s);
+
+    QCOMPARE(of.pane.edit()->exactText(), QString(withSafety).replace(u"cards"_s, u"old cards"_s));
+    QVERIFY(find<QWidget>(&of.pane, "note/owned/Safety")->accessibleName().contains(u"must approve"_s));
+}
+
+void EditorTest::aSectionThatWasChangedBeforeIsOpen()
+{
+    EditorPane pane;
+    pane.setPolicy(safetyIsOfCompliance(), {u"p:ana"_s});
+
+    pane.setDraft(draftOf(QString(withSafety).replace(u"ever ever"_s, u"ever"_s).toUtf8()), {withSafety.toUtf8()});
+
+    QVERIFY(pane.edit()->locked().isEmpty());
 }
 
 void EditorTest::oldWordsAreShownInPlace()
