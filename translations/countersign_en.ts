@@ -70,6 +70,16 @@
     </message>
 </context>
 <context>
+    <name>PromptWords</name>
+    <message numerus="yes">
+        <source>%n more sections have owners.</source>
+        <translation>
+            <numerusform>%n more section has an owner.</numerusform>
+            <numerusform>%n more sections have owners.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReleaseWords</name>
     <message numerus="yes">
         <source>%n edited outside a change</source>
@@ -114,6 +124,20 @@
         <translation>
             <numerusform>%n thread open</numerusform>
             <numerusform>%n threads open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other prompt(s) use it</source>
+        <translation>
+            <numerusform>%n other prompt uses it</numerusform>
+            <numerusform>%n other prompts use it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n times</source>
+        <translation>
+            <numerusform>, %n time</numerusform>
+            <numerusform>, %n times</numerusform>
         </translation>
     </message>
 </context>
@@ -241,6 +265,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::DiffPrint</name>
+    <message numerus="yes">
+        <source>%n sentence(s) alike, not printed</source>
+        <translation>
+            <numerusform>%n sentence alike, not printed</numerusform>
+            <numerusform>%n sentences alike, not printed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::DiffView</name>
     <message numerus="yes">
         <source>%n sentence(s) alike</source>
@@ -254,6 +288,13 @@
         <translation>
             <numerusform>Folded: %1, %n sentence alike</numerusform>
             <numerusform>Folded: %1, %n sentences alike</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) alike, some only re-wrapped</source>
+        <translation>
+            <numerusform>%n sentence alike, some only re-wrapped</numerusform>
+            <numerusform>%n sentences alike, some only re-wrapped</numerusform>
         </translation>
     </message>
 </context>
@@ -375,6 +416,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::PreviewView</name>
+    <message numerus="yes">
+        <source>%n value(s) missing</source>
+        <translation>
+            <numerusform>%n value missing</numerusform>
+            <numerusform>%n values missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::PromptFilter</name>
     <message numerus="yes">
         <source>Folder %1, %n files</source>
@@ -428,6 +479,13 @@
         <translation>
             <numerusform>%n alike</numerusform>
             <numerusform>%n alike</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
         </translation>
     </message>
 </context>
