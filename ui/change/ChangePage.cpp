@@ -96,6 +96,7 @@ void ChangePage::build()
     m_body = new QStackedWidget(ground);
     groundAll->addWidget(m_body);
     m_editor = new EditorPane(m_body);
+    m_editor->keepSamplesIn(&m_context.uiState);
     m_diff = new DiffPane(m_body);
     m_diff->setObjectName(u"diffPane"_s);
     m_notes = new QStackedWidget(m_body);
@@ -170,7 +171,10 @@ void ChangePage::build()
     connect(m_diff, &DiffPane::commentAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Comment); });
     connect(m_diff, &DiffPane::suggestAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Suggestion); });
     connect(m_diff, &DiffPane::readingChanged, this, &ChangePage::keepReading);
-    connect(m_diff->view(), &DiffView::seenByReader, this, [this] { m_seenStore.keep(seenSubject(shownPath()), m_diff->view()->seen()); });
+    connect(m_diff->view(), &DiffView::seenByReader, this, [this] {
+        if (!m_filledTexts)
+            m_seenStore.keep(seenSubject(shownPath()), m_diff->view()->seen());
+    });
 
     connect(m_noteView, &NoteView::changeAsked, this, [this] { act(u"editNote"_s); });
     connect(m_form, &NoteForm::edited, this, [this] {
@@ -353,6 +357,8 @@ void ChangePage::navigate(const Address &address)
         m_files.clear();
         m_documents.clear();
         m_comparison.reset();
+        m_filledTexts = false;
+        m_compareFilled.cancel();
         m_file = 0;
         m_as = {};
         m_rail->closeMessage();
@@ -572,6 +578,10 @@ void ChangePage::openMenu()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const Change *found = change();
     if (m_editing) {
+        menu->addAction(tr("Preview with sample values"), this, [this] {
+            chooseTab(EditTab);
+            m_editor->showPreview(true);
+        });
         menu->addAction(tr("Discard the draft"), this, [this] {
             m_context.questions.ask({.title = tr("Discard the draft?"),
                                      .sentence = tr("What you typed since the last revision is gone for good. Nothing else changes."),
@@ -583,6 +593,12 @@ void ChangePage::openMenu()
                                     });
         });
     }
+    QAction *filled = menu->addAction(tr("Compare filled-in texts"), this, [this] {
+        chooseTab(DiffTab);
+        setFilledTexts(!m_filledTexts);
+    });
+    filled->setCheckable(true);
+    filled->setChecked(m_filledTexts);
     if (found) {
         const Refusal refused = refuseToWithdraw(m_view->state, m_view->me.person, *found);
         QAction *withdraw = menu->addAction(tr("Withdraw the change"), this, [this] {
@@ -594,8 +610,6 @@ void ChangePage::openMenu()
             withdraw->setToolTip(RuleText::refusal(*m_view, *refused));
         menu->setToolTipsVisible(true);
     }
-    if (menu->isEmpty())
-        menu->addAction(tr("Nothing more can be done here"))->setEnabled(false);
     menu->popup(m_head->more()->mapToGlobal(QPoint(0, m_head->more()->height())));
 }
 

@@ -111,6 +111,8 @@ private:
     void showChoices();
     void compareShown();
     void showComparison(const FileComparison &comparison);
+    void compareFilled(const FileComparison &comparison);
+    void setFilledTexts(bool filled);
     void showEntries();
     void showNote();
     [[nodiscard]] QList<DiffChoice> choices() const;
@@ -191,7 +193,9 @@ private:
     QString m_right;
     QString m_afterMessage;    // what the open message field is for: "ask", "withdraw"
     Latest<Result<FileComparison>> m_compare{this};
+    Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compareFilled{this};
     std::optional<FileComparison> m_comparison;
+    bool m_filledTexts = false; // what is compared are the texts with sample values
 
     QHash<ContentHash, std::shared_ptr<const prompt::Document>> m_documents;
     std::optional<Taken> m_taken;

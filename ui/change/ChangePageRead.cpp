@@ -4,6 +4,8 @@
 #include "ui/change/ChangePage.h"
 
 #include "base/Clock.h"
+#include "diff/Compare.h"
+#include "prompt/Preview.h"
 #include "services/Assess.h"
 #include "services/Next.h"
 #include "ui/change/ChangeHead.h"
@@ -17,12 +19,15 @@
 #include "ui/common/Text.h"
 #include "ui/common/UiState.h"
 #include "ui/editor/DraftKeeper.h"
+#include "ui/editor/PreviewView.h"
 #include "ui/prose/EntryText.h"
 #include "ui/shell/ChangeWords.h"
 
 #include <QListView>
+#include <QPromise>
 #include <QSet>
 #include <QStackedWidget>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <utility>
@@ -70,6 +75,8 @@ void ChangePage::beginReading()
     m_left.clear();
     m_right = u"revision:%1"_s.arg(found->revisions.size());
     m_comparison.reset();
+    m_filledTexts = false;
+    m_compareFilled.cancel();
     m_diff->notice()->settle();
     m_rail->notice()->settle();
     QStringList names;
@@ -316,8 +323,88 @@ void ChangePage::compareShown()
                     });
 }
 
+// The difference of both texts with the same sample values, in place of that of the files. Offsets are those of the filled-in
+// texts, so nothing is said about them.
+void ChangePage::compareFilled(const FileComparison &comparison)
+{
+    const auto contentFor = [this](const ContentHash &hash) {
+        return hash.isNull() ? QtFuture::makeReadyValueFuture(Result<QByteArray>(QByteArray())) : m_context.workspace.content(hash);
+    };
+    QFuture<Result<QByteArray>> right = contentFor(comparison.right);
+    for (const EditedFile &file : m_editing ? m_keeper->draft().files : QList<EditedFile>()) {
+        if (file.path == comparison.path)
+            right = QtFuture::makeReadyValueFuture(Result<QByteArray>(file.text));
+    }
+    const prompt::Value samples = Samples::toValue(Samples::kept(m_context.uiState, comparison.path));
+    const auto compare = [path = comparison.path, samples](const QByteArray &before, const QByteArray &after,
+                                                           QPromise<Result<std::shared_ptr<const diff::Comparison>>> &promise) {
+        const auto filled = [&](const QByteArray &bytes) {
+            const prompt::Document document = prompt::parse(bytes, path);
+            return prompt::filledDocument(prompt::preview(document, prompt::merged(prompt::samplesOf(document), samples)));
+        };
+        auto made = std::make_shared<diff::Comparison>(
+                diff::compare(filled(before), filled(after), {}, [&promise] { return promise.isCanceled(); }));
+        if (made->complete)
+            promise.addResult(Result<std::shared_ptr<const diff::Comparison>>(std::move(made)));
+    };
+    m_diff->setBusy(tr("Comparing"));
+    whenFinished(contentFor(comparison.left), this, [this, comparison, right, compare](const Result<QByteArray> &before) {
+        whenFinished(right, this, [this, comparison, before, compare](const Result<QByteArray> &after) {
+            if (!m_filledTexts)
+                return;
+            if (!before || !after) {
+                const ErrorText words = errorText(before ? after.error() : before.error());
+                m_diff->setProblem(words.lead, words.sentence);
+                return;
+            }
+            m_compareFilled.start(QtConcurrent::run([compare, one = *before, other = *after](
+                                                            QPromise<Result<std::shared_ptr<const diff::Comparison>>> &promise) {
+                                      compare(one, other, promise);
+                                  }),
+                                  [this, comparison](const Result<std::shared_ptr<const diff::Comparison>> &made) {
+                                      if (!made || !m_filledTexts)
+                                          return;
+                                      m_comparison = comparison;
+                                      m_comparison->comparison = *made;
+                                      m_comparison->findings.clear();
+                                      m_diff->setCommenting(false);
+                                      m_diff->setSeenCounted(false);
+                                      m_diff->setComparison(*made);
+                                      m_diff->view()->setSectionNotes({});
+                                      showEntries();
+                                      showThreads();
+                                  });
+        });
+    });
+}
+
+void ChangePage::setFilledTexts(bool filled)
+{
+    if (m_filledTexts == filled)
+        return;
+    m_filledTexts = filled;
+    m_compareFilled.cancel();
+    if (filled) {
+        m_diff->notice()->setNotice({.kind = NoticeKind::Info, .lead = tr("Compared with sample values filled in."),
+                                     .sentence = tr("Decisions are about the texts themselves."), .detail = {},
+                                     .action = tr("Compare the texts"), .secondAction = {}, .icon = {}});
+        m_diff->notice()->disconnect(this);
+        connect(m_diff->notice(), &NoticeBar::actionPressed, this, [this] { setFilledTexts(false); });
+    } else {
+        m_diff->notice()->settle();
+    }
+    if (m_editing)
+        showDraftDiff();
+    else
+        compareShown();
+}
+
 void ChangePage::showComparison(const FileComparison &comparison)
 {
+    if (m_filledTexts) {
+        compareFilled(comparison);
+        return;
+    }
     m_comparison = comparison;
     (void)document(comparison.left, comparison.path);
     (void)document(comparison.right, comparison.path);

@@ -169,7 +169,7 @@ void ChangePage::showThreads()
     QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
     const Revision *read = revision();
     QList<DiffThread> placed;
-    const bool readsRevision = !m_editing && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber());
+    const bool readsRevision = !m_editing && !m_filledTexts && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber());
     for (ThreadData &thread : threads) {
         const EventId writtenFor = thread.revision > 0 ? found->revisions[thread.revision - 1].stamp.event : EventId();
         thread.current = read && writtenFor == read->stamp.event;

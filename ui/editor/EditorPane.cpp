@@ -13,11 +13,14 @@
 #include "ui/common/Text.h"
 #include "ui/editor/EditedText.h"
 #include "ui/editor/EditorMargin.h"
+#include "ui/editor/PreviewView.h"
 #include "ui/prose/DiffView.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QButtonGroup>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -45,7 +48,11 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     m_old->setObjectName(u"oldWords"_s);
     m_old->setCheckable(true);
     m_old->setToolTip(tr("Show the old words struck in their place (Alt+O)"));
-    for (QPushButton *button : {m_undo, m_redo, m_variables, find, m_old}) {
+    m_previewButton = makeButton(tr("Preview"), ButtonKind::QuietText, m_bar);
+    m_previewButton->setObjectName(u"previewButton"_s);
+    m_previewButton->setCheckable(true);
+    m_previewButton->setToolTip(tr("Show the text as the model gets it, with sample values (Ctrl+Shift+P)"));
+    for (QPushButton *button : {m_undo, m_redo, m_variables, find, m_old, m_previewButton}) {
         setButtonHeight(button, ButtonHeight::InBar);
         bar->addWidget(button);
     }
@@ -114,6 +121,8 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     m_oldWords->setLayoutChoice(LayoutChoice::Unified);
     m_stack->addWidget(m_edit);
     m_stack->addWidget(m_oldWords);
+    m_preview = new PreviewView(m_stack);
+    m_stack->addWidget(m_preview);
     all->addWidget(m_stack, 1);
 
     m_checkSoon.setSingleShot(true);
@@ -129,6 +138,11 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     connect(m_variables, &QPushButton::clicked, this, &EditorPane::insertVariable);
     connect(find, &QPushButton::clicked, this, &EditorPane::openFind);
     connect(m_old, &QPushButton::toggled, this, &EditorPane::showOldWords);
+    connect(m_previewButton, &QPushButton::toggled, this, &EditorPane::showPreview);
+    connect(m_preview, &PreviewView::typedChanged, this, [this](const QHash<QString, QString> &typed) {
+        if (m_state && m_file >= 0)
+            Samples::keep(*m_state, m_files[m_file].path, typed);
+    });
     connect(m_margin, &EditorMargin::actionPressed, this, &EditorPane::act);
     connect(m_edit, &PromptEdit::noteAsked, this, [this](const QString &key, const QPoint &place) {
         openNote(key, QRect(m_edit->mapFromGlobal(place), QSize(1, 1)), Popover::Focus::Take);
@@ -148,6 +162,7 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     shortcut(QKeySequence::Find, [this] { openFind(); });
     shortcut(QKeySequence::Replace, [this] { openFind(); m_replace->setFocus(); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_O), [this] { m_old->toggle(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), [this] { m_previewButton->toggle(); });
     shortcut(QKeySequence(Qt::Key_F8), [this] { walkNotes(1); });
     shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F8), [this] { walkNotes(-1); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Return), [this] { actHere(); });
@@ -233,7 +248,7 @@ void EditorPane::load(int number)
     cursor.setPosition(std::min(file.cursor, m_edit->document()->characterCount() - 1));
     m_edit->setTextCursor(cursor);
     m_edit->setReadOnly(!file.problem.isEmpty());
-    showOldWords(false);
+    showInstead(m_edit);
     lockSections();
     showChecks();
     check();
@@ -307,8 +322,9 @@ void EditorPane::openFind()
 
 bool EditorPane::escape()
 {
-    if (oldWordsShown()) {
-        showOldWords(false);
+    if (oldWordsShown() || previewShown()) {
+        m_old->setChecked(false);
+        m_previewButton->setChecked(false);
         return true;
     }
     if (!m_findBar->isHidden()) {
@@ -415,12 +431,40 @@ void EditorPane::insertVariable()
 
 void EditorPane::showOldWords(bool shown)
 {
-    m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_oldWords) : m_edit);
-    m_old->setChecked(shown);
-    if (shown)
+    showInstead(shown ? static_cast<QWidget *>(m_oldWords) : oldWordsShown() ? m_edit : m_stack->currentWidget());
+}
+
+void EditorPane::showPreview(bool shown)
+{
+    if (shown && m_file >= 0) {
+        const File &file = m_files[m_file];
+        if (m_state)
+            m_preview->setTyped(Samples::kept(*m_state, file.path));
+        m_preview->setText(m_edit->exactText(), file.path);
+    }
+    showInstead(shown ? static_cast<QWidget *>(m_preview) : previewShown() ? m_edit : m_stack->currentWidget());
+}
+
+// One of the text, its old words and its preview.
+void EditorPane::showInstead(QWidget *widget)
+{
+    const bool hadFocus = m_stack->isAncestorOf(QApplication::focusWidget());
+    m_stack->setCurrentWidget(widget);
+    const QSignalBlocker quietOld(m_old);
+    const QSignalBlocker quietPreview(m_previewButton);
+    m_old->setChecked(widget == m_oldWords);
+    m_previewButton->setChecked(widget == m_preview);
+    if (widget == m_oldWords)
         m_oldWords->setFocus(Qt::OtherFocusReason);
-    else if (m_oldWords->hasFocus())
+    else if (widget == m_preview)
+        m_preview->text()->setFocus(Qt::OtherFocusReason);
+    else if (hadFocus)
         m_edit->setFocus(Qt::OtherFocusReason);
+}
+
+bool EditorPane::previewShown() const
+{
+    return m_stack->currentWidget() == m_preview;
 }
 
 bool EditorPane::oldWordsShown() const

@@ -24,8 +24,10 @@ class EditorMargin;
 class Ground;
 class NoticeBar;
 class PlainLabel;
+class PreviewView;
 class PromptEdit;
 class SearchField;
+class UiState;
 
 // The editor of a draft: its files one at a time, with the tools above, the text, and the notes beside it. It knows
 // nothing of the ledger; who holds the draft takes fileEdited() and gives the notes of the lane.
@@ -74,6 +76,10 @@ public:
     bool escape();
     void showOldWords(bool shown);
     [[nodiscard]] bool oldWordsShown() const;
+    // The text as the model gets it; sample values are kept in `state`, which outlives this.
+    void keepSamplesIn(UiState *state) { m_state = state; }
+    void showPreview(bool shown);
+    [[nodiscard]] bool previewShown() const;
 
 signals:
     void fileEdited(int file, const QByteArray &bytes);
@@ -98,6 +104,7 @@ private:
     };
 
     void load(int file);
+    void showInstead(QWidget *widget);
     void textChanged();
     void check();
     void checkNow(File &file, const QString &text);
@@ -141,6 +148,9 @@ private:
     PromptEdit *m_edit = nullptr;
     EditorMargin *m_margin = nullptr;
     DiffView *m_oldWords = nullptr;
+    PreviewView *m_preview = nullptr;
+    QPushButton *m_previewButton = nullptr;
+    UiState *m_state = nullptr;
     QTimer m_checkSoon;
     QString m_note; // the key of the note that was walked to
     QPointer<Popover> m_noteCard;

@@ -206,7 +206,7 @@ void EditorPane::walkNotes(int direction)
 {
     if (m_file < 0)
         return;
-    showOldWords(false);
+    showInstead(m_edit);
     const QList<EditorNote> notes = notesOf(m_files[m_file]);
     if (notes.isEmpty()) {
         announce(tr("No notes about this text"));

@@ -46,9 +46,9 @@ namespace countersign::test {
 inline const QString refund = QStringLiteral("support/refund");
 
 /// Ana has sent the proposal with its note; nobody has answered.
-[[nodiscard]] inline Story refundInReview(const QString &proposed = refundProposed())
+[[nodiscard]] inline Story refundInReview(const QString &proposed = refundProposed(), const Policy &policy = storyPolicy())
 {
-    Story story;
+    Story story(policy);
     BaselineRecorded baseline;
     const QString path = QStringLiteral("prompts/support/refund.md");
     baseline.files.append({.artifact = {refund}, .path = path, .kind = ArtifactKind::Prompt, .content = story.text(refundLive())});

@@ -4,10 +4,12 @@
 #include "ui/change/Arming.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/editor/PreviewView.h"
 #include "ui/editor/PromptEdit.h"
 
 #include <QCheckBox>
 #include <QListView>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -72,6 +74,7 @@ private slots:
     void aFailedSaveSaysSoAndTriesAgain();
     void anUnknownVariableStopsSending();
     void sendingShowsTheChange();
+    void filledInTextsAreCompared();
     void thePageMayCloseWhileAWriteIsUnderWay();
 
 private:
@@ -477,6 +480,37 @@ void ChangePageTest::sendingShowsTheChange()
 
     QTRY_COMPARE(opened.size(), 1);
     QCOMPARE(opened.first().first().value<Address>().change, (EventId{1, 2}));
+}
+
+void ChangePageTest::filledInTextsAreCompared()
+{
+    const Story story = refundInReview(refundLive().replace(u"Acme Home"_s, u"{{shop}}"_s));
+    PageOf of(story, dana);
+    Samples::keep(of.uiState, u"prompts/support/refund.md"_s, {{u"shop"_s, u"Acme Home"_s}});
+    of.page->navigate(diffOf(story));
+    auto *view = find<DiffView>(of.page, "diffView");
+    QTRY_VERIFY(view->comparison());
+    QVERIFY(view->comparison()->totals.added > 0);
+    const auto choose = [&of] {
+        QTest::mouseClick(find<QPushButton>(of.page, "changeMore"), Qt::LeftButton);
+        const QList<QMenu *> menus = of.page->findChildren<QMenu *>();
+        for (QAction *action : menus.isEmpty() ? QList<QAction *>() : menus.last()->actions()) {
+            if (action->text() == u"Compare filled-in texts"_s) {
+                action->trigger();
+                menus.last()->close();
+                return true;
+            }
+        }
+        return false;
+    };
+
+    QVERIFY(choose());
+    QTRY_VERIFY(view->comparison()->rows.size() > 0 && view->comparison()->totals.added == 0);
+    QVERIFY(view->comparison()->side(diff::Side::Right).text.contains(u"refunds for Acme Home"_s));
+    QVERIFY(!find<DiffPane>(of.page, "diffPane")->notice()->isHidden());
+
+    QVERIFY(choose());
+    QTRY_VERIFY(view->comparison()->totals.added > 0);
 }
 
 void ChangePageTest::thePageMayCloseWhileAWriteIsUnderWay()

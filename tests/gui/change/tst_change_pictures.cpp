@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/change/RefundStory.h"
 #include "ui/change/RollbackSheet.h"
+#include "ui/editor/PromptEdit.h"
 
 #include <QAbstractButton>
 #include <QDir>
+#include <QLineEdit>
 #include <QListView>
+#include <QMenu>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTest>
 
@@ -56,7 +60,7 @@ void ChangePictures::everyState_data()
     QTest::addColumn<QString>("state");
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("dark");
-    for (const char *state : {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk", "history", "edit", "broken", "released", "ask", "rollback"}) {
+    for (const char *state : {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk", "history", "edit", "locked", "preview", "filled", "broken", "released", "ask", "rollback"}) {
         for (const bool dark : {false, true}) {
             for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
                 const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
@@ -72,7 +76,10 @@ void ChangePictures::everyState()
     QFETCH(QSize, size);
     QFETCH(bool, dark);
     m_theme->setSettings({.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light});
-    Story story = refundInReview();
+    Policy policy = storyPolicy();
+    policy.owners = {{.paths = {u"**"_s}, .section = u"Safety"_s, .allOf = {{u"compliance"_s}}}};
+    policy.bannedPhrases = {{.phrase = u"a voucher"_s, .why = u"Customers know it as store credit."_s}};
+    Story story = state == "locked"_L1 ? refundInReview(refundProposed(), policy) : refundInReview();
     if (state == "released"_L1 || state == "rollback"_L1) {
         story.approved(bode, "billing").approved(dana, "compliance").accepted(chen);
         story.released(chen, refund, "1.1.0", staging);
@@ -101,7 +108,7 @@ void ChangePictures::everyState()
                               .anchor = {.path = u"prompts/support/refund.md"_s, .start = refundLive().indexOf(u"Never promise"_s), .length = 13, .before = true},
                               .text = story.text(u"Why does this go?"_s)});
     }
-    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "suggestion"_L1 || state == "broken"_L1 ? ana : dana;
+    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "suggestion"_L1 || state == "broken"_L1 ? ana : dana;
     PageOf of(story, me, size);
     const QString text = state == "broken"_L1 ? refundProposed().replace(u"temperature: 0.2"_s, u"temperature 0.2: : ["_s)
                                               : refundProposed().replace(u"{{> shared/persona}}"_s, u"{{> shared/persona}} for {{order_data}}"_s);
@@ -114,7 +121,7 @@ void ChangePictures::everyState()
         at.tab = ChangeTab::Talk;
     else if (state == "history"_L1)
         at.tab = ChangeTab::History;
-    else if (state == "edit"_L1 || state == "broken"_L1 || state == "form"_L1)
+    else if (state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "broken"_L1 || state == "form"_L1)
         at = {.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit};
     of.page->navigate(at);
     auto *view = find<DiffView>(of.page, "diffView");
@@ -123,7 +130,7 @@ void ChangePictures::everyState()
         QTRY_VERIFY(of.page->findChild<QAbstractButton *>(u"sendLink"_s));
         find<QTabBar>(of.page, "changeTabs")->setCurrentIndex(2);
         QTest::mouseClick(find<QAbstractButton>(of.page, "sendLink"), Qt::LeftButton);
-    } else if (state != "edit"_L1 && state != "broken"_L1) {
+    } else if (state != "edit"_L1 && state != "broken"_L1 && state != "locked"_L1 && state != "preview"_L1) {
         QTRY_VERIFY(view->comparison());
     }
     if (state == "diff"_L1 || state == "reasons"_L1)
@@ -155,7 +162,30 @@ void ChangePictures::everyState()
         }
         of.workspace.logCalls.answer(log);
     }
-    if (state == "edit"_L1 || state == "broken"_L1)
+    if (state == "locked"_L1) {
+        auto *edit = find<PromptEdit>(of.page, "promptEdit");
+        QTRY_COMPARE(edit->locked().size(), 1);
+        edit->goTo(edit->locked().first().start);
+        QTest::keyClick(edit, Qt::Key_X);
+        QCOMPARE(edit->exactText(), text);
+    }
+    if (state == "preview"_L1) {
+        find<QPushButton>(of.page, "previewButton")->click();
+        QTRY_VERIFY(of.page->findChild<QLineEdit *>(u"sample/order_data"_s));
+        QTest::keyClicks(find<QLineEdit>(of.page, "sample/order_data"), u"order 4711"_s);
+        QTRY_VERIFY(find<QPlainTextEdit>(of.page, "previewText")->toPlainText().contains(u"order 4711"_s));
+    }
+    if (state == "filled"_L1) {
+        find<QPushButton>(of.page, "changeMore")->click();
+        for (QAction *action : of.page->findChild<QMenu *>()->actions()) {
+            if (action->isCheckable())
+                action->trigger();
+        }
+        of.page->findChild<QMenu *>()->close();
+        QTRY_VERIFY(!view->comparison()->side(diff::Side::Right).text.contains(u"temperature"_s));
+        QTRY_VERIFY(view->comparison()->settings.isEmpty());
+    }
+    if (state == "edit"_L1 || state == "broken"_L1 || state == "locked"_L1)
         QTRY_VERIFY(find<QWidget>(of.page, "laneControl")->accessibleName().contains(u":"_s));
     if (state == "rollback"_L1) {
         auto *sheet = new RollbackSheet(of.workspace, of.clock, {.artifact = {refund}, .environment = production, .reason = u"The assistant refuses returns after two weeks."_s}, &of.window);

@@ -3,6 +3,7 @@
 #include "gui/support/Gui.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/Popover.h"
+#include "ui/common/UiState.h"
 #include "ui/editor/EditedText.h"
 #include "ui/editor/EditorPane.h"
 #include "ui/prose/DiffView.h"
@@ -89,6 +90,7 @@ private slots:
     void replacingAllLeavesALockedSection();
     void aLockedSectionIsOpenedByAKey();
     void aSectionThatWasChangedBeforeIsOpen();
+    void thePreviewFillsSampleValuesIn();
     void oldWordsAreShownInPlace();
     void findAndReplaceAll();
     void severalFilesKeepTheirText();
@@ -420,6 +422,53 @@ void EditorTest::aSectionThatWasChangedBeforeIsOpen()
     pane.setDraft(draftOf(QString(withSafety).replace(u"ever ever"_s, u"ever"_s).toUtf8()), {withSafety.toUtf8()});
 
     QVERIFY(pane.edit()->locked().isEmpty());
+}
+
+void EditorTest::thePreviewFillsSampleValuesIn()
+{
+    TemporarySettings settings;
+    UiState state(settings.settings(), u"test"_s);
+    const QByteArray text = "---\ninputs:\n  - name: customer\n  - name: town\nsample:\n  town: <b>Oslo</b>\n---\n"
+                            "system:\nBe kind to {{customer}} of {{town}}.\nuser:\nHello, {{ town | nosuchfilter }}\n";
+    {
+        EditorPane pane;
+        pane.keepSamplesIn(&state);
+        pane.resize(1200, 600);
+        pane.setDraft(draftOf(text, u"prompts/hello.prompty"_s), {text});
+        pane.show();
+        pane.edit()->setFocus();
+        QTRY_VERIFY(pane.edit()->hasFocus());
+
+        QTest::keyClick(pane.edit(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(pane.previewShown());
+        auto *shown = find<QPlainTextEdit>(&pane, "previewText");
+        QVERIFY(shown->hasFocus());
+        QTRY_COMPARE(shown->toPlainText().section(u'\n', 0, 1), u"System\nBe kind to {{customer}} of <b>Oslo</b>."_s);
+        QVERIFY(shown->toPlainText().contains(u"User\n"_s));
+        QCOMPARE(find<QLineEdit>(&pane, "sample/town")->placeholderText(), u"<b>Oslo</b>"_s);
+        auto *told = find<QWidget>(&pane, "previewState");
+        QVERIFY2(told->accessibleDescription().contains(u"customer has no value"_s), qPrintable(told->accessibleDescription()));
+        QVERIFY2(told->accessibleDescription().contains(u"nosuchfilter"_s), qPrintable(told->accessibleDescription()));
+
+        auto *field = find<QLineEdit>(&pane, "sample/customer");
+        QTRY_VERIFY(field->isVisible());
+        QTest::keyClick(shown, Qt::Key_Tab);
+        QTRY_COMPARE(QApplication::focusWidget()->objectName(), field->objectName());
+        QTest::keyClicks(field, u"Zoe"_s);
+        QTRY_VERIFY(shown->toPlainText().contains(u"Be kind to Zoe of <b>Oslo</b>."_s));
+        QVERIFY(field->hasFocus());
+        QVERIFY(!told->accessibleDescription().contains(u"customer"_s));
+
+        QVERIFY(pane.escape());
+        QVERIFY(!pane.previewShown());
+        QVERIFY(pane.edit()->hasFocus());
+        QCOMPARE(pane.edit()->exactText().toUtf8(), text);
+    }
+    EditorPane again;
+    again.keepSamplesIn(&state);
+    again.setDraft(draftOf(text, u"prompts/hello.prompty"_s), {text});
+    again.showPreview(true);
+    QTRY_VERIFY(find<QPlainTextEdit>(&again, "previewText")->toPlainText().contains(u"Be kind to Zoe"_s));
 }
 
 void EditorTest::oldWordsAreShownInPlace()
