@@ -7,7 +7,6 @@
 #include "ui/common/Text.h"
 #include "ui/editor/PromptHighlighter.h"
 
-#include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QResizeEvent>
@@ -273,15 +272,28 @@ bool PromptEdit::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_gutter && event->type() == QEvent::MouseButtonPress) {
         const QPoint at = static_cast<QMouseEvent *>(event)->position().toPoint();
         const int line = QFontMetrics(font()).lineSpacing();
-        for (const EditorNote &note : std::as_const(m_notes)) {
-            const int top = topOf(note.start);
+        const QMap<int, const EditorNote *> signs = gutterSigns();
+        for (auto sign = signs.begin(); sign != signs.end(); ++sign) {
+            const int top = sign.key();
             if (at.y() >= top && at.y() < top + line) {
-                emit noteAsked(note.key, m_gutter->mapToGlobal(QPoint(m_gutter->width(), top + line)));
+                emit noteAsked(QString(sign.value()->key), m_gutter->mapToGlobal(QPoint(m_gutter->width(), top + line)));
                 return true;
             }
         }
     }
     return QPlainTextEdit::eventFilter(watched, event);
+}
+
+// One sign per line, by its top: what is wrong before anything else.
+QMap<int, const EditorNote *> PromptEdit::gutterSigns() const
+{
+    QMap<int, const EditorNote *> signs;
+    for (const EditorNote &note : m_notes) {
+        const EditorNote *&shown = signs[topOf(note.start)];
+        if (!shown || (note.kind == EditorNote::Kind::Wrong && shown->kind != EditorNote::Kind::Wrong))
+            shown = &note;
+    }
+    return signs;
 }
 
 void PromptEdit::paintGutter(const QRect &area)
@@ -333,8 +345,10 @@ void PromptEdit::paintGutter(const QRect &area)
     // Where there is no room beside the text, a note is a sign that opens.
     if (m_noteRoom == 0) {
         const int side = theme.px(14);
-        for (const EditorNote &note : std::as_const(m_notes)) {
-            const int top = topOf(note.start);
+        const QMap<int, const EditorNote *> signs = gutterSigns();
+        for (auto sign = signs.begin(); sign != signs.end(); ++sign) {
+            const int top = sign.key();
+            const EditorNote &note = *sign.value();
             if (note.sign == Sign::Locked)
                 continue; // its lock stands there already
             if (top < -side || top > area.bottom())

@@ -6,6 +6,7 @@
 #include "diff/Comparison.h"
 #include "ui/common/Signs.h"
 
+#include <QMap>
 #include <QPlainTextEdit>
 
 #include <memory>
@@ -108,6 +109,7 @@ private:
     void mark();
     void paintGutter(const QRect &area);
     [[nodiscard]] int gutterWidth() const;
+    [[nodiscard]] QMap<int, const EditorNote *> gutterSigns() const;
     [[nodiscard]] const LockedPart *inTheWay(qsizetype start, qsizetype length, const QString &words) const;
     [[nodiscard]] bool findLocked();
     void keepLocked();
