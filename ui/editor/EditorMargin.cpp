@@ -21,6 +21,8 @@ namespace countersign {
 
 namespace {
 
+constexpr int apart = 10;
+
 ColorRole edgeOf(const EditorNote &note)
 {
     switch (note.kind) {
@@ -134,6 +136,7 @@ void EditorMargin::setCurrent(const QString &key)
                                                    : its == m_current ? std::optional(ColorRole::Hover)
                                                                       : std::nullopt);
     }
+    place();
 }
 
 void EditorMargin::flash(const QString &key)
@@ -162,15 +165,31 @@ void EditorMargin::place()
         return;
     setGeometry(area);
     update();
-    int free = -100000;
+    const int wide = area.width() - 24;
+    QList<QRect> places;
+    qsizetype current = -1;
+    const auto placeFrom = [&](qsizetype first) {
+        for (qsizetype i = first; i < places.size(); ++i)
+            places[i].moveTop(i == 0 ? m_edit->topOf(m_notes[i].start)
+                                     : std::max(m_edit->topOf(m_notes[i].start), places[i - 1].bottom() + 1 + apart));
+    };
     for (qsizetype i = 0; i < m_cards.size(); ++i) {
-        const int wide = area.width() - 24;
-        QWidget *card = m_cards[i];
-        const int high = card->heightForWidth(wide) > 0 ? card->heightForWidth(wide) : card->sizeHint().height();
-        const int top = std::max(m_edit->topOf(m_notes[i].start), free);
-        card->setGeometry(12, top, wide, high);
-        card->setVisible(top < height() && top + high > 0);
-        free = top + high + 10;
+        const int high = m_cards[i]->heightForWidth(wide) > 0 ? m_cards[i]->heightForWidth(wide) : m_cards[i]->sizeHint().height();
+        places.append(QRect(12, 0, wide, high));
+        if (m_notes[i].key == m_current)
+            current = i;
+    }
+    placeFrom(0);
+    // The note that keys act on stands at its words; those above make room.
+    if (current >= 0) {
+        places[current].moveTop(m_edit->topOf(m_notes[current].start));
+        for (qsizetype i = current - 1; i >= 0; --i)
+            places[i].moveTop(std::min(places[i].top(), places[i + 1].top() - apart - places[i].height()));
+        placeFrom(current + 1);
+    }
+    for (qsizetype i = 0; i < m_cards.size(); ++i) {
+        m_cards[i]->setGeometry(places[i]);
+        m_cards[i]->setVisible(places[i].top() < height() && places[i].bottom() >= 0);
     }
 }
 

@@ -256,6 +256,9 @@ void EditorTest::notesAreWalkedAndFixedByKeys()
     QTest::keyClick(pane.edit(), Qt::Key_F8, Qt::ShiftModifier);
     QCOMPARE(pane.edit()->textCursor().selectedText(), u"custmer"_s);
 
+    QCOMPARE(find<QWidget>(&pane, "note/variable/custmer")->y(), pane.edit()->topOf(8));
+    QVERIFY(find<QWidget>(&pane, "note/dropped/customer")->geometry().bottom() < find<QWidget>(&pane, "note/variable/custmer")->y());
+
     QTest::keyClick(pane.edit(), Qt::Key_Return, Qt::AltModifier);
     QVERIFY(pane.edit()->exactText().startsWith(u"Hello {{customer}}.\n"_s));
     QTRY_VERIFY(!pane.findChild<QWidget *>(u"note/variable/custmer"_s));
