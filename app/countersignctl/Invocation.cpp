@@ -140,6 +140,10 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
         } else {
             return std::unexpected(u"--%1 needs %2"_s.arg(name, option->value));
         }
+        if (value.isEmpty() && !option->value.isEmpty() && program.option(name)) {
+            // A variable that was not set is no wish to act as oneself, or here.
+            return std::unexpected(u"--%1 is empty"_s.arg(name));
+        }
         if (!option->choices.isEmpty() && !option->choices.contains(value)) {
             return std::unexpected(
                 u"--%1 must be one of %2, not '%3'"_s.arg(name, option->choices.join(u", "_s), value));

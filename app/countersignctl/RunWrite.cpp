@@ -406,6 +406,11 @@ Task<ExitStatus> runRollback(Context &context)
         co_return fail(context, act, error);
     }
     const QList<PointerMove> targets = rollbackTargets(view->state, artifact->id, environment);
+    const PointerMove *running = artifact->running(environment);
+    if (!context.has("to") && running && running->rolledBack) {
+        // The version that ran last is the one that was just taken back: a second, nervous call would bring it again.
+        co_return misuse(context, u"%1 was rolled back there before; say --to VERSION to go further back"_s.arg(artifact->id.value));
+    }
     std::optional<SemVer> target = targets.isEmpty() ? std::nullopt : std::optional(targets.first().version);
     if (context.has("to")) {
         target = SemVer::fromString(context.value("to"));

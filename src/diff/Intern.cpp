@@ -56,10 +56,10 @@ bool sameKey(QStringView a, QStringView b)
     KeyReader first(a);
     KeyReader second(b);
     while (true) {
-        const char16_t c = first.next();
+        const int c = first.next();
         if (c != second.next())
             return false;
-        if (c == 0)
+        if (c < 0)
             return true;
     }
 }
@@ -117,7 +117,7 @@ KeyReader::KeyReader(QStringView sentence)
     }
 }
 
-char16_t KeyReader::next()
+int KeyReader::next()
 {
     while (m_at != m_end) {
         const QChar character = *m_at;
@@ -145,7 +145,7 @@ char16_t KeyReader::next()
             return unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit + 32) : unit;
         return character.toLower().unicode();
     }
-    return 0;
+    return -1;
 }
 
 int KeyInterner::id(QStringView sentence)
@@ -154,8 +154,8 @@ int KeyInterner::id(QStringView sentence)
         rehash(m_slots);
     quint64 hash = 0xCBF29CE484222325U;
     KeyReader reader(sentence);
-    for (char16_t c = reader.next(); c != 0; c = reader.next())
-        hash = (hash ^ c) * 0x9E3779B97F4A7C15U;
+    for (int c = reader.next(); c >= 0; c = reader.next())
+        hash = (hash ^ static_cast<quint64>(c)) * 0x9E3779B97F4A7C15U;
     hash ^= hash >> 32;
     size_t at = static_cast<size_t>(hash) & (m_slots.size() - 1);
     while (m_slots[at].id >= 0) {
@@ -174,8 +174,8 @@ QString sentenceKey(QStringView sentence)
     QString key;
     key.reserve(sentence.size());
     KeyReader reader(sentence);
-    for (char16_t c = reader.next(); c != 0; c = reader.next())
-        key += QChar(c);
+    for (int c = reader.next(); c >= 0; c = reader.next())
+        key += QChar(static_cast<char16_t>(c));
     return key;
 }
 

@@ -42,8 +42,8 @@ class KeyReader
 public:
     explicit KeyReader(QStringView sentence);
 
-    /// 0 at the end.
-    char16_t next();
+    /// A UTF-16 unit, which may be 0; -1 at the end.
+    int next();
 
 private:
     const QChar *m_at = nullptr;

@@ -299,6 +299,9 @@ bool isHidden(char32_t character)
 {
     if (isBidiControl(character))
         return true;
+    if (character < 0x20 ? character != U'\t' && character != U'\n' && character != U'\r'
+                         : character >= 0x7F && character <= 0x9F)
+        return true;
     switch (character) {
     case 0x00AD: // soft hyphen
     case 0x034F: // grapheme joiner

@@ -285,6 +285,23 @@ bool isSafePath(QStringView path)
     return true;
 }
 
+bool isGovernableBranch(QStringView name)
+{
+    if (name.isEmpty() || name.size() > 200 || name == u"@" || name == u"HEAD" || name.startsWith(u'-')
+        || name.contains(u"..") || name.contains(u"@{") || name.endsWith(u'.')
+        || name.startsWith(u"countersign/", Qt::CaseInsensitive)) {
+        return false;
+    }
+    for (const QStringView part : name.split(u'/')) {
+        if (part.isEmpty() || part.startsWith(u'.') || part.endsWith(u".lock")) {
+            return false;
+        }
+    }
+    return std::none_of(name.begin(), name.end(), [](QChar c) {
+        return c <= u' ' || c == u'\x7f' || QStringView(u"~^:?*[\\").contains(c);
+    });
+}
+
 bool matchesPath(QStringView pattern, QStringView path)
 {
     const QList<QStringView> want = pattern.split(u'/');

@@ -200,6 +200,9 @@ struct Policy
 /// A path that may stand in an event: 1 … 512 characters, segments without control characters and `\\`, none of them
 /// empty, `.`, `..` or `.git` in any case.
 [[nodiscard]] bool isSafePath(QStringView path);
+/// A branch name that git takes (git-check-ref-format) and that is none of Countersign's own: `countersign/…` is the
+/// record's.
+[[nodiscard]] bool isGovernableBranch(QStringView name);
 
 /// Whether `path` matches `pattern` as Policy describes. Linear in both, no backtracking blow-up.
 [[nodiscard]] bool matchesPath(QStringView pattern, QStringView path);

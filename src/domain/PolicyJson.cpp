@@ -324,8 +324,8 @@ private:
     {
         checkPeople(policy);
         checkRoles(policy);
-        if (policy.branch.isEmpty()) {
-            refuse(u"branch"_s, u"is empty"_s);
+        if (!isGovernableBranch(policy.branch)) {
+            refuse(u"branch"_s, u"is no branch that can be governed"_s);
         }
         if (!policy.root.isEmpty() && !isSafePath(policy.root)) {
             refuse(u"root"_s, u"is no folder of the repository"_s);

@@ -99,7 +99,7 @@ QString holdersOf(const QString &path)
 // Every process that could hold a file of ours runs on this computer.
 bool isLocalDisk(const QString &path)
 {
-    static const QList<QByteArray> kinds = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "overlay", "tmpfs"};
+    static const QList<QByteArray> kinds = {"ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs"};
     return kinds.contains(QStorageInfo(path).fileSystemType());
 }
 
@@ -150,8 +150,13 @@ bool mayBeHeld(const QFileInfo &lock, const QString &repository)
             continue;
         }
         const std::optional<ProcessAge> its = ageOf(process, *up);
-        if (!its || its->ended || its->seconds + sameMoment < age) {
+        // A process that ended in between holds nothing; one that stays unreadable may.
+        if (its ? its->ended || (its->seconds >= 0 && its->seconds + sameMoment < age)
+                : !QFileInfo::exists(u"/proc/"_s + process)) {
             continue;
+        }
+        if (!its) {
+            return true;
         }
         const QString works = QFileInfo(u"/proc/%1/cwd"_s.arg(process)).symLinkTarget();
         if (works == inside || works.startsWith(inside + u'/')) {
@@ -237,6 +242,10 @@ bool removeAbandonedLocks(const QString &remote, const QString &branch, qint64 f
     }
     bool removed = false;
     const QString repository = gitDirectoryOf(path);
+    if (QFileInfo(repository).canonicalFilePath() != QFileInfo(path).canonicalFilePath()) {
+        // People work in a repository with a work tree, with git processes that need not stand in its git folder.
+        return false;
+    }
     const QStringList names = lockNames(branch);
     for (const QString &name : names) {
         const QFileInfo lock(repository + u'/' + name);

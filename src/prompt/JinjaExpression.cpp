@@ -531,7 +531,8 @@ Value JinjaExpression::range(const Arguments &given)
     }
     QList<Value> items;
     for (qint64 i = 0; i < qint64(length); ++i) {
-        items.append(Value::integer(start + i * step));
+        // The product may pass the largest number where the sum does not.
+        items.append(Value::integer(qint64(quint64(start) + quint64(i) * quint64(step))));
     }
     return list(items);
 }

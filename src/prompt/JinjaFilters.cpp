@@ -93,7 +93,7 @@ Value JinjaExpression::filter(const QString &name, const Value &value, const Arg
         bool isNumber = value.isNumber() || value.kind() == Value::Kind::Boolean;
         const double number =
             isNumber ? value.toNumber() : stripped(words(value), Ends::Both).toDouble(&isNumber);
-        if (!isNumber || std::abs(number) > 9e15) {
+        if (!isNumber || !(std::abs(number) <= 9e15)) {
             const Value other = given.value(0, u"default"_s);
             return !other.isUndefined() ? other : name == "int"_L1 ? Value::integer(0) : Value::number(0);
         }
@@ -256,7 +256,7 @@ Value JinjaExpression::textFilter(const QString &name, const Value &value, const
     if (name == "truncate"_L1) {
         const Value given0 = given.value(0, u"length"_s);
         const qsizetype length = given0.kind() == Value::Kind::Integer ? given0.toInteger() : 255;
-        if (all.size() <= length + 5 || length < 3) {
+        if (length < 3 || all.size() - 5 <= length) {
             return text(all);
         }
         const QString cut = all.left(length - 3);

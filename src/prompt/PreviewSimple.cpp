@@ -104,6 +104,9 @@ void renderSimple(PreviewSink &sink, const Value &samples, TemplateLanguage lang
         if (!sink.budget().step()) {
             return;
         }
+        if (use.span.start < at) {
+            continue; // a second name in a tag that was left as it is
+        }
         const SimpleTag tag = tagAround(text, use, language, brace, braces);
         if (tag.span.start < at) {
             continue; // a second name in a tag that was left as it is

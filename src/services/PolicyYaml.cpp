@@ -70,6 +70,10 @@ public:
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
         policy.branch = text(m_top, u"branch"_s, {}, true);
+        if (const YamlValue *branch = find(m_top, u"branch"_s, {}, false);
+            branch && !policy.branch.isEmpty() && !isGovernableBranch(policy.branch)) {
+            refuse(*branch, u"branch"_s, u"is no branch that can be governed"_s);
+        }
         policy.root = text(m_top, u"root"_s, {}, false);
         policy.ignored = texts(m_top, u"ignored"_s, {});
         policy.recheckAtRelease = flag(m_top, u"recheck_at_release"_s, {}, true);

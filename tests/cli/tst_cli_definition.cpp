@@ -150,6 +150,7 @@ private slots:
                                    << QByteArray("must be one of events, state");
         QTest::newRow("twice") << QStringList{u"log"_s, u"--limit"_s, u"1"_s, u"--limit=2"_s}
                                << QByteArray("given twice");
+        QTest::newRow("nobody to act as") << QStringList{u"status"_s, u"--as"_s, QString()} << QByteArray("--as is empty");
         QTest::newRow("a switch with a value")
             << QStringList{u"verify"_s, u"--strict=1"_s} << QByteArray("takes no value");
         QTest::newRow("no JSON") << QStringList{u"man"_s, u"--json"_s} << QByteArray("has no JSON");

@@ -79,6 +79,9 @@ private slots:
                                  u"--reason"_s, u"Refunds doubled."_s})[u"release"_s][u"version"_s]
                      .toString(),
                  u"1.0.0"_s);
+        // A second call does not bring back what was just taken away.
+        const Ran second = world.run(ana, {u"rollback"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});
+        QVERIFY2(second.status == 2, qPrintable(second.why()));
 
         const QJsonObject resolved =
             world.json(ana, {u"resolve"_s, u"support/refund"_s, u"--environment"_s, u"production"_s});

@@ -313,7 +313,8 @@ void ChangePage::keepReading()
 bool ChangePage::everythingSeen() const
 {
     return std::all_of(m_files.begin(), m_files.end(), [this](const ReadFile &file) {
-        if (!file.own || !file.own->comparison)
+        // What cannot be read sentence by sentence was not seen so.
+        if (!file.own || !file.own->comparison || !file.own->comparison->complete || !file.own->comparison->readable)
             return false;
         const QSet<QByteArray> seen = m_seenStore.seen(seenSubject(file.file.path));
         const QList<QByteArray> keys = listSentences(*file.own->comparison).keys;

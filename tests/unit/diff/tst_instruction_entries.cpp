@@ -39,6 +39,8 @@ private slots:
         row("number", u"Give 3 reasons for it."_s, u"Give 5 reasons for it."_s, u"number_changed: 3 -> 5"_s);
         row("amount", u"Refunds above €200 go to a colleague."_s, u"Refunds above €500 go to a colleague."_s,
             u"amount_changed: €200 -> €500"_s);
+        row("amount behind a character that ends texts elsewhere", u"Refund\0 up to €50 at once."_s,
+            u"Refund\0 up to €50000 at once."_s, u"amount_changed: €50 -> €50000"_s);
         row("amount in words", u"Offer up to 20 dollars in credit."_s, u"Offer up to 50 dollars in credit."_s,
             u"amount_changed: 20 -> 50"_s);
         row("percentage", u"Give a discount of 10% on the next order."_s,

@@ -119,6 +119,11 @@ void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
                                   << u"unknown role complience; did you mean compliance?"_s << 39 << 14;
     QTest::newRow("unknown person") << with("people: [dana]", "people: [dona]") << u"owners.people"_s
                                     << u"unknown person dona; did you mean dana?"_s << 42 << 14;
+    for (const char *branch : {"countersign/ledger", "..", "-x", "a/.b", "main.lock", "@"}) {
+        QTest::addRow("branch %s", branch) << with("branch: main", qPrintable(u"branch: \"%1\""_s.arg(QLatin1StringView(branch))))
+                                           << u"branch"_s
+                                           << u"is no branch that can be governed"_s << 4 << 9;
+    }
     QTest::newRow("unknown kind") << with("kind: tools", "kind: tool") << u"governed.kind"_s << u"did you mean tools?"_s
                                   << 7 << 11;
     QTest::newRow("unknown answer") << with("note: [what, why]", "note: [what, wy]") << u"lanes.medium.note"_s
