@@ -134,6 +134,12 @@ QString MainJob::edit(Hand &hand)
     hand.waitFor([&] { return editor->hasFocus(); }, u"the focus to be in the text"_s);
     hand.waitFor([&] { return editor->textCursor().selectedText() == m_plan.find; }, u"the words to be chosen still"_s);
     hand.type(m_plan.replacement);
+    if (editor && !editor->toPlainText().contains(m_plan.replacement)) {
+        // The section belongs to others and stays as it is until one says that one means it.
+        hand.key(Qt::Key_Return, Qt::AltModifier);
+        hand.waitFor([&] { return editor->textCursor().selectedText() == m_plan.find; }, u"the words to be chosen still"_s);
+        hand.type(m_plan.replacement);
+    }
     hand.waitFor([&] { return editor->toPlainText().contains(m_plan.replacement); }, u"the typed words"_s);
     return u"“%1” is now “%2”"_s.arg(m_plan.find, m_plan.replacement);
 }
