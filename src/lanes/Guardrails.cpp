@@ -3,6 +3,7 @@
 #include "lanes/Guardrails.h"
 
 #include "prompt/SchemaCheck.h"
+#include "prompt/Source.h"
 
 #include <QHash>
 #include <QSet>
@@ -137,6 +138,78 @@ void checkTemplates(const prompt::Document &now, const prompt::Document &before,
                       .subject = problem.detail,
                       .source = problem.span,
                       .isNew = --old[{int(problem.kind), problem.detail}] < 0});
+    }
+}
+
+bool hasDoubleBraces(prompt::TemplateLanguage language)
+{
+    using prompt::TemplateLanguage;
+    return language == TemplateLanguage::Jinja || language == TemplateLanguage::Handlebars
+           || language == TemplateLanguage::Mustache || language == TemplateLanguage::GoTemplate
+           || language == TemplateLanguage::SemanticKernel;
+}
+
+/// Each {{ without its }} before the next {{, as ranges of the text. Of those behind the last }} the first stands for all.
+QList<prompt::Span> unclosedBraces(QStringView text)
+{
+    QList<prompt::Span> found;
+    prompt::ForwardFinder openings(text, u"{{");
+    prompt::ForwardFinder closings(text, u"}}");
+    const auto isQuoted = [text](qsizetype at) {
+        return at > 0 && at + 2 < text.size() && text[at - 1] == text[at + 2]
+               && QStringView(u"\"'`").contains(text[at - 1]);
+    };
+    for (qsizetype at = 0; (at = openings.find(at)) >= 0;) {
+        const qsizetype open = at;
+        while (at < text.size() && text[at] == u'{') {
+            ++at; // {{{x}}} is one tag
+        }
+        if ((open > 0 && text[open - 1] == u'\\') || isQuoted(open)) {
+            continue;
+        }
+        const qsizetype close = closings.find(at);
+        qsizetype next = openings.find(at);
+        while (next >= 0 && next < close && isQuoted(next)) {
+            next = openings.find(next + 2);
+        }
+        if (close < 0 || (next >= 0 && next < close)) {
+            found.append({open, 2});
+            at = close < 0 ? text.size() : next;
+        } else {
+            at = close;
+        }
+    }
+    return found;
+}
+
+/// A tag that lost its end may be all that made the text a template, so that reading it tells of none. What the text before
+/// was decides.
+void checkUnclosed(const prompt::Document &now, const prompt::Document &before, QList<Guardrail> &found)
+{
+    if (!hasDoubleBraces(before.language)) {
+        return;
+    }
+    QSet<qsizetype> told;
+    for (const Guardrail &guardrail : std::as_const(found)) {
+        if (guardrail.kind == GuardrailKind::UnbalancedTag) {
+            told.insert(guardrail.source.start);
+        }
+    }
+    qsizetype old = 0;
+    for (const prompt::Message &message : before.messages) {
+        old += unclosedBraces(message.text).size();
+    }
+    for (const prompt::Message &message : now.messages) {
+        for (const prompt::Span &open : unclosedBraces(message.text)) {
+            const prompt::Span source = message.toSource(open);
+            const bool isNew = --old < 0;
+            if (!told.contains(source.start)) {
+                found.append({.kind = GuardrailKind::UnbalancedTag,
+                              .subject = u"{{"_s,
+                              .source = source,
+                              .isNew = isNew});
+            }
+        }
     }
 }
 
@@ -392,6 +465,7 @@ QList<Guardrail> guardrails(const prompt::Document &now, const prompt::Document 
     QList<Guardrail> found;
     checkVariables(now, before, found);
     checkTemplates(now, before, found);
+    checkUnclosed(now, before, found);
     checkXml(now, before, found);
     checkSchema(now, before, found);
     checkPhrases(now, before, policy, found);

@@ -72,6 +72,15 @@ private slots:
             {u"3!+ if||{% if name %}"_s});
         row("it was so before", u"a.j2"_s, u"{% if name %}a"_s, u"{% if name %}ab"_s,
             {u"3! if||{% if name %}"_s});
+        row("an unclosed tag that was all", u"a.md"_s, u"Hello {{name}}, welcome."_s,
+            u"Hello {{name, welcome."_s, {u"2?+ name||"_s, u"3!+ {{||{{"_s});
+        row("an unclosed tag among others", u"a.md"_s, u"{{a}} of {{b}}, {{c}}"_s,
+            u"{{a}} of {{b, {{c}}, {{c}}, {{a"_s, {u"2?+ b||"_s, u"3!+ {{||{{"_s, u"3!+ {{||{{"_s});
+        row("an unclosed tag was so before", u"a.md"_s, u"{{a}} {{b"_s, u"{{a}}, {{b"_s, {u"3! {{||{{"_s});
+        row("an unclosed tag is told once", u"a.j2"_s, u"{{ a }}"_s, u"{{ a }} {{ b"_s, {u"3!+ {{||{{"_s});
+        row("braces that are no unclosed tag", u"a.hbs"_s, u"{{{a}}} {{a}}"_s,
+            u"{{{a}}} \\{{ {{a}} {{json '{{'}} {{a}}"_s, {});
+        row("braces where there was no template", u"a.md"_s, u"Hello."_s, u"Hello {{name, welcome."_s, {});
         row("mixed templates", u"a.j2"_s, u"{{ name }}"_s, u"{{ name }} {{#each x}}"_s,
             {u"4?+ {{#each x}}||{{#each x}}"_s});
         row("an XML tag", u"a.md"_s, u"<rules>Be kind.</rules> <name>"_s, u"<rules>Be kind. <name>"_s,
