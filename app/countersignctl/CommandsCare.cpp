@@ -84,8 +84,9 @@ Command verify()
              "missing-text, wrong-text, missing-content, wrong-content, wrong-tree, newer-tree or other-history."_s,
              true},
             {u"problems[].detail"_s, u"string"_s, u"The rule, path or hash."_s, true},
-            {u"problems[].damage"_s, u"boolean"_s, u"Whether the record is not sound because of it."_s,
-             true}}};
+            {u"problems[].damage"_s, u"boolean"_s, u"Whether the record is not sound because of it."_s, true},
+            {u"problems[].served"_s, u"boolean"_s,
+             u"Whether it stands in the other history that the shared place serves now."_s, true}}};
 }
 
 Command doctor()

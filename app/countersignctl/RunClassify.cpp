@@ -5,8 +5,8 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
-#include "prompt/Guess.h"
 #include "services/Assess.h"
+#include "services/Init.h"
 #include "services/PolicyYaml.h"
 
 using namespace Qt::StringLiterals;
@@ -15,33 +15,17 @@ namespace countersign::ctl {
 
 namespace {
 
-ArtifactKind guessedKind(const QString &path, const QByteArray &bytes)
-{
-    switch (prompt::guessArtifact(path, bytes.first(std::min<qsizetype>(bytes.size(), 8192)))) {
-    case prompt::ArtifactGuess::Tools:
-        return ArtifactKind::Tools;
-    case prompt::ArtifactGuess::Retrieval:
-        return ArtifactKind::Retrieval;
-    case prompt::ArtifactGuess::Routing:
-        return ArtifactKind::Routing;
-    case prompt::ArtifactGuess::Suite:
-        return ArtifactKind::Suite;
-    case prompt::ArtifactGuess::Prompt:
-    case prompt::ArtifactGuess::None:
-        return ArtifactKind::Prompt;
-    }
-    Q_UNREACHABLE_RETURN(ArtifactKind::Prompt);
-}
-
 FileComparison classified(const State &state, const QString &path, const QByteArray &before,
                           const QByteArray &after)
 {
     const std::optional<ArtifactKind> governed = state.policy.kindOf(path);
-    const ContentPair pair{.path = path,
-                           .artifact = state.policy.artifactOf(path),
-                           .kind = governed ? *governed : guessedKind(path, after.isEmpty() ? before : after),
-                           .before = before,
-                           .after = after};
+    const ContentPair pair{
+        .path = path,
+        .artifact = state.policy.artifactOf(path),
+        .kind = governed ? *governed
+                         : guessedKind(path, after.isEmpty() ? before : after).value_or(ArtifactKind::Prompt),
+        .before = before,
+        .after = after};
     return compareFile(state, pair, 0);
 }
 

@@ -3,7 +3,6 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
-#include "ledger/Verify.h"
 
 #include <algorithm>
 
@@ -13,23 +12,9 @@ namespace countersign::ctl {
 
 namespace {
 
-struct Problem
+QString idOf(const VerifyReport::Problem &problem)
 {
-    Sequence seq = 0;
-    QString event = {};
-    QString what = {};
-    QString detail = {};
-    bool damage = true;
-};
-
-bool isDamage(const QString &what)
-{
-    for (int kind = 0; kind <= int(FindingKind::OtherHistory); ++kind) {
-        if (toString(static_cast<FindingKind>(kind)) == what) {
-            return countersign::isDamage(static_cast<FindingKind>(kind));
-        }
-    }
-    return true;
+    return problem.event.isNull() ? QString() : problem.event.toString();
 }
 
 } // namespace
@@ -46,25 +31,17 @@ Task<ExitStatus> runVerify(Context &context)
     if (!report) {
         co_return fail(context, act, report.error());
     }
-    QList<Problem> problems;
-    for (const VerifyReport::Problem &found : report->problems) {
-        problems.append({.seq = found.seq,
-                         .event = found.event.isNull() ? QString() : found.event.toString(),
-                         .what = found.what,
-                         .detail = found.detail,
-                         .damage = isDamage(found.what)});
-    }
-    const bool sound =
-        std::none_of(problems.cbegin(), problems.cend(), [](const Problem &p) { return p.damage; });
-    const bool idle = problems.isEmpty();
+    const QList<VerifyReport::Problem> &problems = report->problems;
+    const bool sound = std::ranges::none_of(problems, &VerifyReport::Problem::damage);
     if (context.out.isJson()) {
         QJsonArray all;
-        for (const Problem &problem : std::as_const(problems)) {
+        for (const VerifyReport::Problem &problem : problems) {
             all.append(QJsonObject{{u"number"_s, problem.seq},
-                                   {u"event"_s, problem.event},
+                                   {u"event"_s, idOf(problem)},
                                    {u"what"_s, problem.what},
                                    {u"detail"_s, problem.detail},
-                                   {u"damage"_s, problem.damage}});
+                                   {u"damage"_s, problem.damage},
+                                   {u"served"_s, problem.served}});
         }
         context.out.json({{u"sound"_s, sound},
                           {u"ledger"_s, toString(session.state().ledger)},
@@ -78,13 +55,15 @@ Task<ExitStatus> runVerify(Context &context)
                              .arg(report->checked.seq)
                              .arg(report->stateHash,
                                   report->everythingSigned ? QString() : u", not every event is signed"_s));
-        for (const Problem &problem : std::as_const(problems)) {
+        for (const VerifyReport::Problem &problem : problems) {
             const QString words =
                 voidRuleFromString(problem.detail.section(u' ', 0, 0).section(u':', 0, 0))
                     ? u" ("_s + ruleWords(problem.detail.section(u' ', 0, 0).section(u':', 0, 0)) + u')'
                     : QString();
             context.out.line({{problem.damage ? u"! "_s : u"- "_s, Ink::Warning},
-                              {u"event %1 %2: "_s.arg(problem.seq).arg(problem.event)},
+                              {(problem.served ? u"served now, event %1 %2: "_s : u"event %1 %2: "_s)
+                                   .arg(problem.seq)
+                                   .arg(idOf(problem))},
                               {problem.what, Ink::Strong},
                               {(problem.detail.isEmpty() ? QString() : u": "_s + problem.detail) + words}});
         }
@@ -92,7 +71,7 @@ Task<ExitStatus> runVerify(Context &context)
     if (!sound) {
         co_return ExitStatus::CannotTell;
     }
-    co_return context.has("strict") && !idle ? ExitStatus::Refused : ExitStatus::Done;
+    co_return context.has("strict") && !problems.isEmpty() ? ExitStatus::Refused : ExitStatus::Done;
 }
 
 } // namespace countersign::ctl

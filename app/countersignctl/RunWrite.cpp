@@ -406,8 +406,8 @@ Task<ExitStatus> runRollback(Context &context)
         co_return fail(context, act, error);
     }
     const QList<PointerMove> targets = rollbackTargets(view->state, artifact->id, environment);
-    const PointerMove *running = artifact->running(environment);
-    if (!context.has("to") && running && running->rolledBack) {
+    const PointerMove *before = artifact->running(environment);
+    if (!context.has("to") && before && before->rolledBack) {
         // The version that ran last is the one that was just taken back: a second, nervous call would bring it again.
         co_return misuse(context, u"%1 was rolled back there before; say --to VERSION to go further back"_s.arg(artifact->id.value));
     }
@@ -424,7 +424,6 @@ Task<ExitStatus> runRollback(Context &context)
                           .detail = u"nothing else ran there before"_s};
         co_return fail(context, act, error);
     }
-    const PointerMove *before = artifact->running(environment);
     const Result<WriteReceipt> receipt = co_await answerOf(
         session.workspace().rollBack(artifact->id, *target, environment, context.value("reason")));
     if (!receipt) {

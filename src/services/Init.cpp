@@ -39,25 +39,6 @@ QList<RoleId> roleIds(std::initializer_list<const char *> names)
     return ids;
 }
 
-std::optional<ArtifactKind> kindOf(prompt::ArtifactGuess guess)
-{
-    switch (guess) {
-    case prompt::ArtifactGuess::None:
-        return std::nullopt;
-    case prompt::ArtifactGuess::Prompt:
-        return ArtifactKind::Prompt;
-    case prompt::ArtifactGuess::Tools:
-        return ArtifactKind::Tools;
-    case prompt::ArtifactGuess::Retrieval:
-        return ArtifactKind::Retrieval;
-    case prompt::ArtifactGuess::Routing:
-        return ArtifactKind::Routing;
-    case prompt::ArtifactGuess::Suite:
-        return ArtifactKind::Suite;
-    }
-    Q_UNREACHABLE_RETURN(std::nullopt);
-}
-
 /// Whether it is worth reading to find out: texts by their name.
 bool mayBeGoverned(const QString &path)
 {
@@ -239,6 +220,25 @@ Result<PolicyProposal> finished(const Source &source, const QList<SourceFile> &f
 
 } // namespace
 
+std::optional<ArtifactKind> guessedKind(const QString &path, const QByteArray &bytes)
+{
+    switch (prompt::guessArtifact(path, bytes.first(std::min(bytes.size(), guessBytes)))) {
+    case prompt::ArtifactGuess::None:
+        return std::nullopt;
+    case prompt::ArtifactGuess::Prompt:
+        return ArtifactKind::Prompt;
+    case prompt::ArtifactGuess::Tools:
+        return ArtifactKind::Tools;
+    case prompt::ArtifactGuess::Retrieval:
+        return ArtifactKind::Retrieval;
+    case prompt::ArtifactGuess::Routing:
+        return ArtifactKind::Routing;
+    case prompt::ArtifactGuess::Suite:
+        return ArtifactKind::Suite;
+    }
+    Q_UNREACHABLE_RETURN(std::nullopt);
+}
+
 Result<InitPerson> parseInitPerson(const QString &text)
 {
     const qsizetype open = text.indexOf(u'<');
@@ -283,7 +283,7 @@ Result<PolicyProposal> proposePolicy(const Source &source, const QByteArray &tip
         if (!bytes) {
             return std::unexpected(bytes.error());
         }
-        if (const auto kind = kindOf(prompt::guessArtifact(file.path, bytes->first(std::min(bytes->size(), guessBytes))))) {
+        if (const auto kind = guessedKind(file.path, *bytes)) {
             kinds.insert(file.path, *kind);
             prompts.append(file.path);
         }

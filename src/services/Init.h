@@ -19,6 +19,9 @@ struct InitPerson
 /// "Name <mail>:role,role"; the part from the colon may be missing. Fails: Invalid.
 [[nodiscard]] Result<InitPerson> parseInitPerson(const QString &text);
 
+/// What a file is, told by its path and its beginning; nullopt when it is nothing that is governed.
+[[nodiscard]] std::optional<ArtifactKind> guessedKind(const QString &path, const QByteArray &bytes);
+
 struct InitOptions
 {
     QString workspace = {};       ///< what people call it

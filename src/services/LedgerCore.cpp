@@ -312,15 +312,13 @@ Result<VerifyReport> LedgerCore::verify(const std::stop_token &stop)
                         .stateHash = QString::fromLatin1(found->stateHash),
                         .everythingSigned = m_everythingSigned};
     for (const LedgerFinding &finding : found->findings) {
-        report.problems.append({.seq = finding.seq,
-                                .event = finding.event,
-                                .what = toString(finding.kind),
-                                .detail = finding.detail});
+        report.problems.append(problemOf(finding));
     }
     if (m_problem && m_problem->code == ErrorCode::Corrupt) {
         const QTemporaryDir elsewhere;
-        const auto served = m_options.openServed ? m_options.openServed(elsewhere.filePath(u"served"_s))
-                                                 : failure(ErrorCode::Unsupported, u"ledger"_s);
+        const auto served = !m_options.openServed  ? failure(ErrorCode::Unsupported, u"ledger"_s)
+                          : !elsewhere.isValid() ? failure(ErrorCode::NotPermitted, QDir::tempPath(), elsewhere.errorString())
+                                                 : m_options.openServed(elsewhere.filePath(u"served"_s));
         report.problems.append(otherHistory(state(), *m_problem, served, stop));
     }
     return report;

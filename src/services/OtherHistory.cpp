@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/OtherHistory.h"
 
-#include "ledger/Verify.h"
-
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -38,33 +36,36 @@ Result<Sequence> commonBeginning(const State &seen, Ledger &served, const std::s
 
 } // namespace
 
-QList<VerifyReport::Problem> otherHistory(const State &seen, const Error &alarm,
-                                          const Result<std::unique_ptr<Ledger>> &served, const std::stop_token &stop)
+VerifyReport::Problem problemOf(const LedgerFinding &finding)
 {
-    VerifyReport::Problem first{.seq = 1, .what = toString(FindingKind::OtherHistory), .detail = alarm.detail};
-    QList<VerifyReport::Problem> problems;
-    const Result<Sequence> same = served ? commonBeginning(seen, **served, stop)
-                                         : Result<Sequence>(std::unexpected(served.error()));
-    if (same) {
-        first.seq = *same + 1;
-        first.detail = u"%1; event %2 is the first that is lost or another"_s.arg(alarm.detail).arg(first.seq);
-        if (const Result<Verification> verified = verifyLedger(**served, stop)) {
-            for (const LedgerFinding &finding : verified->findings) {
-                if (isDamage(finding.kind)) {
-                    problems.append({.seq = finding.seq,
-                                     .event = finding.event,
-                                     .what = toString(finding.kind),
-                                     .detail = u"in what is served now: "_s + finding.detail});
-                }
-            }
+    return {.seq = finding.seq,
+            .event = finding.event,
+            .what = toString(finding.kind),
+            .detail = finding.detail,
+            .damage = isDamage(finding.kind)};
+}
+
+QList<VerifyReport::Problem> otherHistory(const State &seen, const Error &alarm,
+                                          const Result<std::unique_ptr<Ledger>> &served,
+                                          const std::stop_token &stop)
+{
+    const Result<Sequence> same =
+        served ? commonBeginning(seen, **served, stop) : Result<Sequence>(std::unexpected(served.error()));
+    const Sequence lost = same.value_or(0) + 1;
+    QList<VerifyReport::Problem> problems{problemOf({.seq = lost,
+                                                     .event = seen.seen.key(lost),
+                                                     .kind = FindingKind::OtherHistory,
+                                                     .detail = alarm.detail})};
+    const Result<Verification> verified = same ? verifyLedger(**served, stop) : std::unexpected(same.error());
+    if (!verified) {
+        return problems;
+    }
+    for (const LedgerFinding &finding : verified->findings) {
+        if (isDamage(finding.kind)) {
+            problems.append(problemOf(finding));
+            problems.last().served = true;
         }
     }
-    for (auto event = seen.seen.cbegin(); event != seen.seen.cend(); ++event) {
-        if (event.value() == first.seq) {
-            first.event = event.key();
-        }
-    }
-    problems.prepend(first);
     return problems;
 }
 

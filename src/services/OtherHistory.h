@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ledger/Ledger.h"
+#include "ledger/Verify.h"
 #include "services/Workspace.h"
 
 namespace countersign {
+
+[[nodiscard]] VerifyReport::Problem problemOf(const LedgerFinding &finding);
 
 /// What verification says when the shared record does not continue what was seen here, as `alarm` says: the first event
 /// that is lost or another one by now, and then the damage in what is served instead, which says how it came to be.

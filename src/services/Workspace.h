@@ -79,7 +79,9 @@ struct VerifyReport
         Sequence seq = 0;
         EventId event = {};
         QString what = {};   ///< stable id
-        QString detail = {};
+        QString detail = {}; ///< ids, rules and paths
+        bool damage = true;  ///< the record is not sound because of it
+        bool served = false; ///< in the other history that the shared place serves, not in the one that was seen
     };
     QList<Problem> problems = {};
     QString stateHash = {};

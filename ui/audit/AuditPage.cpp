@@ -244,7 +244,7 @@ void AuditPage::showVerification()
     QList<VerifyReport::Problem> damage;
     QList<Sequence> places;
     for (const VerifyReport::Problem &problem : m_report->problems) {
-        if (AuditWords::isDamage(problem.what)) {
+        if (problem.damage) {
             damage.append(problem);
             places.append(problem.seq);
         }
@@ -268,7 +268,7 @@ void AuditPage::showVerification()
     m_state->setText(tr("The record is damaged at event %1").arg(m_firstBroken));
     QStringList details;
     for (qsizetype i = 0; i < damage.size() && i < namedProblems; ++i)
-        details.append(tr("Event %1 %2. %3 %4").arg(QString::number(damage[i].seq), AuditWords::problem(damage[i].what), damage[i].event.isNull() ? QString() : damage[i].event.toString(), damage[i].detail).trimmed());
+        details.append((damage[i].served ? tr("In what is served now, event %1 %2. %3 %4") : tr("Event %1 %2. %3 %4")).arg(QString::number(damage[i].seq), AuditWords::problem(damage[i].what), damage[i].event.isNull() ? QString() : damage[i].event.toString(), damage[i].detail).trimmed());
     if (damage.size() > namedProblems)
         details.append(tr("and %n more", nullptr, static_cast<int>(damage.size() - namedProblems)));
     m_notice->setNotice({.kind = NoticeKind::Danger,

@@ -83,10 +83,4 @@ QString AuditWords::problem(const QString &what)
     return it == words.cend() ? what : tr(*it);
 }
 
-bool AuditWords::isDamage(const QString &what)
-{
-    static const QStringList sound = {u"void-event"_s, u"duplicate-event"_s, u"newer-event"_s, u"newer-tree"_s, u"missing-text"_s};
-    return !sound.contains(what);
-}
-
 } // namespace countersign

@@ -24,8 +24,6 @@ public:
     [[nodiscard]] static QStringList kinds();
     // A problem of verification as a sentence; its id where it is not known.
     [[nodiscard]] static QString problem(const QString &what);
-    // Whether the record is not what its events say it is; the others are reported, and sound.
-    [[nodiscard]] static bool isDamage(const QString &what);
 };
 
 } // namespace countersign

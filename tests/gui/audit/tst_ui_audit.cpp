@@ -215,7 +215,7 @@ void AuditTest::verificationNamesTheBrokenEvent()
     auto *state = find<PlainLabel>(page, "verification");
     QVERIFY(state->text().startsWith(u"Verifying"_s));
     VerifyReport report = wholeReport(story.state());
-    report.problems = {{.seq = 12, .event = {}, .what = u"void-event"_s, .detail = {}},
+    report.problems = {{.seq = 12, .event = {}, .what = u"void-event"_s, .detail = {}, .damage = false},
                        {.seq = 9, .event = {.high = 1, .low = 9}, .what = u"broken-link"_s, .detail = u"4be1"_s},
                        {.seq = 7, .event = {.high = 1, .low = 7}, .what = u"wrong-content"_s, .detail = {}}};
     bench.workspace.verifyCalls.answer(report);
