@@ -428,13 +428,14 @@ QList<PointerMove> rollbackTargets(const State &state, const ArtifactId &artifac
     const QList<PointerMove> &moves = artifact->pointers.constFind(environment)->moves;
     QSet<SemVer> seen{moves.last().version};
     QList<PointerMove> targets;
+    QList<PointerMove> takenBack;
     for (qsizetype i = moves.size() - 2; i >= 0; --i) {
         if (!seen.contains(moves.at(i).version)) {
             seen.insert(moves.at(i).version);
-            targets.append(moves.at(i));
+            (moves.at(i + 1).rolledBack ? takenBack : targets).append(moves.at(i));
         }
     }
-    return targets;
+    return targets + takenBack;
 }
 
 QList<AcceptedFile> proposedVersions(const State &state, const Change &change)

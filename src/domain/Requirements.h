@@ -62,7 +62,8 @@ struct Requirement
 /// The roles in which `actor` could review this change, the one that satisfies most first. Empty: none.
 [[nodiscard]] QList<RoleId> reviewRoles(const State &state, const PrincipalId &actor, const Change &change);
 
-/// Versions that ran in the environment before, newest first, without the one that runs now.
+/// Versions that ran in the environment before, without the one that runs now: newest first, those behind that a
+/// rollback took back from there.
 [[nodiscard]] QList<PointerMove> rollbackTargets(const State &state, const ArtifactId &artifact,
                                                  const EnvironmentId &environment);
 

@@ -134,6 +134,7 @@ private:
     void viewMoved();
     void decide();
     QString ran(const PointerMove &move) const;
+    bool wasTakenBack(const PointerMove &move) const;
 
     RollbackSheet *m_sheet;
     Workspace &m_workspace;
@@ -285,7 +286,7 @@ void RollbackSheet::Parts::build()
         auto *menu = new QMenu(m_another);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (int i = 0; i < m_targets.size(); ++i) {
-            QAction *action = menu->addAction(u"%1   %2"_s.arg(m_targets[i].version.toString(), ran(m_targets[i])), this, [this, i] { choose(i); });
+            QAction *action = menu->addAction((wasTakenBack(m_targets[i]) ? tr("%1   %2, then taken back") : u"%1   %2"_s).arg(m_targets[i].version.toString(), ran(m_targets[i])), this, [this, i] { choose(i); });
             action->setCheckable(true);
             action->setChecked(i == m_chosen);
         }
@@ -300,6 +301,15 @@ void RollbackSheet::Parts::build()
     });
     connect(m_error, &NoticeBar::actionPressed, this, [this] { m_workspace.sync(); });
     m_list->setMaximumHeight(theme.px(4 * 40));
+}
+
+// Whether a rollback ended the version's last run here.
+bool RollbackSheet::Parts::wasTakenBack(const PointerMove &move) const
+{
+    const Artifact *found = artifact();
+    const QList<PointerMove> moves = found ? found->pointers.value(m_target.environment).moves : QList<PointerMove>();
+    const qsizetype at = moves.lastIndexOf(move);
+    return at >= 0 && at + 1 < moves.size() && moves[at + 1].rolledBack;
 }
 
 // From when to when a version ran here last.
@@ -416,8 +426,10 @@ void RollbackSheet::Parts::showChecks()
         m_checks->addWidget(line, count / 2, count % 2);
         m_checkLines.append(line);
     };
-    if (m_chosen < m_targets.size())
-        add(Sign::Satisfied, tr("Ran here before"));
+    if (m_chosen < m_targets.size()) {
+        const bool takenBack = wasTakenBack(m_targets[m_chosen]);
+        add(takenBack ? Sign::Warning : Sign::Satisfied, takenBack ? tr("Was taken back here before") : tr("Ran here before"));
+    }
     if (!m_comparison) {
         add(Sign::NotYet, tr("Variables and settings are being compared"));
         return;

@@ -146,6 +146,20 @@ private slots:
         QCOMPARE(targets[0].version, version("1.0.0"));
     }
 
+    void whatWasTakenBackIsOfferedLast()
+    {
+        Story story = submitted(Lane::Low);
+        story.approved(jonas, "support").accepted(ana).released(chen, refund, "1.0.1", staging);
+        story.opened(ana, u"More"_s).submitted(ana, refund, u"15"_s, Lane::Low).approved(jonas, "support").accepted(ana);
+        story.released(chen, refund, "1.0.2", staging).rolledBack(chen, refund, "1.0.1", staging);
+
+        const auto targets = rollbackTargets(story.state(), {refund}, staging);
+
+        QCOMPARE(targets.size(), 2);
+        QCOMPARE(targets[0].version, version("1.0.0"));
+        QCOMPARE(targets[1].version, version("1.0.2"));
+    }
+
     void refusalsSayTheSameAsTheFold_data()
     {
         QTest::addColumn<QString>("who");
