@@ -109,13 +109,13 @@ Result<GitPlace> findGitPlace(const PlaceRequest &request)
     if (isUrl(request.place)) {
         return findRemote(request);
     }
-    const auto repository = SourceRepository::open(request.place);
+    const auto repository = SourceRepository::open(request.place, request.history);
     if (!repository) {
         return std::unexpected(repository.error());
     }
     const SourceRepository &source = **repository;
     const Result<QString> branch = source.governedBranch();
-    if (!branch) {
+    if (!branch && request.history == History::Whole) {
         return std::unexpected(branch.error());
     }
     const QString shared = source.sharedRepository();
@@ -130,7 +130,7 @@ Result<GitPlace> findGitPlace(const PlaceRequest &request)
                     .localPath = QDir(request.place).absolutePath(),
                     .shared = shared,
                     .location = displayRemote(shared),
-                    .branch = *branch,
+                    .branch = branch.value_or(QString()),
                     .directory = directoryOf(request, shared),
                     .identity = *identity};
 }

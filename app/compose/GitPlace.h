@@ -14,7 +14,7 @@ struct GitPlace
     QString localPath = {};  ///< the clone a person opened; empty when she gave a URL
     QString shared = {};     ///< the repository that the record is shared through
     QString location = {};   ///< `shared` without credentials
-    QString branch = {};     ///< the branch to govern, as long as no policy says which
+    QString branch = {};     ///< the branch to govern, as long as no policy says which; may be empty for AnyPart
     QString directory = {};  ///< private folder of this workspace and person on this machine
     GitIdentity identity = {}; ///< empty when git knows no name or address here
     friend bool operator==(const GitPlace &, const GitPlace &) = default;
@@ -25,6 +25,7 @@ struct PlaceRequest
     QString place = {};    ///< a folder of a repository, or a URL that git can clone
     QString as = {};       ///< one of identities() by its address; empty: as git is configured there
     QString dataRoot = {}; ///< folder for private data; empty: the user's data folder
+    History history = History::Whole; ///< of the repository at `place`
 };
 
 /// Finds out, without writing anything to the place. Blocking; asks a URL's server only for its branches.

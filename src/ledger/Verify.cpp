@@ -19,7 +19,12 @@ constexpr int readChunk = 500;
 class Verifier
 {
 public:
-    explicit Verifier(const Ledger &ledger) : m_ledger(ledger) { }
+    explicit Verifier(const Ledger &ledger, const State &before = {}) : m_ledger(ledger), m_state(before)
+    {
+        if (m_state.head.seq > 0) {
+            m_tree = projectAll(m_state);
+        }
+    }
 
     void check(const Envelope &envelope)
     {
@@ -249,12 +254,14 @@ bool Verification::sound() const
     return std::ranges::none_of(findings, [](const LedgerFinding &finding) { return isDamage(finding.kind); });
 }
 
-Result<Verification> verifyLedger(const Ledger &ledger, const std::stop_token &cancel,
+namespace {
+
+Result<Verification> verifyBehind(const Ledger &ledger, const State &before, const std::stop_token &cancel,
                                   const std::function<void(Sequence)> &progress)
 {
-    Verifier verifier(ledger);
+    Verifier verifier(ledger, before);
     const Sequence last = ledger.known().seq;
-    for (Sequence done = 0; done < last;) {
+    for (Sequence done = before.head.seq; done < last;) {
         if (cancel.stop_requested()) {
             return failure(ErrorCode::Canceled, ledger.name());
         }
@@ -274,6 +281,44 @@ Result<Verification> verifyLedger(const Ledger &ledger, const std::stop_token &c
         }
     }
     return std::move(verifier).result();
+}
+
+} // namespace
+
+Result<Verification> verifyLedger(const Ledger &ledger, const std::stop_token &cancel,
+                                  const std::function<void(Sequence)> &progress)
+{
+    return verifyBehind(ledger, {}, cancel, progress);
+}
+
+Result<Verification> verifyAfter(const Ledger &ledger, const State &before, const std::stop_token &cancel)
+{
+    return verifyBehind(ledger, before, cancel, {});
+}
+
+Result<State> foldRecord(const Ledger &ledger, Sequence most)
+{
+    State state;
+    const Sequence last = most < 0 ? ledger.known().seq : std::min(most, ledger.known().seq);
+    while (state.head.seq < last) {
+        const Sequence wanted = std::min<Sequence>(last - state.head.seq, readChunk);
+        const Result<QList<Envelope>> chunk = ledger.readAfter(state.head.seq, int(wanted));
+        if (!chunk) {
+            return std::unexpected(chunk.error());
+        }
+        if (chunk->isEmpty()) {
+            return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 is missing"_s.arg(state.head.seq + 1));
+        }
+        for (const Envelope &envelope : *chunk) {
+            const Sequence seq = state.head.seq + 1;
+            const LinkHash link = linkOf(seq, state.head.link, envelope.body, envelope.signature, envelope.meta);
+            if (envelope.at.seq != seq || envelope.at.link != link) {
+                return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 does not follow the one before"_s.arg(seq));
+            }
+            (void)step(state, placed(envelope));
+        }
+    }
+    return state;
 }
 
 } // namespace countersign

@@ -57,4 +57,12 @@ struct Verification
 [[nodiscard]] Result<Verification> verifyLedger(const Ledger &ledger, const std::stop_token &cancel = {},
                                                 const std::function<void(Sequence)> &progress = {});
 
+/// The same for the events behind `before` alone, which is what those up to there say (see foldRecord()).
+[[nodiscard]] Result<Verification> verifyAfter(const Ledger &ledger, const State &before,
+                                               const std::stop_token &cancel = {});
+
+/// What the first `most` events that are known of `ledger` say; all of them when it is negative.
+/// Fails: Corrupt when the chain does not hold, Unavailable.
+[[nodiscard]] Result<State> foldRecord(const Ledger &ledger, Sequence most = -1);
+
 } // namespace countersign

@@ -35,13 +35,16 @@ QString configValue(const QString &gitDirectory, const QString &pattern)
     return QString::fromUtf8(record.mid(record.indexOf('\n') + 1));
 }
 
-Done refuseKind(const QString &gitDirectory)
+Done refuseKind(const QString &gitDirectory, History history)
 {
     if (configValue(gitDirectory, u"^extensions\\.objectformat$"_s).compare(u"sha256", Qt::CaseInsensitive) == 0) {
         return unsupported(u"sha256"_s, gitDirectory);
     }
     if (configValue(gitDirectory, u"^extensions\\.refstorage$"_s).startsWith(u"reftable")) {
         return unsupported(u"reftable"_s, gitDirectory);
+    }
+    if (history == History::AnyPart) {
+        return {};
     }
     static const QString partial = u"^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$"_s;
     if (!configValue(gitDirectory, partial).isEmpty()) {
@@ -226,14 +229,14 @@ struct SourceRepository::Private
 SourceRepository::SourceRepository(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
 SourceRepository::~SourceRepository() = default;
 
-Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &path)
+Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &path, History history)
 {
     git::start();
     const Result<QString> gitDirectory = discover(path);
     if (!gitDirectory) {
         return std::unexpected(gitDirectory.error());
     }
-    if (const Done done = refuseKind(*gitDirectory); !done) {
+    if (const Done done = refuseKind(*gitDirectory, history); !done) {
         return std::unexpected(done.error());
     }
     auto d = std::make_unique<Private>();
@@ -248,7 +251,7 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
     if (!d->odb) {
         return std::unexpected(git::lastError(code, path));
     }
-    if (QFileInfo::exists(*gitDirectory + u"/objects/info/alternates"_s)) {
+    if (history == History::Whole && QFileInfo::exists(*gitDirectory + u"/objects/info/alternates"_s)) {
         return unsupported(u"alternates"_s, *gitDirectory);
     }
     if (const char *workTree = git_repository_workdir(d->repository.get())) {
@@ -258,7 +261,7 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
         return std::unexpected(done.error());
     }
     std::unique_ptr<SourceRepository> source(new SourceRepository(std::move(d)));
-    if (!source->governedBranch()) {
+    if (history == History::Whole && !source->governedBranch()) {
         return failure(ErrorCode::Invalid, u"no-commits"_s, path);
     }
     return source;

@@ -53,6 +53,12 @@ enum class Moves {
     AreFollowed, ///< it is left out, and the history goes on under the path that the file had before
 };
 
+/// How much of a repository somebody needs.
+enum class History {
+    Whole,    ///< every commit, and a branch to govern
+    AnyPart,  ///< its configuration; a shallow clone or a detached checkout will do
+};
+
 /// A person's own repository, only ever read: nothing is checked out, no hook, filter or other program of it runs.
 /// One thread.
 class SourceRepository
@@ -61,7 +67,8 @@ public:
     /// Opens the repository that holds `path`. Fails: NotFound (subject "repository": there is none, or "path");
     /// Unsupported (subject: "shallow", "partial-clone", "sha256", "reftable", "alternates"); Invalid (subject
     /// "no-commits"); NotPermitted when it belongs to somebody else.
-    [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> open(const QString &path);
+    [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> open(const QString &path,
+                                                                        History history = History::Whole);
     /// Opens an own bare clone to read commits by their ids; it needs no branch of its own. Fails: NotFound, NotPermitted.
     [[nodiscard]] static Result<std::unique_ptr<SourceRepository>> openClone(const QString &clone);
     ~SourceRepository();

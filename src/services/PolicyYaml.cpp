@@ -55,7 +55,9 @@ QString withGuess(const QString &what, const QString &word, const QStringList &k
     return guess.isEmpty() ? u"%1 %2"_s.arg(what, word) : u"%1 %2; did you mean %3?"_s.arg(what, word, guess);
 }
 
-/// Reads the tree; keeps the first mistake in the order of the file's parts.
+constexpr qsizetype mostMistakes = 50;
+
+/// Reads the tree; keeps the mistakes in the order in which the parts are read.
 class Reader
 {
 public:
@@ -92,7 +94,7 @@ public:
         return policy;
     }
 
-    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    [[nodiscard]] const QList<Error> &problems() const { return m_problems; }
 
 private:
     struct Use
@@ -103,9 +105,10 @@ private:
 
     void refuse(const YamlValue &where, const QString &path, const QString &detail)
     {
-        if (!m_problem) {
-            m_problem = Error{.code = ErrorCode::Invalid, .subject = path.isEmpty() ? u"policy"_s : path,
-                              .detail = detail, .line = where.line, .column = where.column};
+        const Error problem{.code = ErrorCode::Invalid, .subject = path.isEmpty() ? u"policy"_s : path,
+                            .detail = detail, .line = where.line, .column = where.column};
+        if (m_problems.size() < mostMistakes && !m_problems.contains(problem)) {
+            m_problems.append(problem);
         }
     }
 
@@ -478,7 +481,7 @@ private:
     const YamlValue &m_top;
     QList<Use> m_roleUses;
     QList<Use> m_personUses;
-    std::optional<Error> m_problem;
+    QList<Error> m_problems;
 };
 
 /// Gives a problem of the compiled policy ("people", "environments[1]") the place of that part in the file.
@@ -520,25 +523,48 @@ Error placed(Error error, const YamlValue &top)
 
 } // namespace
 
-Result<Policy> policyFromYaml(const QByteArray &yaml, const PolicyOrigin &origin)
+namespace {
+
+/// The policy as far as it could be read, and every mistake of it.
+Policy compiled(const QByteArray &yaml, const PolicyOrigin &origin, QList<Error> &mistakes)
 {
     const Result<YamlValue> tree = parseYaml(yaml);
     if (!tree) {
-        return std::unexpected(tree.error());
+        mistakes.append(tree.error());
+        return {};
     }
     Reader reader(*tree);
     Policy policy = reader.read();
-    if (reader.problem()) {
-        return std::unexpected(*reader.problem());
+    mistakes = reader.problems();
+    if (!mistakes.isEmpty()) {
+        return policy;
     }
     policy.version = origin.version;
     policy.previous = origin.previous;
     policy.source = contentHash(yaml);
     Result<Policy> checked = policyFromJson(toJson(policy));
     if (!checked) {
-        return std::unexpected(placed(checked.error(), *tree));
+        mistakes.append(placed(checked.error(), *tree));
+        return policy;
     }
-    return checked;
+    return *checked;
+}
+
+} // namespace
+
+Result<Policy> policyFromYaml(const QByteArray &yaml, const PolicyOrigin &origin)
+{
+    QList<Error> mistakes;
+    Policy policy = compiled(yaml, origin, mistakes);
+    return mistakes.isEmpty() ? Result<Policy>(policy) : std::unexpected(mistakes.first());
+}
+
+QList<Error> policyMistakes(const QByteArray &yaml)
+{
+    QList<Error> mistakes;
+    (void)compiled(yaml, {}, mistakes);
+    std::ranges::stable_sort(mistakes, {}, [](const Error &e) { return std::pair(e.line, e.column); });
+    return mistakes;
 }
 
 } // namespace countersign

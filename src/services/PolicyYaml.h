@@ -18,6 +18,9 @@ struct PolicyOrigin
 /// one, the likely name; line and column are of the first mistake.
 [[nodiscard]] Result<Policy> policyFromYaml(const QByteArray &yaml, const PolicyOrigin &origin = {});
 
+/// Every mistake of a policy.yaml, by place, as policyFromYaml() words it; at most 50. Some may follow from an earlier one.
+[[nodiscard]] QList<Error> policyMistakes(const QByteArray &yaml);
+
 enum class PolicyComments {
     None,
     Explained, ///< every part says what it is for

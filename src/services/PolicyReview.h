@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/Requirements.h"
+
+namespace countersign {
+
+/// Something that a policy asks for and that nobody it names could give. All of it fails closed: it blocks, and never
+/// lets anything through.
+enum class PolicyGap {
+    LaneRole,    ///< no holder of `role`, which the lane wants an approval of
+    LaneAnyRole, ///< no holder of any of `roles`, one of which the lane wants an approval of
+    LaneCount,   ///< fewer people than approvals, beside the author; `have` of `need`
+    LaneOwner, ///< the lane wants somebody named as rollback owner, and nobody may roll back in the last environment
+    OwnerRole,  ///< no holder of `role`, which owns `subject`
+    OwnerAny,   ///< nobody active among those of whom one owns `subject`
+    Administer, ///< nobody may put a policy in force
+    Write,      ///< nobody may open a change
+    Accept,     ///< nobody may turn an approved change into versions
+    Deploy,     ///< nobody may release into the environment `subject`
+    RollBack,   ///< nobody may roll back in the environment `subject`
+    Keys,       ///< signatures are required, and the person `subject` has no key and so may do nothing
+};
+
+[[nodiscard]] QString toString(PolicyGap gap); ///< "lane-role", stable
+
+struct PolicyWarning
+{
+    PolicyGap gap = PolicyGap::LaneRole;
+    Lane lane = Lane::Low;
+    QList<RoleId> roles = {};
+    QString subject = {};
+    int need = 0;
+    int have = 0;
+    /// Nobody could change the policy again once it is in force: every person is locked out for good.
+    bool locksOut = false;
+    friend bool operator==(const PolicyWarning &, const PolicyWarning &) = default;
+};
+
+/// What nobody could give under `policy`, in the order of the policy's parts. Pure.
+[[nodiscard]] QList<PolicyWarning> policyWarnings(const Policy &policy);
+/// Whether one of them locks everybody out.
+[[nodiscard]] bool locksEverybodyOut(const Policy &policy);
+
+/// What a change by somebody unknown needs in `lane`, by the one evaluator: of no file in particular when `path` is empty,
+/// else of that file, with every section that has owners. What always holds of a fresh change is left out.
+[[nodiscard]] QList<Requirement> needsOf(const Policy &policy, Lane lane, const QString &path);
+
+} // namespace countersign
