@@ -13,6 +13,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> readingCommands();
 [[nodiscard]] QList<Command> comparingCommands();
 [[nodiscard]] QList<Command> writingCommands();
+[[nodiscard]] QList<Command> gatingCommands();
 [[nodiscard]] QList<Command> careCommands();
 
 [[nodiscard]] Operand artifactOperand();

@@ -224,6 +224,7 @@ QList<Command> commands()
     QList<Command> all = {care.first()};
     all += readingCommands();
     all += comparingCommands();
+    all += gatingCommands();
     all += writingCommands();
     all += care.sliced(1);
     return all;

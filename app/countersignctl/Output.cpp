@@ -125,6 +125,11 @@ void Output::verbatim(const QByteArray &text)
     write(text);
 }
 
+void Output::verbatimError(const QByteArray &text)
+{
+    std::fwrite(text.constData(), 1, size_t(text.size()), stderr);
+}
+
 void Output::json(const QJsonObject &object)
 {
     write(escapedJson(QJsonDocument(object).toJson(QJsonDocument::Indented)));

@@ -44,6 +44,8 @@ public:
     void content(const QByteArray &bytes, bool exact);
     /// Our own text, as it is.
     void verbatim(const QByteArray &text);
+    /// The same on standard error.
+    void verbatimError(const QByteArray &text);
     void json(const QJsonObject &object);
     void jsonLine(const QJsonObject &object);
 

@@ -88,6 +88,12 @@ Task<ExitStatus> run(Context &context)
         return runDiff(context);
     case CommandId::Classify:
         return runClassify(context);
+    case CommandId::Check:
+        return runCheck(context);
+    case CommandId::Policy:
+        return runPolicy(context);
+    case CommandId::Hook:
+        return runHook(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -32,6 +32,9 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runExport(Context &context);
 [[nodiscard]] Task<ExitStatus> runDiff(Context &context);
 [[nodiscard]] Task<ExitStatus> runClassify(Context &context);
+[[nodiscard]] Task<ExitStatus> runCheck(Context &context);
+[[nodiscard]] Task<ExitStatus> runPolicy(Context &context);
+[[nodiscard]] Task<ExitStatus> runHook(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -113,8 +113,8 @@ QJsonObject planJson(const Plan &plan)
         people.append(QJsonObject{{u"id"_s, person.id.value}, {u"name"_s, person.name}, {u"roles"_s, roles}});
     }
     QJsonArray warnings;
-    for (const UnreachableRule &rule : plan.proposal.warnings) {
-        warnings.append(warningWords(rule));
+    for (const PolicyWarning &warning : policyWarnings(plan.proposal.policy)) {
+        warnings.append(warningWords(warning));
     }
     return {{u"workspace"_s, plan.proposal.policy.workspace},
             {u"location"_s, plan.place.location},
@@ -150,8 +150,8 @@ void printPlan(Output &out, const Plan &plan)
     out.line();
     out.line(QList<Piece>{{policyPath() + u':', Ink::Strong}});
     out.block(QString::fromUtf8(plan.proposal.yaml).trimmed(), u"  "_s);
-    for (const UnreachableRule &rule : plan.proposal.warnings) {
-        out.notice(u"warning: "_s + warningWords(rule));
+    for (const PolicyWarning &warning : policyWarnings(plan.proposal.policy)) {
+        out.notice(u"warning: "_s + warningWords(warning));
     }
 }
 

@@ -501,15 +501,39 @@ QString noticeWords(const QString &notice)
     return notice;
 }
 
-QString warningWords(const UnreachableRule &rule)
+QString warningWords(const PolicyWarning &warning)
 {
-    if (!rule.role.isEmpty()) {
-        return u"%1 lane: nobody holds the role %2"_s.arg(toString(rule.lane), rule.role.value);
+    const QString role = roles(warning.roles, u" or "_s);
+    const QString lane = toString(warning.lane);
+    const QString holds = role.isEmpty() ? u"no role is named"_s : u"nobody who could act holds the role %1"_s.arg(role);
+    switch (warning.gap) {
+    case PolicyGap::LaneRole:
+    case PolicyGap::LaneAnyRole:
+        return u"%1 lane: it wants an approval as %2, and nobody who could give it holds that role"_s.arg(lane, role);
+    case PolicyGap::LaneCount:
+        return u"%1 lane: with its author it takes %2 people, and only %3 could approve"_s.arg(lane)
+            .arg(warning.need)
+            .arg(warning.have);
+    case PolicyGap::LaneOwner:
+        return u"%1 lane: its note must name a rollback owner, and nobody may roll back in %2"_s.arg(lane, warning.subject);
+    case PolicyGap::OwnerRole:
+        return u"owners of %1: nobody who could approve holds the role %2"_s.arg(warning.subject, role);
+    case PolicyGap::OwnerAny:
+        return u"owners of %1: nobody of them could approve"_s.arg(warning.subject);
+    case PolicyGap::Administer:
+        return u"nobody may put a policy in force: %1"_s.arg(holds);
+    case PolicyGap::Write:
+        return u"nobody may open a change: %1"_s.arg(holds);
+    case PolicyGap::Accept:
+        return u"nobody may accept a change: %1"_s.arg(holds);
+    case PolicyGap::Deploy:
+        return u"nobody may release into %1: %2"_s.arg(warning.subject, holds);
+    case PolicyGap::RollBack:
+        return u"nobody may roll back in %1: %2"_s.arg(warning.subject, holds);
+    case PolicyGap::Keys:
+        return u"signatures are required, and %1 has no key and could do nothing"_s.arg(warning.subject);
     }
-    return u"%1 lane: it takes %2 approvals beside the author, and only %3 people could approve"_s
-        .arg(toString(rule.lane))
-        .arg(rule.need)
-        .arg(rule.have);
+    Q_UNREACHABLE_RETURN({});
 }
 
 QString timeWords(qint64 milliseconds)

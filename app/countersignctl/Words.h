@@ -3,6 +3,7 @@
 #pragma once
 
 #include "services/Inbox.h"
+#include "services/PolicyReview.h"
 #include "services/Workspace.h"
 
 namespace countersign::ctl {
@@ -26,7 +27,7 @@ namespace countersign::ctl {
 [[nodiscard]] QString alarmWords(const WorkspaceView &view, const Alarm &alarm);
 /// A notice of WriteReceipt as a sentence.
 [[nodiscard]] QString noticeWords(const QString &notice);
-[[nodiscard]] QString warningWords(const UnreachableRule &rule);
+[[nodiscard]] QString warningWords(const PolicyWarning &warning);
 /// ISO 8601 in UTC; empty for 0.
 [[nodiscard]] QString timeWords(qint64 milliseconds);
 /// "4 s", "12 min", "3 h", "5 days".

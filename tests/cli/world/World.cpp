@@ -127,13 +127,21 @@ void World::checkShape(const QString &command, const QJsonObject &object)
 
 QByteArray World::git(const QString &folder, const QStringList &arguments, const QByteArray &input) const
 {
+    const Ran ran = tryGit(folder, arguments, input);
+    if (ran.status != 0) {
+        qFatal("git %s: %s", qPrintable(arguments.join(u' ')), ran.err.constData());
+    }
+    return ran.out.trimmed();
+}
+
+Ran World::tryGit(const QString &folder, const QStringList &arguments, const QByteArray &input) const
+{
     QProcess process;
     process.setWorkingDirectory(folder);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"GIT_INDEX_FILE"_s, folder == remote() ? path(u"index"_s) : QString());
-    if (folder != remote()) {
-        environment.remove(u"GIT_INDEX_FILE"_s);
-    } else {
+    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+    if (folder.endsWith(".git"_L1)) {
+        environment.insert(u"GIT_INDEX_FILE"_s, path(u"index"_s));
         for (const QString &role : {u"AUTHOR"_s, u"COMMITTER"_s}) {
             environment.insert(u"GIT_%1_NAME"_s.arg(role), u"Mallory"_s);
             environment.insert(u"GIT_%1_EMAIL"_s.arg(role), u"mallory@example.com"_s);
@@ -143,10 +151,12 @@ QByteArray World::git(const QString &folder, const QStringList &arguments, const
     process.start(u"git"_s, arguments);
     process.write(input);
     process.closeWriteChannel();
-    if (!process.waitForFinished(deadline) || process.exitCode() != 0) {
-        qFatal("git %s: %s", qPrintable(arguments.join(u' ')), process.readAllStandardError().constData());
+    if (!process.waitForFinished(deadline)) {
+        process.kill();
+        process.waitForFinished();
+        return {.status = -1, .err = "git does not end"};
     }
-    return process.readAllStandardOutput().trimmed();
+    return {.status = process.exitCode(), .out = process.readAllStandardOutput(), .err = process.readAllStandardError()};
 }
 
 void World::write(const QString &name, const QByteArray &bytes) const
@@ -192,20 +202,21 @@ QList<QByteArray> World::commits() const
 }
 
 QByteArray World::commit(const QByteArray &from, const QByteArray &parent, const QString &file,
-                         const QByteArray &bytes) const
+                         const QByteArray &bytes, const QString &repository) const
 {
-    git(remote(), {u"read-tree"_s, QString::fromLatin1(from)});
+    const QString folder = repository.isEmpty() ? remote() : repository;
+    git(folder, {u"read-tree"_s, QString::fromLatin1(from)});
     if (!file.isEmpty()) {
-        const QByteArray blob = git(remote(), {u"hash-object"_s, u"-w"_s, u"--stdin"_s}, bytes);
-        git(remote(), {u"update-index"_s, u"--add"_s, u"--cacheinfo"_s,
+        const QByteArray blob = git(folder, {u"hash-object"_s, u"-w"_s, u"--stdin"_s}, bytes);
+        git(folder, {u"update-index"_s, u"--add"_s, u"--cacheinfo"_s,
                        u"100644,%1,%2"_s.arg(QString::fromLatin1(blob), file)});
     }
     QStringList arguments = {u"commit-tree"_s, u"-m"_s, u"event"_s,
-                             QString::fromLatin1(git(remote(), {u"write-tree"_s}))};
+                             QString::fromLatin1(git(folder, {u"write-tree"_s}))};
     if (!parent.isEmpty()) {
         arguments << u"-p"_s << QString::fromLatin1(parent);
     }
-    return git(remote(), arguments);
+    return git(folder, arguments);
 }
 
 void World::serve(const QList<QByteArray> &commits) const
@@ -245,10 +256,10 @@ State World::state()
 }
 
 Event World::append(const State &seen, const PrincipalId &actor, const QString &subject,
-                    const EventData &data, const std::function<void(QByteArray &)> &spoil)
+                    const EventData &data, const std::function<void(QByteArray &)> &spoil, const EventId &id)
 {
     const Event event{.ledger = seen.ledger,
-                      .id = EventId::random(),
+                      .id = id,
                       .actor = actor,
                       .subject = subject,
                       .basis = basisFor(seen, subject),

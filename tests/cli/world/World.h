@@ -42,6 +42,8 @@ public:
 
     /// Runs git; stops the program when it fails.
     QByteArray git(const QString &folder, const QStringList &arguments, const QByteArray &input = {}) const;
+    /// The same, for what may fail.
+    [[nodiscard]] Ran tryGit(const QString &folder, const QStringList &arguments, const QByteArray &input = {}) const;
     void write(const QString &name, const QByteArray &bytes) const;
 
     /// Begins the record with Ana and Ben.
@@ -51,11 +53,12 @@ public:
     /// Change #1 is proposed, approved and accepted: support/refund@1.1.0.
     void accepted();
 
-    // The ledger's branch of the shared repository, by plumbing.
+    // The ledger's branch of the shared repository, or of another bare one, by plumbing.
     [[nodiscard]] QList<QByteArray> commits() const; ///< oldest first: [seq - 1]
     /// A commit with the tree of `from`, with another file in it, behind `parent`.
     [[nodiscard]] QByteArray commit(const QByteArray &from, const QByteArray &parent,
-                                    const QString &file = {}, const QByteArray &bytes = {}) const;
+                                    const QString &file = {}, const QByteArray &bytes = {},
+                                    const QString &repository = {}) const;
     /// The chain of `commits` made anew behind each other, with the branch at its end.
     void serve(const QList<QByteArray> &commits) const;
     void moveLedger(const QByteArray &commit) const;
@@ -64,7 +67,7 @@ public:
     [[nodiscard]] State state();
     /// Puts an event into the record that no rule was asked about. `spoil` may change the bytes of its body.
     Event append(const State &seen, const PrincipalId &actor, const QString &subject, const EventData &data,
-                 const std::function<void(QByteArray &)> &spoil = {});
+                 const std::function<void(QByteArray &)> &spoil = {}, const EventId &id = EventId::random());
 
 private:
     [[nodiscard]] std::unique_ptr<Ledger> ledger();

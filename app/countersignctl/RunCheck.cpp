@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/countersignctl/CheckReport.h"
+#include "app/countersignctl/Run.h"
+#include "app/countersignctl/Words.h"
+#include "ledger/Verify.h"
+#include "ledger_git/GitLedger.h"
+#include "ledger_git/ObjectView.h"
+#include "prompt/Document.h"
+
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <QtConcurrentMap>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::ctl {
+
+namespace {
+
+/// Bytes of texts that are in memory at once.
+constexpr qsizetype bytesAtOnce = 64 * 1024 * 1024;
+constexpr qsizetype mostFindings = 200;
+constexpr qsizetype mostEvents = 1'000'000;
+
+struct CheckRequest
+{
+    PlaceRequest place = {};
+    QString base = {};
+    QString head = {};
+    QString ledger = {}; ///< revision of this repository with the record; empty: the shared one is asked
+};
+
+struct Checked
+{
+    State state = {};
+    CheckReport report = {};
+};
+
+/// Something that keeps the answer from being trusted, for a person.
+std::unexpected<Error> cannotTell(const QString &words)
+{
+    return failure(ErrorCode::Unsupported, words);
+}
+
+Result<QByteArray> commitOf(const ObjectView &view, const QString &revision)
+{
+    Result<QByteArray> commit = view.commit(revision);
+    if (!commit && commit.error().code == ErrorCode::NotFound) {
+        return cannotTell(
+            view.isShallow()
+                ? u"%1 is not in this clone, which is shallow; fetch it with its history"_s.arg(revision)
+                : u"there is no %1 in this repository"_s.arg(revision));
+    }
+    return commit;
+}
+
+Result<State> stateOf(const CheckRequest &request, const ObjectView &view, const Clock &clock)
+{
+    if (!request.ledger.isEmpty()) {
+        const Result<QByteArray> tip = commitOf(view, request.ledger);
+        if (!tip) {
+            return std::unexpected(tip.error());
+        }
+        const auto record = view.record(*tip, mostEvents);
+        if (!record) {
+            return std::unexpected(record.error());
+        }
+        const Result<State> state = foldRecord(**record);
+        if (state && state->ledger.isNull()) {
+            return cannotTell(
+                view.isShallow()
+                    ? u"%1 does not reach back to the beginning of the record; fetch that branch "
+                      "with its history"_s.arg(request.ledger)
+                    : u"%1 is no record of Countersign"_s.arg(request.ledger));
+        }
+        return state;
+    }
+    const Result<GitPlace> place = findGitPlace(request.place);
+    if (!place) {
+        return std::unexpected(place.error());
+    }
+    const auto ledger = openGitLedger(*place, clock);
+    if (!ledger) {
+        return std::unexpected(ledger.error());
+    }
+    // What was known last may be too old: an approval of it may be gone.
+    const Result<Head> head = (*ledger)->fetch();
+    if (!head) {
+        Error error = head.error();
+        if (error.code == ErrorCode::Unavailable || error.code == ErrorCode::NotPermitted) {
+            error.detail +=
+                u"; where this repository has the branch countersign/ledger, name it with --ledger"_s;
+        }
+        return std::unexpected(error);
+    }
+    if (head->seq == 0) {
+        return cannotTell(u"%1 has no record yet; countersignctl init begins one"_s.arg(place->location));
+    }
+    return foldRecord(**ledger);
+}
+
+/// What stands at a governed path and can be no governed file; empty when it can.
+QString strangeness(const ChangedFile &file, qint64 size)
+{
+    if (!file.named) {
+        return u"a file of that name cannot stand in the record"_s;
+    }
+    if (file.isOther) {
+        return u"a link or a submodule stands where a governed file belongs"_s;
+    }
+    return size > prompt::maximumFileBytes ? u"it is larger than a governed file may be"_s : QString();
+}
+
+struct Job
+{
+    GovernedFile governed = {};
+    BranchFile file = {};
+};
+
+/// Reads the two contents of a file. Fails as ObjectView::read(), apart from too large ones: those are strange.
+Result<std::optional<Job>> jobOf(const ObjectView &view, const ChangedFile &file,
+                                 const GovernedFile &governed, CheckReport &report)
+{
+    Job job{.governed = governed, .file = {.path = file.path}};
+    for (const auto &[blob, bytes] :
+         {std::pair{file.before, &job.file.before}, std::pair{file.after, &job.file.after}}) {
+        if (blob.isEmpty()) {
+            continue;
+        }
+        Result<QByteArray> read = view.read(blob, prompt::maximumFileBytes);
+        if (!read && read.error().code == ErrorCode::Invalid) {
+            report.strange.append(
+                {.path = file.path, .words = strangeness(file, prompt::maximumFileBytes + 1)});
+            return std::nullopt;
+        }
+        if (!read) {
+            return std::unexpected(read.error());
+        }
+        // An empty file is one that is there.
+        *bytes = read->isNull() ? QByteArray("") : *std::move(read);
+    }
+    return job;
+}
+
+Result<Checked> check(const CheckRequest &request, const Clock &clock)
+{
+    const auto opened = ObjectView::open(request.place.place);
+    if (!opened) {
+        return std::unexpected(opened.error());
+    }
+    const ObjectView &view = **opened;
+    Checked checked{.report = {.base = request.base, .head = request.head}};
+    CheckReport &report = checked.report;
+    for (const auto &[revision, commit] :
+         {std::pair{request.base, &report.baseCommit}, std::pair{request.head, &report.headCommit}}) {
+        Result<QByteArray> found = commitOf(view, revision);
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        *commit = *std::move(found);
+    }
+    const Result<QByteArray> mergeBase = view.mergeBase(report.baseCommit, report.headCommit);
+    if (!mergeBase) {
+        if (mergeBase.error().code != ErrorCode::NotFound) {
+            return std::unexpected(mergeBase.error());
+        }
+        return cannotTell(
+            view.isShallow()
+                ? u"this clone is shallow and does not reach back to where %1 and %2 part; fetch "
+                  "more of their history"_s.arg(request.base, request.head)
+                : u"%1 and %2 have no commit in common"_s.arg(request.base, request.head));
+    }
+    report.mergeBase = *mergeBase;
+    const Result<QList<ChangedFile>> differences = view.differences(*mergeBase, report.headCommit);
+    if (!differences) {
+        return std::unexpected(differences.error());
+    }
+    Result<State> state = stateOf(request, view, clock);
+    if (!state) {
+        return std::unexpected(state.error());
+    }
+    checked.state = *std::move(state);
+
+    const Standings standings(checked.state);
+    QList<Job> jobs;
+    qsizetype held = 0;
+    const auto work = [&] {
+        const QList<CheckedFile> done =
+            QtConcurrent::blockingMapped<QList<CheckedFile>>(jobs, [&](const Job &job) {
+                CheckedFile file = checkFile(checked.state, standings, job.governed, job.file, 0);
+                file.findings.resize(std::min(file.findings.size(), mostFindings));
+                return file;
+            });
+        report.files += done;
+        jobs.clear();
+        held = 0;
+    };
+    for (const ChangedFile &file : *differences) {
+        const std::optional<GovernedFile> governed = standings.governed(file.path);
+        if (!governed) {
+            report.ungoverned.append(file.path);
+            continue;
+        }
+        if (const QString strange = strangeness(file, 0); !strange.isEmpty()) {
+            report.strange.append({.path = file.path, .words = strange});
+            continue;
+        }
+        const Result<std::optional<Job>> job = jobOf(view, file, *governed, report);
+        if (!job) {
+            return std::unexpected(job.error());
+        }
+        if (*job) {
+            held += (*job)->file.before.size() + (*job)->file.after.size();
+            jobs.append(**job);
+        }
+        if (held > bytesAtOnce) {
+            work();
+        }
+    }
+    work();
+    return checked;
+}
+
+/// Between these lines a hosted CI takes nothing that stands on its own for a command.
+class QuietForCommands
+{
+public:
+    QuietForCommands(Output &out, bool wanted) : m_out(out)
+    {
+        if (wanted) {
+            m_token = QByteArray::number(QRandomGenerator::system()->generate64(), 16)
+                      + QByteArray::number(QRandomGenerator::system()->generate64(), 16);
+            m_out.verbatim("::stop-commands::" + m_token + '\n');
+        }
+    }
+    ~QuietForCommands()
+    {
+        if (!m_token.isEmpty()) {
+            m_out.verbatim("::" + m_token + "::\n");
+        }
+    }
+    Q_DISABLE_COPY_MOVE(QuietForCommands)
+
+private:
+    Output &m_out;
+    QByteArray m_token;
+};
+
+} // namespace
+
+Task<ExitStatus> runCheck(Context &context)
+{
+    const QString act = u"it cannot be told whether the requirements are met"_s;
+    const CheckFormat format = context.out.isJson()      ? CheckFormat::Json
+                               : context.has("markdown") ? CheckFormat::Markdown
+                               : context.has("junit")    ? CheckFormat::Junit
+                                                         : CheckFormat::Text;
+    if (int(context.out.isJson()) + int(context.has("markdown")) + int(context.has("junit")) > 1) {
+        co_return misuse(context, u"give one of --json, --markdown and --junit"_s);
+    }
+    CheckRequest request{.place = context.place(),
+                         .base = context.value("base"),
+                         .head = context.has("head") ? context.value("head") : u"HEAD"_s,
+                         .ledger = context.value("ledger")};
+    request.place.history = History::AnyPart;
+    for (const char *option : {"base", "head", "ledger"}) {
+        if (context.has(option) && context.value(option).isEmpty()) {
+            co_return misuse(context, u"--%1 is empty"_s.arg(QLatin1StringView(option)));
+        }
+    }
+    if (!QFileInfo::exists(request.place.place)) {
+        co_return misuse(context,
+                         u"%1 is no folder of a repository; check reads the commits of a clone"_s.arg(
+                             request.place.place));
+    }
+    const auto work = [&request, &clock = context.clock] { return check(request, clock); };
+    const Result<Checked> checked = co_await elsewhere(work);
+    if (!checked) {
+        const Error &error = checked.error();
+        const QString words = error.code == ErrorCode::Unsupported && error.detail.isEmpty()
+                                  ? error.subject
+                                  : errorWords(error);
+        co_return context.out.fail(ExitStatus::CannotTell, act + u": "_s + words, nameOf(error.code));
+    }
+    const CheckReport &report = checked->report;
+    if (context.has("annotate")) {
+        const QByteArray commands = annotations(checked->state, report);
+        if (format == CheckFormat::Text) {
+            context.out.verbatim(commands);
+        } else {
+            context.out.verbatimError(commands);
+        }
+    }
+    {
+        const QuietForCommands quiet(context.out, context.has("annotate") && format == CheckFormat::Text);
+        printCheck(context.out, checked->state, report, format);
+    }
+    if (report.isBeyondUs(checked->state)) {
+        context.out.notice(act + u": a newer Countersign wrote about one of the changes"_s);
+        co_return ExitStatus::CannotTell;
+    }
+    co_return report.met() ? ExitStatus::Done : ExitStatus::Refused;
+}
+
+} // namespace countersign::ctl
