@@ -59,6 +59,8 @@ public:
             readProgram();
         else
             readSentences(m_comparison);
+        if (isConfigurationReadAsText())
+            raiseUnknown();
         readCharacters();
         applyFacts();
         return finish();
@@ -74,11 +76,14 @@ private:
 
     void readSettings()
     {
+        const bool handsOver =
+            std::any_of(m_comparison.settings.begin(), m_comparison.settings.end(),
+                        [](const diff::SettingDifference &s) { return namesAPerson(s.before) || namesAPerson(s.after); });
         for (qsizetype i = 0; i < m_comparison.settings.size(); ++i) {
             const diff::SettingDifference &setting = m_comparison.settings[i];
             if (setting.state == diff::SettingState::Same)
                 continue;
-            const Judgement found = judge(setting);
+            const Judgement found = judge(setting, handsOver);
             const bool lists =
                 setting.topic == diff::SettingTopic::Tool && setting.state == diff::SettingState::Changed;
             add({.rule = found.rule,
@@ -175,6 +180,25 @@ private:
                  .sentenceChange = static_cast<int>(i),
                  .range = change.range},
                 found.notation);
+        }
+    }
+
+    // A configuration that could not be taken apart: its lines hold settings, whatever they look like as sentences.
+    bool isConfigurationReadAsText() const
+    {
+        const QString path = m_facts.path.toLower();
+        const bool configuration = path.endsWith(u".yaml"_s) || path.endsWith(u".yml"_s) || path.endsWith(u".json"_s)
+                                   || path.endsWith(u".toml"_s);
+        return configuration && m_comparison.settings.isEmpty() && readsAsProgram();
+    }
+
+    void raiseUnknown()
+    {
+        for (Draft &draft : m_drafts) {
+            if (draft.finding.lane == Lane::Low && !draft.notation) {
+                draft.finding.lane = Lane::Medium;
+                draft.finding.rule = u"settings.unknown"_s;
+            }
         }
     }
 
@@ -328,7 +352,7 @@ QList<RuleInfo> rules()
         u"tools.set tools.prose tools.approval authority.approval authority.permission authority.switch "
         u"authority.stop "
         "authority.threshold settings.safety policy.money policy.eligibility policy.legal policy.medical "
-        "policy.safety "
+        "policy.safety policy.conduct "
         "policy.privacy policy.source policy.section policy.decision policy.money.example "
         "policy.eligibility.example "
         "policy.legal.example policy.medical.example policy.safety.example policy.privacy.example "

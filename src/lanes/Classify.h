@@ -9,7 +9,7 @@
 namespace countersign::lanes {
 
 /// Grows by one when a rule is added or changes its lane.
-inline constexpr int currentRulesVersion = 1;
+inline constexpr int currentRulesVersion = 2;
 
 /// What the rules know beside the two texts. Taken from the policy and the state by the caller.
 struct Facts

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 namespace countersign::lanes {
 
 using namespace Qt::StringLiterals;
@@ -68,12 +70,19 @@ private:
     qsizetype literal(qsizetype at)
     {
         const QChar quote = m_source[at];
-        const bool raw = at > 0 && m_source[at - 1].toLower() == u'r';
+        const auto prefix = [&](QChar letter) {
+            return (at > 0 && m_source[at - 1].toLower() == letter)
+                   || (at > 1 && m_source[at - 1].isLetter() && m_source[at - 2].toLower() == letter);
+        };
+        const bool raw = prefix(u'r');
+        const bool format = m_python && prefix(u'f');
         const bool triple = m_python && startsWith(at, QString(3, quote));
         qsizetype i = at + (triple ? 3 : 1);
         while (i < m_source.size()) {
             if (m_source[i] == u'\\' && i + 1 < m_source.size() && !raw) {
                 i = escape(i);
+            } else if (format && m_source[i] == u'{' && !startsWith(i, u"{{")) {
+                i = expression(i);
             } else if (triple ? startsWith(i, QString(3, quote)) : m_source[i] == quote) {
                 return i + (triple ? 3 : 1);
             } else if (!triple && quote != u'`' && m_source[i] == u'\n') {
@@ -84,6 +93,32 @@ private:
             }
         }
         return i;
+    }
+
+    // An expression in a format string, kept as it is up to its bracket, with the strings in it.
+    qsizetype expression(qsizetype i)
+    {
+        constexpr qsizetype longest = 500;
+        qsizetype end = i;
+        int depth = 0;
+        for (qsizetype at = i; at < m_source.size() && at - i < longest; ++at) {
+            depth += m_source[at] == u'{' ? 1 : m_source[at] == u'}' ? -1 : 0;
+            if (depth == 0) {
+                end = at + 1;
+                break;
+            }
+        }
+        end = std::max(end, i + 1);
+        // A name says what comes here; more than that is code.
+        const QStringView words = QStringView(m_source).mid(i, end - i);
+        const bool code = words.contains(u' ') || words.contains(u'"') || words.contains(u'\'');
+        if (code) {
+            add(u'{', i);
+            add(u'}', end - 1);
+        }
+        for (; i < end && !code; ++i)
+            add(m_source[i], i);
+        return end;
     }
 
     qsizetype escape(qsizetype i)

@@ -28,6 +28,14 @@ struct Row
     u"|human agent|team lead|engineer on call|on-call|security team|legal team|compliance(?: team)?" \
     u"|helpline|hotline|police|ambulance|branch office)s?"
 
+// Offices and people whose say it can be, also where no word of approval stands beside them.
+#define STAFF \
+    u"(?:(?:[a-z]+ )?(?:desk|front desk|office|branch|department|ward|handler|recruiter|teacher|counsell?or|dispatcher|owners?|" \
+    u"lead|leader|manager|supervisor|pharmacist|doctor|physician|nurse|clinician|surgeon|therapist|lawyers?|attorney|" \
+    u"counsel|solicitor|officer|administrators?|admins?|maintainers?|reviewers?|operators?|representative|colleagues?|" \
+    u"experts?|specialists?|professional|caseworker|underwriter|surveyor|adjuster|moderators?|guardian|parents?|" \
+    u"human|person|people|humans|team|release engineer|on call|authors|helpline|hotline|hot line|police|ambulance|station|queue|shop|store|council|board|committee|checker))"
+
 const Row table[] = {
     {Pattern::Approval,
      u"(?:ask(?:s|ing)? for|seek|request|obtain|get|gets|requires?|needs?|await|wait(?:s|ing)? "
@@ -43,7 +51,7 @@ const Row table[] = {
      u"|ask (?:the (?:user|customer|human|caller|operator|developer|author)|me|first|a human|them)(?: first| "
      u"before| for| whether| if| to confirm)"
      u"|ask (?:first|before)|check with (?:the |a |me|your )\\w*"
-     u"|escalat(?:e|es|ed|ing|ion)(?! (?:tone|privilege|in|of (?:violence|negativity)))|de-?escalat(?:e|ion) "
+     u"|escalat(?:e|es|ed|ion|ing (?:to|the|it|a|an|this))(?! (?:tone|privilege|in|of (?:violence|negativity)))|de-?escalat(?:e|ion) "
      u"to"
      u"|hand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off) to|hand(?:s|ed)? over|hand-?(?:over|off)s? to"
      u"|(?:transfer|route|forward|pass|connect|redirect|direct|send|switch)(?:s|ed|ing|red)? (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:refer|referred|refers|signpost) (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:consult|contact|call|notify|alert|involve|page|inform|tell|speak to|talk to|see|ask|engage|advise engaging) (?:a|an|the|your|their|his|her|qualified|local|licensed|emergency|with)? ?(?:[\\w-]+ ){0,3}" PEOPLE u"|" PEOPLE u" (?:(?:must|should|shall|has to|have to|needs? to|will|may|can) (?:also |first |then )?(?:review|approve|check|decide|sign|confirm|take over|handle|authori[sz]e|verify|agree|release|answer)|reviews?|approves?|checks?|decides?|signs?|confirms?|takes? over)"
@@ -51,10 +59,21 @@ const Row table[] = {
      u"|(?:requires?|needs?|for|must have|until|before|without) (?:a )?manual "
      u"(?:review|approval|check)|second (?:pair of eyes|reviewer|approver)|four[- ]eyes|two[- ]person"
      u"|emergency (?:services|number|line|call)|(?:call|dial) (?:911|112|999|988|emergency)"
-     u"|pause (?:and|for|until|points?|before)|(?:wait|stop) for (?:the |a |my |your "
+     u"|pause (?:and (?:wait|ask|let)|for|until|points?|before)|(?:wait|stop) for (?:the |a |my |your "
      u")?(?:user|human|customer|caller|client|patient|operator|further instructions)"
      u"|without (?:asking|confirming|confirmation|approval|prompting|checking|review)|on (?:your|its) own "
      u"(?:authority|initiative)?"
+     u"|(?:obtain|get|ask for|wait for|have|has|with|without) (?:an? |the |their |his |her )?(?:explicit |clear )?(?:yes|ok|okay|"
+     u"agreement|go-ahead) (?:from|of|by)"
+     u"|(?:needs?|takes?|wants?|requires?|gets?|with|without) (?:a |an |the )?(?:\\w+ )?(?:nod|ok|okay|yes|click|say-so|"
+     u"green light|signature)(?: (?:from|by|of))?"
+     u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
+     u"developer|human|person) (?:(?:has to|have to|must|may|can|should|then|always) )?(?:sends?|decides?|signs?|"
+     u"agrees?|confirms?|says? (?:yes|so)|clicks?|chooses?|approves?|presses|accepts?)"
+     u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
+     u"developer|human|person|somebody|someone) (?:has|have) (?:confirmed|agreed|approved|accepted|signed|said yes|decided)"
+     u"|(?:until|once|after|before) (?:somebody|someone|a (?:human|person|colleague)) (?:has )?\\w+"
+     u"|(?:has|have) the (?:last|final) (?:word|say)|has the say|presses the button|who (?:presses|decides|signs)"
      u"|auto-?(?:approve|merge|resolve|reject|send|close|accept|submit|execute)\\w*"},
     {Pattern::Stop,
      u"(?:stop|halt|abort|give up|terminate|end your turn|quit|keep "
@@ -158,14 +177,14 @@ const Row table[] = {
      u"){0,4}identit(?:y|ies)|identity (?:check|verification|documents?)|confidential\\w*|private "
      u"(?:data|information|details|keys?)|anonymi[sz]\\w*|redact\\w*|consent|date of birth|home "
      u"address|phone numbers?|email addresses|medical "
-     u"records?|(?:customer|user|patient|client|employee)(?:['’]s)? "
+     u"records?|(?:about|of) their (?:health|religion|politics|family|sexuality)|(?:customer|user|patient|client|employee)(?:['’]s)? "
      u"(?:data|information|details|records?)|security questions?|two-factor|one-time "
      u"(?:code|password)|authenticat\\w+|data (?:retention|protection|subject)"},
     {Pattern::PrivacyStrong,
      u"personal (?:data|information|details)|personally identif\\w+|pii|ssn|social security|card "
      u"(?:numbers?|data|details)|cvv|identity (?:check|verification)|verif\\w+ (?:\\w+ "
      u"){0,4}identit(?:y|ies)|date of birth|one-time (?:code|password)|security questions?|medical "
-     u"records?|redact\\w*"},
+     u"records?|redact\\w*|their health|(?:is|are) (?:forgotten|remembered|retained)"},
     {Pattern::Source,
      u"(?:only|solely|exclusively|strictly|also|always|never|do not|don['’]t|must|should|may|can) "
      u"(?:[\\w'’]+ "
@@ -181,6 +200,13 @@ const Row table[] = {
      u"|(?:never|not|don['’]t|avoid|rather than|without|no|may|can|instead of) (?:\\w+ ){0,2}(?:make "
      u"up|making up|mak(?:e|ing) (?:any "
      u")?assumptions|fabricat\\w*|hallucinat\\w*|invent(?:ed|ing)?|guess(?:ing)?|speculat\\w+)|best guess"
+     u"|(?:if|when|where) (?:they|(?:[\\w'’]+ ){0,2}(?:excerpts?|passages?|documents?|articles?|"
+     u"sources?|results?|handbook|recipe|manual|context)) (?:[\\w'’]+ ){0,3}(?:silent|contradict\\w*|disagree|conflict|"
+     u"say nothing|not settle|not at hand|missing|empty)"
+     u"|(?:excerpts?|passages?|documents?|articles?|sources?|figures|facts|statements?|answers?) (?:[\\w'’]+ "
+     u"){0,6}(?:backed by|outweighs?|wins?|prevails?|counts? more|nowhere else|alone)"
+     u"|(?:comes?|taken|drawn) from (?:[\\w'’]+ ){1,6}(?:nowhere else|alone|only)"
+     u"|say (?:that )?you (?:cannot tell|have nothing|do not have)|say what (?:is|usually|probably|most) \\w+"
      u"|(?:if|when) (?:[\\w'’]+ ){0,10}(?:do not know|don['’]t know|cannot find|can['’]t find|not "
      u"sure|unsure|uncertain|no (?:relevant )?(?:information|answer|result)|not "
      u"(?:in|contain(?:ed)?|found|covered|mentioned))|say (?:that )?you (?:do not|don['’]t) know|takes? "
@@ -213,13 +239,13 @@ const Row table[] = {
      u"?names?|<\\w+>|placeholder|parse\\w*|delimit\\w*|enclosed? in|wrapped? in"},
     {Pattern::Layout,
      u"bullets?|bulleted|bullet "
-     u"points?|lists?|markdown|headings?|headers?|bold|italics?|tables?|charts?|words?|sentences?|characters?"
+     u"points?|lists?|markdown|headings?|headers?|bold|italics?|tables?|charts?|words?|sentences?|characters"
      u"|lines?|paragraphs?|spacing|indent\\w*|concise(?:ly)?|brief(?:ly)?|short(?:er)?|verbos\\w+|length|"
      u"succinct\\w*|format(?:ted|ting)?|layout|capitali[sz]\\w+|emojis?|links?|numbered|blank line|line "
      u"breaks?|notes? at|diagrams?|mermaid|x axis|y axis|preamble|punctuation|headline|heading|warnings or "
      u"notes|human-readable|summar(?:y|ies)|tl;?dr|dash|asterisk|unordered|ordered"},
     {Pattern::Tone, u"tones?|friendly|polite(?:ly)?|warm(?:ly)?|casual|formal|professional(?:ly)?|"
-                    u"conversational|plain language|simple language|jargon|marketing "
+                    u"conversational|tense|plain language|simple language|jargon|marketing "
                     u"language|enthusias\\w+|empath\\w+|humou?r|style|voice|energetic|greet\\w*|cheerful\\w*|"
                     u"apologi[sz]e|clear and|easy to (?:read|understand)"},
     {Pattern::Scoring, u"scor(?:e|es|ing)|ratings?|grades?|graded|rubrics?|\\d+ points|points "
@@ -237,7 +263,7 @@ const Row table[] = {
      u"take a (?:deep )?breath|step by step|understand that|remember that|you can do|do your best|will be "
      u"(?:compared|graded|judged|rewarded)|think (?:deeply|carefully|hard)|good luck|thank you"},
     {Pattern::Step,
-     u"(?:^|[:;,.(-] ?|\\d[.)] |then |and |to |please |also |you |always |never "
+     u"(?:^|[:;,.(-] ?|[*•+] |\\d[.)] |then |and |to |please |also |you |always |never "
      u")(?:use|add|create|write|include|provide|ensure|check|verify|run|read|analy[sz]e|identify|list|"
      u"extract|generate|make|find|search|review|consider|follow|apply|explain|describe|summari[sz]e|output|"
      u"return|answer|respond|ask|call|save|update|remove|delete|keep|start|begin|end|put|give|tell|say|show|"
@@ -247,14 +273,50 @@ const Row table[] = {
      u"consult|combine|rank|sort|assume|infer|greet|help|accept|reject|approve|deny|grant|refuse|decline|"
      u"waive|charge|refund|transfer|hand|escalate|flag|label|block|allow|admit|promise|recommend|name|share|"
      u"confirm|cancel|close|open|push|commit|merge|deploy|install|improve|wish|thank|require|remind|refer|"
-     u"route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
+     u"group|pick|leave out|omit|quote|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
     {Pattern::Address, u"second person|2nd person|third person|first person|your "
                        u"client|you|your|they|their|the (?:user|customer|client|adviser|advisor)"},
     {Pattern::ToolList, u"(?:available |allowed |your |the "
                         u")?(?:tools?|commands?|functions?|actions?|capabilities|permissions|skills you can "
                         u"call|apis)(?: available| you (?:have|can use|may use))?"},
+    {Pattern::Limit,
+     u"not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\\w+n['’]t|only|alone|solely|exclusively|"
+     u"except|excluded|excluding|unless|but|instead|rather than|other than|outside|off|beyond|hardly|no longer|at most|"
+     u"at least|free of charge|free|offline"},
+    {Pattern::Amount,
+     u"\\d[\\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+     u"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+     u"million|dozen|once|twice|half|halves|double|triple|both|third|quarter|single|several"},
+    {Pattern::When, u"if|when(?:ever)?|unless|until|once|where(?:ver)?|while|as long as|as soon as|in case|provided|"
+                    u"before|after|during|who(?:m|ever|se)?|even|regardless|whatever"},
+    {Pattern::Staff,
+     u"(?:to|by|with|for|from|theirs|past|at|pages?|calls?|tells?|asks?|informs?|notif(?:y|ies)|alerts?|involves?) "
+     u"(?:[\\w'’-]+ ){0,3}" STAFF u"|" STAFF
+     u"(?:,)? (?:(?:who|which|that|has|have|must|may|can|will|should|always|also|then|alone|first) ){0,2}"
+     u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|take|write|"
+     u"releas|lift|run|talk|call|explain|make|own|send|agree|visit|is told|are told|is called|on call)\\w*"},
+    {Pattern::Own,
+     u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|on your own|on its own|up to (?:you|the|them)|for you to|"
+     u"not for you|(?:your|their|our) (?:decision|call|choice|business)|belongs? to (?:the )?(?:maintainers?|team|owners?|users?|authors|others|them)|off[- ]limits|off the table|"
+     u"out of bounds|hands off|leav(?:e|es|ing) (?:[\\w'’./-]+ ){1,7}?(?:alone|to (?:people|others|"
+     u"them|us)|as (?:it|they) (?:is|are)|untouched|unchanged)|left (?:alone|to|untouched)|open to"},
+    {Pattern::Attempts,
+     u"(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|max(?:imum|imal)?|maximum of|at most|up to|no more "
+     u"than|until)(?: \\w+){0,2} (?:attempts?|tries|retries|iterations?|rounds?|failures|calls|times in a row)"
+     u"|try until|(?:call |step |turn )?budget(?: of|:)? \\d+"},
+    {Pattern::Audience,
+     u"(?:write|speak|explain|talk|sound|answer|reply)(?: \\w+ly| in \\w+)? (?:for|like|as if|the way)(?: \\w+){0,6}"},
+    {Pattern::Context,
+     u"^[-*+•\\d.)\\s]*(?:(?:you(?:['’]re| are| will| have| get| receive| now)|your (?:task|job|goal|role|name|"
+     u"purpose|mission|input|answer|response|output|reply)|this|these|those|here|below|above|it|i|we are|"
+     u"the (?:following|above|user|assistant|question|answer|response|output|input|text|document|conversation|context|"
+     u"goal|task|purpose|result|example|transcript|message|reply|current|next|intent|value|field|key|label|list|array|"
+     u"object|tag|section|title|summary)|given|using|based on|so|i\\.e|e\\.g|"
+     u"for example|for instance|because|since|an? (?:agent|assistant|ai|model|bot)|example|note|input|output|question|"
+     u"answer|context|history)(?!\\w))"},
 };
 
+#undef STAFF
 #undef PEOPLE
 
 const QRegularExpression &expression(Pattern pattern)
@@ -265,7 +327,8 @@ const QRegularExpression &expression(Pattern pattern)
             const QString words = QString::fromUtf16(row.words);
             // Alternatives that look at their start or at signs bring their own borders.
             const bool bare = row.pattern == Pattern::Step || row.pattern == Pattern::Threshold
-                              || row.pattern == Pattern::Note || row.pattern == Pattern::Contract;
+                              || row.pattern == Pattern::Note || row.pattern == Pattern::Contract
+                              || row.pattern == Pattern::Context;
             const QString text =
                 bare ? u"(?:"_s + words + u")(?!\\w)"_s : u"(?<!\\w)(?:"_s + words + u")(?!\\w)"_s;
             result.insert(static_cast<int>(row.pattern),

@@ -42,6 +42,14 @@ enum class Pattern {
     Step,     ///< a sentence that tells to do something
     Address,  ///< you, your client, second person
     ToolList, ///< a section that lists tools or commands
+    Limit,    ///< negates, excludes or narrows: not, no, nobody, only, alone, except …
+    Amount,   ///< numbers in digits and words, once, twice, half, both
+    When,     ///< opens a condition or a point in time
+    Staff,    ///< a person or an office that decides or takes over, where something goes to, is done by or left to it
+    Own,      ///< whose business an act is: yours, theirs, yourself, off limits, leave it alone
+    Attempts, ///< tries, rounds, calls, a budget
+    Audience, ///< for whom, or in whose manner, something is written
+    Context,  ///< tells what the text is given, and lays nothing down
 };
 
 bool matches(Pattern pattern, QStringView text);

@@ -16,6 +16,10 @@ struct Profile
     bool engineering = false;    ///< is about software
     bool guide = false;          ///< guidance on how to write or build things: skills, coding instructions
     bool judge = false;          ///< scores answers
+    bool rates = false;          ///< gives scores among other things
+    bool serving = false;        ///< serves people, decides about them, or handles what is theirs
+    bool acting = false;         ///< acts by itself: on files, systems, mails, bookings
+    bool covered = true;         ///< in a language that the rules know
     bool moderator = false;      ///< lets through or turns away people, claims or contents
 };
 

@@ -5,7 +5,10 @@
 #include "diff/Lexicon.h"
 #include "diff/Scan.h"
 #include "diff/Segments.h"
+#include "lanes/Conduct.h"
+#include "lanes/Language.h"
 #include "lanes/Patterns.h"
+#include "lanes/Reading.h"
 
 #include <QRegularExpression>
 
@@ -20,17 +23,6 @@ using diff::SentenceKind;
 using diff::WordEdit;
 
 namespace {
-
-// Longer sentences are read from their changed words outward: so much on both sides of them, and no more in all.
-constexpr qsizetype longestRead = 3000;
-constexpr qsizetype readAround = 1500;
-constexpr qsizetype mostOfSentence = 20'000;
-
-struct Reading
-{
-    QString text = {};
-    bool complete = true; ///< false when changed words were left out
-};
 
 bool hasLetters(QStringView text)
 {
@@ -85,49 +77,6 @@ const QRegularExpression &authority()
                                   QRegularExpression::CaseInsensitiveOption);
     }();
     return expression;
-}
-
-// The part of a long sentence in which it differs from `other`.
-Reading aroundTheChange(const QString &words, const QString &other)
-{
-    const qsizetype shorter = std::min(words.size(), other.size());
-    qsizetype first = 0;
-    while (first < shorter && words[first] == other[first])
-        ++first;
-    qsizetype last = 0;
-    while (last < shorter - first && words[words.size() - 1 - last] == other[other.size() - 1 - last])
-        ++last;
-    const qsizetype start = std::max(qsizetype(0), first - readAround);
-    const qsizetype end = std::min(words.size(), words.size() - last + readAround);
-    return {.text = words.mid(start, std::min(end - start, mostOfSentence)), .complete = end - start <= mostOfSentence};
-}
-
-// What the sentence is for the rules: with the line that introduces its list, when that line binds.
-Reading inContext(const SentenceChange &change, int side)
-{
-    const QString &words = side == 0 ? change.before : change.after;
-    const QString &other = side == 0 ? change.after : change.before;
-    const QString &leadIn = change.leadIn[side];
-    Reading reading = words.size() > longestRead ? aroundTheChange(words, other) : Reading{.text = words};
-    QString &result = reading.text;
-    result.remove(u"**"_s);
-    result.remove(u"__"_s);
-    if (change.block == BlockKind::Code)
-        result.replace(u'_', u' ');
-    if (words.isEmpty() || leadIn.isEmpty())
-        return reading;
-    const bool binding = leadIn.size() < 200
-                         && (matches(Pattern::Forbids, leadIn) || matches(Pattern::Approval, leadIn)
-                             || matches(Pattern::Permits, leadIn) || matches(Pattern::Stop, leadIn)
-                             || matches(Pattern::Condition, leadIn));
-    if (!binding)
-        return reading;
-    QString lead = leadIn;
-    lead.remove(u'*');
-    while (lead.endsWith(u':'))
-        lead.chop(1);
-    result = lead + u' ' + result.mid(diff::listMarkerLength(result));
-    return reading;
 }
 
 class Judge
@@ -339,8 +288,10 @@ private:
     {
         const auto found = [](const QString &rule) { return Judgement{rule, Lane::High}; };
         if (nounPhrase() && !any(Pattern::MedicalStrong) && !any(Pattern::LegalStrong)
-            && !any(Pattern::MoneyStrong) && !any(Pattern::Eligibility))
-            return toolInProse();
+            && !any(Pattern::MoneyStrong) && !any(Pattern::Eligibility)) {
+            const Judgement tool = toolInProse();
+            return tool.rule.isEmpty() ? conduct() : tool;
+        }
         if (identifiersOnly() && !(m_profile.moderator && any(Pattern::Decision)))
             return {};
         if (moved(Pattern::Approval) && approvalIsMeant())
@@ -353,7 +304,38 @@ private:
             return found(u"authority.permission"_s);
         if (const Judgement tool = toolInProse(); !tool.rule.isEmpty())
             return tool;
-        return policy();
+        const Judgement ofPolicy = policy();
+        return ofPolicy.rule.isEmpty() ? conduct() : ofPolicy;
+    }
+
+    Judgement conduct() const
+    {
+        const bool prose = m_change.block == BlockKind::Paragraph || m_change.block == BlockKind::ListItem
+                           || m_change.block == BlockKind::Quote || m_change.block == BlockKind::TableRow;
+        if (!prose || m_change.inExample || identifiersOnly())
+            return {};
+        return judgeConduct({.before = m_before,
+                             .after = m_after,
+                             .delta = m_delta,
+                             .otherContent = contentChanged() || numbersChanged(),
+                             .listed = m_change.block != BlockKind::Paragraph,
+                             .underRules = underRules()},
+                            m_profile);
+    }
+
+    // Under a title or a line that announces rules, an entry is one.
+    bool underRules() const
+    {
+        static const QRegularExpression announces(
+            u"\\b(?:rules?|limits?|criteria|must[- ]haves?|must have|requirements?|conduct|promise|terms|conditions|"
+            u"boundaries|what you|polic(?:y|ies)|never|always|position|guardrails?|safety)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        for (const int side : {0, 1}) {
+            if (announces.match(m_change.section[side].section(u" / "_s, -1)).hasMatch()
+                || (m_change.leadIn[side].size() < 200 && announces.match(m_change.leadIn[side]).hasMatch()))
+                return true;
+        }
+        return false;
     }
 
     // In guides and code an approval is subject matter unless somebody is told to wait for it.
@@ -439,7 +421,9 @@ private:
         };
         for (const Topic &topic : topics) {
             const bool strong = moved(topic.strong) && (!software || (person && binds));
-            const bool weak = moved(topic.weak) && binds && person && !software && !m_change.inExample;
+            const bool audience = any(Pattern::Audience) && isAboutAnswer(m_after) && isAboutAnswer(m_before);
+            const bool weak =
+                moved(topic.weak) && binds && person && !software && !m_change.inExample && !audience;
             if (strong || weak)
                 return found(topic.rule);
         }
@@ -448,7 +432,7 @@ private:
             QRegularExpression::CaseInsensitiveOption);
         const bool sources =
             !software || onlySources.match(m_before).hasMatch() || onlySources.match(m_after).hasMatch();
-        if (!m_change.inExample && moved(Pattern::Source) && !m_profile.judge && sources && !m_profile.guide)
+        if (!m_change.inExample && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources && !m_profile.guide)
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
             return found(u"policy.decision"_s);
@@ -465,6 +449,14 @@ private:
             }
         }
         return {};
+    }
+
+    // The form of a citation is no source: nothing but tags, addresses and names in code changed.
+    bool onlyTags() const
+    {
+        static const QRegularExpression notWords(u"</?\\w*>?|https?:?\\S*|\\w*[_/]\\w*|\\b\\w{1,3}\\b"_s);
+        return !whole() && !bindsOtherwise() && m_delta.contains(QRegularExpression(u"[<_/]"_s))
+               && !hasLetters(QString(m_delta).remove(notWords));
     }
 
     // Under a title that names a policy, a sentence that binds is part of it.
@@ -537,20 +529,38 @@ private:
                 QRegularExpression::CaseInsensitiveOption);
             if (any(Pattern::Approval) && any(Pattern::Threshold))
                 return Judgement{u"authority.threshold"_s, Lane::High};
-            if (length.match(unit).hasMatch()
-                || (any(Pattern::Layout) && m_change.edits.size() == 1 && unit.isEmpty()))
+            // "600 to 800 words"
+            static const QRegularExpression range(
+                u"^[\\s\\d,.–-]*(?:to|or|and)?[\\s\\d]*(?:words?|lines?|sentences?|characters?|paragraphs?)\\b"_s,
+                QRegularExpression::CaseInsensitiveOption);
+            const QString &text = m_comparison.sides[1].text;
+            if (length.match(unit).hasMatch() || range.match(text.mid(edit.range[1].end(), 40)).hasMatch()
+                || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1 && unit.isEmpty()))
                 return Judgement{u"text.length"_s, Lane::Low};
             static const QRegularExpression bound(
                 u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
                 QRegularExpression::CaseInsensitiveOption);
             const bool bounded =
                 bound.match(m_change.before).hasMatch() || bound.match(m_change.after).hasMatch();
-            if (reference.match(m_change.before + u' ' + m_change.after).hasMatch()
+            const bool referred = (m_change.before.isEmpty() || reference.match(m_change.before).hasMatch())
+                                  && (m_change.after.isEmpty() || reference.match(m_change.after).hasMatch());
+            if (referred
                 || (nounPhrase() && !bounded))
                 return Judgement{u"text.reference"_s, Lane::Low};
             if (any(Pattern::Scoring) || any(Pattern::Threshold))
                 return Judgement{u"text.threshold"_s, Lane::Medium};
             return Judgement{u"text.quantity"_s, Lane::Medium};
+        }
+        if (!whole() && amountsDiffer(m_before, m_after) && !hasDigits(m_delta)) {
+            // "three sentences", "two short paragraphs": how long an answer is.
+            static const QRegularExpression length(
+                u"^(?:\\w+ ){0,2}(?:words?|lines?|sentences?|characters|paragraphs?|bullets?|points?|headings?|tokens)\\b"_s,
+                QRegularExpression::CaseInsensitiveOption);
+            const bool form = std::all_of(m_change.edits.begin(), m_change.edits.end(), [this](const WordEdit &edit) {
+                const QString &text = m_comparison.sides[1].text;
+                return length.match(text.mid(edit.range[1].end(), 60).trimmed()).hasMatch();
+            });
+            return form ? Judgement{u"text.length"_s, Lane::Low} : Judgement{u"text.quantity"_s, Lane::Medium};
         }
         return {};
     }
@@ -575,19 +585,28 @@ private:
     {
         const auto low = [](const QString &rule) { return Judgement{rule, Lane::Low}; };
         const auto medium = [](const QString &rule) { return Judgement{rule, Lane::Medium}; };
-        const bool internal = !m_profile.customerFacing;
+        const bool internal = !m_profile.customerFacing && !m_profile.serving;
         if (const Judgement found = numbers(); !found.rule.isEmpty())
             return found;
-        if (otherScript())
+        if (otherScript() || !covered())
             return medium(u"text.language"_s);
         if (m_change.block == BlockKind::Template || inTemplate())
             return medium(u"template.logic"_s);
+        static const QRegularExpression pointer(u"^[-*+•\\d.)\\s]*(?:see|refer to|for (?:more|details)|reference)\\b"_s,
+                                                QRegularExpression::CaseInsensitiveOption);
         if (identifiersOnly())
-            return medium(u"text.identifier"_s);
+            return pointsElsewhere() || pointer.match(m_after).hasMatch() ? low(u"text.reference"_s) : medium(u"text.identifier"_s);
         if (m_change.block == BlockKind::Tag)
             return medium(u"contract.output"_s);
+        static const QRegularExpression band(u"^[-*+•\\s]*\\d+\\s*(?::|=|is\\b)"_s);
+        static const QRegularExpression dashed(u"^[-*+•\\s]*\\d+\\s*[–-]\\s"_s);
+        if (!whole()
+            && (band.match(m_after).hasMatch() || (m_profile.rates && dashed.match(m_after).hasMatch())))
+            return medium(u"text.scoring"_s);
         if (onlyFormWords())
             return low(u"text.layout"_s);
+        if (!whole() && internal && formIsAll())
+            return low(any(Pattern::Tone) ? u"text.tone"_s : u"text.layout"_s);
         if (m_change.block == BlockKind::Heading)
             return low(u"text.layout"_s);
         // How a function is called is told to the model by its first line.
@@ -625,7 +644,12 @@ private:
             return internal ? low(u"text.tone"_s) : medium(u"text.customer_wording"_s);
         if (m_change.inExample)
             return internal ? low(u"text.sample"_s) : medium(u"text.customer_wording"_s);
-        if (any(Pattern::Note) && whole() && !strongObligation())
+        static const QRegularExpression note(
+            u"^[\\W\\d]*(?:note|notes|see|also see|for more|for further|more details|reference|documentation|learn more|further|"
+            u"available)\\b|https?://"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        if (any(Pattern::Note) && whole() && !strongObligation()
+            && (!any(Pattern::Step) || note.match(m_before + m_after).hasMatch()))
             return low(u"text.note"_s);
         if (whole() && (any(Pattern::Obligation) || any(Pattern::Condition)))
             return medium(u"text.obligation"_s);
@@ -634,6 +658,39 @@ private:
         if (m_profile.judge && !whole() && contentChanged())
             return medium(u"text.scoring"_s);
         return internal ? low(u"text.clarification"_s) : medium(u"text.customer_wording"_s);
+    }
+
+    // The address behind a link.
+    bool pointsElsewhere() const
+    {
+        static const QRegularExpression address(u"\\]\\(|\\]:|https?://"_s);
+        return m_change.block != BlockKind::Code
+               && std::all_of(m_change.edits.begin(), m_change.edits.end(),
+                              [](const WordEdit &edit) {
+                                  return (edit.before + edit.after).contains(u"://"_s);
+                              })
+               && address.match(m_before).hasMatch() && address.match(m_after).hasMatch();
+    }
+
+    bool covered() const
+    {
+        return m_profile.covered && (m_before.isEmpty() || isCovered(m_before))
+               && (m_after.isEmpty() || isCovered(m_after));
+    }
+
+    // "Use a relaxed tone." A short sentence that asks for form and for nothing else, however it is changed.
+    bool formIsAll() const
+    {
+        const auto form = [](const QString &text) {
+            const QStringView rest = QStringView(text).mid(std::max(qsizetype(0), text.indexOf(u' ', 3)));
+            return text.count(u' ') < 12 && isAboutAnswer(text)
+                   && (matches(Pattern::Layout, rest) || matches(Pattern::Tone, rest))
+                   && !matches(Pattern::Contract, text) && !matches(Pattern::Condition, text);
+        };
+        const bool replaced = std::all_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+            return !edit.before.isEmpty() && !edit.after.isEmpty();
+        });
+        return replaced && form(m_before) && form(m_after) && !bindsOtherwise();
     }
 
     qsizetype layoutCount() const

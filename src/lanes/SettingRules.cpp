@@ -129,18 +129,50 @@ bool isRenamedOneForOne(const QStringList &before, const QStringList &after)
     return true;
 }
 
-Judgement judge(const SettingDifference &setting)
+bool namesAPerson(const QString &value)
+{
+    static const QRegularExpression expression(
+        u"^(?:a |the )?(?:humans?|persons?|people|operators?|live[-_ ]agents?|human[-_ ]agents?|agents?[-_ ]desk|support[-_ ]team|"
+        u"managers?|supervisors?|reviewers?|on[-_ ]?call|queue|manual(?:[-_ ]review)?)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return expression.match(value.trimmed()).hasMatch();
+}
+
+Judgement judge(const SettingDifference &setting, bool handsOver)
 {
     const QString name = setting.path.section(u'.', -1).toLower();
     if (setting.state == SettingState::NotationOnly)
         return {u"settings.notation"_s, Lane::Low, true};
+    // What an agent in a list of agents is told or runs on is none of what it may do.
+    if (setting.topic == SettingTopic::Tool && setting.state == SettingState::Changed) {
+        static const QRegularExpression told(u"^(?:role|goal|backstory|description|instructions|title)$"_s);
+        if (name == u"model" || name == u"provider")
+            return {u"settings.model"_s, Lane::Medium};
+        if (told.match(name).hasMatch())
+            return {u"tools.description"_s, Lane::Medium};
+    }
     if (setting.topic == SettingTopic::Tool)
         return judgeTools(setting);
+    if (setting.topic != SettingTopic::Metadata && setting.topic != SettingTopic::Environment
+        && (namesAPerson(setting.before) != namesAPerson(setting.after)))
+        return {u"authority.switch"_s, Lane::High};
+    static const QRegularExpression toAPerson(u"escalat|hand_?-?off|hand_?-?over|human|auto_?-?(?:resolve|approve|send|close)"_s);
+    const bool limit = setting.topic == SettingTopic::Threshold || setting.topic == SettingTopic::Other;
+    if (limit && (toAPerson.match(name).hasMatch() || (handsOver && name.contains(u"confidence"_s))))
+        return {u"authority.threshold"_s, Lane::High};
+    static const QRegularExpression guards(u"^safe_|safe_?prompt|safety|moderation|guardrail|content_?filter"_s);
+    if (guards.match(name).hasMatch())
+        return {u"settings.safety"_s, Lane::High};
+    // What an evaluation asserts decides whether work passes; it is no sample.
+    if (setting.topic == SettingTopic::Sample && setting.path.contains(u"assert"_s))
+        return {u"settings.threshold"_s, Lane::Medium};
     if (setting.state == SettingState::Renamed) {
         const bool authority =
             setting.topic == SettingTopic::Approval || setting.topic == SettingTopic::Safety;
         if (authority)
             return {u"settings.key"_s, Lane::Medium};
+        if (setting.topic == SettingTopic::Schema || setting.path.contains(u"schema"_s))
+            return {u"contract.schema"_s, Lane::Medium};
         return isSwitch(setting.after) || setting.topic == SettingTopic::Variable
                    ? Judgement{u"settings.key"_s, Lane::Medium}
                    : Judgement{u"settings.key_harmless"_s, Lane::Low};

@@ -7,8 +7,11 @@
 
 namespace countersign::lanes {
 
-/// What the rules say of one setting that is not the same.
-Judgement judge(const diff::SettingDifference &setting);
+/// What the rules say of one setting that is not the same. `handsOver`: some setting of the file sends work to a person.
+Judgement judge(const diff::SettingDifference &setting, bool handsOver);
+
+/// Whether a value stands for somebody instead of a program: "human", "supervisor".
+bool namesAPerson(const QString &value);
 
 /// Whether one list of tools is the other under new names: as many entries, each with a partner of the same last name.
 /// A scope is no name: `read:x` to `write:x` is another permission.

@@ -28,6 +28,7 @@ std::optional<QString> RuleNames::of(const QString &rule)
         {u"contract.output"_s, QT_TR_NOOP("What others rely on")},
         {u"contract.schema"_s, QT_TR_NOOP("Output schema")},
         {u"history.incident"_s, QT_TR_NOOP("Recent incident")},
+        {u"policy.conduct"_s, QT_TR_NOOP("Rules of conduct")},
         {u"policy.decision"_s, QT_TR_NOOP("Criteria of a decision")},
         {u"policy.eligibility"_s, QT_TR_NOOP("Who qualifies")},
         {u"policy.legal"_s, QT_TR_NOOP("Legal duties")},
