@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/Result.h"
-#include "ledger/Envelope.h"
+#include "ledger/Projection.h"
 
 #include <memory>
 #include <stop_token>
@@ -85,6 +85,15 @@ public:
 
     /// What stands beside event `seq`. Fails: NotFound; Unsupported where there is no readable tree.
     [[nodiscard]] virtual Result<Footprint> footprint(Sequence seq) const = 0;
+
+    /// Paths at which the readable tree that is known here holds another file than `expected`, sorted. A quick look that
+    /// goes by the names of contents; verifyLedger() reads the bytes. Fails: Unsupported where there is no readable tree,
+    /// Newer when a later program wrote it, Corrupt, Unavailable.
+    [[nodiscard]] virtual Result<QStringList> wrongFiles(const ReadableTree &expected) const
+    {
+        Q_UNUSED(expected);
+        return failure(ErrorCode::Unsupported, name());
+    }
 
     /// What people call it: the URL without credentials.
     [[nodiscard]] virtual QString name() const = 0;

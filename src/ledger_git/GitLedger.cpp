@@ -332,6 +332,18 @@ struct GitLedger::Private
         return std::nullopt;
     }
 
+    // Whether a blob goes by the name of what a file of the readable tree is to be.
+    [[nodiscard]] bool mayBe(const TreeFile &file, const git_oid &blob) const
+    {
+        if (file.content.isNull()) {
+            git_oid given = {};
+            return git_odb_hash(&given, file.bytes.constData(), size_t(file.bytes.size()), GIT_OBJECT_BLOB) == 0
+                    && git::same(given, blob);
+        }
+        const QList<git_oid> candidates = contents.values(file.content);
+        return std::ranges::any_of(candidates, [&blob](const git_oid &candidate) { return git::same(candidate, blob); });
+    }
+
     [[nodiscard]] Result<Landing> answer(const git::PushAnswer &push) const
     {
         const QString name = displayRemote(options.remote);
@@ -554,6 +566,38 @@ Result<Footprint> GitLedger::footprint(Sequence seq) const
         return failure(ErrorCode::NotFound, QString::number(seq));
     }
     return git::readFootprint(d->clone.repository(), d->clone.odb(), d->events.at(seq - 1).commit);
+}
+
+Result<QStringList> GitLedger::wrongFiles(const ReadableTree &expected) const
+{
+    if (!d->tip()) {
+        return QStringList();
+    }
+    const Result<Footprint> last = footprint(d->known().seq);
+    if (!last) {
+        return std::unexpected(last.error());
+    }
+    if (last->treeVersion > treeVersion) {
+        return failure(ErrorCode::Newer, name(), QString::number(last->treeVersion));
+    }
+    const Result<QHash<QString, git_oid>> found = git::readableFiles(d->clone.repository(), *d->tip());
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    QStringList wrong;
+    for (auto file = expected.cbegin(); file != expected.cend(); ++file) {
+        const auto there = found->constFind(file.key());
+        if (there == found->cend() || !d->mayBe(file.value(), *there)) {
+            wrong.append(file.key());
+        }
+    }
+    for (auto file = found->cbegin(); file != found->cend(); ++file) {
+        if (!expected.contains(file.key())) {
+            wrong.append(file.key());
+        }
+    }
+    std::ranges::sort(wrong);
+    return wrong;
 }
 
 QString GitLedger::name() const

@@ -70,6 +70,7 @@ public:
                                             const std::stop_token &cancel = {}) override;
     [[nodiscard]] std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel) override;
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
+    [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;
     [[nodiscard]] QString name() const override;
 
     /// The own clone, for GovernedBranch and diagnosis.

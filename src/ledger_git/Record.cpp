@@ -240,6 +240,59 @@ Result<Footprint> readFootprint(git_repository *repository, git_odb *odb, const 
     return footprint;
 }
 
+namespace {
+
+Done addFiles(git_repository *repository, const git_tree *tree, const QString &prefix, int depth,
+              QHash<QString, git_oid> &files)
+{
+    constexpr int mostFolders = 64;
+    constexpr qsizetype mostFiles = 2'000'000;
+    if (depth > mostFolders || files.size() > mostFiles) {
+        return failure(ErrorCode::Invalid, u"tree"_s, prefix);
+    }
+    for (size_t i = 0; i < git_tree_entrycount(tree); ++i) {
+        const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
+        const QString path = prefix + QString::fromUtf8(git_tree_entry_name(entry));
+        if (path == u"ledger") {
+            continue;
+        }
+        if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
+            const bool plain = git_tree_entry_filemode(entry) == GIT_FILEMODE_BLOB;
+            files.insert(path, plain ? *git_tree_entry_id(entry) : git_oid{});
+            continue;
+        }
+        int code = 0;
+        const auto below = owned<Tree>(code, git_tree_lookup, repository, git_tree_entry_id(entry));
+        if (!below) {
+            return std::unexpected(lastError(code, path));
+        }
+        if (const Done done = addFiles(repository, below.get(), path + u'/', depth + 1, files); !done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QHash<QString, git_oid>> readableFiles(git_repository *repository, const git_oid &id)
+{
+    int code = 0;
+    const auto commit = owned<Commit>(code, git_commit_lookup, repository, &id);
+    if (!commit) {
+        return std::unexpected(lastError(code, QString::fromLatin1(hex(id))));
+    }
+    const auto tree = owned<Tree>(code, git_commit_tree, commit.get());
+    if (!tree) {
+        return std::unexpected(lastError(code, QString::fromLatin1(hex(id))));
+    }
+    QHash<QString, git_oid> files;
+    if (const Done done = addFiles(repository, tree.get(), {}, 0, files); !done) {
+        return std::unexpected(done.error());
+    }
+    return files;
+}
+
 QByteArray linkText(const Head &at, const LinkHash &prev)
 {
     return "seq " + QByteArray::number(at.seq) + "\nprev " + prev.toHex() + "\nlink " + at.link.toHex() + "\ntree "

@@ -23,6 +23,9 @@ struct StoredRecord
 /// How the tree of a commit differs from its first parent's, and how many parents it has.
 [[nodiscard]] Result<Footprint> readFootprint(git_repository *repository, git_odb *odb, const git_oid &commit);
 
+/// Every file beside `ledger/` at a commit, by path; something that is no ordinary file has a null id.
+/// Fails: Corrupt, NotFound, Unavailable; Invalid when it is too deep or too large to be one of ours.
+[[nodiscard]] Result<QHash<QString, git_oid>> readableFiles(git_repository *repository, const git_oid &commit);
 /// The text of `ledger/link`.
 [[nodiscard]] QByteArray linkText(const Head &at, const LinkHash &prev);
 

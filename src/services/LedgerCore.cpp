@@ -324,6 +324,11 @@ Result<VerifyReport> LedgerCore::verify(const std::stop_token &stop)
     return report;
 }
 
+Result<QStringList> LedgerCore::wrongTreeFiles() const
+{
+    return m_recorder->ledger().wrongFiles(projectAll(state()));
+}
+
 Result<QByteArray> LedgerCore::content(const ContentHash &hash)
 {
     if (const QByteArray *known = m_contents.object(hash)) {

@@ -71,6 +71,8 @@ public:
 
     /// The record as it is known here, checked, and what makes the alarm when there is one. The record must be open.
     [[nodiscard]] Result<VerifyReport> verify(const std::stop_token &stop);
+    /// Paths of the readable tree that are not what the events say, by a quick look. Fails as Ledger::wrongFiles().
+    [[nodiscard]] Result<QStringList> wrongTreeFiles() const;
     /// Content of the record, or of the branch when branchTexts() named it. Fails: NotFound, Corrupt, Unavailable.
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash);
     /// As Workspace::branchTexts().

@@ -79,6 +79,16 @@ void LedgerThread::interruptBackground()
     }
 }
 
+void LedgerThread::interrupt()
+{
+    std::deque<Job> dropped;
+    const std::lock_guard lock(m_mutex);
+    dropped.swap(m_jobs);
+    if (m_runningKind) {
+        m_running.request_stop();
+    }
+}
+
 void LedgerThread::work()
 {
     const std::unique_ptr<LedgerCore> core = m_make();

@@ -67,6 +67,9 @@ public:
         return future;
     }
 
+    /// Asks the running job to stop, of whatever kind it is; those that wait end as canceled.
+    void interrupt();
+
 private:
     using Work = std::move_only_function<void(LedgerCore &, const std::stop_token &)>;
     struct Job

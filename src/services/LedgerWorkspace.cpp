@@ -347,6 +347,22 @@ QFuture<Result<VerifyReport>> LedgerWorkspace::verify()
             });
 }
 
+QFuture<Result<QStringList>> LedgerWorkspace::wrongTreeFiles()
+{
+    return m_thread->run<Result<QStringList>>(
+            JobKind::Read, [](LedgerCore &core, const JobStop &stop) -> Result<QStringList> {
+                if (const Done open = core.makeReady(stop.token); !open) {
+                    return std::unexpected(open.error());
+                }
+                return core.wrongTreeFiles();
+            });
+}
+
+void LedgerWorkspace::interrupt()
+{
+    m_thread->interrupt();
+}
+
 QFuture<Result<QList<BranchText>>> LedgerWorkspace::branchTexts(const ArtifactId &artifact, int most)
 {
     return m_thread->run<Result<QList<BranchText>>>(

@@ -84,6 +84,12 @@ public:
     [[nodiscard]] QFuture<Result<WriteReceipt>> redo(const EventId &pending) override;
     [[nodiscard]] QFuture<Done> drop(const EventId &pending) override;
 
+    /// Paths of the readable tree that are not what the events say, by a quick look. Fails as Ledger::wrongFiles().
+    [[nodiscard]] QFuture<Result<QStringList>> wrongTreeFiles();
+    /// Asks what runs to stop. A write that was sent ends with OutcomeUnknown, one that was not with Canceled and nothing
+    /// written.
+    void interrupt();
+
 private:
     using Compose = std::function<Result<WriteReceipt>(LedgerCore &, Composer &, const WorkspaceView &)>;
     /// Composes on what is seen now, appends, writes what was accepted to the branch. `sentDraft` is the one it came from.
