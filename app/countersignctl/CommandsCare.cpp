@@ -95,21 +95,23 @@ Command doctor()
         .id = CommandId::Doctor,
         .name = u"doctor"_s,
         .summary = u"look for what keeps this workspace from working"_s,
-        .details = {u"Checks git, the repository, the identity, the shared place, the record, what is not "
+        .details = {u"Checks git, the repository, the identity, the signing key, the shared place, the "
+                    u"record, its readable tree, what is not "
                     u"sent, and locks that "
                     "other programs left. Nothing is changed unless --break-lock is given."_s},
         .options = {{.name = u"break-lock"_s,
                      .help = u"Remove locks on the shared record that are older than a minute and that no "
                              u"process of this "
                              "computer has open."_s}},
-        .json = {{u"checks[].name"_s, u"string"_s,
-                  u"git, repository, identity, shared, record, person, unsent, branch or locks."_s},
-                 {u"checks[].ok"_s, u"boolean"_s, u"Whether it is well."_s},
-                 {u"checks[].words"_s, u"string"_s, u"What was found."_s},
-                 {u"locks[].path"_s, u"string"_s, u"A lock."_s, true},
-                 {u"locks[].age"_s, u"integer"_s, u"Its age in seconds."_s, true},
-                 {u"locks[].holder"_s, u"string"_s, u"Processes of this computer that have it open."_s, true},
-                 {u"locks[].removed"_s, u"boolean"_s, u"Whether it was removed now."_s, true}}};
+        .json = {
+            {u"checks[].name"_s, u"string"_s,
+             u"git, repository, identity, shared, record, tree, person, signing, unsent, branch or locks."_s},
+            {u"checks[].ok"_s, u"boolean"_s, u"Whether it is well."_s},
+            {u"checks[].words"_s, u"string"_s, u"What was found."_s},
+            {u"locks[].path"_s, u"string"_s, u"A lock."_s, true},
+            {u"locks[].age"_s, u"integer"_s, u"Its age in seconds."_s, true},
+            {u"locks[].holder"_s, u"string"_s, u"Processes of this computer that have it open."_s, true},
+            {u"locks[].removed"_s, u"boolean"_s, u"Whether it was removed now."_s, true}}};
 }
 
 QList<JsonField> pendingReceipt()
@@ -221,12 +223,19 @@ QList<Command> careCommands()
 QList<Command> commands()
 {
     const QList<Command> care = careCommands();
+    QList<Command> writing = writingCommands();
+    for (Command &command : writing) {
+        command.writes = true;
+    }
     QList<Command> all = {care.first()};
     all += readingCommands();
     all += comparingCommands();
     all += gatingCommands();
-    all += writingCommands();
+    all += writing;
     all += care.sliced(1);
+    for (Command &command : all) {
+        command.writes = command.writes || command.id == CommandId::Init || command.id == CommandId::Redo;
+    }
     return all;
 }
 

@@ -71,9 +71,10 @@ QList<JsonField> environmentFields(const QString &path)
 
 Command status()
 {
-    Command command{.id = CommandId::Status,
-                    .name = u"status"_s,
-                    .summary = u"say what waits for whom, what is wrong, and whether everything is sent"_s};
+    Command command{
+        .id = CommandId::Status,
+        .name = u"status"_s,
+        .summary = u"say what waits for whom, what is open, what is wrong, and whether everything is sent"_s};
     command.json = {
         {u"workspace.name"_s, u"string"_s, u"What the policy calls it."_s},
         {u"workspace.location"_s, u"string"_s, u"Where the shared record is, without credentials."_s},
@@ -90,20 +91,23 @@ Command status()
     command.json += headFields();
     command.json += changeRowFields(u"needs_you[]"_s);
     command.json += changeRowFields(u"waiting[]"_s);
-    command.json +=
-        {{u"wrong[].kind"_s, u"string"_s,
-          u"record-diverged, foreign-events, ungoverned-edit, refused-event or without-effect."_s, true},
-         {u"wrong[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
-         {u"wrong[].path"_s, u"string"_s, u"The file that was edited outside."_s, true},
-         {u"wrong[].number"_s, u"integer"_s, u"Place of the event."_s, true},
-         {u"unsent[].event"_s, u"string"_s, u"Id of an event that is not known to have arrived."_s, true},
-         {u"unsent[].kind"_s, u"string"_s, u"Its kind."_s, true},
-         {u"unsent[].subject"_s, u"string"_s, u"What it is about."_s, true},
-         {u"unsent[].since"_s, u"string"_s, u"When it was made."_s, true},
-         {u"unsent[].refused"_s, u"string"_s, u"Why it will not be sent; redo or drop it."_s, true},
-         {u"drafts[].id"_s, u"string"_s, u"A draft on this machine that is not sent."_s, true},
-         {u"drafts[].title"_s, u"string"_s, u"Its title."_s, true},
-         {u"drafts[].saved"_s, u"string"_s, u"When it was saved."_s, true}};
+    command.json += changeRowFields(u"open[]"_s);
+    command.json += {
+        {u"wrong[].kind"_s, u"string"_s,
+         u"record-diverged, foreign-events, ungoverned-edit, refused-event, without-effect or readable-tree."_s,
+         true},
+        {u"wrong[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
+        {u"wrong[].path"_s, u"string"_s, u"The file that was edited outside, or of the readable tree."_s,
+         true},
+        {u"wrong[].number"_s, u"integer"_s, u"Place of the event."_s, true},
+        {u"unsent[].event"_s, u"string"_s, u"Id of an event that is not known to have arrived."_s, true},
+        {u"unsent[].kind"_s, u"string"_s, u"Its kind."_s, true},
+        {u"unsent[].subject"_s, u"string"_s, u"What it is about."_s, true},
+        {u"unsent[].since"_s, u"string"_s, u"When it was made."_s, true},
+        {u"unsent[].refused"_s, u"string"_s, u"Why it will not be sent; redo or drop it."_s, true},
+        {u"drafts[].id"_s, u"string"_s, u"A draft on this machine that is not sent."_s, true},
+        {u"drafts[].title"_s, u"string"_s, u"Its title."_s, true},
+        {u"drafts[].saved"_s, u"string"_s, u"When it was saved."_s, true}};
     return command;
 }
 
@@ -168,7 +172,9 @@ Command show()
             {.name = u"WHAT"_s,
              .help =
                  u"A prompt (support/refund or its path), a version (support/refund@1.4.0, or "
-                 "support/refund@production), a change (#42), or an event (its id e:HEX, or event:812)."_s}}};
+                 "support/refund@production), a change (#42), or an event (its id e:HEX, or event:812). "
+                 "Where a name "
+                 "could mean two of them, say which: prompt:NAME, path:PATH, version:NAME@VERSION, change:NUMBER."_s}}};
     command.json = headFields();
     command.json += {{u"kind"_s, u"string"_s, u"prompt, version, change or event."_s},
                      {u"id"_s, u"string"_s, u"Its id."_s, true},
@@ -321,7 +327,9 @@ QList<JsonField> findingFields(const QString &path, bool withPlace)
 Operand artifactOperand()
 {
     return {.name = u"PROMPT"_s,
-            .help = u"A prompt or other governed file, by its id (support/refund) or its path."_s};
+            .help = u"A prompt or other governed file, by its id (support/refund) or its path; prompt:ID and "
+                    u"path:PATH say "
+                    "which."_s};
 }
 
 QList<Command> readingCommands()

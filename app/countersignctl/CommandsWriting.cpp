@@ -144,6 +144,11 @@ Command note()
     return command;
 }
 
+Option lockOutOption()
+{
+    return {.name = u"despite-lock-out"_s, .help = u"Also when nobody could ever change the policy again."_s};
+}
+
 QList<Option> reviewOptions(const QString &messageHelp, bool messageRequired)
 {
     return {{.name = u"role"_s,
@@ -171,7 +176,7 @@ QList<Command> writingCommands()
               "acceptance needs, the change is accepted in the same step, unless --no-accept is given."_s},
          .operands = {changeOperand()},
          .options = reviewOptions(u"Words for the author."_s, false)
-                    + QList<Option>{{.name = u"no-accept"_s, .help = u"Approve only."_s}},
+                    + QList<Option>{{.name = u"no-accept"_s, .help = u"Approve only."_s}, lockOutOption()},
          .json = changeReceipt(acceptedFields()),
          .examples = {{u"countersignctl approve '#3' --role compliance --revision 2"_s,
                        u"Approves revision 2 and nothing newer."_s}}});
@@ -189,7 +194,8 @@ QList<Command> writingCommands()
                      u"governed "
                      "branch. Whoever may administer puts an accepted policy in force by the same step."_s},
          .operands = {changeOperand()},
-         .options = {{.name = u"set-version"_s,
+         .options = {lockOutOption(),
+                     {.name = u"set-version"_s,
                       .value = u"PROMPT=VERSION"_s,
                       .help = u"Name a version that is not the next one by the lane."_s,
                       .repeats = true}},
@@ -231,11 +237,16 @@ QList<Command> writingCommands()
                               .choices = {u"medium"_s, u"high"_s}}},
                 .options = {{.name = u"reason"_s, .value = u"TEXT"_s, .help = u"Why."_s, .required = true}},
                 .json = changeReceipt()});
-    all.append({.id = CommandId::Enforce,
-                .name = u"enforce"_s,
-                .summary = u"put the policy of an accepted change in force"_s,
-                .operands = {changeOperand()},
-                .json = changeReceipt()});
+    all.append(
+        {.id = CommandId::Enforce,
+         .name = u"enforce"_s,
+         .summary = u"put the policy of an accepted change in force"_s,
+         .details = {u"Warns of rules that nobody of the policy could satisfy. A policy that nobody could "
+                     u"ever change "
+                     "again is refused, also by approve and accept where they would put it in force."_s},
+         .operands = {changeOperand()},
+         .options = {lockOutOption()},
+         .json = changeReceipt()});
     Command adopt{.id = CommandId::Adopt,
                   .name = u"adopt"_s,
                   .summary = u"propose an edit that reached the branch outside of a change"_s,

@@ -95,6 +95,7 @@ struct Command
     QList<Option> options = {};
     QList<JsonField> json = {}; ///< empty: what it prints is no JSON
     bool jsonLines = false;     ///< one object a line
+    bool writes = false;        ///< to the shared record or the governed branch
     QList<Example> examples = {};
 
     [[nodiscard]] const Option *option(const QString &name) const;

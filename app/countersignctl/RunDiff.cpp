@@ -36,6 +36,9 @@ EnvironmentId environmentNamed(const Policy &policy, const QString &word)
 
 Task<Result<Side>> readSide(Session &session, QString word)
 {
+    if (word.startsWith("version:"_L1)) {
+        word = word.section(u':', 1);
+    }
     const qsizetype at = word.lastIndexOf(u'@');
     if (at <= 0) {
         co_return failure(ErrorCode::Invalid, word, u"is neither a file nor PROMPT@VERSION"_s);

@@ -6,6 +6,9 @@
 #include "ledger/ChildProcess.h"
 #include "ledger_git/GitLedger.h"
 
+#include <QDir>
+#include <QFile>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -128,6 +131,52 @@ void addWorkspace(Findings &findings, const Session &session)
     }
 }
 
+/// "ssh-ed25519 AAAA…" of what git has as user.signingkey: a literal key, a public key's file, or a private one beside it.
+QString publicKeyOf(const QString &signingKey)
+{
+    QString line = signingKey.startsWith("key::"_L1) ? signingKey.sliced(5) : signingKey;
+    if (!line.startsWith("ssh-"_L1)) {
+        QString path = line.startsWith("~/"_L1) ? QDir::homePath() + line.sliced(1) : line;
+        path += path.endsWith(".pub"_L1) ? QString() : u".pub"_s;
+        QFile file(path);
+        line = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(16 * 1024)) : QString();
+    }
+    return line.simplified().section(u' ', 0, 1);
+}
+
+void addSigning(Findings &findings, const Session &session)
+{
+    const ViewPointer view = session.view();
+    const QString signingKey = session.place().identity.signingKey;
+    const Person *me = view->mePerson();
+    const bool required = view->state.policy.signaturesRequired;
+    const bool known = !signingKey.isEmpty() && me && me->keys.contains(publicKeyOf(signingKey));
+    QString words =
+        required ? u"the policy requires signatures; "_s : u"the policy does not require signatures; "_s;
+    words += signingKey.isEmpty() ? u"git has no SSH signing key here (gpg.format ssh and user.signingkey)"_s
+             : known              ? u"the key that git has here is one of yours"_s
+                     : u"the key that git has here, %1, is none that the policy has of you"_s.arg(signingKey);
+    findings.checks.append({.name = u"signing"_s, .ok = known || !required, .words = words});
+    if (required && !known) {
+        findings.worsen(ExitStatus::Refused);
+    }
+}
+
+void addTree(Findings &findings, const Result<QStringList> &wrong)
+{
+    if (!wrong) {
+        findings.add(u"tree"_s, wrong.error());
+        return;
+    }
+    findings.checks.append(
+        {.name = u"tree"_s,
+         .ok = wrong->isEmpty(),
+         .words = wrong->isEmpty() ? u"the readable tree is what the events say"_s : treeWords(*wrong)});
+    if (!wrong->isEmpty()) {
+        findings.worsen(ExitStatus::CannotTell);
+    }
+}
+
 } // namespace
 
 Task<ExitStatus> runDoctor(Context &context)
@@ -168,6 +217,8 @@ Task<ExitStatus> runDoctor(Context &context)
         const Result<SessionPointer> opened = co_await openSession(context);
         if (opened) {
             addWorkspace(findings, **opened);
+            addSigning(findings, **opened);
+            addTree(findings, co_await answerOf((*opened)->workspace().wrongTreeFiles()));
         } else {
             findings.add(u"record"_s, opened.error());
         }

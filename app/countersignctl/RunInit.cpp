@@ -5,7 +5,10 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
+#include "ledger/ChildProcess.h"
 #include "services/Init.h"
+
+#include <QFileInfo>
 
 #include <unistd.h>
 #include <cstdio>
@@ -73,8 +76,30 @@ Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options,
     return plan;
 }
 
+/// What git says of the policy's file in a work tree that the shared branch is checked out in: untracked, changed. Nothing
+/// when the branch can be written. Blocking.
+Result<QString> inTheWay(const GitPlace &place)
+{
+    const auto repository =
+        place.localPath.isEmpty() ? nullptr : SourceRepository::open(place.localPath).value_or(nullptr);
+    if (!repository || repository->workTree().isEmpty() || repository->checkedOut() != place.branch
+        || QFileInfo(repository->gitDirectory()) != QFileInfo(place.shared)) {
+        return QString();
+    }
+    const Result<ChildOutcome> outcome = runChild(
+        {.program = u"git"_s,
+         .arguments = {u"-C"_s, repository->workTree(), u"-c"_s, u"core.fsmonitor=false"_s, u"status"_s,
+                       u"--porcelain"_s, u"--untracked-files=all"_s, u"--"_s, policyPath()},
+         .environment = {u"GIT_DIR"_s, u"GIT_WORK_TREE"_s, u"LC_ALL=C.UTF-8"_s},
+         .deadlineMs = 10'000});
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    return QString::fromUtf8(outcome->output).trimmed();
+}
+
 /// Blocking.
-Result<StartedLedger> begin(const Plan &plan, const Clock &clock)
+Result<StartedLedger> begin(const Plan &plan, const Clock &clock, const std::stop_token &stop)
 {
     const auto source = openSource(plan.place, clock);
     if (!source) {
@@ -94,7 +119,7 @@ Result<StartedLedger> begin(const Plan &plan, const Clock &clock)
     const std::unique_ptr<Signer> signer = core.makeSigner ? core.makeSigner() : nullptr;
     const RecorderOptions recorder{
         .directory = core.directory, .client = core.client, .clock = &clock, .signer = signer.get()};
-    return startLedger(*std::move(ledger), recorder, **source, *tip, plan.proposal, plan.options);
+    return startLedger(*std::move(ledger), recorder, **source, *tip, plan.proposal, plan.options, stop);
 }
 
 QJsonObject planJson(const Plan &plan)
@@ -214,7 +239,23 @@ Task<ExitStatus> runInit(Context &context)
     if (!context.has("yes") && !personSaysYes()) {
         co_return misuse(context, u"nothing was written"_s);
     }
-    const auto start = [plan = *plan, &clock = context.clock] { return begin(plan, clock); };
+    const auto inspect = [place = plan->place] { return inTheWay(place); };
+    const Result<QString> way = co_await elsewhere(inspect);
+    if (!way) {
+        co_return fail(context, act, way.error());
+    }
+    if (!way->isEmpty()) {
+        co_return context.out.fail(
+            ExitStatus::Refused,
+            act
+                + u": the file %1 of your work tree is in the way, because its branch is written "
+                  "here: commit it, or move it away and name it with --policy. Nothing was written."_s.arg(
+                      policyPath()),
+            u"refused"_s);
+    }
+    const auto start = [plan = *plan, &clock = context.clock, stop = context.stop] {
+        return begin(plan, clock, stop);
+    };
     const Result<StartedLedger> started = co_await elsewhere(start);
     if (!started) {
         co_return fail(context, act, started.error());

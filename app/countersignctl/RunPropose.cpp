@@ -5,6 +5,8 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
+#include "services/PolicyReview.h"
+#include "services/PolicyYaml.h"
 
 #include <algorithm>
 
@@ -152,6 +154,17 @@ Task<ExitStatus> runPropose(Context &context)
             printFindings(context.out, assessed->lane, assessed->findings());
         }
         co_return ExitStatus::Done;
+    }
+    for (const EditedFile &file : draft->files) {
+        const Result<Policy> policy = file.kind == ArtifactKind::Policy && !file.removed
+                                          ? policyFromYaml(file.text)
+                                          : failure(ErrorCode::NotFound);
+        for (const PolicyWarning &warning : policy ? policyWarnings(*policy) : QList<PolicyWarning>()) {
+            context.out.notice(u"warning: "_s + warningWords(warning));
+        }
+        if (policy && locksEverybodyOut(*policy)) {
+            context.out.notice(u"warning: once this policy is in force nobody could ever change it again"_s);
+        }
     }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().send(*draft));
     if (!receipt) {

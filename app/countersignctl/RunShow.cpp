@@ -92,6 +92,63 @@ Result<VersionRecord> versionOf(const State &state, const Artifact &artifact, co
                  : failure(ErrorCode::NotFound, artifact.id.value + u'@' + word);
 }
 
+enum class Meaning { Prompt, Version, Change };
+
+struct Meant
+{
+    Meaning kind = Meaning::Prompt;
+    QString word = {}; ///< without what said which kind it is
+};
+
+bool looksLikeChange(const QString &word)
+{
+    return word.startsWith(u'#') || word.startsWith("e:"_L1) || (!word.isEmpty() && word.at(0).isDigit());
+}
+
+/// What a word of the command line names. Fails: NotFound; Invalid when it could be several things.
+Result<Meant> meantBy(const Session &session, const QString &word)
+{
+    const QList<std::pair<QLatin1StringView, Meaning>> prefixes = {{"version:"_L1, Meaning::Version},
+                                                                   {"change:"_L1, Meaning::Change}};
+    for (const auto &[prefix, kind] : prefixes) {
+        if (word.startsWith(prefix)) {
+            const QString rest = word.sliced(prefix.size());
+            const bool fits = kind == Meaning::Change ? looksLikeChange(rest) : rest.lastIndexOf(u'@') > 0;
+            return fits ? Result<Meant>(Meant{.kind = kind, .word = rest})
+                        : failure(ErrorCode::NotFound, word);
+        }
+    }
+    const Result<Artifact> artifact = session.artifact(word);
+    if (!artifact && artifact.error().code != ErrorCode::NotFound) {
+        return std::unexpected(artifact.error());
+    }
+    if (word.startsWith("prompt:"_L1) || word.startsWith("path:"_L1)) {
+        return artifact ? Result<Meant>(Meant{.kind = Meaning::Prompt, .word = word})
+                        : std::unexpected(artifact.error());
+    }
+    const qsizetype at = word.lastIndexOf(u'@');
+    const Result<Artifact> versioned =
+        at > 0 ? session.artifact(word.first(at)) : failure(ErrorCode::NotFound, u"prompt"_s, word);
+    const bool isVersion = versioned && versionOf(session.state(), *versioned, word.sliced(at + 1));
+    const bool isChange = looksLikeChange(word) && session.change(word);
+    if (artifact && (isVersion || isChange)) {
+        const QString other =
+            isVersion ? u"version:"_s + word : u"change:"_s + (word.startsWith(u'#') ? word.sliced(1) : word);
+        return failure(ErrorCode::Invalid, word,
+                       u"this is a prompt, and it could be a %1 as well: say prompt:%2 or %3"_s.arg(
+                           isVersion ? u"version"_s : u"change"_s, word, other));
+    }
+    if (artifact) {
+        return Meant{.kind = Meaning::Prompt, .word = word};
+    }
+    if (at > 0 && !isChange) {
+        return versioned ? Result<Meant>(Meant{.kind = Meaning::Version, .word = word})
+                         : std::unexpected(versioned.error());
+    }
+    return looksLikeChange(word) ? Result<Meant>(Meant{.kind = Meaning::Change, .word = word})
+                                 : std::unexpected(artifact.error());
+}
+
 ExitStatus showVersion(Context &context, const Session &session, const Artifact &artifact,
                        const VersionRecord &version, const QByteArray &bytes)
 {
@@ -331,7 +388,7 @@ Task<ExitStatus> showEvent(Context &context, Session &session, Sequence seq)
 
 Task<ExitStatus> runShow(Context &context)
 {
-    const QString what = context.invocation.operand(0);
+    QString what = context.invocation.operand(0);
     const QString act = u"%1 cannot be shown"_s.arg(what);
     const Result<SessionPointer> opened = co_await openSession(context);
     if (!opened) {
@@ -355,12 +412,16 @@ Task<ExitStatus> runShow(Context &context)
         }
         co_return co_await showEvent(context, session, *seq);
     }
-    // An artifact of that name goes before a number, and before an @ in a path.
-    if (const Result<Artifact> artifact = session.artifact(what)) {
-        co_return showPrompt(context, session, *artifact);
+    const Result<Meant> meant = meantBy(session, what);
+    if (!meant) {
+        co_return fail(context, act, meant.error());
+    }
+    what = meant->word;
+    if (meant->kind == Meaning::Prompt) {
+        co_return showPrompt(context, session, *session.artifact(what));
     }
     const qsizetype at = what.lastIndexOf(u'@');
-    if (at > 0) {
+    if (meant->kind == Meaning::Version) {
         const Result<Artifact> artifact = session.artifact(what.left(at));
         if (!artifact) {
             co_return fail(context, act, artifact.error());
@@ -380,12 +441,6 @@ Task<ExitStatus> runShow(Context &context)
             co_return fail(context, act, bytes.error());
         }
         co_return showVersion(context, session, *artifact, *version, *bytes);
-    }
-    const bool looksLikeChange =
-        what.startsWith(u'#') || what.startsWith("e:"_L1) || (!what.isEmpty() && what.at(0).isDigit());
-    if (!looksLikeChange) {
-        const Error error{.code = ErrorCode::NotFound, .subject = u"prompt"_s, .detail = what};
-        co_return fail(context, act, error);
     }
     const Result<Change> change = session.change(what);
     if (!change) {

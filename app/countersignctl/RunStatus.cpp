@@ -6,6 +6,8 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign::ctl {
@@ -17,8 +19,32 @@ QString syncName(const Session &session)
     return session.alarm() ? u"alarm"_s : session.isOffline() ? u"offline"_s : u"synced"_s;
 }
 
-QJsonObject statusJson(const Session &session, const Inbox &inbox, const QList<Draft> &drafts)
+/// Changes that are neither accepted nor withdrawn, by number.
+QList<ChangeItem> openChanges(const WorkspaceView &view)
 {
+    QList<ChangeItem> open;
+    for (const GroupedChange &change : changesOf(view, view.me.person)) {
+        const Change *its = view.state.change(change.item.change);
+        if (its && its->status == ChangeStatus::Review) {
+            open.append(change.item);
+        }
+    }
+    std::ranges::sort(open, {}, &ChangeItem::number);
+    return open;
+}
+
+/// What the record says and what is said about its tree.
+struct Report
+{
+    Inbox inbox = {};
+    QList<ChangeItem> open = {};
+    QList<Draft> drafts = {};
+    QStringList wrongTree = {};
+};
+
+QJsonObject statusJson(const Session &session, const Report &report)
+{
+    const auto &[inbox, open, drafts, wrongTree] = report;
     const ViewPointer view = session.view();
     QJsonArray roles;
     if (const Person *me = view->mePerson()) {
@@ -43,6 +69,10 @@ QJsonObject statusJson(const Session &session, const Inbox &inbox, const QList<D
             object.insert(u"number"_s, alarm.voided->seq);
         }
         wrong.append(object);
+    }
+    for (const QString &path : wrongTree) {
+        wrong.append(
+            QJsonObject{{u"kind"_s, u"readable-tree"_s}, {u"words"_s, treeWords({path})}, {u"path"_s, path}});
     }
     QJsonArray unsent;
     for (const PendingEvent &pending : view->pending) {
@@ -78,6 +108,7 @@ QJsonObject statusJson(const Session &session, const Inbox &inbox, const QList<D
             {u"offline"_s, session.isOffline()},
             {u"needs_you"_s, rows(inbox.needsYou)},
             {u"waiting"_s, rows(inbox.waiting)},
+            {u"open"_s, rows(open)},
             {u"wrong"_s, wrong},
             {u"unsent"_s, unsent},
             {u"drafts"_s, kept}};
@@ -99,8 +130,21 @@ void printRows(Output &out, const WorkspaceView &view, const QString &head, cons
     }
 }
 
-void printStatus(Output &out, const Session &session, const Inbox &inbox, const QList<Draft> &drafts)
+QString openWords(const QList<ChangeItem> &open)
 {
+    QStringList lanes;
+    for (const Lane lane : {Lane::High, Lane::Medium, Lane::Low}) {
+        if (const auto count = std::ranges::count(open, lane, &ChangeItem::lane); count > 0) {
+            lanes.append(u"%1 %2"_s.arg(QString::number(count), toString(lane)));
+        }
+    }
+    return open.isEmpty() ? u"none open"_s
+                          : u"%1 open: %2"_s.arg(QString::number(open.size()), lanes.join(u", "_s));
+}
+
+void printStatus(Output &out, const Session &session, const Report &report)
+{
+    const auto &[inbox, open, drafts, wrongTree] = report;
     const ViewPointer view = session.view();
     out.line(QList<Piece>{{view->state.policy.workspace, Ink::Strong}, {u"  "_s + view->location}});
     const Person *me = view->mePerson();
@@ -120,11 +164,23 @@ void printStatus(Output &out, const Session &session, const Inbox &inbox, const 
     out.line(u"record   %1 at event %2, %3"_s.arg(syncName(session))
                  .arg(view->state.head.seq)
                  .arg(view->everythingSigned ? u"every event signed"_s : u"not every event is signed"_s));
+    out.line(u"changes  "_s + openWords(open));
     printRows(out, *view, u"Needs you"_s, inbox.needsYou);
     printRows(out, *view, u"Waits for others"_s, inbox.waiting);
-    if (!inbox.wrong.isEmpty()) {
+    QList<ChangeItem> others;
+    for (const ChangeItem &item : open) {
+        const auto isIt = [&item](const ChangeItem &shown) { return shown.change == item.change; };
+        if (std::ranges::none_of(inbox.needsYou, isIt) && std::ranges::none_of(inbox.waiting, isIt)) {
+            others.append(item);
+        }
+    }
+    printRows(out, *view, u"Open, and not yours"_s, others);
+    if (!inbox.wrong.isEmpty() || !wrongTree.isEmpty()) {
         out.line();
         out.line(QList<Piece>{{u"Wrong now"_s, Ink::Strong}});
+        if (!wrongTree.isEmpty()) {
+            out.line(QList<Piece>{{u"  ! "_s, Ink::Warning}, {treeWords(wrongTree)}});
+        }
         for (const Alarm &alarm : inbox.wrong) {
             out.line(QList<Piece>{{u"  ! "_s, Ink::Warning}, {alarmWords(*view, alarm)}});
         }
@@ -147,8 +203,8 @@ void printStatus(Output &out, const Session &session, const Inbox &inbox, const 
                                              timeWords(draft.savedAt)));
         }
     }
-    if (inbox.needsYou.isEmpty() && inbox.waiting.isEmpty() && inbox.wrong.isEmpty()
-        && view->pending.isEmpty()) {
+    if (inbox.needsYou.isEmpty() && inbox.waiting.isEmpty() && inbox.wrong.isEmpty() && open.isEmpty()
+        && wrongTree.isEmpty() && view->pending.isEmpty()) {
         out.line();
         out.line(u"Nothing waits."_s);
     }
@@ -170,12 +226,18 @@ Task<ExitStatus> runStatus(Context &context)
     if (!loaded) {
         context.out.notice(u"drafts cannot be read: "_s + errorWords(loaded.error()));
     }
-    const QList<Draft> drafts = loaded ? loaded->drafts : QList<Draft>();
-    const Inbox inbox = inboxOf(*session.view(), session.view()->me.person, context.clock.now());
+    const Result<QStringList> wrongTree = co_await answerOf((*opened)->workspace().wrongTreeFiles());
+    if (!wrongTree && wrongTree.error().code != ErrorCode::Newer) {
+        context.out.notice(u"the readable tree cannot be looked at: "_s + errorWords(wrongTree.error()));
+    }
+    const Report report{.inbox = inboxOf(*session.view(), session.view()->me.person, context.clock.now()),
+                        .open = openChanges(*session.view()),
+                        .drafts = loaded ? loaded->drafts : QList<Draft>(),
+                        .wrongTree = wrongTree.value_or(QStringList())};
     if (context.out.isJson()) {
-        context.out.json(statusJson(session, inbox, drafts));
+        context.out.json(statusJson(session, report));
     } else {
-        printStatus(context.out, session, inbox, drafts);
+        printStatus(context.out, session, report);
     }
     co_return ExitStatus::Done;
 }

@@ -5,6 +5,8 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
+#include "services/PolicyReview.h"
+#include "services/PolicyYaml.h"
 
 using namespace Qt::StringLiterals;
 
@@ -101,6 +103,36 @@ Task<Result<Anchor>> anchorOf(Context &context, Session &session, const Change &
     co_return anchor;
 }
 
+/// Says what nobody could give once the policy of a change is in force. Refuses when it locks everybody out, unless the person
+/// says that this is meant. Nothing for other changes.
+Task<Result<bool>> weighPolicy(Context &context, Session &session, const Change &change)
+{
+    const Revision *revision = change.revision();
+    const QList<FileChange> files = revision ? revision->data.files : QList<FileChange>();
+    const auto file = std::ranges::find(files, ArtifactKind::Policy, &FileChange::kind);
+    if (file == files.cend() || file->after.isNull()) {
+        co_return true;
+    }
+    const Result<QByteArray> yaml = co_await answerOf(session.workspace().content(file->after));
+    if (!yaml) {
+        co_return std::unexpected(yaml.error());
+    }
+    const Result<Policy> policy = policyFromYaml(*yaml);
+    if (!policy) {
+        // What is no policy cannot be put in force, and says so then.
+        co_return true;
+    }
+    for (const PolicyWarning &warning : policyWarnings(*policy)) {
+        context.out.notice(u"warning: "_s + warningWords(warning));
+    }
+    if (locksEverybodyOut(*policy) && !context.has("despite-lock-out")) {
+        co_return failure(ErrorCode::Refused,
+                          u"once this policy is in force nobody could ever change it again"_s,
+                          u"give --despite-lock-out when that is meant"_s);
+    }
+    co_return true;
+}
+
 } // namespace
 
 Task<ExitStatus> runNote(Context &context)
@@ -168,6 +200,11 @@ Task<ExitStatus> runReview(Context &context)
                     : me && !me->roles.isEmpty() ? me->roles.first()
                                                  : RoleId{u"none"_s};
     }
+    if (review.acceptWhenComplete) {
+        if (const Result<bool> weighed = co_await weighPolicy(context, session, change); !weighed) {
+            co_return fail(context, act, weighed.error());
+        }
+    }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().review(review));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
@@ -208,6 +245,9 @@ Task<ExitStatus> runAccept(Context &context)
             }
             known->version = *version;
         }
+    }
+    if (const Result<bool> weighed = co_await weighPolicy(context, session, change); !weighed) {
+        co_return fail(context, act, weighed.error());
     }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().accept(change.id, versions));
     if (!receipt) {
@@ -321,6 +361,9 @@ Task<ExitStatus> runEnforce(Context &context)
     }
     Session &session = *subject->session;
     const Change &change = subject->change;
+    if (const Result<bool> weighed = co_await weighPolicy(context, session, change); !weighed) {
+        co_return fail(context, act, weighed.error());
+    }
     const Result<WriteReceipt> receipt = co_await answerOf(session.workspace().putPolicyInForce(change.id));
     if (!receipt) {
         co_return fail(context, act, receipt.error());
@@ -409,7 +452,9 @@ Task<ExitStatus> runRollback(Context &context)
     const PointerMove *before = artifact->running(environment);
     if (!context.has("to") && before && before->rolledBack) {
         // The version that ran last is the one that was just taken back: a second, nervous call would bring it again.
-        co_return misuse(context, u"%1 was rolled back there before; say --to VERSION to go further back"_s.arg(artifact->id.value));
+        co_return misuse(context,
+                         u"%1 was rolled back there before; say --to VERSION to go further back"_s.arg(
+                             artifact->id.value));
     }
     std::optional<SemVer> target = targets.isEmpty() ? std::nullopt : std::optional(targets.first().version);
     if (context.has("to")) {

@@ -62,11 +62,13 @@ ExitStatus misuse(Context &context, const QString &words)
     return context.out.fail(ExitStatus::Misuse, words, u"misuse"_s);
 }
 
-Session::Session(const GitPlace &place, const Clock &clock) : m_place(place)
+Session::Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop) : m_place(place)
 {
     WorkspaceOptions options = workspaceOptions(place, clock);
     options.syncEveryMs = 0;
     m_workspace = std::make_unique<LedgerWorkspace>(options);
+    m_stop = std::make_unique<std::stop_callback<std::function<void()>>>(
+        stop, [this] { m_workspace->interrupt(); });
 }
 
 bool Session::isOffline() const
@@ -98,16 +100,22 @@ Result<Change> Session::change(const QString &word) const
     return *found;
 }
 
-Result<Artifact> Session::artifact(const QString &word) const
+Result<Artifact> Session::artifact(const QString &given) const
 {
     const ViewPointer seen = view();
-    if (const Artifact *found = seen->state.artifact(ArtifactId{word})) {
-        return *found;
+    const bool onlyId = given.startsWith("prompt:"_L1);
+    const bool onlyPath = given.startsWith("path:"_L1);
+    const QString word = onlyId || onlyPath ? given.section(u':', 1) : given;
+    const Artifact *named = onlyPath ? nullptr : seen->state.artifact(ArtifactId{word});
+    const Artifact *there = onlyId ? nullptr : seen->state.artifactAt(word);
+    if (named && there && named != there) {
+        return failure(
+            ErrorCode::Invalid, word,
+            u"one governed file has this id, and another one this path: say prompt:%1 or path:%1"_s.arg(
+                word));
     }
-    for (const Artifact &artifact : seen->state.artifacts) {
-        if (artifact.path == word) {
-            return artifact;
-        }
+    if (const Artifact *found = named ? named : there) {
+        return *found;
     }
     return failure(ErrorCode::NotFound, u"prompt"_s, word);
 }
@@ -142,7 +150,7 @@ Task<Result<SessionPointer>> openSession(Context &context)
     if (!place) {
         co_return std::unexpected(place.error());
     }
-    auto session = std::make_unique<Session>(*place, context.clock);
+    auto session = std::make_unique<Session>(*place, context.clock, context.stop);
     const Done opened = co_await answerOf(session->workspace().opened());
     if (!opened) {
         Error error = opened.error();

@@ -10,6 +10,7 @@
 #include <QtConcurrentRun>
 
 #include <memory>
+#include <stop_token>
 
 namespace countersign::ctl {
 
@@ -24,6 +25,7 @@ struct Context
     const Invocation &invocation;
     Output &out;
     const Clock &clock;
+    std::stop_token stop = {}; ///< the person wants it to end
 
     [[nodiscard]] PlaceRequest place() const;
     [[nodiscard]] bool has(const char *option) const { return invocation.has(QLatin1StringView(option)); }
@@ -45,7 +47,7 @@ struct Context
 class Session
 {
 public:
-    Session(const GitPlace &place, const Clock &clock);
+    Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop);
 
     [[nodiscard]] const GitPlace &place() const { return m_place; }
     [[nodiscard]] LedgerWorkspace &workspace() { return *m_workspace; }
@@ -57,7 +59,7 @@ public:
 
     /// #42, 42 or e:HEX. Fails: NotFound.
     [[nodiscard]] Result<Change> change(const QString &word) const;
-    /// By id or path. Fails: NotFound.
+    /// By id or path, or only by one of them: prompt:ID, path:PATH. Fails: NotFound; Invalid when two are meant.
     [[nodiscard]] Result<Artifact> artifact(const QString &word) const;
     /// By id or address. Fails: NotFound.
     [[nodiscard]] Result<PrincipalId> person(const QString &word) const;
@@ -67,6 +69,7 @@ public:
 private:
     GitPlace m_place;
     std::unique_ptr<LedgerWorkspace> m_workspace;
+    std::unique_ptr<std::stop_callback<std::function<void()>>> m_stop; // before the workspace goes
 };
 
 using SessionPointer = std::unique_ptr<Session>;

@@ -501,21 +501,34 @@ QString noticeWords(const QString &notice)
     return notice;
 }
 
+QString treeWords(const QStringList &files)
+{
+    constexpr qsizetype most = 3;
+    const QString rest = files.size() > most ? u" and %1 more"_s.arg(files.size() - most) : QString();
+    return u"the readable tree is not what the events say: %1%2; countersignctl verify names the event. "
+           u"Programs that read it "
+           "at run time get other texts than the record has"_s.arg(
+               files.first(std::min(files.size(), most)).join(u", "_s), rest);
+}
+
 QString warningWords(const PolicyWarning &warning)
 {
     const QString role = roles(warning.roles, u" or "_s);
     const QString lane = toString(warning.lane);
-    const QString holds = role.isEmpty() ? u"no role is named"_s : u"nobody who could act holds the role %1"_s.arg(role);
+    const QString holds =
+        role.isEmpty() ? u"no role is named"_s : u"nobody who could act holds the role %1"_s.arg(role);
     switch (warning.gap) {
     case PolicyGap::LaneRole:
     case PolicyGap::LaneAnyRole:
-        return u"%1 lane: it wants an approval as %2, and nobody who could give it holds that role"_s.arg(lane, role);
+        return u"%1 lane: it wants an approval as %2, and nobody who could give it holds that role"_s.arg(
+            lane, role);
     case PolicyGap::LaneCount:
         return u"%1 lane: with its author it takes %2 people, and only %3 could approve"_s.arg(lane)
             .arg(warning.need)
             .arg(warning.have);
     case PolicyGap::LaneOwner:
-        return u"%1 lane: its note must name a rollback owner, and nobody may roll back in %2"_s.arg(lane, warning.subject);
+        return u"%1 lane: its note must name a rollback owner, and nobody may roll back in %2"_s.arg(
+            lane, warning.subject);
     case PolicyGap::OwnerRole:
         return u"owners of %1: nobody who could approve holds the role %2"_s.arg(warning.subject, role);
     case PolicyGap::OwnerAny:

@@ -27,6 +27,8 @@ namespace countersign::ctl {
 [[nodiscard]] QString alarmWords(const WorkspaceView &view, const Alarm &alarm);
 /// A notice of WriteReceipt as a sentence.
 [[nodiscard]] QString noticeWords(const QString &notice);
+/// Files of the readable tree that are not what the events say; at least one.
+[[nodiscard]] QString treeWords(const QStringList &files);
 [[nodiscard]] QString warningWords(const PolicyWarning &warning);
 /// ISO 8601 in UTC; empty for 0.
 [[nodiscard]] QString timeWords(qint64 milliseconds);

@@ -4,8 +4,11 @@
 #include "app/countersignctl/Run.h"
 
 #include <QCoreApplication>
+#include <QSocketNotifier>
 #include <QTimer>
 
+#include <unistd.h>
+#include <array>
 #include <csignal>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +22,33 @@ Task<bool> runToTheEnd(Context &context, ExitStatus &status)
     status = co_await run(context);
     QCoreApplication::quit();
     co_return true;
+}
+
+/// The pipe that a signal is handed through to the event loop.
+std::array<int, 2> signalPipe{-1, -1};
+
+void onSignal(int number)
+{
+    const char byte = char(number);
+    // Nothing can be done about a full pipe, and then one signal is waiting already.
+    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+    // Whoever asks twice does not want to wait.
+    std::signal(number, SIG_DFL);
+}
+
+/// Somebody wants the command to end. A command that only reads ends at once; one that writes is asked to, and says what
+/// became of it.
+void interrupt(const Context &context, std::stop_source &source)
+{
+    char number = SIGINT;
+    [[maybe_unused]] const auto count = ::read(signalPipe[0], &number, 1);
+    if (!context.invocation.command->writes) {
+        context.out.notice(u"interrupted; nothing was written"_s);
+        (void)context.out.flush();
+        ::_exit(128 + number);
+    }
+    context.out.notice(u"interrupted; looking what became of it"_s);
+    source.request_stop();
 }
 
 } // namespace
@@ -54,7 +84,21 @@ int main(int argc, char **argv)
         }
     } else {
         const SystemClock clock;
-        Context context{.program = definition, .invocation = *invocation, .out = out, .clock = clock};
+        std::stop_source source;
+        Context context{.program = definition,
+                        .invocation = *invocation,
+                        .out = out,
+                        .clock = clock,
+                        .stop = source.get_token()};
+        QSocketNotifier notifier(QSocketNotifier::Read);
+        if (::pipe(signalPipe.data()) == 0) {
+            notifier.setSocket(signalPipe[0]);
+            notifier.setEnabled(true);
+            QObject::connect(&notifier, &QSocketNotifier::activated, &notifier,
+                             [&] { interrupt(context, source); });
+            std::signal(SIGINT, onSignal);
+            std::signal(SIGTERM, onSignal);
+        }
         auto task = runToTheEnd(context, status);
         QTimer::singleShot(0, &application, [&task] { task.start(); });
         QCoreApplication::exec();
