@@ -27,7 +27,8 @@ Error at(const YAML::Mark &mark, const QString &detail)
 class TreeBuilder : public YAML::EventHandler
 {
 public:
-    explicit TreeBuilder(int depth) : m_depth(depth) { }
+    /// `lead`: how many bytes the parser does not count at the beginning.
+    TreeBuilder(int depth, qsizetype lead) : m_depth(depth), m_lead(lead) { }
 
     void OnDocumentStart(const YAML::Mark &) override { }
     void OnDocumentEnd() override { }
@@ -56,16 +57,18 @@ public:
     }
 
     void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override
+                         YAML::EmitterStyle::value style) override
     {
         begin(mark, anchor, tag, YamlValue::Kind::List);
+        m_open.back().flow = style == YAML::EmitterStyle::Flow;
     }
     void OnSequenceEnd() override { end(); }
 
     void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override
+                    YAML::EmitterStyle::value style) override
     {
         begin(mark, anchor, tag, YamlValue::Kind::Map);
+        m_open.back().flow = style == YAML::EmitterStyle::Flow;
     }
     void OnMapEnd() override { end(); }
 
@@ -91,7 +94,7 @@ private:
         if (int(m_open.size()) >= m_depth) {
             refuse(mark, u"deeper than %1 levels"_s.arg(m_depth));
         }
-        m_open.push_back({.kind = kind, .line = mark.line + 1, .column = mark.column + 1});
+        m_open.push_back({.kind = kind, .line = mark.line + 1, .column = mark.column + 1, .offset = mark.pos + m_lead});
     }
 
     void end()
@@ -125,6 +128,7 @@ private:
     }
 
     int m_depth;
+    qsizetype m_lead;
     std::vector<YamlValue> m_open;
     YamlValue m_top;
     std::optional<Error> m_problem;
@@ -155,7 +159,8 @@ Result<YamlValue> parseYaml(const QByteArray &bytes, const YamlLimits &limits)
     if (const qsizetype nul = decoded.indexOf(QChar::Null); nul >= 0) {
         return failure(ErrorCode::Invalid, u"yaml"_s, u"holds a NUL character"_s);
     }
-    TreeBuilder builder(limits.depth);
+    const qsizetype lead = bytes.startsWith("\xEF\xBB\xBF") ? 3 : 0;
+    TreeBuilder builder(limits.depth, lead);
     try {
         std::istringstream stream(bytes.toStdString());
         YAML::Parser parser(stream);
@@ -165,7 +170,7 @@ Result<YamlValue> parseYaml(const QByteArray &bytes, const YamlLimits &limits)
         if (builder.problem()) {
             return std::unexpected(*builder.problem());
         }
-        TreeBuilder second(limits.depth);
+        TreeBuilder second(limits.depth, lead);
         if (parser.HandleNextDocument(second)) {
             return failure(ErrorCode::Invalid, u"yaml"_s, u"more than one document"_s);
         }

@@ -17,10 +17,12 @@ struct YamlValue
     Kind kind = Kind::Null;
     QString scalar = {};
     bool plain = true;             ///< a scalar without quotes
+    bool flow = false;             ///< a list or map written as [a, b] or {a: b}
     QList<YamlValue> items = {};   ///< of a list, or the values of a map
     QList<YamlValue> keys = {};    ///< of a map, scalars, one for each item
     int line = 0;                  ///< 1-based
     int column = 0;                ///< 1-based
+    qsizetype offset = 0;          ///< in bytes of the file; of an empty value, where the next thing begins
 
     [[nodiscard]] qsizetype indexOf(QStringView key) const; ///< -1 when there is none
 };
