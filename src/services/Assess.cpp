@@ -124,7 +124,12 @@ FileComparison compareFile(const State &state, const ContentPair &pair, int cons
 {
     const prompt::Document left = prompt::parse(pair.before, pair.path);
     const prompt::Document right = prompt::parse(pair.after, pair.path);
-    const auto comparison = std::make_shared<diff::Comparison>(diff::compare(left, right, {}, canceled));
+    return judgeComparison(state, pair, std::make_shared<const diff::Comparison>(diff::compare(left, right, {}, canceled)), consumers);
+}
+
+FileComparison judgeComparison(const State &state, const ContentPair &pair, const std::shared_ptr<const diff::Comparison> &comparison,
+                               int consumers)
+{
     const lanes::Facts facts = factsFor(state, pair.path, pair.kind, pair.artifact, consumers);
     const lanes::Classification found = lanes::classify(*comparison, facts);
 

@@ -23,6 +23,10 @@ struct ContentPair
 [[nodiscard]] lanes::Facts factsFor(const State &state, const QString &path, ArtifactKind kind, const ArtifactId &artifact,
                                     int consumers);
 
+/// A comparison classified by the policy of `state`. Pure; any thread.
+[[nodiscard]] FileComparison judgeComparison(const State &state, const ContentPair &pair, const std::shared_ptr<const diff::Comparison> &comparison,
+                                             int consumers);
+
 /// Parsed, compared and classified, with the lanes that the policy gives to rules. Pure; any thread. When `canceled`
 /// says so, `comparison->complete` is false and the lane is at least medium.
 [[nodiscard]] FileComparison compareFile(const State &state, const ContentPair &pair, int consumers,

@@ -3,6 +3,7 @@
 #include "services/LedgerWorkspace.h"
 
 #include "base/Hash.h"
+#include "services/DryRunTexts.h"
 #include "services/EventLog.h"
 #include "services/SharedCaches.h"
 #include "services/WhenFinished.h"
@@ -42,6 +43,7 @@ LedgerWorkspace::LedgerWorkspace(const WorkspaceOptions &options, QObject *paren
       m_consumers(std::make_shared<Consumers>()),
       m_contents(std::make_shared<SharedContents>()),
       m_comparisons(std::make_shared<SharedComparisons>()),
+      m_dryRunTexts(std::make_shared<DryRunTexts>()),
       m_closing(std::make_shared<std::atomic_bool>(false)),
       m_opened(m_openedPromise.future())
 {
@@ -320,6 +322,44 @@ QFuture<Result<AssessedChange>> LedgerWorkspace::assess(const QList<EditedFile> 
                 }
                 return assessed;
             });
+}
+
+QFuture<Result<DryRun>> LedgerWorkspace::dryRun(const Policy &policy, int most)
+{
+    auto promise = std::make_shared<QPromise<Result<DryRun>>>();
+    promise->start();
+    const QList<ChangeId> changes = dryRunChanges(m_view->state, most);
+    promise->setProgressRange(0, int(changes.size()));
+    const auto calculate = [promise, policy, changes, state = m_view->state, consumers = m_consumers, closing = m_closing,
+                            texts = m_dryRunTexts](const Blobs &blobs) {
+        const diff::Canceled canceled = [&] { return promise->isCanceled() || *closing; };
+        const CompareTexts compared = [&](const ContentPair &pair) { return texts->compared(pair, canceled); };
+        const Result<DryRun> run = countersign::dryRun(state, policy, changes, blobs, *consumers, compared,
+                                                       [&promise](int done) { promise->setProgressValue(done); }, canceled);
+        if (!promise->isCanceled()) {
+            promise->addResult(run);
+        }
+        promise->finish();
+    };
+    const auto gather = [promise, changes, calculate, state = m_view->state, contents = m_contents, cpu = &m_cpu](LedgerCore &core, const JobStop &) {
+        Blobs blobs;
+        for (const ContentHash &hash : dryRunContents(state, changes)) {
+            if (promise->isCanceled()) {
+                promise->finish();
+                return false;
+            }
+            const std::optional<QByteArray> known = contents->find(hash);
+            // One that cannot be read leaves its change out, and is counted.
+            if (const Result<QByteArray> bytes = known ? Result<QByteArray>(*known) : core.content(hash)) {
+                contents->insert(hash, *bytes);
+                blobs.insert(hash, *bytes);
+            }
+        }
+        cpu->start([calculate, blobs] { calculate(blobs); });
+        return true;
+    };
+    (void)m_thread->run<bool>(JobKind::Read, gather);
+    return promise->future();
 }
 
 QFuture<Result<QList<LogEntry>>> LedgerWorkspace::log(const LogQuery &query)

@@ -26,6 +26,7 @@ struct WorkspaceOptions
 
 class SharedContents;
 class SharedComparisons;
+class DryRunTexts;
 
 /// A workspace over a ledger and the files of a branch. Opens by itself: at once with what is remembered from the last
 /// time, then with what the record says.
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] QFuture<Result<FileComparison>> compare(const QString &path, const ContentHash &left,
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
+    [[nodiscard]] QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
     [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
@@ -117,6 +119,7 @@ private:
     std::shared_ptr<const Consumers> m_consumers;
     std::shared_ptr<SharedContents> m_contents;
     std::shared_ptr<SharedComparisons> m_comparisons;
+    std::shared_ptr<DryRunTexts> m_dryRunTexts;
     std::shared_ptr<std::atomic_bool> m_closing;
     QPromise<Done> m_openedPromise;
     QFuture<Done> m_opened;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "diff/Comparison.h"
+#include "services/DryRun.h"
 #include "services/WorkspaceView.h"
 
 #include <QFuture>
@@ -118,6 +119,8 @@ public:
                                                                   const ContentHash &right) = 0;
     /// Difference and lane of bytes that are not stored anywhere (an editor's text) against stored ones.
     [[nodiscard]] virtual QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) = 0;
+    /// The last `most` changes under another policy. The future reports how many changes were looked at, and of how many.
+    [[nodiscard]] virtual QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) = 0;
     [[nodiscard]] virtual QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) = 0;
     [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify() = 0;
     /// What the file held on the governed branch apart from its accepted versions, newest first: the texts of the last

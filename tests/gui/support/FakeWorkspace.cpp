@@ -78,6 +78,12 @@ QFuture<Result<AssessedChange>> FakeWorkspace::assess(const QList<EditedFile> &f
     return answered(Result<AssessedChange>(assessFiles(m_view->state, pairs, {})));
 }
 
+QFuture<Result<DryRun>> FakeWorkspace::dryRun(const Policy &policy, int)
+{
+    lastPolicy = policy;
+    return dryRunCalls.ask();
+}
+
 QFuture<Result<QList<LogEntry>>> FakeWorkspace::log(const LogQuery &query)
 {
     lastQuery = query;

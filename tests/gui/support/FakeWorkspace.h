@@ -70,6 +70,7 @@ public:
     [[nodiscard]] QFuture<Result<FileComparison>> compare(const QString &path, const ContentHash &left,
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
+    [[nodiscard]] QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
     [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
@@ -110,6 +111,7 @@ public:
     Held<Result<FileComparison>> compareCalls;
     Held<Result<AssessedChange>> assessCalls;
     Held<Result<QList<LogEntry>>> logCalls;
+    Held<Result<DryRun>> dryRunCalls;
     Held<Result<VerifyReport>> verifyCalls;
     Held<Result<QList<BranchText>>> branchTextsCalls;
     Held<Result<QList<TextMatch>>> searchCalls;
@@ -125,6 +127,7 @@ public:
     QString lastWrite;
     LogQuery lastQuery;
     Draft lastDraft;
+    Policy lastPolicy;
     NoteDraft lastNote;
     ReviewDraft lastReview;
     ChangeId lastChange;
