@@ -58,6 +58,7 @@ QString spoken(const RequirementRowData &row)
 QString spoken(const EntryRowData &row)
 {
     return joined({nameOf(row.sign), spoken(row.sentence), row.place, spoken(row.placeQuote),
+                   row.laneBefore ? Signs::name(*row.laneBefore, LaneWords::Two) : QString(), row.laneBefore ? nameOf(Sign::Became) : QString(),
                    row.lane ? Signs::name(*row.lane, LaneWords::Two) : QString(), row.trailing});
 }
 

@@ -94,6 +94,7 @@ struct EntryRowData
     QString place = {};  // the second line; empty for a row of one line
     RichLine placeQuote = {};
     std::optional<LaneShape> lane = {};
+    std::optional<LaneShape> laneBefore = {}; // what it was before it became `lane`
     QString trailing = {};  // the rule, at the trailing edge
 
     friend bool operator==(const EntryRowData &, const EntryRowData &) = default;

@@ -421,6 +421,13 @@ void EntryRow::paintRow(QPainter &painter, const QStyleOptionViewItem &option, c
         const int shape = theme.size().laneShape;
         Signs::paintLane(painter, centred(place.at(end - shape - theme.px(3), top, shape, line), shape), *row.lane, theme.color(Signs::color(*row.lane)));
         end -= shape + theme.px(11);
+        if (row.laneBefore) {
+            const int arrow = theme.size().signSmall;
+            Signs::paint(painter, centred(place.at(end - arrow, top, arrow, line), arrow), Sign::Became, theme.color(ColorRole::Text), theme.color(ColorRole::Text));
+            end -= arrow + theme.px(8);
+            Signs::paintLane(painter, centred(place.at(end - shape, top, shape, line), shape), *row.laneBefore, theme.color(Signs::color(*row.laneBefore)));
+            end -= shape + theme.px(8);
+        }
     }
     if (!row.trailing.isEmpty()) {
         const int wide = std::min(textWidth(row.trailing, FontRole::Secondary, theme), (end - left) / 2);

@@ -5,6 +5,7 @@
 
 #include "ui/policy/PolicyTables.h"
 
+#include <QPointer>
 #include <QTableView>
 
 class QStandardItemModel;
@@ -12,6 +13,8 @@ class QStandardItemModel;
 namespace countersign {
 
 // A table of words that wrap, with lanes as chips. Read with the arrows like any table.
+class PolicyFormView;
+
 class PolicyTableView : public QTableView
 {
     Q_OBJECT
@@ -19,17 +22,38 @@ class PolicyTableView : public QTableView
 public:
     explicit PolicyTableView(QWidget *parent = nullptr);
 
+    // The current cell stays where its row still is.
     void setTable(const PolicyTable &table, const QString &name);
+    [[nodiscard]] const PolicyTable &table() const { return m_table; }
+    [[nodiscard]] QString rowKey(int row) const;
+    // The fields of a cell stand in its place, as wide as it or a little wider; the row grows with them.
+    void openForm(const QModelIndex &cell, PolicyFormView *form);
+    [[nodiscard]] PolicyFormView *form() const;
+    void closeForm();
+    // It asks for more or less room now.
+    void openedFormGrew() { spread(); }
     // As high as its rows, so that something can stand below.
     void setFitted(bool fitted);
 
+signals:
+    // Enter or a click on a cell.
+    void cellChosen(const QModelIndex &cell);
+    void removeAsked(const QModelIndex &cell);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     void spread();
+    void placeForm();
 
     QStandardItemModel *m_model = nullptr;
+    PolicyTable m_table;
+    QPointer<PolicyFormView> m_form;
+    int m_formRow = -1;
+    int m_formColumn = -1;
     QList<int> m_widths;
     bool m_fitted = false;
 };

@@ -3,6 +3,7 @@
 
 #include "ui/policy/PolicyTables.h"
 
+#include "base/Align.h"
 #include "lanes/Classify.h"
 #include "ui/change/RuleText.h"
 #include "ui/shell/ChangeWords.h"
@@ -36,35 +37,6 @@ namespace {
     return PolicyTables::tr("%1 or %2").arg(titles.join(u", "_s), last);
 }
 
-[[nodiscard]] QString kindName(ArtifactKind kind)
-{
-    switch (kind) {
-    case ArtifactKind::Prompt: return PolicyTables::tr("Prompt");
-    case ArtifactKind::Tools: return PolicyTables::tr("Tool permissions");
-    case ArtifactKind::Retrieval: return PolicyTables::tr("Retrieval settings");
-    case ArtifactKind::Routing: return PolicyTables::tr("Model routing");
-    case ArtifactKind::Workflow: return PolicyTables::tr("Workflow steps");
-    case ArtifactKind::Suite: return PolicyTables::tr("Eval suite");
-    case ArtifactKind::Contract: return PolicyTables::tr("Contract");
-    case ArtifactKind::Policy: return PolicyTables::tr("Policy");
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
-[[nodiscard]] QString consequence(Consequence consequence)
-{
-    switch (consequence) {
-    case Consequence::Financial: return PolicyTables::tr("financial");
-    case Consequence::Legal: return PolicyTables::tr("legal");
-    case Consequence::Medical: return PolicyTables::tr("medical");
-    case Consequence::Safety: return PolicyTables::tr("safety");
-    case Consequence::Privacy: return PolicyTables::tr("privacy");
-    case Consequence::CustomerVisible: return PolicyTables::tr("seen by customers");
-    case Consequence::Internal: return PolicyTables::tr("internal");
-    }
-    Q_UNREACHABLE_RETURN({});
-}
-
 [[nodiscard]] QString peopleNames(const WorkspaceView &view, const QList<PrincipalId> &people)
 {
     QStringList names;
@@ -80,6 +52,41 @@ namespace {
 
 } // namespace
 
+QString PolicyTables::kind(ArtifactKind kind)
+{
+    switch (kind) {
+    case ArtifactKind::Prompt: return tr("Prompt");
+    case ArtifactKind::Tools: return tr("Tool permissions");
+    case ArtifactKind::Retrieval: return tr("Retrieval settings");
+    case ArtifactKind::Routing: return tr("Model routing");
+    case ArtifactKind::Workflow: return tr("Workflow steps");
+    case ArtifactKind::Suite: return tr("Eval suite");
+    case ArtifactKind::Contract: return tr("Contract");
+    case ArtifactKind::Policy: return tr("Policy");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString PolicyTables::consequence(Consequence consequence)
+{
+    switch (consequence) {
+    case Consequence::Financial: return tr("financial");
+    case Consequence::Legal: return tr("legal");
+    case Consequence::Medical: return tr("medical");
+    case Consequence::Safety: return tr("safety");
+    case Consequence::Privacy: return tr("privacy");
+    case Consequence::CustomerVisible: return tr("seen by customers");
+    case Consequence::Internal: return tr("internal");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString PolicyTables::noteField(NoteField field)
+{
+    QString words = ChangeWords::noteField(field);
+    return words.isEmpty() ? words : words.left(1).toUpper() + words.mid(1);
+}
+
 QString PolicyTables::list(const QStringList &words)
 {
     if (words.size() < 2)
@@ -91,13 +98,16 @@ QString PolicyTables::name(PolicySection section)
 {
     switch (section) {
     case PolicySection::Lanes: return tr("Lanes");
-    case PolicySection::People: return tr("People");
+    case PolicySection::People: return tr("People and roles");
     case PolicySection::Roles: return tr("Roles");
     case PolicySection::Owners: return tr("Owners");
-    case PolicySection::Paths: return tr("Paths");
     case PolicySection::Workflows: return tr("Workflows");
     case PolicySection::Environments: return tr("Environments");
+    case PolicySection::Rights: return tr("Rights");
+    case PolicySection::Paths: return tr("Governed files");
+    case PolicySection::Phrases: return tr("Phrases");
     case PolicySection::Rules: return tr("Rules");
+    case PolicySection::History: return tr("History");
     case PolicySection::AsText: return tr("As text");
     }
     Q_UNREACHABLE_RETURN({});
@@ -107,15 +117,16 @@ QString PolicyTables::explanation(PolicySection section, const Policy &policy)
 {
     switch (section) {
     case PolicySection::Lanes: return tr("What each lane asks for before a change is accepted");
-    case PolicySection::People:
-        return tr("To write: %1. To accept: %2. To put a policy in force: %3.")
-                .arg(rightTo(policy, policy.rights.write), rightTo(policy, policy.rights.accept), rightTo(policy, policy.rights.administer));
+    case PolicySection::People: return tr("Everybody who may act. Who left stays, because the record names them.");
     case PolicySection::Roles: return tr("Who may speak as what");
     case PolicySection::Owners: return tr("Who must approve a change of a file, or of one section of it, besides what its lane asks for");
     case PolicySection::Paths:
         return tr("Which files of the branch %1 are governed. The first line that fits decides.").arg(policy.branch);
     case PolicySection::Workflows: return tr("What hangs on a file: it decides how words in it are judged");
     case PolicySection::Environments: return tr("In the order of promotion; the last one is production");
+    case PolicySection::Rights: return tr("Who may do what beyond approving and releasing");
+    case PolicySection::Phrases: return tr("Words that prompts may not say. The editor marks them; they stop nobody.");
+    case PolicySection::History: return tr("Every policy that was in force, the newest first");
     case PolicySection::Rules: return tr("What puts a change in a lane. The highest match decides.");
     case PolicySection::AsText: return tr("The same policy as its file");
     }
@@ -126,7 +137,10 @@ int PolicyTables::count(PolicySection section, const Policy &policy)
 {
     switch (section) {
     case PolicySection::Lanes:
+    case PolicySection::Rights:
+    case PolicySection::History:
     case PolicySection::AsText: return -1;
+    case PolicySection::Phrases: return static_cast<int>(policy.bannedPhrases.size());
     case PolicySection::People: return static_cast<int>(policy.people.size());
     case PolicySection::Roles: return static_cast<int>(policy.roles.size());
     case PolicySection::Owners: return static_cast<int>(policy.owners.size());
@@ -150,6 +164,50 @@ QStringList PolicyTables::warnings(const Policy &policy)
     return sentences;
 }
 
+QStringList PolicyTables::deadEnds(const Policy &policy)
+{
+    QStringList sentences = warnings(policy);
+    const auto held = [&policy](const RoleId &role, bool approves) {
+        return std::any_of(policy.people.cbegin(), policy.people.cend(), [&](const Person &person) {
+            return holds(person, role) && (!approves || person.kind == PrincipalKind::Human);
+        });
+    };
+    const auto someone = [&](const QList<RoleId> &roles, bool approves) {
+        return roles.isEmpty() || std::any_of(roles.cbegin(), roles.cend(), [&](const RoleId &role) { return held(role, approves); });
+    };
+    for (const LaneRule &rule : policy.lanes) {
+        if (!someone(rule.anyOf, true)) {
+            sentences.append(tr("%1: no change can be accepted. Nobody who could approve holds one of the roles %2.")
+                                     .arg(Signs::name(ChangeWords::shapeOf(rule.lane), LaneWords::One), anyRole(policy, rule.anyOf)));
+        }
+    }
+    for (const Owner &owner : policy.owners) {
+        const QString where = owner.section.isEmpty() ? owner.paths.join(u", "_s) : owner.section;
+        for (const RoleId &role : owner.allOf) {
+            if (!held(role, true))
+                sentences.append(tr("Owner of %1: nobody holds the role %2.").arg(where, policy.roleTitle(role)));
+        }
+        const bool people = std::any_of(owner.people.cbegin(), owner.people.cend(), [&policy](const PrincipalId &id) {
+            const Person *person = policy.person(id);
+            return person && person->active;
+        });
+        if ((!owner.anyOf.isEmpty() || !owner.people.isEmpty()) && !people && (owner.anyOf.isEmpty() || !someone(owner.anyOf, true)))
+            sentences.append(tr("Owner of %1: nobody is left who could approve.").arg(where));
+    }
+    const auto right = [&](const QList<RoleId> &roles, const QString &what) {
+        if (!someone(roles, false))
+            sentences.append(tr("Nobody is left who may %1: nobody holds %2.").arg(what, anyRole(policy, roles)));
+    };
+    right(policy.rights.write, tr("open a change"));
+    right(policy.rights.accept, tr("accept a change"));
+    right(policy.rights.administer, tr("put a policy in force"));
+    for (const Environment &environment : policy.environments) {
+        right(environment.deploy, tr("release into %1").arg(environment.title));
+        right(environment.rollBack, tr("roll back in %1").arg(environment.title));
+    }
+    return sentences;
+}
+
 PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view)
 {
     switch (section) {
@@ -160,7 +218,10 @@ PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view
     case PolicySection::Paths: return paths(view);
     case PolicySection::Workflows: return workflows(view);
     case PolicySection::Environments: return environments(view);
+    case PolicySection::Rights: return rights(view);
+    case PolicySection::Phrases: return phrases(view);
     case PolicySection::Rules: return rules(view);
+    case PolicySection::History:
     case PolicySection::AsText: return {};
     }
     Q_UNREACHABLE_RETURN({});
@@ -174,20 +235,18 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
     PolicyTable table{.widths = {124, 200, 200, 256}};
     QList<PolicyCell> head{{}};
     QList<PolicyCell> approvals{{.text = tr("Approvals"), .muted = true}};
-    QList<PolicyCell> roles{{.text = tr("By role"), .muted = true}};
+    QList<PolicyCell> all{{.text = tr("By each role"), .muted = true}};
+    QList<PolicyCell> any{{.text = tr("By one role of"), .muted = true}};
     QList<PolicyCell> note{{.text = tr("Release note"), .muted = true}};
+    QList<PolicyCell> viewed{{.text = tr("Reading"), .muted = true}};
     QList<PolicyCell> threads{{.text = tr("Threads"), .muted = true}};
     for (const Lane lane : {Lane::Low, Lane::Medium, Lane::High}) {
         const LaneRule &rule = policy.laneRule(lane);
         head.append({.lane = ChangeWords::shapeOf(lane)});
         approvals.append({.text = rule.approvals == 1 ? tr("One other person") : tr("%n other people", nullptr, rule.approvals)});
-        QStringList asked;
-        if (!rule.allOf.isEmpty())
-            asked.append(allRoles(policy, rule.allOf));
-        if (!rule.anyOf.isEmpty())
-            asked.append(tr("one as %1").arg(anyRole(policy, rule.anyOf)));
-        const bool anybody = asked.isEmpty();
-        roles.append({.text = anybody ? tr("any") : asked.join(tr("; and ")), .muted = anybody});
+        const auto roles = [](const QString &words) { return PolicyCell{.text = words.isEmpty() ? tr("any") : words, .muted = words.isEmpty()}; };
+        all.append(roles(allRoles(policy, rule.allOf)));
+        any.append(roles(anyRole(policy, rule.anyOf)));
         QStringList fields;
         for (const NoteField field : rule.note)
             fields.append(ChangeWords::noteField(field));
@@ -195,9 +254,12 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
         if (!words.isEmpty())
             words[0] = words[0].toUpper();
         note.append({.text = fields.isEmpty() ? tr("not needed") : words, .muted = fields.isEmpty()});
+        viewed.append({.text = rule.viewed ? tr("Every changed sentence marked as viewed") : tr("not asked for"), .muted = !rule.viewed});
         threads.append({.text = tr("All settled")});
     }
-    table.rows = {head, approvals, roles, note, threads};
+    table.rows = {{.key = u"head"_s, .cells = head},     {.key = u"approvals"_s, .cells = approvals}, {.key = u"all_of"_s, .cells = all},
+                  {.key = u"any_of"_s, .cells = any},    {.key = u"note"_s, .cells = note},           {.key = u"viewed"_s, .cells = viewed},
+                  {.key = u"threads"_s, .cells = threads}};
     return table;
 }
 
@@ -207,15 +269,16 @@ PolicyTable PolicyTables::people(const WorkspaceView &view)
     PolicyTable table{.heads = {tr("Name"), tr("Roles"), tr("Addresses"), tr("Keys"), tr("State")}, .widths = {160, 180, 220, 64, 100}};
     for (const Person &person : policy.people) {
         const QString roles = allRoles(policy, person.roles);
-        const QString state = !person.active                     ? tr("has left")
+        const QString state = !person.active            ? tr("has left")
                 : person.kind == PrincipalKind::Service ? tr("service")
                 : person.id == view.me.person           ? tr("you")
                                                         : QString();
-        table.rows.append({{.text = person.name.isEmpty() ? person.id.value : person.name, .strong = person.active, .muted = !person.active},
-                           {.text = roles.isEmpty() ? tr("none") : roles, .muted = roles.isEmpty() || !person.active},
-                           {.text = person.emails.join(u", "_s), .muted = true},
-                           {.text = QLocale().toString(person.keys.size()), .muted = true},
-                           {.text = state, .muted = true}});
+        table.rows.append({.key = person.id.value,
+                           .cells = {{.text = person.name.isEmpty() ? person.id.value : person.name, .strong = person.active, .muted = !person.active},
+                                     {.text = roles.isEmpty() ? tr("none") : roles, .muted = roles.isEmpty() || !person.active},
+                                     {.text = person.emails.join(u", "_s), .muted = true},
+                                     {.text = QLocale().toString(person.keys.size()), .muted = true},
+                                     {.text = state, .muted = true}}});
     }
     return table;
 }
@@ -230,7 +293,9 @@ PolicyTable PolicyTables::roles(const WorkspaceView &view)
             if (person.active && holds(person, role.id))
                 names.append(person.name.isEmpty() ? person.id.value : person.name);
         }
-        table.rows.append({{.text = policy.roleTitle(role.id), .strong = true}, {.text = names.isEmpty() ? tr("nobody") : names.join(u", "_s), .muted = names.isEmpty()}});
+        table.rows.append({.key = role.id.value,
+                           .cells = {{.text = policy.roleTitle(role.id), .strong = true},
+                                     {.text = names.isEmpty() ? tr("nobody") : names.join(u", "_s), .muted = names.isEmpty()}}});
     }
     return table;
 }
@@ -238,7 +303,7 @@ PolicyTable PolicyTables::roles(const WorkspaceView &view)
 PolicyTable PolicyTables::owners(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
-    PolicyTable table{.heads = {tr("Files"), tr("Section"), tr("Must approve")}, .widths = {240, 140, 300}};
+    PolicyTable table{.heads = {tr("Files"), tr("Section"), tr("Must approve")}, .widths = {240, 140, 300}, .byPlace = true};
     for (const Owner &owner : policy.owners) {
         QStringList asked;
         if (!owner.allOf.isEmpty())
@@ -250,9 +315,10 @@ PolicyTable PolicyTables::owners(const WorkspaceView &view)
             any.append(peopleNames(view, owner.people));
         if (!any.isEmpty())
             asked.append(asked.isEmpty() ? any.join(tr(", or ")) : tr("one of %1").arg(any.join(tr(", or "))));
-        table.rows.append({{.text = owner.paths.join(u", "_s), .code = true},
-                           {.text = owner.section.isEmpty() ? tr("the whole file") : owner.section, .muted = owner.section.isEmpty()},
-                           {.text = asked.join(tr("; and "))}});
+        table.rows.append({.key = QString::number(table.rows.size()),
+                           .cells = {{.text = owner.paths.join(u", "_s), .code = true},
+                                     {.text = owner.section.isEmpty() ? tr("the whole file") : owner.section, .muted = owner.section.isEmpty()},
+                                     {.text = asked.join(tr("; and "))}}});
     }
     return table;
 }
@@ -260,17 +326,20 @@ PolicyTable PolicyTables::owners(const WorkspaceView &view)
 PolicyTable PolicyTables::paths(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
-    PolicyTable table{.heads = {tr("Files"), tr("Are"), tr("Found")}, .widths = {320, 180, 80}};
+    PolicyTable table{.heads = {tr("Files"), tr("Are"), tr("Found")}, .widths = {320, 180, 80}, .byPlace = true};
     for (const GovernedPaths &governed : policy.governed) {
         int found = 0;
         for (const Artifact &artifact : view.state.artifacts) {
             const bool fits = std::any_of(governed.paths.cbegin(), governed.paths.cend(), [&](const QString &pattern) { return matchesPath(pattern, artifact.path); });
             found += fits && artifact.kind == governed.kind && !artifact.retired ? 1 : 0;
         }
-        table.rows.append({{.text = governed.paths.join(u", "_s), .code = true}, {.text = kindName(governed.kind)}, {.text = QLocale().toString(found), .muted = true}});
+        table.rows.append({.key = QString::number(table.rows.size()),
+                           .cells = {{.text = governed.paths.join(u", "_s), .code = true}, {.text = kind(governed.kind)}, {.text = QLocale().toString(found), .muted = true}}});
     }
-    if (!policy.ignored.isEmpty())
-        table.rows.append({{.text = policy.ignored.join(u", "_s), .muted = true, .code = true}, {.text = tr("never governed"), .muted = true}, {}});
+    table.rows.append({.key = u"ignored"_s,
+                       .cells = {{.text = policy.ignored.isEmpty() ? tr("nothing") : policy.ignored.join(u", "_s), .muted = true, .code = !policy.ignored.isEmpty()},
+                                 {.text = tr("never governed"), .muted = true},
+                                 {}}});
     return table;
 }
 
@@ -281,9 +350,10 @@ PolicyTable PolicyTables::workflows(const WorkspaceView &view)
         QStringList consequences;
         for (const Consequence one : workflow.consequences)
             consequences.append(consequence(one));
-        table.rows.append({{.text = workflow.title.isEmpty() ? workflow.id : workflow.title, .strong = true},
-                           {.text = workflow.paths.join(u", "_s), .code = true},
-                           {.text = consequences.isEmpty() ? tr("nothing named") : consequences.join(u", "_s), .muted = consequences.isEmpty()}});
+        table.rows.append({.key = workflow.id,
+                           .cells = {{.text = workflow.title.isEmpty() ? workflow.id : workflow.title, .strong = true},
+                                     {.text = workflow.paths.join(u", "_s), .code = true},
+                                     {.text = consequences.isEmpty() ? tr("nothing named") : consequences.join(u", "_s), .muted = consequences.isEmpty()}}});
     }
     return table;
 }
@@ -296,10 +366,38 @@ PolicyTable PolicyTables::environments(const WorkspaceView &view)
         const QString deploy = anyRole(policy, environment.deploy);
         const QString back = anyRole(policy, environment.rollBack);
         const QString told = peopleNames(view, environment.informed);
-        table.rows.append({{.text = environment.title.isEmpty() ? environment.id.value : environment.title, .strong = true},
-                           {.text = environment.follows ? tr("takes every accepted version by itself") : deploy.isEmpty() ? tr("nobody") : deploy, .muted = !environment.follows && deploy.isEmpty()},
-                           {.text = back.isEmpty() ? tr("nobody") : back, .muted = back.isEmpty()},
-                           {.text = told.isEmpty() ? tr("nobody") : told, .muted = told.isEmpty()}});
+        table.rows.append({.key = environment.id.value,
+                           .cells = {{.text = environment.title.isEmpty() ? environment.id.value : environment.title, .strong = true},
+                                     {.text = environment.follows ? tr("takes every accepted version by itself") : deploy.isEmpty() ? tr("nobody") : deploy, .muted = !environment.follows && deploy.isEmpty()},
+                                     {.text = back.isEmpty() ? tr("nobody") : back, .muted = back.isEmpty()},
+                                     {.text = told.isEmpty() ? tr("nobody") : told, .muted = told.isEmpty()}}});
+    }
+    return table;
+}
+
+PolicyTable PolicyTables::rights(const WorkspaceView &view)
+{
+    const Policy &policy = view.state.policy;
+    PolicyTable table{.heads = {tr("To do what"), tr("Who may")}, .widths = {360, 320}};
+    const auto row = [&table](const QString &key, const QString &what, const QString &who) {
+        table.rows.append({.key = key, .cells = {{.text = what}, {.text = who}}});
+    };
+    row(u"write"_s, tr("Open changes, send revisions, write release notes, raise a lane"), rightTo(policy, policy.rights.write));
+    row(u"accept"_s, tr("Turn a change that lacks nothing into versions"), rightTo(policy, policy.rights.accept));
+    row(u"administer"_s, tr("Put an accepted policy in force, withdraw the changes of others"), rightTo(policy, policy.rights.administer));
+    row(u"recheck_at_release"_s, tr("Release a version whose approvers lost their roles since"), policy.recheckAtRelease ? tr("nobody, until others have approved") : tr("who may release"));
+    row(u"signatures_required"_s, tr("Act without a signature"), policy.signaturesRequired ? tr("nobody: such an event has no effect") : tr("everybody"));
+    return table;
+}
+
+PolicyTable PolicyTables::phrases(const WorkspaceView &view)
+{
+    PolicyTable table{.heads = {tr("Words"), tr("Why"), tr("In")}, .widths = {200, 280, 200}, .byPlace = true};
+    for (const BannedPhrase &banned : view.state.policy.bannedPhrases) {
+        table.rows.append({.key = QString::number(table.rows.size()),
+                           .cells = {{.text = banned.phrase, .strong = true},
+                                     {.text = banned.why.isEmpty() ? tr("not said") : banned.why, .muted = banned.why.isEmpty()},
+                                     {.text = banned.paths.isEmpty() ? tr("every governed file") : banned.paths.join(u", "_s), .muted = banned.paths.isEmpty(), .code = !banned.paths.isEmpty()}}});
     }
     return table;
 }
@@ -307,26 +405,138 @@ PolicyTable PolicyTables::environments(const WorkspaceView &view)
 PolicyTable PolicyTables::rules(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
-    PolicyTable table{.heads = {tr("Rule"), tr("Name in the file"), tr("Lane"), tr("Set by")}, .widths = {220, 200, 100, 160}};
+    PolicyTable table{.heads = {tr("Rule"), tr("Name in the file"), tr("Lane"), tr("Set by")}, .widths = {220, 190, 150, 160}};
     QSet<QString> known;
     for (const lanes::RuleInfo &rule : lanes::rules()) {
         known.insert(rule.id);
         const auto it = std::find_if(policy.laneRules.cbegin(), policy.laneRules.cend(), [&rule](const LaneOverride &o) { return o.rule == rule.id; });
-        const bool changed = it != policy.laneRules.cend();
-        table.rows.append({{.text = RuleText::ruleName(rule.id), .strong = true},
-                           {.text = rule.id, .muted = true, .code = true},
-                           {.lane = ChangeWords::shapeOf(changed ? it->lane : rule.lane)},
-                           {.text = changed ? tr("this policy; built in: %1").arg(Signs::name(ChangeWords::shapeOf(rule.lane), LaneWords::One)) : tr("built in"), .muted = !changed}});
+        const bool own = it != policy.laneRules.cend();
+        table.rows.append({.key = rule.id,
+                           .cells = {{.text = RuleText::ruleName(rule.id), .strong = true},
+                                     {.text = rule.id, .muted = true, .code = true},
+                                     {.lane = ChangeWords::shapeOf(own ? it->lane : rule.lane)},
+                                     {.text = own ? tr("this policy; built in: %1").arg(Signs::name(ChangeWords::shapeOf(rule.lane), LaneWords::One)) : tr("built in"), .muted = !own}}});
     }
     for (const LaneOverride &own : policy.laneRules) {
         if (!known.contains(own.rule))
-            table.rows.append({{.text = own.rule}, {.text = own.rule, .muted = true, .code = true}, {.lane = ChangeWords::shapeOf(own.lane)}, {.text = tr("this policy; this Countersign does not know the rule")}});
+            table.rows.append({.key = own.rule,
+                               .cells = {{.text = own.rule}, {.text = own.rule, .muted = true, .code = true}, {.lane = ChangeWords::shapeOf(own.lane)}, {.text = tr("this policy; this Countersign does not know the rule")}}});
     }
     // What the policy changed comes first: it is what differs from any other workspace.
-    std::stable_partition(table.rows.begin(), table.rows.end(), [&policy](const QList<PolicyCell> &row) {
-        return std::any_of(policy.laneRules.cbegin(), policy.laneRules.cend(), [&row](const LaneOverride &o) { return o.rule == row[1].text; });
+    std::stable_partition(table.rows.begin(), table.rows.end(), [&policy](const PolicyRow &row) {
+        return std::any_of(policy.laneRules.cbegin(), policy.laneRules.cend(), [&row](const LaneOverride &o) { return o.rule == row.key; });
     });
     return table;
+}
+
+PolicyTable PolicyTables::compared(const PolicyTable &old, const PolicyTable &now)
+{
+    PolicyTable table = now;
+    table.rows.clear();
+    const auto sameRow = [&](qsizetype i, qsizetype j) {
+        const PolicyRow &a = old.rows.at(i);
+        const PolicyRow &b = now.rows.at(j);
+        if (!now.byPlace)
+            return a.key == b.key;
+        return std::equal(a.cells.begin(), a.cells.end(), b.cells.begin(), b.cells.end(), [](const PolicyCell &x, const PolicyCell &y) { return x.saysTheSame(y); });
+    };
+    QList<AlignedPair> pairs = align(old.rows.size(), now.rows.size(), sameRow, now.byPlace ? Leftovers::Paired : Leftovers::Apart);
+    if (!now.byPlace) {
+        // A row that only moved is the same row: the rules of the policy stand first.
+        for (AlignedPair &pair : pairs) {
+            const auto twin = std::find_if(pairs.begin(), pairs.end(), [&](const AlignedPair &other) {
+                return pair.before < 0 && other.after < 0 && other.before >= 0 && old.rows.at(other.before).key == now.rows.at(pair.after).key;
+            });
+            if (twin != pairs.end()) {
+                pair.before = twin->before;
+                twin->before = -1;
+            }
+        }
+        pairs.removeIf([](const AlignedPair &pair) { return pair.before < 0 && pair.after < 0; });
+    }
+    for (const AlignedPair &pair : std::as_const(pairs)) {
+        if (pair.after < 0) {
+            PolicyRow gone = old.rows.at(pair.before);
+            gone.key.prepend(u"gone/"_s);
+            gone.state = PolicyRow::State::Removed;
+            table.rows.append(gone);
+            continue;
+        }
+        PolicyRow row = now.rows.at(pair.after);
+        if (pair.before < 0)
+            row.state = PolicyRow::State::Added;
+        for (qsizetype i = 0; pair.before >= 0 && i < row.cells.size(); ++i) {
+            const PolicyCell &was = old.rows.at(pair.before).cells.at(i);
+            if (!was.saysTheSame(row.cells.at(i))) {
+                row.cells[i].changed = true;
+                row.cells[i].oldText = was.text;
+                row.cells[i].oldLane = was.lane;
+                row.state = PolicyRow::State::Changed;
+            }
+        }
+        table.rows.append(row);
+    }
+    return table;
+}
+
+QStringList PolicyTables::differences(const WorkspaceView &old, const WorkspaceView &now)
+{
+    QStringList found;
+    const auto say = [](const PolicyCell &cell) { return cell.lane ? Signs::name(*cell.lane, LaneWords::One) : cell.text; };
+    for (const PolicySection section : {PolicySection::Lanes, PolicySection::Rules, PolicySection::People, PolicySection::Roles, PolicySection::Owners,
+                                        PolicySection::Workflows, PolicySection::Environments, PolicySection::Rights, PolicySection::Paths, PolicySection::Phrases}) {
+        const PolicyTable table = compared(PolicyTables::table(section, old), PolicyTables::table(section, now));
+        for (const PolicyRow &row : table.rows) {
+            const QString lead = tr("%1, %2").arg(name(section), say(row.cells.first()));
+            if (row.state == PolicyRow::State::Added) {
+                found.append(tr("%1: added").arg(lead));
+            } else if (row.state == PolicyRow::State::Removed) {
+                found.append(tr("%1: removed").arg(lead));
+            }
+            for (qsizetype i = 0; i < row.cells.size(); ++i) {
+                const PolicyCell &cell = row.cells.at(i);
+                // How many hold a role, and who set a rule, follow from what is said elsewhere.
+                if (!cell.changed || (section == PolicySection::Roles && i == 1) || (section == PolicySection::Rules && i == 3))
+                    continue;
+                const QString column = section == PolicySection::Lanes ? say(table.rows.first().cells.at(i)) : table.heads.value(i);
+                found.append(tr("%1, %2: %3 became %4").arg(lead, column.toLower(), cell.oldLane ? Signs::name(*cell.oldLane, LaneWords::One) : cell.oldText.isEmpty() ? tr("nothing") : cell.oldText,
+                                                            say(cell).isEmpty() ? tr("nothing") : say(cell)));
+            }
+        }
+    }
+    return found;
+}
+
+PolicyTables::Marked PolicyTables::marked(const QString &old, const QString &now)
+{
+    const QStringList left = old.split(u' ', Qt::SkipEmptyParts);
+    const QStringList right = now.split(u' ', Qt::SkipEmptyParts);
+    Marked marked;
+    const auto put = [&marked](const QString &word, std::optional<MarkKind> kind) {
+        if (!marked.text.isEmpty())
+            marked.text += u' ';
+        const qsizetype start = marked.text.size();
+        marked.text += word;
+        if (!kind)
+            return;
+        // Words of one mark that stand together are one mark.
+        if (!marked.marks.isEmpty() && marked.marks.last().kind == *kind && marked.marks.last().start + marked.marks.last().length + 1 == start) {
+            marked.marks.last().length += word.size() + 1;
+        } else {
+            marked.marks.append({.start = start, .length = word.size(), .kind = *kind});
+        }
+    };
+    const auto same = [&](qsizetype i, qsizetype j) { return left.at(i) == right.at(j); };
+    for (const AlignedPair &pair : align(left.size(), right.size(), same, Leftovers::Apart)) {
+        if (pair.before >= 0 && pair.after >= 0) {
+            put(right.at(pair.after), std::nullopt);
+        } else if (pair.before >= 0) {
+            put(left.at(pair.before), MarkKind::Removed);
+        } else {
+            put(right.at(pair.after), MarkKind::Added);
+        }
+    }
+    return marked;
 }
 
 } // namespace countersign

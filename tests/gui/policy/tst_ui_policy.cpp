@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/support/PageBench.h"
+#include "services/PolicyYaml.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/editor/PromptEdit.h"
 #include "ui/policy/PolicyPage.h"
 #include "ui/policy/PolicyTableView.h"
 
 #include <QComboBox>
 #include <QListView>
-#include <QPlainTextEdit>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -66,6 +67,7 @@ private slots:
     void whoMayNotPutItInForceReadsWhoMay();
     void sectionsAreReachedByKeyboard();
     void theTextIsReadAndItsFailureIsSaidInPlace();
+    void anAcceptedFileThatIsNoPolicySaysWhatHoldsMeanwhile();
     void narrowPagesHaveABoxInsteadOfTheList();
     void pictures_data();
     void pictures();
@@ -85,8 +87,8 @@ void PolicyTest::lanesAreSaidInWords()
     QCOMPARE(table->index(1, 1).data().toString(), u"One other person"_s);
     QCOMPARE(table->index(1, 3).data().toString(), u"2 other people"_s);
     QCOMPARE(table->index(2, 3).data().toString(), u"Billing and Compliance"_s);
-    QCOMPARE(table->index(2, 2).data().toString(), u"one as Product or Support"_s);
-    QCOMPARE(table->index(3, 1).data().toString(), u"not needed"_s);
+    QCOMPARE(table->index(3, 2).data().toString(), u"Product or Support"_s);
+    QCOMPARE(table->index(4, 1).data().toString(), u"not needed"_s);
     QVERIFY(!find<NoticeBar>(page, "policyWarning")->isVisible());
 }
 
@@ -177,12 +179,12 @@ void PolicyTest::sectionsAreReachedByKeyboard()
     page->focusFirst();
     auto *list = find<QListView>(page, "policySections");
     QVERIFY(list->hasFocus());
-    const QStringList titles = {u"People"_s, u"Roles"_s, u"Owners"_s, u"Paths"_s, u"Workflows"_s, u"Environments"_s, u"Rules"_s};
+    const QStringList titles = {u"People and roles"_s, u"Owners"_s, u"Workflows"_s, u"Environments"_s, u"Rights"_s, u"Governed files"_s, u"Phrases"_s, u"Rules"_s};
     const QAbstractItemModel *table = find<PolicyTableView>(page, "policyTable")->model();
     for (const QString &title : titles) {
         QTest::keyClick(list, Qt::Key_Down);
         QCOMPARE(find<PlainLabel>(page, "policyTitle")->text(), title);
-        QVERIFY(table->rowCount() > 0);
+        QVERIFY(table->rowCount() > 0 || title == u"Phrases"_s);
     }
     // What this policy changed comes first, also a rule that only a newer program knows.
     QCOMPARE(table->index(0, 1).data().toString(), u"text.comment"_s);
@@ -199,19 +201,38 @@ void PolicyTest::theTextIsReadAndItsFailureIsSaidInPlace()
     const Story story(richPolicy());
     PageBench bench(*m_theme, story, viewOf(story, chen));
     auto *page = bench.show<PolicyPage>(pageAt1280);
-    page->navigate({.page = PageKind::Policy, .filter = u"As text"_s});
     QTRY_COMPARE(bench.workspace.contentCalls.waiting(), 1);
+    page->navigate({.page = PageKind::Policy, .filter = u"As text"_s});
     bench.workspace.contentCalls.answer(failure(ErrorCode::Corrupt, u"policy"_s));
     auto *error = find<NoticeBar>(page, "policyError");
     QTRY_VERIFY(error->isVisible());
     emit error->actionPressed();
     QTRY_COMPARE(bench.workspace.contentCalls.waiting(), 1);
-    bench.workspace.contentCalls.answer(QByteArray("workspace: acme\nbranch: main\xE2\x80\xAE\n"));
-    auto *text = find<QPlainTextEdit>(page, "policyText");
-    QTRY_VERIFY(text->toPlainText().startsWith(u"workspace: acme"_s));
+    QByteArray yaml = policyYaml(richPolicy());
+    yaml.replace("acme-prompts", "acme\xE2\x80\xAE-prompts");
+    bench.workspace.contentCalls.answer(yaml);
+    auto *text = find<PromptEdit>(page, "policyText");
+    QTRY_VERIFY(text->toPlainText().contains(u"branch: main"_s));
     QVERIFY(!error->isVisible());
-    QVERIFY2(!text->toPlainText().contains(QChar(0x202E)), "a character that turns the direction is shown by name");
-    QVERIFY(text->isReadOnly());
+    auto *hidden = find<NoticeBar>(page, "policyTextMistake");
+    QVERIFY2(hidden->isVisible() && hidden->notice().lead.contains(u"RLO"_s), "a character that turns the direction is named");
+}
+
+void PolicyTest::anAcceptedFileThatIsNoPolicySaysWhatHoldsMeanwhile()
+{
+    const Story story(richPolicy());
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    QTRY_COMPARE(bench.workspace.contentCalls.waiting(), 1);
+
+    bench.workspace.contentCalls.answer(QByteArray("workspace: acme\nbranch: [main\n"));
+
+    auto *error = find<NoticeBar>(page, "policyError");
+    QTRY_VERIFY(error->isVisible());
+    QVERIFY2(error->notice().lead.contains(u"line 3"_s), qPrintable(error->notice().lead));
+    QVERIFY(error->notice().sentence.contains(u"Policy 1 is in force meanwhile"_s));
+    emit error->actionPressed();
+    QVERIFY(find<PromptEdit>(page, "policyText")->isVisible());
 }
 
 void PolicyTest::narrowPagesHaveABoxInsteadOfTheList()
@@ -226,7 +247,7 @@ void PolicyTest::narrowPagesHaveABoxInsteadOfTheList()
     page->focusFirst();
     QVERIFY(box->hasFocus());
     QTest::keyClick(box, Qt::Key_Down);
-    QTRY_COMPARE(find<PlainLabel>(page, "policyTitle")->text(), u"People"_s);
+    QTRY_COMPARE(find<PlainLabel>(page, "policyTitle")->text(), u"People and roles"_s);
 }
 
 void PolicyTest::pictures_data()
@@ -253,7 +274,7 @@ void PolicyTest::pictures()
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     QTRY_VERIFY(find<PlainLabel>(page, "policyInForce")->text().contains(u"Chen"_s));
     bench.picture(u"policy-%1"_s.arg(tag));
-    page->navigate({.page = PageKind::Policy, .filter = u"People"_s});
+    page->navigate({.page = PageKind::Policy, .filter = u"People and roles"_s});
     bench.picture(u"policy-people-%1"_s.arg(tag));
     page->navigate({.page = PageKind::Policy, .filter = u"Rules"_s});
     bench.picture(u"policy-rules-%1"_s.arg(tag));

@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/Latest.h"
+#include "services/Workspace.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+namespace countersign {
+
+class DraftKeeper;
+
+// The policy as somebody edits it: its file, what the file says, every step of editing, and the draft that keeps it on
+// this machine. Forms and text view edit the same bytes. Without an edit it is the accepted file.
+class PolicyEditing : public QObject
+{
+    Q_OBJECT
+
+public:
+    // `workspace` outlives it.
+    explicit PolicyEditing(Workspace &workspace, QObject *parent = nullptr);
+    ~PolicyEditing() override;
+
+    // Takes up a draft of the policy that is kept, and notices when the accepted file is another one.
+    void setView(const ViewPointer &view);
+
+    // The accepted file was read; without it nothing can be edited.
+    [[nodiscard]] bool isReady() const { return m_ready; }
+    [[nodiscard]] const std::optional<Error> &readError() const { return m_readError; }
+    void readAgain();
+
+    // There is a draft, also one that says the same as the accepted file by now.
+    [[nodiscard]] bool isEditing() const;
+    [[nodiscard]] bool isChanged() const { return m_text != m_base; }
+    [[nodiscard]] const QByteArray &base() const { return m_base; }
+    [[nodiscard]] const QByteArray &text() const { return m_text; }
+    // What they say. While the text does not compile, what it said last.
+    [[nodiscard]] const Policy &basePolicy() const { return m_basePolicy; }
+    [[nodiscard]] const Policy &policy() const { return m_policy; }
+    // Why the text does not compile, with line and column.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    // Why the accepted file does not.
+    [[nodiscard]] const std::optional<Error> &baseProblem() const { return m_baseProblem; }
+
+    // The file then says `wanted`. `what` names the step; steps of one `session` in a row are one. Fails as editedPolicy().
+    [[nodiscard]] Done edit(const QString &what, const QByteArray &from, const Policy &wanted, int session);
+    void setText(const QString &what, const QByteArray &text, int session);
+    [[nodiscard]] int newSession() { return ++m_session; }
+    [[nodiscard]] QUndoStack *steps() { return &m_steps; }
+
+    [[nodiscard]] DraftKeeper &keeper() { return *m_keeper; }
+    void setTitle(const QString &title);
+    [[nodiscard]] QString title() const;
+    void discard();
+    // It was sent: what stands in the record is the truth again.
+    void end();
+
+    // The accepted file moved under the edit.
+    [[nodiscard]] bool isStale() const { return m_stale; }
+    // Puts the edit on the accepted file of now. Fails: Conflict, when both changed the same lines.
+    void merge();
+    [[nodiscard]] const std::optional<Error> &mergeError() const { return m_mergeError; }
+    // The edit stays as it is and stands against the accepted file of now.
+    void keepMine();
+
+signals:
+    // Anything of it is another one.
+    void changed();
+
+private:
+    friend class PolicyStep;
+
+    void put(const QByteArray &text);
+    void compile();
+    void readBase(const ContentHash &hash);
+    void ensureDraft();
+    void takeNewer(const std::function<Result<QByteArray>(const QByteArray &newer)> &made);
+
+    Workspace &m_workspace;
+    DraftKeeper *m_keeper = nullptr;
+    ViewPointer m_view;
+    QUndoStack m_steps;
+    int m_session = 0;
+    ContentHash m_baseHash;
+    bool m_ready = false;
+    bool m_stale = false;
+    bool m_kept = false; // the draft was in the view once
+    QByteArray m_base;
+    QByteArray m_text;
+    Policy m_basePolicy;
+    Policy m_policy;
+    std::optional<Error> m_problem;
+    std::optional<Error> m_baseProblem;
+    std::optional<Error> m_readError;
+    std::optional<Error> m_mergeError;
+    Latest<Result<QByteArray>> m_reading{this};
+    Latest<Result<QByteArray>> m_newer{this};
+};
+
+} // namespace countersign
