@@ -10,6 +10,7 @@
 #include "ui/common/Chips.h"
 #include "ui/common/FactList.h"
 #include "ui/common/Fields.h"
+#include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/RowDelegates.h"
 #include "ui/common/RowView.h"
@@ -69,6 +70,13 @@ ReleaseDetail::ReleaseDetail(const Clock &clock, QWidget *parent) : QWidget(pare
     reasonRow->setContentsMargins(inset, 0, inset, 8);
     reasonRow->addWidget(m_reason, 1);
     all->addLayout(reasonRow);
+    m_young = new NoticeBar(NoticeShape::Card, this);
+    m_young->setObjectName(u"releaseYoungPolicy"_s);
+    auto *youngRow = new QHBoxLayout;
+    youngRow->setContentsMargins(inset, 0, inset, 8);
+    youngRow->addWidget(m_young, 1);
+    all->addLayout(youngRow);
+    connect(m_young, &NoticeBar::actionPressed, this, [this] { emit open({.page = PageKind::Policy}); });
 
     auto *below = new QHBoxLayout;
     below->setContentsMargins(0, 0, 0, 0);
@@ -128,8 +136,37 @@ void ReleaseDetail::setWriting(bool writing)
     m_rollBack->setEnabled(m_cell.mayRollBack && !writing);
 }
 
+void ReleaseDetail::setPolicies(const QList<PolicyMoment> &policies)
+{
+    m_policies = policies;
+    showYoungPolicy();
+}
+
+void ReleaseDetail::showYoungPolicy()
+{
+    const Artifact *file = m_view ? m_view->state.artifact(m_cell.artifact) : nullptr;
+    const auto pointer = file ? file->pointers.constFind(m_cell.environment) : QMap<EnvironmentId, Pointer>::const_iterator();
+    const PolicyMoment *under = nullptr;
+    const Stamp released = file && pointer != file->pointers.cend() ? pointer->now().stamp : Stamp();
+    for (const PolicyMoment &policy : m_policies) {
+        if (policy.seq < released.seq)
+            under = &policy;
+    }
+    constexpr qint64 young = qint64(youngPolicyDays) * 24 * 60 * 60 * 1000;
+    if (!under || released.claimedAt - under->when >= young) {
+        m_young->settle();
+        return;
+    }
+    const qint64 age = std::max<qint64>(0, released.claimedAt - under->when);
+    m_young->setNotice({.kind = NoticeKind::Warning,
+                        .lead = tr("Released under a young policy."),
+                        .sentence = tr("Policy %1 had been in force for %2 then. See what it changed.").arg(QString::number(under->version), text::duration(age)),
+                        .action = tr("Open the policy")});
+}
+
 void ReleaseDetail::setCell(const ViewPointer &view, const ReleaseCell &cell)
 {
+    m_view = view;
     m_cell = cell;
     const Artifact *file = view->state.artifact(cell.artifact);
     setVisible(file != nullptr);
@@ -166,6 +203,7 @@ void ReleaseDetail::setCell(const ViewPointer &view, const ReleaseCell &cell)
     m_reason->setVisible(!reasons.isEmpty());
     m_promote->setAccessibleDescription(noPromote);
     m_rollBack->setAccessibleDescription(noRollBack);
+    showYoungPolicy();
     fillFacts(*view, cell);
     m_historyTitle->setText(tr("What ran in %1").arg(where));
     m_rows->setRows(MoveWords::history(*view, *file, cell.environment, m_clock.now()));

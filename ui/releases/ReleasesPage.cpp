@@ -108,6 +108,28 @@ ReleasesPage::ReleasesPage(const PageContext &context, QWidget *parent) : Page(p
     connect(m_notice, &NoticeBar::actionPressed, m_notice, &NoticeBar::settle);
 }
 
+void ReleasesPage::readPolicies()
+{
+    if (m_policiesOf == m_view->state.policyInForce)
+        return;
+    m_policiesOf = m_view->state.policyInForce;
+    if (m_view->state.policy.version < 2)
+        return; // the first policy came with the record
+    m_policies.start(m_context.workspace.log({.most = 500, .kind = u"policy.changed"_s}), [this](const Result<QList<LogEntry>> &entries) {
+        if (!entries) {
+            m_policiesOf = {}; // with the next view
+            return;
+        }
+        QList<PolicyMoment> moments;
+        for (const LogEntry &entry : *entries) {
+            const auto *changed = entry.event && std::holds_alternative<Effective>(entry.verdict) ? std::get_if<PolicyChanged>(&entry.event->data) : nullptr;
+            if (changed)
+                moments.prepend({.seq = entry.seq, .when = entry.claimedAt, .version = changed->policy.version});
+        }
+        m_detail->setPolicies(moments);
+    });
+}
+
 void ReleasesPage::setView(const ViewPointer &view)
 {
     const bool first = !m_view;
@@ -115,6 +137,7 @@ void ReleasesPage::setView(const ViewPointer &view)
     m_view = view;
     m_words->setView(view);
     m_model->setView(view);
+    readPolicies();
     if (first) {
         if (m_widthsChosen) {
             m_context.uiState.follow(m_board->horizontalHeader());

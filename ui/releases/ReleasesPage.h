@@ -4,6 +4,8 @@
 #pragma once
 
 #include "models/ReleasesModel.h"
+#include "services/Latest.h"
+#include "services/Workspace.h"
 #include "ui/shell/Page.h"
 #include "ui/shell/PageContext.h"
 
@@ -43,6 +45,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void readPolicies();
     void choose(const ArtifactId &artifact, const EnvironmentId &environment);
     void showCurrent();
     void showEmpty();
@@ -62,6 +65,8 @@ private:
     EmptyState *m_empty = nullptr;
     QSplitter *m_split = nullptr;
     ReleaseBoard *m_board = nullptr;
+    PolicyHash m_policiesOf;
+    Latest<Result<QList<LogEntry>>> m_policies{this};
     ReleaseDetail *m_detail = nullptr;
     QPointer<Sheet> m_sheet;
     bool m_widthsChosen = false;

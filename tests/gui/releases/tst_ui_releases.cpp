@@ -46,6 +46,8 @@ private slots:
     void theFilterKeepsTheChosenRow();
     void aStaleAddressIsAnsweredInPlace();
     void aNewViewKeepsTheChosenCell();
+    void aReleaseUnderAYoungPolicySaysSoForEver_data();
+    void aReleaseUnderAYoungPolicySaysSoForEver();
     void pictures_data();
     void pictures();
 
@@ -253,6 +255,38 @@ void ReleasesTest::aNewViewKeepsTheChosenCell()
     QCOMPARE(page->address().artifact, agent);
     QCOMPARE(page->address().environment, staging);
     QTRY_VERIFY(page->findChild<QPushButton *>(u"promote-production"_s));
+}
+
+void ReleasesTest::aReleaseUnderAYoungPolicySaysSoForEver_data()
+{
+    QTest::addColumn<int>("days");
+    QTest::addColumn<bool>("young");
+    QTest::newRow("two days") << 2 << true;
+    QTest::newRow("eight days") << 8 << false;
+}
+
+void ReleasesTest::aReleaseUnderAYoungPolicySaysSoForEver() // T-10
+{
+    QFETCH(const int, days);
+    QFETCH(const bool, young);
+    const auto view = acmeView(chen);
+    view->state.policy.version = 4;
+    PageBench bench(*m_theme, acmeStory(), view);
+    bench.workspace.holdLog = true;
+    auto *page = bench.show<ReleasesPage>(pageAt1280);
+    page->navigate({.page = PageKind::Releases, .artifact = classifier, .environment = production});
+    const Stamp released = view->state.artifact(classifier)->pointers.value(production).now().stamp;
+    Policy policy = view->state.policy;
+    Event event;
+    event.data = PolicyChanged{.policy = policy};
+    QCOMPARE(bench.workspace.logCalls.waiting(), 1);
+
+    bench.workspace.logCalls.answer(QList<LogEntry>{{.seq = released.seq - 1, .claimedAt = released.claimedAt - qint64(days) * 24 * 3600 * 1000,
+                                                     .verdict = Effective{}, .event = event}});
+
+    auto *notice = find<NoticeBar>(page, "releaseYoungPolicy");
+    QTRY_COMPARE(notice->isVisible(), young);
+    QVERIFY(!young || notice->notice().sentence.contains(u"Policy 4"_s));
 }
 
 void ReleasesTest::pictures_data()
