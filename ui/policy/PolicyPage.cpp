@@ -255,23 +255,24 @@ void PolicyPage::makeSide(QWidget *parent)
     side->setLines(Qt::LeftEdge);
     side->setObjectName(u"policySide"_s);
     side->setAccessibleName(tr("Dry run and sending"));
-    auto *frame = new QVBoxLayout(side);
-    frame->setContentsMargins(1, 0, 0, 0);
+    m_sideFrame = new QVBoxLayout(side);
+    m_sideFrame->setContentsMargins(1, 0, 0, 0);
+    m_sideFrame->setSpacing(0);
     auto *scroll = new QScrollArea(side);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    frame->addWidget(scroll);
+    m_sideFrame->addWidget(scroll, 1);
     auto *content = new Ground(ColorRole::Sunken, scroll);
-    auto *box = new QVBoxLayout(content);
-    box->setContentsMargins(0, 0, 0, 0);
-    box->setSpacing(0);
+    m_sideContent = new QVBoxLayout(content);
+    m_sideContent->setContentsMargins(0, 0, 0, 0);
+    m_sideContent->setSpacing(0);
     m_dryRun = new DryRunPanel(m_context.workspace, content);
-    box->addWidget(m_dryRun, 1);
-    m_send = new PolicySend(m_context.workspace, *m_editing, content);
-    box->addWidget(m_send);
+    m_sideContent->addWidget(m_dryRun, 1);
     scroll->setWidget(content);
+    m_send = new PolicySend(m_context.workspace, *m_editing, side);
+    m_sideFrame->addWidget(m_send);
     side->setMinimumWidth(theme.px(264));
     side->setMinimumHeight(theme.px(120));
     m_side = side;
@@ -424,6 +425,8 @@ void PolicyPage::resizeEvent(QResizeEvent *event)
     const Qt::Orientation orientation = width() < theme.px(sideBelow) ? Qt::Vertical : Qt::Horizontal;
     if (m_inner->orientation() != orientation) {
         m_inner->setOrientation(orientation);
+        // Beside the tables sending is always in sight; below them it scrolls with the dry run.
+        (orientation == Qt::Vertical ? m_sideContent : m_sideFrame)->addWidget(m_send);
         m_inner->setSizes(orientation == Qt::Vertical ? QList<int>{height() * 3 / 5, height() * 2 / 5} : QList<int>{width(), theme.size().dryRunColumn});
         refresh();
     }

@@ -16,6 +16,7 @@ class QScrollArea;
 class QSplitter;
 class QStackedWidget;
 class QStandardItemModel;
+class QVBoxLayout;
 
 namespace countersign {
 
@@ -131,6 +132,8 @@ private:
     PolicyTextView *m_text = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_side = nullptr;
+    QVBoxLayout *m_sideFrame = nullptr;
+    QVBoxLayout *m_sideContent = nullptr;
     DryRunPanel *m_dryRun = nullptr;
     PolicySend *m_send = nullptr;
 };

@@ -96,19 +96,19 @@ void PolicySend::show()
     RequirementsRail::Content content;
     const Change *change = revises ? m_view->state.change(m_editing.keeper().draft().change) : nullptr;
     content.title = change ? tr("To send the next revision of #%1").arg(change->number) : tr("To send for review");
-    const auto say = [&content](bool met, const QString &key, const QString &good, const QString &bad) {
+    const auto say = [&content](bool met, const QString &key, const QString &brief, const QString &good, const QString &bad) {
         if (met) {
             content.met.append({.key = key, .sign = Sign::Satisfied, .sentence = {{good}}});
-            content.metShort.append(good);
+            content.metShort.append(brief);
         } else {
             content.open.append({.key = key, .sign = Sign::Missing, .sentence = {{bad}}, .toolTip = bad});
         }
     };
     const std::optional<Error> &problem = m_editing.problem();
-    say(!problem, u"valid"_s, tr("The policy is valid"), problem ? tr("Line %1: %2").arg(problem->line).arg(problem->detail) : QString());
-    say(m_checks.unreachable.isEmpty(), u"quorum"_s, tr("Every rule can be met"), m_checks.unreachable.join(u' '));
-    say(!m_editing.isStale(), u"current"_s, tr("Up to date with the accepted policy"), tr("The accepted policy moved"));
-    say(m_checks.dryRunIsCurrent, u"dryrun"_s, tr("The dry run is of this text"), tr("The dry run is not of this text yet"));
+    say(!problem, u"valid"_s, tr("valid"), tr("The policy is valid"), problem ? tr("Line %1: %2").arg(problem->line).arg(problem->detail) : QString());
+    say(m_checks.unreachable.isEmpty(), u"quorum"_s, tr("can be met"), tr("Every rule can be met"), m_checks.unreachable.join(u' '));
+    say(!m_editing.isStale(), u"current"_s, tr("up to date"), tr("Up to date with the accepted policy"), tr("The accepted policy moved"));
+    say(m_checks.dryRunIsCurrent, u"dryrun"_s, tr("dry run"), tr("The dry run is of this text"), tr("The dry run is not of this text yet"));
     RequirementsRail::Button send{.id = u"send"_s, .label = tr("Send for review"), .filled = true};
     if (!m_checks.refused.isEmpty()) {
         send.enabled = false;

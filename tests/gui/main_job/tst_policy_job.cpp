@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/GitPlace.h"
+#include "app/example/ExampleBuilder.h"
+#include "gui/main_job/Seat.h"
+#include "ledger/ChildProcess.h"
+#include "services/LedgerWorkspace.h"
+#include "ui/change/RequirementsRail.h"
+#include "ui/policy/PolicySend.h"
+#include "ui/policy/PolicyTableView.h"
+
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+/// The policy edited and proposed in a real window on a real repository.
+class PolicyJob : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void anEditOfThePolicyIsProposedInTheWindow()
+    {
+        QTemporaryDir folder;
+        SystemClock clock;
+        const std::unique_ptr<Theme> theme = installTheme();
+        const QByteArray story = "changes:\n"
+                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
+                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
+                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
+        ExampleBuilder builder({.folder = folder.filePath(u"example"_s), .now = clock.now(), .story = story});
+        const QFuture<Result<ExamplePlaces>> built = builder.build();
+        QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
+        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
+        const ExamplePlaces places = *built.resultAt(0);
+        const auto git = [](const QStringList &arguments) {
+            const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
+            return outcome && outcome->succeeded();
+        };
+        const QString clone = folder.filePath(u"ana"_s);
+        QVERIFY(git({u"clone"_s, u"--quiet"_s, places.shared, clone}) && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, u"Ana Ruiz"_s})
+                && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, u"ana.ruiz@acme.example"_s}));
+        Seat ana(clone, folder.filePath(u"ana-data"_s), *theme, clock);
+        QVERIFY(ana.comeToTheFront());
+        const auto view = [&ana] { return ana.window.body()->workspace().view(); };
+        const int before = view()->state.policy.laneRule(Lane::Low).approvals;
+        const Sequence headBefore = view()->state.head.seq;
+
+        ana.hand.click(u"railPolicy"_s);
+        auto *table = ana.hand.seenAs<PolicyTableView>(u"policyTable"_s);
+        QVERIFY2(table, qPrintable(ana.hand.problem()));
+        QVERIFY(ana.hand.waitFor([&] { return ana.hand.visible(u"policySide"_s) != nullptr; }, u"the file of the policy"_s));
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(1, 1));
+        QTest::keyClick(table, Qt::Key_Return);
+        ana.hand.typeInto(u"policyField_approvals"_s, QString::number(before + 1));
+        ana.hand.key(Qt::Key_Return);
+        ana.hand.typeInto(u"policyChangeTitle"_s, u"One more pair of eyes"_s);
+        QVERIFY(ana.hand.waitFor([&] { return ana.hand.visible(u"dryRunSentence"_s) != nullptr; }, u"the dry run"_s));
+        ana.hand.key(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY2(ana.hand.waitFor([&] { return ana.hand.visible(u"changeTabs"_s) != nullptr; }, u"the page of the change"_s), qPrintable(ana.hand.problem()));
+
+        QVERIFY(ana.hand.waitFor([&] { return view()->state.head.seq > headBefore && view()->drafts.isEmpty(); }, u"the change in the record"_s));
+        const Change sent = *view()->state.change(view()->state.order.last());
+        QVERIFY(sent.revision()->data.files.first().artifact == policyArtifact());
+        QVERIFY(State::lane(sent) == Lane::High);
+        QCOMPARE(view()->state.policy.laneRule(Lane::Low).approvals, before);
+        QVERIFY(view()->state.voids.isEmpty());
+    }
+};
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::PolicyJob)
+#include "tst_policy_job.moc"
