@@ -299,6 +299,107 @@
     </message>
 </context>
 <context>
+    <name>countersign::DryRunPanel</name>
+    <message numerus="yes">
+        <source>Last %n change(s)</source>
+        <translation>
+            <numerusform>Last change</numerusform>
+            <numerusform>Last %n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n would have been higher</source>
+        <translation>
+            <numerusform>%n would have been higher</numerusform>
+            <numerusform>%n would have been higher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lower</source>
+        <translation>
+            <numerusform>%n lower</numerusform>
+            <numerusform>%n lower</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n change(s), %1 and %2.</source>
+        <translation>
+            <numerusform>Of %n change, %1 and %2.</numerusform>
+            <numerusform>Of %n changes, %1 and %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n accepted change(s) would have waited for more.</source>
+        <translation>
+            <numerusform>%n accepted change would have waited for more.</numerusform>
+            <numerusform>%n accepted changes would have waited for more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n the same</source>
+        <translation>
+            <numerusform>%n the same</numerusform>
+            <numerusform>%n the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n higher</source>
+        <translation>
+            <numerusform>%n higher</numerusform>
+            <numerusform>%n higher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 would have been asked for %n more approval(s).</source>
+        <translation>
+            <numerusform>%1 would have been asked for %n more approval.</numerusform>
+            <numerusform>%1 would have been asked for %n more approvals.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 would have been asked for %n approval(s) less.</source>
+        <translation>
+            <numerusform>%1 would have been asked for %n approval less.</numerusform>
+            <numerusform>%1 would have been asked for %n approvals less.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more approval(s) by anybody.</source>
+        <translation>
+            <numerusform>%n more approval by anybody.</numerusform>
+            <numerusform>%n more approvals by anybody.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approval(s) by anybody less.</source>
+        <translation>
+            <numerusform>%n approval by anybody less.</numerusform>
+            <numerusform>%n approvals by anybody less.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) left out: their texts could not be read.</source>
+        <translation>
+            <numerusform>%n change left out: its texts could not be read.</numerusform>
+            <numerusform>%n changes left out: their texts could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n text(s) too large to compare: taken as medium at least.</source>
+        <translation>
+            <numerusform>%n text too large to compare: taken as medium at least.</numerusform>
+            <numerusform>%n texts too large to compare: taken as medium at least.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) would not have been needed: no file of theirs would be governed.</source>
+        <translation>
+            <numerusform>%n change would not have been needed: no file of it would be governed.</numerusform>
+            <numerusform>%n changes would not have been needed: no file of theirs would be governed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::EditorPane</name>
     <message numerus="yes">
         <source>%n word(s)</source>
@@ -406,12 +507,32 @@
     </message>
 </context>
 <context>
+    <name>countersign::PolicyHistory</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::PolicyPage</name>
     <message numerus="yes">
         <source>%n rules cannot be met.</source>
         <translation>
             <numerusform>%n rule cannot be met.</numerusform>
             <numerusform>%n rules cannot be met.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::PolicyTextView</name>
+    <message numerus="yes">
+        <source>There are %n of them.</source>
+        <translation>
+            <numerusform>There is one.</numerusform>
+            <numerusform>There are %n of them.</numerusform>
         </translation>
     </message>
 </context>

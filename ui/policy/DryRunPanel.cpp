@@ -321,7 +321,7 @@ void DryRunPanel::show()
     if (run.unsure > 0)
         addLine(Sign::Warning, tr("%n text(s) too large to compare: taken as medium at least.", nullptr, run.unsure), ColorRole::Text);
     if (run.ungoverned > 0)
-        addLine(Sign::Warning, tr("%n change(s) would not have needed one: no file of theirs would be governed.", nullptr, run.ungoverned), ColorRole::Text);
+        addLine(Sign::Warning, tr("%n change(s) would not have been needed: no file of theirs would be governed.", nullptr, run.ungoverned), ColorRole::Text);
     addLine(std::nullopt, tr("It cannot know who would have approved when asked, nor what files that become governed only now went through."), ColorRole::Muted);
 }
 
