@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/YamlEdit.h"
 
+#include "services/YamlPlaces.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -23,241 +25,6 @@ bool isBlank(char c)
 {
     return c == ' ' || c == '\t';
 }
-
-/// Where a value of the file stands. Half open, in bytes.
-struct Place
-{
-    qsizetype start = 0;
-    qsizetype end = 0;
-    QList<Place> keys = {};         ///< of a map
-    QList<qsizetype> marks = {};    ///< of a map, behind each colon; of a block list, each dash
-    QList<Place> items = {};
-    bool flow = false;
-};
-
-/// Finds where values end: the parser says where they begin.
-class Places
-{
-public:
-    explicit Places(const QByteArray &text) : m_text(text) { }
-
-    /// Nothing when the file uses a notation that is not edited here.
-    std::optional<Place> find(const YamlValue &top)
-    {
-        const Place place = of(top, false, top.offset);
-        return m_strange ? std::nullopt : std::optional(place);
-    }
-
-private:
-    [[nodiscard]] char at(qsizetype i) const { return i >= 0 && i < m_text.size() ? m_text[i] : '\0'; }
-
-    [[nodiscard]] qsizetype strange(qsizetype i)
-    {
-        m_strange = true;
-        return i;
-    }
-
-    /// Over blanks, line ends and comments; in a flow collection over commas as well.
-    [[nodiscard]] qsizetype skip(qsizetype i, bool commas = false) const
-    {
-        for (;;) {
-            if (isBlank(at(i)) || isBreak(at(i)) || (commas && at(i) == ',')) {
-                ++i;
-            } else if (at(i) == '#' && i > 0 && (isBlank(at(i - 1)) || isBreak(at(i - 1)) || at(i - 1) == ',')) {
-                while (i < m_text.size() && !isBreak(at(i))) {
-                    ++i;
-                }
-            } else {
-                return i;
-            }
-        }
-    }
-
-    /// `from`: behind the colon or dash that the value belongs to.
-    Place of(const YamlValue &value, bool inFlow, qsizetype from)
-    {
-        Place place{.start = value.offset, .end = value.offset, .flow = value.flow};
-        switch (value.kind) {
-        case Kind::Null: {
-            // An empty value stands right behind its colon or dash; a written one is a word: ~ or null.
-            qsizetype i = from;
-            while (isBlank(at(i))) {
-                ++i;
-            }
-            const bool written = i == value.offset && (at(i) == '~' || at(i) == 'n' || at(i) == 'N');
-            place.start = written ? i : from;
-            place.end = place.start;
-            while (written && (std::isalpha(static_cast<unsigned char>(at(place.end))) || at(place.end) == '~')) {
-                ++place.end;
-            }
-            break;
-        }
-        case Kind::Scalar:
-            place.end = scalarEnd(value);
-            break;
-        case Kind::List:
-            value.flow ? flowList(value, place) : blockList(value, place);
-            break;
-        case Kind::Map:
-            if (inFlow && !value.flow) {
-                place.end = strange(place.end); // [a: b]
-                break;
-            }
-            map(value, place);
-            break;
-        }
-        return place;
-    }
-
-    void flowList(const YamlValue &value, Place &place)
-    {
-        if (at(place.start) != '[') {
-            place.end = strange(place.start);
-            return;
-        }
-        qsizetype i = place.start + 1;
-        for (const YamlValue &item : value.items) {
-            if (item.kind == Kind::Map && at(item.offset) != '{') {
-                m_strange = true;
-                return;
-            }
-            place.items.append(of(item, true, skip(i, true)));
-            i = place.items.last().end;
-        }
-        i = skip(i, true);
-        place.end = at(i) == ']' ? i + 1 : strange(i);
-    }
-
-    void blockList(const YamlValue &value, Place &place)
-    {
-        qsizetype i = place.start;
-        for (const YamlValue &item : value.items) {
-            i = skip(i);
-            if (at(i) != '-') {
-                place.end = strange(i);
-                return;
-            }
-            place.marks.append(i);
-            place.items.append(of(item, false, i + 1));
-            i = place.items.last().end;
-        }
-        place.end = i;
-    }
-
-    void map(const YamlValue &value, Place &place)
-    {
-        if (value.flow && at(place.start) != '{') {
-            place.end = strange(place.start);
-            return;
-        }
-        qsizetype i = value.flow ? place.start + 1 : place.start;
-        for (qsizetype n = 0; n < value.keys.size(); ++n) {
-            const Place key = of(value.keys.at(n), value.flow, i);
-            i = key.end;
-            while (isBlank(at(i))) {
-                ++i;
-            }
-            const bool colon = at(i) == ':';
-            if (!colon && !(value.flow && value.items.at(n).kind == Kind::Null)) {
-                place.end = strange(i); // "? key", or a key over several lines
-                return;
-            }
-            i = colon ? i + 1 : key.end;
-            place.keys.append(key);
-            place.marks.append(i);
-            place.items.append(of(value.items.at(n), value.flow, i));
-            i = place.items.last().end;
-        }
-        if (!value.flow) {
-            place.end = i;
-            return;
-        }
-        i = skip(i, true);
-        place.end = at(i) == '}' ? i + 1 : strange(i);
-    }
-
-    qsizetype scalarEnd(const YamlValue &value)
-    {
-        qsizetype i = value.offset;
-        const char first = at(i);
-        if (!value.plain && first == '\'') {
-            for (++i; i < m_text.size(); ++i) {
-                if (at(i) == '\'') {
-                    if (at(i + 1) != '\'') {
-                        return i + 1;
-                    }
-                    ++i;
-                }
-            }
-            return strange(i);
-        }
-        if (!value.plain && first == '"') {
-            for (++i; i < m_text.size(); ++i) {
-                if (at(i) == '\\') {
-                    ++i;
-                } else if (at(i) == '"') {
-                    return i + 1;
-                }
-            }
-            return strange(i);
-        }
-        if (!value.plain) {
-            return first == '|' || first == '>' ? blockEnd(i) : strange(i);
-        }
-        // The words of a plain scalar are the file's, apart from the line ends between them.
-        const QByteArray words = value.scalar.toUtf8();
-        for (qsizetype n = 0; n < words.size();) {
-            if (at(i) == words[n] && words[n] != '\n') {
-                ++i;
-                ++n;
-                continue;
-            }
-            if (words[n] != ' ' && words[n] != '\n') {
-                return strange(i);
-            }
-            while (isBlank(at(i)) || isBreak(at(i))) {
-                ++i;
-            }
-            while (n < words.size() && (words[n] == ' ' || words[n] == '\n')) {
-                ++n;
-            }
-        }
-        return i;
-    }
-
-    /// Behind the last line of `| text`: lines that are empty or indented like the first one.
-    qsizetype blockEnd(qsizetype i)
-    {
-        while (i < m_text.size() && at(i) != '\n') {
-            ++i;
-        }
-        qsizetype end = std::min(i + 1, m_text.size());
-        qsizetype indent = -1;
-        for (i = end; i < m_text.size();) {
-            qsizetype word = i;
-            while (at(word) == ' ') {
-                ++word;
-            }
-            qsizetype next = word;
-            while (next < m_text.size() && at(next) != '\n') {
-                ++next;
-            }
-            next = std::min(next + 1, m_text.size());
-            if (!isBreak(at(word)) && word < m_text.size()) {
-                indent = indent < 0 ? word - i : indent;
-                if (word - i < indent || indent == 0) {
-                    break;
-                }
-                end = next;
-            }
-            i = next;
-        }
-        return end;
-    }
-
-    const QByteArray &m_text;
-    bool m_strange = false;
-};
 
 struct Splice
 {
@@ -430,9 +197,9 @@ Value *nodeAt(Value *top, const YamlPath &path, qsizetype steps)
     return top;
 }
 
-const Place &placeAt(const Place &place, const YamlValue &value, const YamlPath &path, qsizetype steps)
+const YamlPlace &placeAt(const YamlPlace &place, const YamlValue &value, const YamlPath &path, qsizetype steps)
 {
-    const Place *p = &place;
+    const YamlPlace *p = &place;
     const YamlValue *v = &value;
     for (qsizetype i = 0; i < steps; ++i) {
         const qsizetype index = indexIn(*v, path.at(i));
@@ -521,7 +288,7 @@ Result<YamlEdit> reduced(const YamlValue &top, const YamlEdit &edit)
 class Scribe
 {
 public:
-    Scribe(const QByteArray &text, const YamlValue &top, const Place &place, const YamlEdit &edit)
+    Scribe(const QByteArray &text, const YamlValue &top, const YamlPlace &place, const YamlEdit &edit)
         : m_text(text), m_top(top), m_place(place), m_edit(edit), m_last(edit.path.size() - 1)
     {
     }
@@ -529,7 +296,7 @@ public:
     QList<Splices> ways()
     {
         const YamlValue &parent = *nodeAt(&m_top, m_edit.path, m_last);
-        const Place &place = placeAt(m_place, m_top, m_edit.path, m_last);
+        const YamlPlace &place = placeAt(m_place, m_top, m_edit.path, m_last);
         const qsizetype index = indexIn(parent, m_edit.path.last());
         switch (m_edit.kind) {
         case YamlEdit::Kind::Set:
@@ -590,10 +357,10 @@ private:
     }
 
     /// `value` in the place of the value of `index`, which has a colon or dash before it.
-    QList<Splices> set(const YamlValue &parent, const Place &place, qsizetype index) const
+    QList<Splices> set(const YamlValue &parent, const YamlPlace &place, qsizetype index) const
     {
         const YamlValue &old = parent.items.at(index);
-        const Place &there = place.items.at(index);
+        const YamlPlace &there = place.items.at(index);
         const YamlValue &value = m_edit.value;
         QList<Splices> ways;
         const bool empty = there.start == there.end;
@@ -623,7 +390,7 @@ private:
         return ways;
     }
 
-    QList<Splices> addKey(const YamlValue &map, const Place &place) const
+    QList<Splices> addKey(const YamlValue &map, const YamlPlace &place) const
     {
         const QString &key = std::get<QString>(m_edit.path.last());
         const qsizetype index = placeForKey(map, key, m_edit.order);
@@ -643,7 +410,7 @@ private:
         return {{{first, first, block.sliced(indent) + QByteArray(indent, ' ')}}};
     }
 
-    QList<Splices> insert(const Place &list, qsizetype index) const
+    QList<Splices> insert(const YamlPlace &list, qsizetype index) const
     {
         if (list.flow) {
             const QByteArray bytes = flowBytes(m_edit.value);
@@ -659,7 +426,7 @@ private:
         return {{{first, first, block.sliced(indent) + QByteArray(indent, ' ')}}};
     }
 
-    QList<Splices> remove(const YamlValue &parent, const Place &place, qsizetype index) const
+    QList<Splices> remove(const YamlValue &parent, const YamlPlace &place, qsizetype index) const
     {
         const bool map = parent.kind == Kind::Map;
         const qsizetype start = map ? place.keys.at(index).start : place.flow ? place.items.at(index).start : place.marks.at(index);
@@ -676,7 +443,7 @@ private:
                 return {{{start, end, instead}}};
             }
             const YamlValue &above = *nodeAt(&m_top, m_edit.path, m_last - 1);
-            const Place &abovePlace = placeAt(m_place, m_top, m_edit.path, m_last - 1);
+            const YamlPlace &abovePlace = placeAt(m_place, m_top, m_edit.path, m_last - 1);
             const qsizetype mine = indexIn(above, m_edit.path.at(m_last - 1));
             const qsizetype mark = abovePlace.marks.at(mine) + (above.kind == Kind::List ? 1 : 0);
             if (!beginsLine(start)) {
@@ -700,7 +467,7 @@ private:
         return {{{dash, next, eol()}}};
     }
 
-    QList<Splices> removeFlow(const Place &place, qsizetype index, qsizetype start, qsizetype end) const
+    QList<Splices> removeFlow(const YamlPlace &place, qsizetype index, qsizetype start, qsizetype end) const
     {
         const auto comma = [this](qsizetype i) {
             while (i < m_text.size() && at(i) != ',' && at(i) != ']' && at(i) != '}') {
@@ -740,7 +507,7 @@ private:
 
     const QByteArray &m_text;
     const YamlValue &m_top;
-    const Place &m_place;
+    const YamlPlace &m_place;
     const YamlEdit &m_edit;
     qsizetype m_last;
 };
@@ -837,7 +604,7 @@ Result<QByteArray> applyYamlEdit(const QByteArray &text, const YamlEdit &edit)
         return text;
     }
     const Result<YamlEdit> simple = reduced(*tree, edit);
-    const std::optional<Place> place = Places(text).find(*tree);
+    const std::optional<YamlPlace> place = yamlPlaces(text, *tree);
     if (!place) {
         return failure(ErrorCode::Unsupported, toString(edit.path), u"a notation that is not edited here"_s);
     }

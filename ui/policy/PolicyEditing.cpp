@@ -28,10 +28,10 @@ const Draft *policyDraft(const WorkspaceView &view)
 } // namespace
 
 // The stretch that one step of editing changed.
-class PolicyStep : public QUndoCommand
+class PolicyEditing::Step : public QUndoCommand
 {
 public:
-    PolicyStep(PolicyEditing &editing, const QString &what, const QByteArray &before, const QByteArray &after, int session)
+    Step(PolicyEditing &editing, const QString &what, const QByteArray &before, const QByteArray &after, int session)
         : QUndoCommand(what), m_editing(editing), m_session(session)
     {
         set(before, after);
@@ -41,7 +41,7 @@ public:
 
     bool mergeWith(const QUndoCommand *other) override
     {
-        const auto *step = static_cast<const PolicyStep *>(other);
+        const auto *step = static_cast<const Step *>(other);
         if (step->m_session != m_session)
             return false;
         // The text stands as after the later step; going back over both gives what was before the first.
@@ -213,7 +213,7 @@ Done PolicyEditing::edit(const QString &what, const QByteArray &from, const Poli
 void PolicyEditing::setText(const QString &what, const QByteArray &text, int session)
 {
     if (text != m_text && m_ready)
-        m_steps.push(new PolicyStep(*this, what, m_text, text, session));
+        m_steps.push(new Step(*this, what, m_text, text, session));
 }
 
 void PolicyEditing::setTitle(const QString &title)

@@ -71,7 +71,7 @@ signals:
     void changed();
 
 private:
-    friend class PolicyStep;
+    class Step; // the stretch that one step of editing changed
 
     void put(const QByteArray &text);
     void compile();

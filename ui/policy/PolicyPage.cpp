@@ -6,40 +6,30 @@
 #include "domain/Refusals.h"
 #include "services/Next.h"
 #include "services/WhenFinished.h"
+#include "ui/change/RequirementsRail.h"
+#include "ui/change/RuleText.h"
 #include "ui/common/Busy.h"
-#include "ui/common/Buttons.h"
 #include "ui/common/EmptyState.h"
 #include "ui/common/ErrorText.h"
-#include "ui/common/Fields.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
-#include "ui/common/Questions.h"
-#include "ui/common/RowDelegates.h"
-#include "ui/common/RowView.h"
-#include "ui/common/Style.h"
 #include "ui/common/Text.h"
 #include "ui/common/Theme.h"
-#include "ui/common/UiState.h"
+#include "ui/editor/DraftKeeper.h"
+#include "ui/editor/PromptEdit.h"
 #include "ui/policy/DryRunPanel.h"
 #include "ui/policy/PolicyEditing.h"
-#include "ui/policy/PolicyFormView.h"
 #include "ui/policy/PolicyHistory.h"
 #include "ui/policy/PolicySend.h"
 #include "ui/policy/PolicyTableView.h"
 #include "ui/policy/PolicyTextView.h"
-#include "ui/change/RequirementsRail.h"
-#include "ui/change/RuleText.h"
-#include "ui/editor/PromptEdit.h"
 #include "ui/shell/ChangeWords.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QComboBox>
 #include <QDateTime>
 #include <QListView>
-#include <QPainter>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardItemModel>
@@ -54,308 +44,21 @@ namespace {
 constexpr int listBelow = 860;
 constexpr int foldBelow = 860;
 constexpr int sideBelow = 1180; // the page beside the rail of a window of less than 1280
-const QList<PolicySection> allSections = {PolicySection::Lanes, PolicySection::People, PolicySection::Owners, PolicySection::Workflows, PolicySection::Environments,
-                                          PolicySection::Rights, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules, PolicySection::History, PolicySection::AsText};
-
-// A name and a count, on a rounded ground when chosen.
-class SectionDelegate : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const override
-    {
-        const Theme &theme = Theme::of(option.widget);
-        return {theme.px(120), theme.px(34)};
-    }
-
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
-    {
-        if (!option.widget)
-            return;
-        const Theme &theme = Theme::of(option.widget);
-        const bool chosen = option.state.testFlag(QStyle::State_Selected);
-        const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
-        painter->save();
-        painter->setLayoutDirection(option.direction);
-        painter->setRenderHint(QPainter::Antialiasing);
-        const QRect box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), -theme.px(2));
-        if (chosen || hovered) {
-            const QColor ground = theme.color(chosen ? ColorRole::AccentTint : ColorRole::Hover);
-            paintBox(*painter, box, theme.tokens().radius.control, ground, ground);
-        }
-        const QRect words = box.adjusted(theme.px(12), 0, -theme.px(12), 0);
-        paintText(*painter, words, index.data(Qt::DisplayRole).toString(), chosen ? FontRole::BodyStrong : FontRole::Body, ColorRole::Text, theme);
-        paintText(*painter, words, index.data(Qt::UserRole).toString(), FontRole::Body, ColorRole::Muted, theme, Qt::AlignTrailing | Qt::AlignVCenter);
-        if (option.state.testFlag(QStyle::State_HasFocus) && Style::showsFocus(option.widget)) {
-            painter->setPen(QPen(theme.color(ColorRole::Accent), 2));
-            painter->setBrush(Qt::NoBrush);
-            painter->drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), theme.tokens().radius.control, theme.tokens().radius.control);
-        }
-        painter->restore();
-    }
-};
 
 } // namespace
 
-PolicyPage::PolicyPage(const PageContext &context, QWidget *parent) : Page(parent), m_context(context), m_origin(this)
+const QList<PolicySection> &PolicyPage::sections()
 {
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::Base);
-    m_editing = new PolicyEditing(context.workspace, this);
-    m_history = new PolicyHistory(context.workspace, this);
-    auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, 0, 0, 0);
-    m_split = new QSplitter(Qt::Horizontal, this);
-    m_split->setObjectName(u"policyPage"_s);
-    all->addWidget(m_split);
-    makeList(m_split);
-    m_inner = new QSplitter(Qt::Horizontal, m_split);
-    m_inner->setObjectName(u"policyInner"_s);
-    makePage(m_inner);
-    makeSide(m_inner);
-    m_split->addWidget(m_inner);
-    const Theme &theme = context.theme;
-    m_split->setStretchFactor(0, 0);
-    m_split->setStretchFactor(1, 1);
-    m_split->setSizes({theme.px(184), 1000});
-    m_inner->setStretchFactor(0, 1);
-    m_inner->setStretchFactor(1, 0);
-    m_inner->setSizes({700, theme.size().dryRunColumn});
-    context.uiState.follow(m_split);
-    context.uiState.follow(m_inner);
-    connectAll();
-}
-
-PolicyPage::~PolicyPage()
-{
-    // What dies with the page says nothing to it any more.
-    m_editing->disconnect(this);
-    m_dryRun->disconnect(this);
-}
-
-void PolicyPage::makeList(QWidget *parent)
-{
-    const Theme &theme = m_context.theme;
-    auto *listGround = new Ground(ColorRole::Surface, parent);
-    listGround->setLines(Qt::RightEdge);
-    m_listPlace = listGround;
-    auto *listBox = new QVBoxLayout(listGround);
-    listBox->setContentsMargins(0, 12, 1, 12);
-    m_list = new QListView(listGround);
-    m_list->setObjectName(u"policySections"_s);
-    prepareRowView(m_list, tr("Parts of the policy"), ColorRole::Surface);
-    m_list->setItemDelegate(new SectionDelegate(m_list));
-    m_sections = new QStandardItemModel(this);
-    m_list->setModel(m_sections);
-    listBox->addWidget(m_list);
-    m_listPlace->setMinimumWidth(theme.px(160));
-    m_split->addWidget(m_listPlace);
-}
-
-void PolicyPage::makePage(QWidget *parent)
-{
-    const Theme &theme = m_context.theme;
-    auto *page = new QWidget(parent);
-    auto *box = new QVBoxLayout(page);
-    const int inset = theme.tokens().inset.page;
-    box->setContentsMargins(inset, 14, inset, 16);
-    box->setSpacing(8);
-    m_box = new QComboBox(page);
-    m_box->setObjectName(u"policySectionBox"_s);
-    m_box->setAccessibleName(tr("Part of the policy"));
-    box->addWidget(m_box, 0, Qt::AlignLeading);
-    auto *titleRow = new QHBoxLayout;
-    titleRow->setSpacing(4);
-    m_title = new PlainLabel(QString(), FontRole::Title, ColorRole::Text, page);
-    m_title->setObjectName(u"policyTitle"_s);
-    titleRow->addWidget(m_title, 1);
-    m_undo = makeIconButton(Icon::Undo, tr("Undo"), page);
-    m_undo->setObjectName(u"policyUndo"_s);
-    m_redo = makeIconButton(Icon::Redo, tr("Redo"), page);
-    m_redo->setObjectName(u"policyRedo"_s);
-    m_discard = makeButton(tr("Discard the edit"), ButtonKind::QuietText, page);
-    m_discard->setObjectName(u"policyDiscard"_s);
-    titleRow->addWidget(m_discard);
-    titleRow->addWidget(m_undo);
-    titleRow->addWidget(m_redo);
-    box->addLayout(titleRow);
-    const auto notice = [&](const QString &name) {
-        auto *bar = new NoticeBar(NoticeShape::Card, page);
-        bar->setObjectName(name);
-        box->addWidget(bar);
-        return bar;
-    };
-    m_inForce = new PlainLabel(QString(), FontRole::Body, ColorRole::Muted, page);
-    m_inForce->setObjectName(u"policyInForce"_s);
-    m_inForce->setWrapping(Wrapping::Wrap);
-    box->addWidget(m_inForce);
-    m_waiting = notice(u"policyWaiting"_s);
-    m_stale = notice(u"policyStale"_s);
-    m_warning = notice(u"policyWarning"_s);
-    m_error = notice(u"policyError"_s);
-    box->addSpacing(8);
-    auto *aboutRow = new QHBoxLayout;
-    aboutRow->setSpacing(8);
-    m_about = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, page);
-    m_about->setObjectName(u"policyAbout"_s);
-    m_about->setWrapping(Wrapping::Wrap);
-    aboutRow->addWidget(m_about, 1);
-    m_remove = makeButton(tr("Remove"), ButtonKind::QuietText, page);
-    m_remove->setObjectName(u"policyRemove"_s);
-    aboutRow->addWidget(m_remove);
-    m_add = makeButton(Icon::Add, QString(), ButtonKind::Plain, page);
-    m_add->setObjectName(u"policyAdd"_s);
-    aboutRow->addWidget(m_add);
-    box->addLayout(aboutRow);
-    m_busy = new BusyLine(BusyLine::Cancel::NotOffered, page);
-    box->addWidget(m_busy);
-    m_stack = new QStackedWidget(page);
-    m_tables = new QWidget(m_stack);
-    auto *tables = new QVBoxLayout(m_tables);
-    tables->setContentsMargins(0, 0, 0, 0);
-    tables->setSpacing(8);
-    m_table = new PolicyTableView(m_tables);
-    tables->addWidget(m_table);
-    auto *secondRow = new QHBoxLayout;
-    m_secondAbout = new PlainLabel(QString(), FontRole::BodyStrong, ColorRole::Text, m_tables);
-    m_secondAbout->setWrapping(Wrapping::Wrap);
-    secondRow->addWidget(m_secondAbout, 1);
-    m_secondAdd = makeButton(Icon::Add, QString(), ButtonKind::Plain, m_tables);
-    m_secondAdd->setObjectName(u"policySecondAdd"_s);
-    secondRow->addWidget(m_secondAdd);
-    tables->addSpacing(8);
-    tables->addLayout(secondRow);
-    m_second = new PolicyTableView(m_tables);
-    m_second->setObjectName(u"policyRules"_s);
-    m_second->setMinimumHeight(theme.px(96));
-    tables->addWidget(m_second, 1);
-    m_tables->setFocusProxy(m_table);
-    m_stack->addWidget(m_tables);
-    m_text = new PolicyTextView(m_context.workspace, *m_editing, m_stack);
-    m_stack->addWidget(m_text);
-    m_empty = new EmptyState(m_stack);
-    m_stack->addWidget(m_empty);
-    m_entryPlace = new QScrollArea(m_stack);
-    m_entryPlace->setFrameShape(QFrame::NoFrame);
-    m_entryPlace->setWidgetResizable(true);
-    m_entryPlace->setAlignment(Qt::AlignTop);
-    m_entryPlace->setFocusPolicy(Qt::NoFocus);
-    m_entryPlace->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_stack->addWidget(m_entryPlace);
-    box->addWidget(m_stack, 1);
-    page->setMinimumWidth(theme.px(420));
-    m_inner->addWidget(page);
-}
-
-void PolicyPage::makeSide(QWidget *parent)
-{
-    const Theme &theme = m_context.theme;
-    auto *side = new Ground(ColorRole::Sunken, parent);
-    side->setLines(Qt::LeftEdge);
-    side->setObjectName(u"policySide"_s);
-    side->setAccessibleName(tr("Dry run and sending"));
-    m_sideFrame = new QVBoxLayout(side);
-    m_sideFrame->setContentsMargins(1, 0, 0, 0);
-    m_sideFrame->setSpacing(0);
-    auto *scroll = new QScrollArea(side);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_sideFrame->addWidget(scroll, 1);
-    auto *content = new Ground(ColorRole::Sunken, scroll);
-    m_sideContent = new QVBoxLayout(content);
-    m_sideContent->setContentsMargins(0, 0, 0, 0);
-    m_sideContent->setSpacing(0);
-    m_dryRun = new DryRunPanel(m_context.workspace, content);
-    m_sideContent->addWidget(m_dryRun, 1);
-    scroll->setWidget(content);
-    m_send = new PolicySend(m_context.workspace, *m_editing, side);
-    m_sideFrame->addWidget(m_send);
-    side->setMinimumWidth(theme.px(264));
-    side->setMinimumHeight(theme.px(120));
-    m_side = side;
-    m_inner->addWidget(side);
-}
-
-void PolicyPage::connectAll()
-{
-    for (const PolicySection section : allSections) {
-        auto *item = new QStandardItem(PolicyTables::name(section));
-        item->setEditable(false);
-        m_sections->appendRow(item);
-        m_box->addItem(PolicyTables::name(section));
-    }
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && allSections[index.row()] != m_section) {
-            show(allSections[index.row()]);
-            emit moved();
-        }
-    });
-    connect(m_box, &QComboBox::activated, this, [this](int index) {
-        show(allSections[index]);
-        emit moved();
-    });
-    connect(m_waiting, &NoticeBar::actionPressed, this, [this] { putInForce(); });
-    connect(m_waiting, &NoticeBar::secondActionPressed, this, [this] { emit open({.page = PageKind::Change, .change = m_next}); });
-    connect(m_error, &NoticeBar::actionPressed, this, [this] {
-        if (m_editing->readError()) {
-            m_editing->readAgain();
-        } else if (m_section == PolicySection::History) {
-            m_history->readAgain(m_view);
-        } else {
-            show(PolicySection::AsText);
-            m_text->goToMistake();
-        }
-    });
-    connect(m_stale, &NoticeBar::actionPressed, this, [this] { m_editing->mergeError() ? m_editing->keepMine() : m_editing->merge(); });
-    connect(m_stale, &NoticeBar::secondActionPressed, this, [this] { discard(); });
-    connect(m_editing, &PolicyEditing::changed, this, [this] { refresh(); });
-    connect(m_history, &PolicyHistory::changed, this, [this] {
-        if (m_section == PolicySection::History)
-            refresh();
-    });
-    connect(m_editing->steps(), &QUndoStack::indexChanged, this, [this] { refreshButtons(); });
-    connect(m_editing->steps(), &QUndoStack::canUndoChanged, this, [this] { refreshButtons(); });
-    connect(m_undo, &QPushButton::clicked, m_editing->steps(), &QUndoStack::undo);
-    connect(m_redo, &QPushButton::clicked, m_editing->steps(), &QUndoStack::redo);
-    const auto shortcut = [this](QKeySequence::StandardKey key, QPushButton *button) {
-        auto *made = new QShortcut(QKeySequence(key), this);
-        made->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(made, &QShortcut::activated, button, [button] { button->click(); });
-    };
-    shortcut(QKeySequence::Undo, m_undo);
-    shortcut(QKeySequence::Redo, m_redo);
-    for (PolicyTableView *view : {m_table, m_second}) {
-        connect(view, &PolicyTableView::cellChosen, this, [this, view](const QModelIndex &cell) { openCell(view, cell); });
-        connect(view, &PolicyTableView::removeAsked, this, [this, view](const QModelIndex &cell) { removeRow(view, cell); });
-        connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refreshButtons(); });
-    }
-    connect(m_add, &QPushButton::clicked, this, [this] { openEntry(m_section); });
-    connect(m_secondAdd, &QPushButton::clicked, this, [this] {
-        if (const auto second = secondSection())
-            openEntry(*second);
-    });
-    connect(m_remove, &QPushButton::clicked, this, [this] { removeRow(m_table, m_table->currentIndex()); });
-    connect(m_dryRun, &DryRunPanel::changeChosen, this, [this](const ChangeId &change) { emit open({.page = PageKind::Change, .change = change}); });
-    connect(m_dryRun, &DryRunPanel::stateChanged, this, [this] {
-        if (m_view)
-            refreshSide();
-    });
-    connect(m_send, &PolicySend::sent, this, [this](const ChangeId &change) { emit open({.page = PageKind::Change, .change = change, .tab = ChangeTab::Note}); });
-    connect(m_send, &PolicySend::mistakeAsked, this, [this] {
-        show(PolicySection::AsText);
-        m_text->goToMistake();
-    });
-    connect(m_discard, &QPushButton::clicked, this, [this] { discard(); });
+    static const QList<PolicySection> all = {PolicySection::Lanes, PolicySection::People, PolicySection::Owners, PolicySection::Workflows, PolicySection::Environments,
+                                             PolicySection::Rights, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules, PolicySection::History, PolicySection::AsText};
+    return all;
 }
 
 void PolicyPage::setView(const ViewPointer &view)
 {
     m_view = view;
-    for (int row = 0; row < allSections.size(); ++row) {
-        const int count = PolicyTables::count(allSections[row], view->state.policy);
+    for (int row = 0; row < sections().size(); ++row) {
+        const int count = PolicyTables::count(sections()[row], view->state.policy);
         m_sections->item(row)->setData(count < 0 ? QString() : text::number(qint64(count)), Qt::UserRole);
     }
     m_editing->setView(view);
@@ -369,7 +72,7 @@ void PolicyPage::navigate(const Address &address)
         m_editing->setView(m_view);
     if (address.artifact == policyArtifact())
         show(PolicySection::AsText);
-    for (const PolicySection section : allSections) {
+    for (const PolicySection section : sections()) {
         if (!address.filter.isEmpty() && address.filter == PolicyTables::name(section))
             show(section);
     }
@@ -441,7 +144,7 @@ void PolicyPage::show(PolicySection section)
         closeEntry();
     }
     m_section = section;
-    const auto row = static_cast<int>(allSections.indexOf(section));
+    const auto row = static_cast<int>(sections().indexOf(section));
     m_list->setCurrentIndex(m_sections->index(row, 0));
     m_box->setCurrentIndex(row);
     refresh();
@@ -476,13 +179,6 @@ QStringList PolicyPage::newDeadEnds(const Policy &policy) const
     const QStringList known = PolicyTables::deadEnds(m_editing->basePolicy());
     found.removeIf([&known](const QString &one) { return known.contains(one); });
     return found;
-}
-
-QString PolicyPage::errorWords(const Error &error)
-{
-    if (error.code == ErrorCode::Unsupported)
-        return tr("The file is written in a way that this form cannot edit. Edit it as text.");
-    return tr("The policy cannot say this. %1: %2.").arg(error.subject, error.detail);
 }
 
 void PolicyPage::refresh()
@@ -663,139 +359,6 @@ void PolicyPage::showWarnings()
     m_warning->setNotice({.kind = fresh.isEmpty() ? NoticeKind::Warning : NoticeKind::Danger,
                           .lead = warnings.size() == 1 ? tr("A rule cannot be met.") : tr("%n rules cannot be met.", nullptr, static_cast<int>(warnings.size())),
                           .sentence = fresh.isEmpty() ? warnings.join(u' ') : tr("%1 This cannot be sent.").arg(warnings.join(u' '))});
-}
-
-void PolicyPage::openCell(PolicyTableView *view, const QModelIndex &cell)
-{
-    if (m_section == PolicySection::History) {
-        if (const ChangeId change = m_history->changeOf(cell.row()); !change.isNull())
-            emit open({.page = PageKind::Change, .change = change});
-        return;
-    }
-    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem() || m_editing->baseProblem())
-        return;
-    const std::optional<PolicyForm> form = PolicyForms::cell(sectionOf(view), m_editing->policy(), view->rowKey(cell.row()), cell.column());
-    if (!form)
-        return;
-    closeCell(m_table, true, false);
-    closeCell(m_second, true, false);
-    m_formFrom = m_editing->text();
-    m_formPolicy = m_editing->policy();
-    m_formSession = m_editing->newSession();
-    const PolicyCell &old = view->table().rows.at(cell.row()).cells.at(cell.column());
-    m_formOld = old.changed ? old.oldText : old.text;
-    auto *fields = new PolicyFormView(*form, PolicyFormView::Purpose::Cell, view->viewport());
-    fields->setDifference(m_formOld, old.text);
-    connect(fields, &PolicyFormView::changed, this, [this, view] { applyCell(view); });
-    connect(fields, &PolicyFormView::accepted, this, [this, view] { closeCell(view, true, true); });
-    connect(fields, &PolicyFormView::canceled, this, [this, view] { closeCell(view, false, true); });
-    connect(fields, &PolicyFormView::left, this, [this, view] { closeCell(view, true, false); }, Qt::QueuedConnection);
-    view->openForm(cell, fields);
-}
-
-void PolicyPage::applyCell(PolicyTableView *view)
-{
-    PolicyFormView *fields = view->form();
-    if (!fields)
-        return;
-    Policy wanted = m_formPolicy;
-    fields->form().apply(wanted, fields->values());
-    const Done done = m_editing->edit(fields->form().title, m_formFrom, wanted, m_formSession);
-    if (!view->form())
-        return;
-    if (!done) {
-        fields->setError(errorWords(done.error()));
-    } else {
-        const QStringList dead = newDeadEnds(m_editing->policy());
-        fields->setError(dead.isEmpty() ? QString() : dead.first());
-        const QModelIndex at = view->currentIndex();
-        fields->setDifference(m_formOld, view->table().rows.at(at.row()).cells.at(at.column()).text);
-    }
-    view->openedFormGrew();
-}
-
-void PolicyPage::closeCell(PolicyTableView *view, bool keep, bool focus)
-{
-    PolicyFormView *fields = view->form();
-    if (!fields)
-        return;
-    fields->disconnect(this);
-    view->closeForm();
-    if (!keep)
-        m_editing->setText(fields->form().title, m_formFrom, m_formSession);
-    if (focus)
-        view->setFocus(Qt::OtherFocusReason);
-}
-
-void PolicyPage::openEntry(PolicySection section)
-{
-    closeEntry();
-    const std::optional<PolicyForm> form = PolicyForms::entry(section, m_editing->policy());
-    if (!form || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem())
-        return;
-    m_entry = new PolicyFormView(*form, PolicyFormView::Purpose::NewEntry, m_entryPlace);
-    connect(m_entry, &PolicyFormView::canceled, this, [this] { closeEntry(); });
-    connect(m_entry, &PolicyFormView::accepted, this, [this] {
-        Policy wanted = m_editing->policy();
-        m_entry->form().apply(wanted, m_entry->values());
-        if (const Done done = m_editing->edit(m_entry->form().title, m_editing->text(), wanted, m_editing->newSession()); !done) {
-            m_entry->setError(errorWords(done.error()));
-            return;
-        }
-        closeEntry();
-    });
-    auto *place = new QWidget(m_entryPlace);
-    auto *box = new QVBoxLayout(place);
-    box->setContentsMargins(0, 0, 0, 0);
-    box->addWidget(m_entry);
-    box->addStretch(1);
-    m_entryPlace->setWidget(place);
-    m_stack->setCurrentWidget(m_entryPlace);
-    m_entry->focusFirst();
-    refreshButtons();
-}
-
-void PolicyPage::closeEntry()
-{
-    if (!m_entry)
-        return;
-    const bool had = m_entry->isAncestorOf(QApplication::focusWidget());
-    // It may be asking for it itself.
-    QWidget *place = m_entryPlace->takeWidget();
-    place->hide();
-    place->setParent(this);
-    place->deleteLater();
-    m_entry = nullptr;
-    refreshTables();
-    refreshButtons();
-    if (had)
-        (m_add->isVisible() ? static_cast<QWidget *>(m_add) : m_table)->setFocus(Qt::OtherFocusReason);
-}
-
-void PolicyPage::removeRow(PolicyTableView *view, const QModelIndex &cell)
-{
-    if (!readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem())
-        return;
-    const auto removal = PolicyForms::removal(sectionOf(view), m_editing->policy(), m_view->state.policy, view->rowKey(cell.row()));
-    if (!removal)
-        return;
-    Policy wanted = m_editing->policy();
-    removal->apply(wanted);
-    if (const Done done = m_editing->edit(removal->label, m_editing->text(), wanted, m_editing->newSession()); !done) {
-        m_error->setNotice({.kind = NoticeKind::Danger, .lead = tr("It stays."), .sentence = errorWords(done.error())});
-    }
-}
-
-void PolicyPage::discard()
-{
-    m_context.questions.ask({.title = tr("Discard the edit of the policy?"),
-                             .sentence = tr("The accepted policy stays as it is. What you edited is gone."),
-                             .accept = tr("Discard the edit"),
-                             .kind = QuestionKind::Danger},
-                            this, [this](Answer answer) {
-                                if (answer == Answer::Accepted)
-                                    m_editing->discard();
-                            });
 }
 
 void PolicyPage::showWaiting()

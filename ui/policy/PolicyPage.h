@@ -57,6 +57,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    // In the order of the list.
+    [[nodiscard]] static const QList<PolicySection> &sections();
     void makeList(QWidget *parent);
     void makePage(QWidget *parent);
     void makeSide(QWidget *parent);
