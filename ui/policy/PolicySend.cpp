@@ -30,7 +30,7 @@ PolicySend::PolicySend(Workspace &workspace, PolicyEditing &editing, QWidget *pa
     m_fields = new QWidget(this);
     auto *fields = new QVBoxLayout(m_fields);
     const int inset = theme.tokens().inset.sideColumn;
-    fields->setContentsMargins(inset, 12, inset, 0);
+    fields->setContentsMargins(inset, 12, inset, 12);
     fields->setSpacing(8);
     m_title = new QLineEdit(m_fields);
     m_title->setObjectName(u"policyChangeTitle"_s);
