@@ -17,10 +17,10 @@ namespace countersign {
 
 namespace {
 
-const Draft *policyDraft(const WorkspaceView &view)
+const Draft *policyDraft(const WorkspaceView &view, const QSet<QString> &ended)
 {
-    const auto it = std::find_if(view.drafts.begin(), view.drafts.end(), [](const Draft &draft) {
-        return draft.files.size() == 1 && draft.files.first().artifact == policyArtifact() && !draft.files.first().removed;
+    const auto it = std::find_if(view.drafts.begin(), view.drafts.end(), [&ended](const Draft &draft) {
+        return !ended.contains(draft.id) && draft.files.size() == 1 && draft.files.first().artifact == policyArtifact() && !draft.files.first().removed;
     });
     return it == view.drafts.end() ? nullptr : &*it;
 }
@@ -106,7 +106,7 @@ bool PolicyEditing::isEditing() const
 void PolicyEditing::setView(const ViewPointer &view)
 {
     m_view = view;
-    const Draft *kept = isEditing() && !m_keeper->draft().id.isEmpty() ? view->draft(m_keeper->draft().id) : policyDraft(*view);
+    const Draft *kept = isEditing() && !m_keeper->draft().id.isEmpty() ? view->draft(m_keeper->draft().id) : policyDraft(*view, m_ended);
     if (isEditing()) {
         if (kept) {
             m_kept = true;
@@ -240,6 +240,8 @@ void PolicyEditing::discard()
 
 void PolicyEditing::end()
 {
+    if (isEditing())
+        m_ended.insert(m_keeper->draft().id);
     m_keeper->clear();
     m_kept = false;
     m_stale = false;

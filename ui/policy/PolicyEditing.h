@@ -7,6 +7,7 @@
 #include "services/Workspace.h"
 
 #include <QObject>
+#include <QSet>
 #include <QUndoStack>
 
 namespace countersign {
@@ -88,6 +89,7 @@ private:
     bool m_ready = false;
     bool m_stale = false;
     bool m_kept = false; // the draft was in the view once
+    QSet<QString> m_ended; // sent or discarded here; a view of before may still have them
     QByteArray m_base;
     QByteArray m_text;
     Policy m_basePolicy;

@@ -474,11 +474,42 @@ void PolicyEditorTest::aConflictAsksAndLosesNothing()
 
 void PolicyEditorTest::theHistoryTellsWhatEachPolicyChanged()
 {
-    Desk desk(*m_theme, chen);
-    desk.page->navigate({.page = PageKind::Policy, .filter = u"History"_s});
-    QTRY_COMPARE(desk.table()->model()->rowCount(), 1);
-    QVERIFY(desk.table()->model()->index(0, 4).data().toString().contains(u"first policy"_s));
-    QVERIFY(desk.table()->model()->index(0, 0).data().toString().startsWith(u"1\n"_s));
+    const Written written;
+    Story story = storyUnder(written.policy);
+    story.noted(ana).approved(bode, "billing").approved(dana, "compliance");
+    PageBench bench(*m_theme, story, viewOf(story, chen));
+    bench.workspace.contents.insert(contentHash(written.yaml), written.yaml);
+    auto *page = bench.show<PolicyPage>(pageAt1280);
+    QTRY_VERIFY(find<PlainLabel>(page, "policyInForce")->text().contains(u"Chen"_s));
+    bench.workspace.holdLog = true;
+    page->navigate({.page = PageKind::Policy, .filter = u"History"_s});
+    Policy second = written.policy;
+    second.version = 2;
+    second.previous = policyHash(written.policy);
+    second.lanes[2].approvals = 3;
+    Event changed;
+    changed.data = PolicyChanged{.policy = second, .change = story.changeId()};
+    Event opened;
+    opened.data = LedgerOpened{.policy = written.policy};
+    QTRY_COMPARE(bench.workspace.logCalls.waiting(), 1);
+    bench.workspace.logCalls.answer(QList<LogEntry>{{.seq = 9, .id = EventId::random(), .actor = chen, .claimedAt = acmeNow(), .verdict = Effective{}, .event = changed},
+                                                    {.seq = 8, .id = EventId::random(), .actor = jonas, .verdict = Void{.rule = VoidRule::PolicyNotNext}, .event = changed}});
+    QTRY_COMPARE(bench.workspace.logCalls.waiting(), 1);
+    bench.workspace.logCalls.answer(QList<LogEntry>{{.seq = 1, .id = EventId::random(), .actor = chen, .claimedAt = acmeNow(), .verdict = Effective{}, .event = opened}});
+
+    auto *table = find<PolicyTableView>(page, "policyTable");
+    QTRY_COMPARE(table->model()->rowCount(), 2); // what had no effect was never in force
+    const auto cell = [table](int row, int column) { return table->model()->index(row, column).data().toString(); };
+    const auto brief = [](const Policy &policy) { return QString::fromLatin1(policyHash(policy).toHex().left(8)); };
+    QCOMPARE(cell(0, 0), u"2, by #1\n%1 after %2"_s.arg(brief(second), brief(written.policy)));
+    QVERIFY2(cell(0, 3).contains(u"Bode Okafor"_s) && cell(0, 3).contains(u"Dana Levy"_s), qPrintable(cell(0, 3)));
+    QCOMPARE(cell(0, 4), u"Lanes, Approvals, high: 2 other people became 3 other people"_s);
+    QVERIFY(cell(1, 4).contains(u"first policy"_s));
+    bench.picture(u"policy-history-two"_s);
+    table->setFocus();
+    table->setCurrentIndex(table->model()->index(0, 0));
+    QTest::keyClick(table, Qt::Key_Return);
+    QCOMPARE(bench.opened.last(), (Address{.page = PageKind::Change, .change = story.changeId()}));
 }
 
 void PolicyEditorTest::pictures_data()
