@@ -26,9 +26,7 @@ qsizetype codePoints(QStringView text)
 DiffReport diffReport(const std::array<QByteArray, 2> &bytes, const QString &path)
 {
     DiffReport report{.bytes = bytes, .path = path};
-    for (size_t side = 0; side < 2; ++side) {
-        report.documents[side] = prompt::parse(bytes[side], path);
-    }
+    report.documents = prompt::parseBoth(bytes[0], bytes[1], path);
     report.comparison = diff::compare(report.documents[0], report.documents[1]);
     return report;
 }

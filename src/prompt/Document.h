@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <array>
+
 /// Prompt files as values: read every format people keep prompts in, and write an edit back with only the
 /// edited bytes changed. Everything here is pure, free of I/O and safe on any thread.
 namespace countersign::prompt {
@@ -257,6 +259,10 @@ struct Document
 /// that says where; a front matter that is no YAML is a message "frontMatter" before the body. `path` decides
 /// the format together with the content; it is not opened.
 [[nodiscard]] Document parse(const QByteArray &bytes, const QString &path);
+
+/// Two versions of the file at `path`, read at the same time where they are long.
+[[nodiscard]] std::array<Document, 2> parseBoth(const QByteArray &before, const QByteArray &after,
+                                                const QString &path);
 
 /// 1-based line and column (in code points) of a source offset.
 struct Place

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Together.h"
 #include "prompt/Body.h"
 #include "prompt/FrontMatter.h"
 #include "prompt/Guess.h"
@@ -408,6 +409,16 @@ private:
 Document parse(const QByteArray &bytes, const QString &path)
 {
     return Reader(bytes, path).read();
+}
+
+std::array<Document, 2> parseBoth(const QByteArray &before, const QByteArray &after, const QString &path)
+{
+    constexpr qsizetype worthAThread = 200'000;
+    std::array<Document, 2> documents;
+    together(
+        before.size() + after.size() > worthAThread, [&] { documents[0] = parse(before, path); },
+        [&] { documents[1] = parse(after, path); });
+    return documents;
 }
 
 } // namespace countersign::prompt

@@ -91,14 +91,44 @@ LineEnding lineEndingOf(QStringView source)
     }
 }
 
-// The first character that neither YAML nor JSON allows in a text, and that hides in a terminal; -1 when
-// there is none.
-qsizetype controlCharacterIn(QStringView source)
+struct Signs
 {
-    const auto found = std::find_if(source.begin(), source.end(), [](QChar c) {
-        return c < u' ' && c != u'\n' && c != u'\r' && c != u'\t' && c != u'\f';
-    });
-    return found == source.end() ? -1 : found - source.begin();
+    bool returns = false;   // there is a carriage return
+    qsizetype control = -1; // the first character that neither YAML nor JSON allows, and that hides in a terminal
+};
+
+Signs signsIn(QStringView source)
+{
+    // Reckoned without a branch, so that the compiler reads many characters in one step.
+    const auto isControl = [](quint16 c) {
+        return static_cast<quint16>((c < u' ') & (c != u'\n') & (c != u'\r') & (c != u'\t') & (c != u'\f'));
+    };
+    constexpr qsizetype step = 64;
+    const char16_t *units = source.utf16();
+    Signs signs;
+    for (qsizetype at = 0; at < source.size();) {
+        if (at + step <= source.size()) {
+            quint16 control = 0;
+            quint16 returns = 0;
+            for (qsizetype i = 0; i < step; ++i) {
+                const quint16 c = units[at + i];
+                control = static_cast<quint16>(control | isControl(c));
+                returns = static_cast<quint16>(returns | static_cast<quint16>(c == u'\r'));
+            }
+            signs.returns = signs.returns || returns != 0;
+            if (control == 0 || signs.control >= 0) {
+                at += step;
+                continue;
+            }
+        }
+        for (const qsizetype end = std::min(at + step, source.size()); at < end; ++at) {
+            signs.returns = signs.returns || units[at] == u'\r';
+            if (signs.control < 0 && isControl(units[at]) != 0) {
+                signs.control = at;
+            }
+        }
+    }
+    return signs;
 }
 
 } // namespace
@@ -145,9 +175,11 @@ Decoded decode(const QByteArray &bytes)
         }
         give(ProblemKind::NotUtf8, Severity::Error, {decoded.encoding.invalidOffsets.first(), 1});
     }
-    decoded.encoding.lineEnding = lineEndingOf(decoded.source);
+    const auto [returns, control] = signsIn(decoded.source);
+    decoded.encoding.lineEnding = returns                            ? lineEndingOf(decoded.source)
+                                  : decoded.source.contains(u'\n') ? LineEnding::Lf
+                                                                    : LineEnding::None;
     decoded.encoding.finalNewline = decoded.source.endsWith(u'\n') || decoded.source.endsWith(u'\r');
-    const qsizetype control = controlCharacterIn(decoded.source);
     if (control >= 0) {
         const bool isNul = decoded.source[control].isNull();
         give(isNul ? ProblemKind::Binary : ProblemKind::ControlCharacter, Severity::Error, {control, 1},
@@ -229,7 +261,8 @@ void readBody(Message &message, const QString &source, LineEnding lineEnding)
     const QStringView slice = QStringView(source).sliced(message.span.start, message.span.length);
     const bool converts = lineEnding != LineEnding::Lf && lineEnding != LineEnding::None;
     if (!converts) {
-        message.text = slice.toString();
+        // The whole file shares its text, which may be long.
+        message.text = slice.size() == source.size() ? source : slice.toString();
         message.segments.clear();
         if (!slice.isEmpty()) {
             message.segments.append({.text = 0,
@@ -272,7 +305,16 @@ qsizetype ForwardFinder::find(qsizetype from)
         return m_result;
     }
     m_from = from;
-    m_result = m_text.indexOf(m_needle, from);
+    // Sought by the one character of it that is seldom in prose: Qt finds a character many times faster than a text.
+    const auto isSeldom = [](QChar c) { return !c.isLetter(); };
+    const auto seldom = std::find_if(m_needle.begin(), m_needle.end(), isSeldom);
+    const qsizetype ahead = seldom == m_needle.end() ? 0 : seldom - m_needle.begin();
+    const QChar sign = m_needle[ahead];
+    qsizetype at = m_text.indexOf(sign, from + ahead);
+    while (at >= 0 && m_text.mid(at - ahead, m_needle.size()) != m_needle) {
+        at = m_text.indexOf(sign, at + 1);
+    }
+    m_result = at < 0 ? -1 : at - ahead;
     return m_result;
 }
 

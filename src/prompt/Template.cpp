@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Seek.h"
 #include "prompt/Source.h"
 #include "prompt/TemplateScanners.h"
 
@@ -222,16 +223,17 @@ TemplateScan scanTemplate(QStringView text, TemplateLanguage language)
 TemplateLanguage guessLanguage(QStringView whole, Guessing guessing)
 {
     const QStringView text = whole.first(std::min<qsizetype>(whole.size(), maximumStructureBytes));
-    const QList<Span> fences = guessing == Guessing::Prose ? codeFences(text) : QList<Span>();
+    const bool anyTag = text.contains(u'{');
+    const QList<Span> fences = anyTag && guessing == Guessing::Prose ? codeFences(text) : QList<Span>();
     auto fence = fences.cbegin();
     bool doubled = false;
     bool single = false;
-    for (qsizetype i = 0; i + 1 < text.size(); ++i) {
+    for (qsizetype i = text.indexOf(u'{'); i >= 0 && i + 1 < text.size(); i = text.indexOf(u'{', i + 1)) {
         while (fence != fences.cend() && fence->end() <= i) {
             ++fence;
         }
         const bool isDollar = i > 0 && text[i - 1] == u'$';
-        if (text[i] != u'{' || isDollar || (fence != fences.cend() && fence->contains(i))) {
+        if (isDollar || (fence != fences.cend() && fence->contains(i))) {
             continue;
         }
         const QChar second = text[i + 1];
@@ -303,25 +305,33 @@ QList<TemplateUse> scanReferences(QStringView text)
                      .kind = VariableKind::Reference,
                      .span = {start, end - start}});
     };
-    ForwardFinder open(text, u"${");
-    for (qsizetype at = 0; (at = open.find(at)) >= 0; at += 2) {
-        const QStringView rest = text.sliced(at + 2);
-        const bool known = rest.startsWith("env:"_L1, Qt::CaseInsensitive)
-                           || rest.startsWith("file:"_L1, Qt::CaseInsensitive);
-        const qsizetype end = known ? rest.first(std::min<qsizetype>(rest.size(), 1024)).indexOf(u'}') : -1;
-        if (end > 0 && rest[end - 1] != u':') {
-            add(at + 2, at + 2 + end);
+    QList<std::pair<qsizetype, qsizetype>> addresses;
+    qsizetype addressEnd = 0; // an address in an address is part of it
+    const char16_t *units = text.utf16();
+    const auto next = [&](qsizetype at) { return seek<u'$', u':'>(units, at, text.size()); };
+    for (qsizetype at = next(0); at < text.size(); at = next(at + 1)) {
+        if (text[at] == u'$') {
+            const QStringView rest = text.sliced(at + 1);
+            const bool known = rest.startsWith("{env:"_L1, Qt::CaseInsensitive)
+                               || rest.startsWith("{file:"_L1, Qt::CaseInsensitive);
+            const qsizetype end = known ? rest.first(std::min<qsizetype>(rest.size(), 1025)).indexOf(u'}') : -1;
+            if (end > 1 && rest[end - 1] != u':') {
+                add(at + 2, at + 1 + end);
+            }
+        } else if (at >= addressEnd + 4 && text.sliced(at - 4).startsWith("file://"_L1)) {
+            qsizetype end = at + 3;
+            while (end < text.size() && !text[end].isSpace() && !QStringView(u"\"'`)>]").contains(text[end])) {
+                ++end;
+            }
+            if (end > at + 3) {
+                addresses.append({at - 4, end});
+                addressEnd = end;
+            }
         }
     }
-    ForwardFinder scheme(text, u"file://");
-    for (qsizetype at = 0; (at = scheme.find(at)) >= 0; at += 7) {
-        qsizetype end = at + 7;
-        while (end < text.size() && !text[end].isSpace() && !QStringView(u"\"'`)>]").contains(text[end])) {
-            ++end;
-        }
-        if (end > at + 7) {
-            add(at, end);
-        }
+    // Those in braces come first.
+    for (const auto &[start, end] : std::as_const(addresses)) {
+        add(start, end);
     }
     return uses;
 }

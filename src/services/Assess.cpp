@@ -122,8 +122,7 @@ lanes::Facts factsFor(const State &state, const QString &path, ArtifactKind kind
 
 FileComparison compareFile(const State &state, const ContentPair &pair, int consumers, const diff::Canceled &canceled)
 {
-    const prompt::Document left = prompt::parse(pair.before, pair.path);
-    const prompt::Document right = prompt::parse(pair.after, pair.path);
+    const auto [left, right] = prompt::parseBoth(pair.before, pair.after, pair.path);
     return judgeComparison(state, pair, std::make_shared<const diff::Comparison>(diff::compare(left, right, {}, canceled)), consumers);
 }
 

@@ -123,8 +123,7 @@ TextChecks::Result TextChecks::check(const QString &text, const QString &before,
                                      const PrincipalId &author)
 {
     Result out;
-    const prompt::Document now = prompt::parse(text.toUtf8(), path);
-    const prompt::Document then = prompt::parse(before.toUtf8(), path);
+    const auto [then, now] = prompt::parseBoth(before.toUtf8(), text.toUtf8(), path);
     out.words = countWords(now);
 
     int number = 0;
