@@ -80,9 +80,39 @@ qint64 fewestMarked(const QString &left, const QString &right)
     return total - 2 * previous[columns];
 }
 
+/// The text of one cell with its marks: [-removed-], {+added+}, <~moved~>.
+QString marked(const SideText &side, const Cell &cell)
+{
+    QString result;
+    qsizetype at = cell.range.start;
+    for (const Mark &mark : cell.marks) {
+        const bool isAdded = mark.kind == MarkKind::Added || mark.kind == MarkKind::MovedAdded;
+        const QString signs = mark.kind == MarkKind::Moved ? u"<~~>"_s : isAdded ? u"{++}"_s : u"[--]"_s;
+        result += side.text.mid(at, mark.range.start - at) + signs.left(2) + side.words(mark.range) + signs.right(2);
+        at = mark.range.end();
+    }
+    return result + side.text.mid(at, cell.range.end() - at);
+}
+
+/// What a reader sees of a comparison, without what is alike.
+QString marked(const Comparison &comparison)
+{
+    QString result;
+    for (qsizetype i = 0; i < comparison.rows.size(); ++i) {
+        const Row &row = comparison.rows[i];
+        for (const int side : {0, 1}) {
+            if (row.cells[side].present && !row.cells[side].marks.isEmpty())
+                result += QString::number(i) + (side == 0 ? u" - "_s : u" + "_s)
+                          + marked(comparison.sides[side], row.cells[side]) + u'\n';
+        }
+    }
+    return result;
+}
+
 struct Score
 {
     QString name = {};
+    QString text = {}; // only where it was asked for
     qint64 ours = 0;
     qint64 gits = 0;
     qint64 fewest = 0;
@@ -167,6 +197,8 @@ private slots:
                                     + QString::fromLatin1(pairs[i].ids[1].left(9)),
                             .gits = gits[i],
                             .fewest = fewestMarked(left, right)};
+                if (qEnvironmentVariableIsSet("COUNTERSIGN_VERBOSE"))
+                    score.text = marked(comparison);
                 for (const Row &row : comparison.rows) {
                     for (const int side : {0, 1}) {
                         for (const Mark &mark : row.cells[side].marks)
@@ -196,9 +228,9 @@ private slots:
             std::sort(worst.begin(), worst.end(),
                       [](const Score &a, const Score &b) { return a.ours - a.fewest > b.ours - b.fewest; });
             for (const Score &score : worst.first(std::min<qsizetype>(10, worst.size())))
-                qInfo("%s: ours %lld, git's %lld, fewest %lld", qPrintable(score.name),
+                qInfo("%s: ours %lld, git's %lld, fewest %lld\n%s", qPrintable(score.name),
                       static_cast<long long>(score.ours), static_cast<long long>(score.gits),
-                      static_cast<long long>(score.fewest));
+                      static_cast<long long>(score.fewest), qUtf8Printable(score.text));
         }
 
         QVERIFY(sum(still, &Score::ours) + sum(moving, &Score::ours)
