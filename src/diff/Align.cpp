@@ -3,9 +3,8 @@
 #include "diff/Align.h"
 
 #include <algorithm>
-#include <optional>
-#include <unordered_map>
-#include <unordered_set>
+#include <bit>
+#include <limits>
 
 namespace countersign::diff {
 namespace {
@@ -18,14 +17,54 @@ constexpr int exactEdits = 1200;
 constexpr int greedyEdits = 192;
 constexpr int deepest = 64;
 
-struct Trace
+// Numbers in a table of their own: what std::unordered_set does, without a piece of memory for each.
+class Table
 {
-    std::vector<std::vector<int>> rounds; // furthest x per diagonal, rounds[d][k + d]
+public:
+    explicit Table(size_t count)
+        : m_shift(64 - std::bit_width(std::bit_ceil(2 * count + 2)) + 1)
+        , m_slots(size_t{1} << (64 - m_shift), none)
+    {}
+
+    /// The place of the number, which is put in when it is not there.
+    size_t put(int id)
+    {
+        const size_t at = placeOf(id);
+        m_slots[at] = id;
+        return at;
+    }
+    bool contains(int id) const { return m_slots[placeOf(id)] == id; }
+    size_t placeOf(int id) const
+    {
+        size_t at = (static_cast<quint64>(static_cast<unsigned>(id)) * 0x9E3779B97F4A7C15U) >> m_shift;
+        while (m_slots[at] != id && m_slots[at] != none)
+            at = (at + 1) & (m_slots.size() - 1);
+        return at;
+    }
+    size_t size() const { return m_slots.size(); }
+
+private:
+    static constexpr int none = std::numeric_limits<int>::min();
+    int m_shift;
+    std::vector<int> m_slots;
 };
 
-int furthest(const std::vector<int> &round, int d, int k)
+// Furthest x per diagonal of each round; round d has 2d + 1 of them and so begins at d².
+struct Trace
 {
-    return round[static_cast<size_t>(k + d)];
+    std::vector<int> values;
+
+    const int *round(int d) const { return values.data() + static_cast<size_t>(d) * static_cast<size_t>(d); }
+    int *begin(int d)
+    {
+        values.resize(static_cast<size_t>(d + 1) * static_cast<size_t>(d + 1), -1);
+        return values.data() + static_cast<size_t>(d) * static_cast<size_t>(d);
+    }
+};
+
+int furthest(const int *round, int d, int k)
+{
+    return round[k + d];
 }
 
 // One Myers search from the start of both. Returns true when it reached both ends within `limit` edits.
@@ -35,12 +74,13 @@ bool search(Ids left, Ids right, int limit, Trace &trace, int &edits, int &x, in
     const int n = static_cast<int>(left.size());
     const int m = static_cast<int>(right.size());
     int bestSum = -1;
+    trace.values.clear();
     for (int d = 0; d <= limit; ++d) {
-        std::vector<int> round(static_cast<size_t>(2 * d + 1), -1);
+        int *round = trace.begin(d);
+        const int *previous = d > 0 ? trace.round(d - 1) : nullptr;
         for (int k = -d; k <= d; k += 2) {
             int from = 0;
             if (d > 0) {
-                const std::vector<int> &previous = trace.rounds.back();
                 const bool down =
                     k == -d
                     || (k != d && furthest(previous, d - 1, k - 1) < furthest(previous, d - 1, k + 1));
@@ -53,7 +93,7 @@ bool search(Ids left, Ids right, int limit, Trace &trace, int &edits, int &x, in
                 ++from;
                 ++to;
             }
-            round[static_cast<size_t>(k + d)] = from;
+            round[k + d] = from;
             if (from <= n && to <= m && from + to > bestSum) {
                 bestSum = from + to;
                 edits = d;
@@ -61,14 +101,12 @@ bool search(Ids left, Ids right, int limit, Trace &trace, int &edits, int &x, in
                 y = to;
             }
             if (from >= n && to >= m) {
-                trace.rounds.push_back(std::move(round));
                 edits = d;
                 x = n;
                 y = m;
                 return true;
             }
         }
-        trace.rounds.push_back(std::move(round));
     }
     return false;
 }
@@ -83,7 +121,7 @@ void walkBack(const Trace &trace, int edits, int x, int y, int leftOffset, int r
         int previousX = 0;
         int previousY = 0;
         if (d > 0) {
-            const std::vector<int> &previous = trace.rounds[static_cast<size_t>(d - 1)];
+            const int *previous = trace.round(d - 1);
             const bool down =
                 k == -d || (k != d && furthest(previous, d - 1, k - 1) < furthest(previous, d - 1, k + 1));
             const int previousK = down ? k + 1 : k - 1;
@@ -110,24 +148,22 @@ std::vector<std::pair<int, int>> anchors(Ids left, Ids right)
     {
         int leftCount = 0;
         int rightCount = 0;
-        int leftAt = 0;
         int rightAt = 0;
     };
-    std::unordered_map<int, Count> counts;
-    counts.reserve(left.size() + right.size());
-    for (size_t i = 0; i < left.size(); ++i) {
-        Count &count = counts[left[i]];
-        ++count.leftCount;
-        count.leftAt = static_cast<int>(i);
-    }
+    Table known(left.size());
+    std::vector<Count> counts(known.size());
+    for (const int id : left)
+        ++counts[known.put(id)].leftCount;
     for (size_t i = 0; i < right.size(); ++i) {
-        Count &count = counts[right[i]];
+        if (!known.contains(right[i]))
+            continue;
+        Count &count = counts[known.placeOf(right[i])];
         ++count.rightCount;
         count.rightAt = static_cast<int>(i);
     }
     std::vector<std::pair<int, int>> candidates;
     for (size_t i = 0; i < left.size(); ++i) {
-        const Count &count = counts[left[i]];
+        const Count &count = counts[known.placeOf(left[i])];
         if (count.leftCount == 1 && count.rightCount == 1)
             candidates.emplace_back(static_cast<int>(i), count.rightAt);
     }
@@ -193,12 +229,11 @@ private:
         const int total = static_cast<int>(left.size() + right.size());
         // A short search tells near texts from far ones before the trace gets large.
         const int limit = std::min(total, total < 2 * exactEdits ? exactEdits : greedyEdits);
-        Trace trace;
         int edits = 0;
         int x = 0;
         int y = 0;
-        if (search(left, right, limit, trace, edits, x, y)) {
-            walkBack(trace, edits, x, y, leftOffset, rightOffset, m_pairs);
+        if (search(left, right, limit, m_trace, edits, x, y)) {
+            walkBack(m_trace, edits, x, y, leftOffset, rightOffset, m_pairs);
             return;
         }
         if (depth < deepest) {
@@ -236,12 +271,11 @@ private:
         while (!left.empty() && !right.empty()) {
             if (m_canceled && m_canceled())
                 return;
-            Trace trace;
             int edits = 0;
             int x = 0;
             int y = 0;
-            const bool done = search(left, right, greedyEdits, trace, edits, x, y);
-            walkBack(trace, edits, x, y, leftOffset, rightOffset, m_pairs);
+            const bool done = search(left, right, greedyEdits, m_trace, edits, x, y);
+            walkBack(m_trace, edits, x, y, leftOffset, rightOffset, m_pairs);
             if (done || (x == 0 && y == 0))
                 return;
             left = left.subspan(static_cast<size_t>(x));
@@ -252,6 +286,7 @@ private:
     }
 
     const std::function<bool()> &m_canceled;
+    Trace m_trace; // of the last search; kept for its memory
     Pairs m_pairs;
 };
 
@@ -259,32 +294,45 @@ private:
 
 Pairs align(Ids left, Ids right, const std::function<bool()> &canceled)
 {
-    // What the other side does not have at all cannot stay; without it the rest is a small problem.
-    const std::unordered_set<int> onLeft(left.begin(), left.end());
-    const std::unordered_set<int> onRight(right.begin(), right.end());
-    const auto shared = [](Ids ids, const std::unordered_set<int> &others, std::vector<int> &values,
-                           std::vector<int> &places) {
-        for (size_t i = 0; i < ids.size(); ++i) {
-            if (others.contains(ids[i])) {
-                values.push_back(ids[i]);
-                places.push_back(static_cast<int>(i));
+    size_t prefix = 0;
+    while (prefix < left.size() && prefix < right.size() && left[prefix] == right[prefix])
+        ++prefix;
+    size_t suffix = 0;
+    while (suffix < left.size() - prefix && suffix < right.size() - prefix
+           && left[left.size() - 1 - suffix] == right[right.size() - 1 - suffix])
+        ++suffix;
+    const Ids innerLeft = left.subspan(prefix, left.size() - prefix - suffix);
+    const Ids innerRight = right.subspan(prefix, right.size() - prefix - suffix);
+    Pairs pairs;
+    pairs.reserve(prefix + suffix + std::min(innerLeft.size(), innerRight.size()));
+    for (size_t i = 0; i < prefix; ++i)
+        pairs.emplace_back(static_cast<int>(i), static_cast<int>(i));
+    if (!innerLeft.empty() && !innerRight.empty()) {
+        // What the other side does not have at all cannot stay; without it the rest is a small problem.
+        const auto shared = [prefix](Ids ids, Ids others, std::vector<int> &values, std::vector<int> &places) {
+            Table known(others.size());
+            for (const int id : others)
+                known.put(id);
+            for (size_t i = 0; i < ids.size(); ++i) {
+                if (known.contains(ids[i])) {
+                    values.push_back(ids[i]);
+                    places.push_back(static_cast<int>(prefix + i));
+                }
             }
-        }
-    };
-    std::vector<int> leftValues;
-    std::vector<int> leftPlaces;
-    std::vector<int> rightValues;
-    std::vector<int> rightPlaces;
-    shared(left, onRight, leftValues, leftPlaces);
-    shared(right, onLeft, rightValues, rightPlaces);
-
-    Aligner aligner(canceled);
-    aligner.run(leftValues, rightValues, 0, 0, 0);
-    Pairs pairs = aligner.take();
-    for (auto &[l, r] : pairs) {
-        l = leftPlaces[static_cast<size_t>(l)];
-        r = rightPlaces[static_cast<size_t>(r)];
+        };
+        std::vector<int> leftValues;
+        std::vector<int> leftPlaces;
+        std::vector<int> rightValues;
+        std::vector<int> rightPlaces;
+        shared(innerLeft, innerRight, leftValues, leftPlaces);
+        shared(innerRight, innerLeft, rightValues, rightPlaces);
+        Aligner aligner(canceled);
+        aligner.run(leftValues, rightValues, 0, 0, 0);
+        for (const auto &[l, r] : aligner.take())
+            pairs.emplace_back(leftPlaces[static_cast<size_t>(l)], rightPlaces[static_cast<size_t>(r)]);
     }
+    for (size_t i = suffix; i > 0; --i)
+        pairs.emplace_back(static_cast<int>(left.size() - i), static_cast<int>(right.size() - i));
     return pairs;
 }
 

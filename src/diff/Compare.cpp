@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
 
+#include "base/Together.h"
 #include "diff/Instructions.h"
 #include "diff/Intern.h"
 #include "diff/Match.h"
@@ -56,6 +57,10 @@ void segment(Half &half)
 {
     for (qsizetype i = 0; i < half.side.messages.size(); ++i)
         half.segmenter.addMessage(half.side.messages[i].range, static_cast<int>(i));
+    half.hashes.reserve(half.blocks.size());
+    for (const Block &block : half.blocks)
+        half.hashes.push_back(
+            Interner::hashOf(QStringView(half.side.text).mid(block.range.start, block.range.length)));
 }
 
 // Stretches that are the same on both sides, in order.
@@ -65,8 +70,10 @@ bool compareSides(Comparison &comparison, const Options &options, const Canceled
 {
     Half left(comparison.sides[0]);
     Half right(comparison.sides[1]);
-    segment(left);
-    segment(right);
+    constexpr qsizetype worthAThread = 400'000;
+    together(
+        left.side.text.size() + right.side.text.size() > worthAThread, [&left] { segment(left); },
+        [&right] { segment(right); });
     Matcher matcher(left, right, canceled);
     matcher.run();
     if (canceled && canceled())
@@ -270,7 +277,10 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     if (!compareSides(comparison, options, canceled, anchors))
         return comparison;
     // Where the prose is not the file, its places say nothing about the file's.
-    if (comparison.sides[0].text != left.source || comparison.sides[1].text != right.source)
+    const auto isSource = [](const QString &text, const QString &source) {
+        return text.isSharedWith(source) || text == source;
+    };
+    if (!isSource(comparison.sides[0].text, left.source) || !isSource(comparison.sides[1].text, right.source))
         anchors.clear();
     comparison.sourceEdits = editsBetween(left.source, right.source, anchors, canceled);
     addNotations(comparison, left.encoding, right.encoding);

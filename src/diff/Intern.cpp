@@ -6,6 +6,9 @@
 
 #include <QHashFunctions>
 
+#include <algorithm>
+#include <array>
+
 namespace countersign::diff {
 
 namespace {
@@ -34,6 +37,16 @@ constexpr bool isEndMark(QChar character)
     return character == u'.' || character == u';' || character == u',' || character == u':';
 }
 
+// What a character of ASCII is in a key; 0 for those that are left out or joined.
+constexpr std::array<char16_t, 128> plainKeys = [] {
+    std::array<char16_t, 128> keys{};
+    for (char16_t c = u'!'; c < 127; ++c) {
+        if (!isIgnored(QChar(c)))
+            keys[c] = c >= u'A' && c <= u'Z' ? static_cast<char16_t>(c + 32) : c;
+    }
+    return keys;
+}();
+
 template<typename Slot>
 void rehash(std::vector<Slot> &table)
 {
@@ -49,28 +62,48 @@ void rehash(std::vector<Slot> &table)
     table = std::move(larger);
 }
 
-bool sameKey(QStringView a, QStringView b)
+// Overwrites `key`.
+void readKey(QStringView sentence, QString &key)
 {
-    if (a == b)
-        return true;
-    KeyReader first(a);
-    KeyReader second(b);
-    while (true) {
-        const int c = first.next();
-        if (c != second.next())
-            return false;
-        if (c < 0)
-            return true;
+    QStringView rest = sentence.mid(listMarkerLength(sentence));
+    while (!rest.isEmpty() && (rest.back().isSpace() || isIgnored(rest.back()) || isEndMark(rest.back())))
+        rest.chop(1);
+    if (rest.isEmpty()) { // a sentence of nothing but markup is told by itself
+        key = sentence.trimmed().toString();
+        return;
     }
+    key.resize(2 * rest.size());
+    QChar *to = key.data();
+    const QChar *const start = to;
+    bool space = false;
+    for (const QChar character : rest) {
+        const char16_t unit = character.unicode();
+        const char16_t plain = unit < plainKeys.size() ? plainKeys[unit] : 0;
+        if (plain == 0 && character.isSpace()) {
+            space = to != start;
+            continue;
+        }
+        if (plain == 0 && isIgnored(character))
+            continue;
+        if (space)
+            *to++ = u' ';
+        space = false;
+        *to++ = plain != 0 ? QChar(plain) : character.toLower();
+    }
+    key.truncate(to - start);
 }
 
 } // namespace
 
-int Interner::id(QStringView text)
+size_t Interner::hashOf(QStringView text)
+{
+    return qHashBits(text.utf16(), static_cast<size_t>(text.size()) * 2, 0);
+}
+
+int Interner::id(QStringView text, size_t hash)
 {
     if (m_texts.size() * 2 >= m_slots.size())
         rehash(m_slots);
-    const size_t hash = qHashBits(text.utf16(), static_cast<size_t>(text.size()) * 2, 0);
     size_t at = hash & (m_slots.size() - 1);
     while (m_slots[at].id >= 0) {
         if (m_slots[at].hash == hash && m_texts[static_cast<size_t>(m_slots[at].id)] == text)
@@ -89,77 +122,30 @@ int Interner::keep(const QString &text)
     return id(m_kept.back());
 }
 
-int Interner::lower(QStringView text)
+int Interner::lower(int id)
 {
-    const size_t at = static_cast<size_t>(id(text));
+    const size_t at = static_cast<size_t>(id);
     if (m_lower.size() <= at)
         m_lower.resize(m_texts.size(), -1);
     if (m_lower[at] >= 0)
         return m_lower[at];
-    const QString small = text.toString().toLower();
-    const int result = small == text ? static_cast<int>(at) : keep(small);
+    const QStringView text = m_texts[at];
+    const bool isLower = std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'a' && c <= u'z'; });
+    const QString small = isLower ? QString() : text.toString().toLower();
+    const int result = isLower || small == text ? id : keep(small);
     m_lower[at] = result;
     return result;
-}
-
-KeyReader::KeyReader(QStringView sentence)
-{
-    const QStringView rest = sentence.mid(listMarkerLength(sentence));
-    m_at = rest.begin();
-    m_end = rest.end();
-    while (m_end > m_at && (m_end[-1].isSpace() || isIgnored(m_end[-1]) || isEndMark(m_end[-1])))
-        --m_end;
-    if (m_at == m_end) {
-        const QStringView whole = sentence.trimmed();
-        m_raw = true;
-        m_at = whole.begin();
-        m_end = whole.end();
-    }
-}
-
-int KeyReader::next()
-{
-    while (m_at != m_end) {
-        const QChar character = *m_at;
-        if (m_raw) {
-            ++m_at;
-            return character.unicode();
-        }
-        if (character.isSpace()) {
-            m_space = m_any;
-            ++m_at;
-            continue;
-        }
-        if (isIgnored(character)) {
-            ++m_at;
-            continue;
-        }
-        if (m_space) {
-            m_space = false;
-            return u' ';
-        }
-        m_any = true;
-        ++m_at;
-        const char16_t unit = character.unicode();
-        if (unit < 0x80)
-            return unit >= u'A' && unit <= u'Z' ? static_cast<char16_t>(unit + 32) : unit;
-        return character.toLower().unicode();
-    }
-    return -1;
 }
 
 int KeyInterner::id(QStringView sentence)
 {
     if (m_sentences.size() * 2 >= m_slots.size())
         rehash(m_slots);
-    quint64 hash = 0xCBF29CE484222325U;
-    KeyReader reader(sentence);
-    for (int c = reader.next(); c >= 0; c = reader.next())
-        hash = (hash ^ static_cast<quint64>(c)) * 0x9E3779B97F4A7C15U;
-    hash ^= hash >> 32;
-    size_t at = static_cast<size_t>(hash) & (m_slots.size() - 1);
+    readKey(sentence, m_key);
+    const size_t hash = Interner::hashOf(m_key);
+    size_t at = hash & (m_slots.size() - 1);
     while (m_slots[at].id >= 0) {
-        if (m_slots[at].hash == hash && sameKey(m_sentences[static_cast<size_t>(m_slots[at].id)], sentence))
+        if (m_slots[at].hash == hash && sentenceKey(m_sentences[static_cast<size_t>(m_slots[at].id)]) == m_key)
             return m_slots[at].id;
         at = (at + 1) & (m_slots.size() - 1);
     }
@@ -172,10 +158,7 @@ int KeyInterner::id(QStringView sentence)
 QString sentenceKey(QStringView sentence)
 {
     QString key;
-    key.reserve(sentence.size());
-    KeyReader reader(sentence);
-    for (int c = reader.next(); c >= 0; c = reader.next())
-        key += QChar(static_cast<char16_t>(c));
+    readKey(sentence, key);
     return key;
 }
 

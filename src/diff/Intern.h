@@ -14,13 +14,20 @@ namespace countersign::diff {
 class Interner
 {
 public:
-    int id(QStringView text);
+    int id(QStringView text) { return id(text, hashOf(text)); }
+
+    /// `hash` is hashOf(text), which any thread may reckon.
+    int id(QStringView text, size_t hash);
+    static size_t hashOf(QStringView text);
 
     /// For a text that does not outlive the object.
     int keep(const QString &text);
 
-    /// The id of the text in lower case.
-    int lower(QStringView text);
+    /// The id of the text with this id in lower case.
+    int lower(int id);
+
+    /// Ids are smaller than this.
+    size_t size() const { return m_texts.size(); }
 
 private:
     struct Slot
@@ -35,25 +42,7 @@ private:
     std::vector<int> m_lower; // of each id, -1 when not asked yet
 };
 
-/// Reads the words that decide whether two sentences are the same sentence: lower case, without list marker, emphasis,
-/// quotes and the marks at the end, white space made single.
-class KeyReader
-{
-public:
-    explicit KeyReader(QStringView sentence);
-
-    /// A UTF-16 unit, which may be 0; -1 at the end.
-    int next();
-
-private:
-    const QChar *m_at = nullptr;
-    const QChar *m_end = nullptr;
-    bool m_any = false;
-    bool m_space = false;
-    bool m_raw = false; // a sentence of nothing but markup is told by itself
-};
-
-/// Numbers sentences and blocks with equal keys. Holds views, as Interner does.
+/// Numbers sentences and blocks with equal keys, which sentenceKey() makes. Holds views, as Interner does.
 class KeyInterner
 {
 public:
@@ -62,12 +51,13 @@ public:
 private:
     struct Slot
     {
-        quint64 hash = 0;
+        size_t hash = 0;
         int id = -1;
     };
 
     std::vector<Slot> m_slots;
     std::vector<QStringView> m_sentences;
+    QString m_key; // of the sentence that is asked for; kept for its memory
 };
 
 } // namespace countersign::diff

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Match.h"
 
+#include "base/Together.h"
 #include "diff/MatchParts.h"
+#include "diff/Sentences.h"
 
 #include <algorithm>
 #include <span>
@@ -19,6 +21,10 @@ namespace {
 constexpr qint64 largestGap = 2500;
 // A word in more blocks than this tells nothing about which belong together.
 constexpr size_t commonWord = 12;
+// Texts shorter than this are read faster than a thread starts.
+constexpr qsizetype worthAThread = 200'000;
+// More than there are kinds of blocks.
+constexpr int blockKinds = 16;
 constexpr double alikeAlone = 0.22;
 constexpr double alikeAmongOthers = 0.40;
 
@@ -90,11 +96,10 @@ void Matcher::run()
         m_words[index(side)].resize(blocks);
         half.alike.assign(blocks, 0);
         m_elsewhere[index(side)].assign(blocks, 0);
-        m_blockKeys[index(side)].assign(blocks, -1);
         m_raw[index(side)].reserve(blocks);
-        for (const Block &block : half.blocks)
-            m_raw[index(side)].push_back(m_ids.id(words(side, block.range)) * 16
-                                         + static_cast<int>(block.kind));
+        for (size_t i = 0; i < blocks; ++i)
+            m_raw[index(side)].push_back(m_ids.id(words(side, half.blocks[i].range), half.hashes[i]) * blockKinds
+                                         + static_cast<int>(half.blocks[i].kind));
     }
     findPairs();
     if (m_swapped)
@@ -196,10 +201,19 @@ void Matcher::pairBlocks(int left, int right)
 
 int Matcher::keyOfBlock(Side side, int block)
 {
-    int &key = m_blockKeys[index(side)][static_cast<size_t>(block)];
-    if (key < 0)
-        key = m_keyIds.id(words(side, half(side).blocks[static_cast<size_t>(block)].range));
-    return key;
+    const size_t at = static_cast<size_t>(block);
+    return keyOf(m_raw[index(side)][at] / blockKinds, words(side, half(side).blocks[at].range));
+}
+
+// Most of what is asked stands byte for byte on the other side, too, where its key was made.
+int Matcher::keyOf(int id, QStringView text)
+{
+    const size_t at = static_cast<size_t>(id);
+    if (at >= m_keyOfId.size())
+        m_keyOfId.resize(m_ids.size(), -1);
+    if (m_keyOfId[at] < 0)
+        m_keyOfId[at] = m_keyIds.id(text);
+    return m_keyOfId[at];
 }
 
 void Matcher::matchBlocks(Gap gap)
@@ -255,21 +269,64 @@ void Matcher::matchKeys(Gap gap)
 
 void Matcher::addSentences()
 {
-    constexpr size_t blocksAtOnce = 256;
+    struct Found
+    {
+        std::vector<Range> ranges;
+        std::vector<size_t> counts; // per block
+    };
+    const auto read = [](const Half &half, size_t first, size_t last, Found &found, const std::function<bool()> &stop) {
+        constexpr size_t blocksAtOnce = 256;
+        for (size_t i = first; i < last; ++i) {
+            if (i % blocksAtOnce == 0 && stop && stop())
+                return false;
+            const size_t before = found.ranges.size();
+            addSentencesOf(half.side.text, half.blocks[i], found.ranges);
+            found.counts.push_back(found.ranges.size() - before);
+        }
+        return true;
+    };
+    // What is alike is read on the left only. Half of what is to be read is read beside; who may stop the work is asked
+    // on the thread that he knows.
+    qsizetype wanted = m_left.side.text.size();
+    for (size_t i = 0; i < m_right.blocks.size(); ++i)
+        wanted += m_right.alike[i] ? 0 : m_right.blocks[i].range.length;
+    size_t middle = 0;
+    while (middle < m_left.blocks.size() && m_left.blocks[middle].range.start < wanted / 2)
+        ++middle;
+    Found found[3];
+    bool complete = true;
+    together(
+        wanted > worthAThread, [&] { read(m_left, 0, middle, found[0], {}); },
+        [&] {
+            complete = read(m_left, middle, m_left.blocks.size(), found[1], m_canceled);
+            for (size_t i = 0; complete && i < m_right.blocks.size(); ++i) {
+                if (!m_right.alike[i])
+                    complete = read(m_right, i, i + 1, found[2], m_canceled);
+            }
+        });
+    if (!complete)
+        return;
+    m_left.side.sentences.reserve(static_cast<qsizetype>(found[0].ranges.size() + found[1].ranges.size()));
+    m_right.side.sentences.reserve(
+        static_cast<qsizetype>(found[0].ranges.size() + found[1].ranges.size() + found[2].ranges.size()));
+    const auto add = [](Half &half, size_t block, const Found &from, size_t &at, size_t &nth) {
+        half.segmenter.addSentences(half.blocks[block], std::span(from.ranges).subspan(at, from.counts[nth]));
+        at += from.counts[nth++];
+    };
+    size_t at = 0;
+    size_t nth = 0;
     for (size_t i = 0; i < m_left.blocks.size(); ++i) {
-        if (i % blocksAtOnce == 0 && stopped())
-            return;
-        m_left.segmenter.addSentences(m_left.blocks[i]);
+        if (i == middle)
+            at = nth = 0;
+        add(m_left, i, found[i < middle ? 0 : 1], at, nth);
     }
+    at = nth = 0;
     for (size_t i = 0; i < m_right.blocks.size(); ++i) {
-        if (i % blocksAtOnce == 0 && stopped())
-            return;
-        Block &block = m_right.blocks[i];
         if (m_right.alike[i])
-            m_right.segmenter.copySentences(block, m_left.side,
+            m_right.segmenter.copySentences(m_right.blocks[i], m_left.side,
                                             m_left.blocks[static_cast<size_t>(m_right.pairOf[i])]);
         else
-            m_right.segmenter.addSentences(block);
+            add(m_right, i, found[2], at, nth);
     }
     for (const Side side : {Side::Left, Side::Right}) {
         Half &half = this->half(side);
@@ -278,17 +335,20 @@ void Matcher::addSentences()
         half.marks.assign(count, {});
         m_taken[index(side)].assign(count, 0);
         m_keys[index(side)].assign(count, -1);
+        const QList<Sentence> &sentences = half.side.sentences;
         for (size_t i = 0; i < half.blocks.size(); ++i) {
             const Block &block = half.blocks[i];
             for (int s = block.firstSentence; s < block.firstSentence + block.sentenceCount; ++s) {
-                const size_t at = static_cast<size_t>(s);
-                half.blockOf[at] = static_cast<int>(i);
+                const size_t place = static_cast<size_t>(s);
+                half.blockOf[place] = static_cast<int>(i);
                 if (half.alike[i])
-                    m_taken[index(side)][at] = 1;
-                else if (half.side.sentences[s].range == block.range)
-                    m_keys[index(side)][at] = keyOfBlock(side, static_cast<int>(i));
-                else
-                    m_keys[index(side)][at] = m_keyIds.id(words(side, half.side.sentences[s].range));
+                    m_taken[index(side)][place] = 1;
+                else if (sentences[s].range == block.range)
+                    m_keys[index(side)][place] = keyOfBlock(side, static_cast<int>(i));
+                else {
+                    const QStringView text = words(side, sentences[s].range);
+                    m_keys[index(side)][place] = keyOf(m_ids.id(text), text);
+                }
             }
         }
     }
@@ -343,33 +403,74 @@ void Matcher::findMovedBlocks()
     }
 }
 
-std::vector<int> Matcher::contentIds(Side side, Range range)
+std::vector<Matcher::Word> Matcher::readWords(Side side, Range range)
+{
+    const std::vector<Token> list = tokens(half(side).side.text, range);
+    std::vector<Word> result;
+    result.reserve(list.size());
+    for (const Token &token : list)
+        result.push_back({static_cast<int>(token.range.start), static_cast<int>(token.range.length),
+                          m_ids.id(words(side, token.range)), token.kind});
+    return result;
+}
+
+// Each block is read once; its sentences, too, are compared by what was read here.
+const std::vector<Matcher::Word> &Matcher::readBlock(Side side, int block)
+{
+    BlockWords &known = m_words[index(side)][static_cast<size_t>(block)];
+    if (!known.isRead) {
+        known.isRead = true;
+        known.words = readWords(side, half(side).blocks[static_cast<size_t>(block)].range);
+    }
+    return known.words;
+}
+
+// `own` holds the words where the sentence ends inside a token of its block, as it may in a code span of two lines.
+std::span<const Matcher::Word> Matcher::wordsOfSentence(Side side, int sentence, std::vector<Word> &own)
+{
+    const Half &half = this->half(side);
+    const Range range = half.side.sentences.at(sentence).range;
+    const std::vector<Word> &all = readBlock(side, half.blockOf[static_cast<size_t>(sentence)]);
+    const auto startsBefore = [](const Word &word, qsizetype place) { return word.start < place; };
+    const auto first = std::lower_bound(all.begin(), all.end(), range.start, startsBefore);
+    const auto last = std::lower_bound(first, all.end(), range.end(), startsBefore);
+    const bool cutsFirst = first != all.begin() && std::prev(first)->end() > range.start;
+    const bool cutsLast = last != first && std::prev(last)->end() > range.end();
+    if (cutsFirst || cutsLast) {
+        own = readWords(side, range);
+        return own;
+    }
+    return {first, last};
+}
+
+std::vector<int> Matcher::contentIds(std::span<const Word> list)
 {
     std::vector<int> ids;
-    for (const Token &token : tokens(half(side).side.text, range)) {
-        if (isContent(token))
-            ids.push_back(m_ids.lower(words(side, token.range)));
+    ids.reserve(list.size());
+    for (const Word &word : list) {
+        if (isContent(word.token()))
+            ids.push_back(m_ids.lower(word.id));
     }
     std::sort(ids.begin(), ids.end());
     return ids;
 }
 
-const std::vector<int> &Matcher::wordsOf(Side side, int block)
+const std::vector<int> &Matcher::contentOf(Side side, int block)
 {
-    Words &words = m_words[index(side)][static_cast<size_t>(block)];
-    if (!words.known) {
-        words.known = true;
-        words.ids = contentIds(side, half(side).blocks[static_cast<size_t>(block)].range);
+    BlockWords &known = m_words[index(side)][static_cast<size_t>(block)];
+    if (!known.isSorted) {
+        known.isSorted = true;
+        known.content = contentIds(readBlock(side, block));
     }
-    return words.ids;
+    return known.content;
 }
 
 // Share of common words: of the longer block, and with less weight of the shorter one, so that a block that
 // grew is still the same block.
 double Matcher::likeness(int left, int right)
 {
-    const std::vector<int> &a = wordsOf(Side::Left, left);
-    const std::vector<int> &b = wordsOf(Side::Right, right);
+    const std::vector<int> &a = contentOf(Side::Left, left);
+    const std::vector<int> &b = contentOf(Side::Right, right);
     if (a.empty() || b.empty())
         return 0;
     const double share = static_cast<double>(commonCount(a, b));
@@ -446,12 +547,14 @@ void Matcher::matchGap(const Gap &gap)
 
 void Matcher::matchLargeGap(const std::vector<int> &left, const std::vector<int> &right)
 {
-    std::unordered_map<int, std::vector<int>> where;
+    std::vector<std::vector<int>> where; // by word
     for (const int r : right) {
-        const std::vector<int> &ids = wordsOf(Side::Right, r);
+        const std::vector<int> &ids = contentOf(Side::Right, r);
+        if (!ids.empty())
+            where.resize(std::max(where.size(), static_cast<size_t>(ids.back()) + 1));
         for (size_t i = 0; i < ids.size(); ++i) {
             if (i == 0 || ids[i] != ids[i - 1]) {
-                std::vector<int> &places = where[ids[i]];
+                std::vector<int> &places = where[static_cast<size_t>(ids[i])];
                 if (places.size() <= commonWord)
                     places.push_back(r);
             }
@@ -462,11 +565,13 @@ void Matcher::matchLargeGap(const std::vector<int> &left, const std::vector<int>
     for (const int l : left) {
         if (stopped())
             return;
-        for (const int id : wordsOf(Side::Left, l)) {
-            const auto found = where.find(id);
-            if (found == where.end() || found->second.size() > commonWord)
+        for (const int id : contentOf(Side::Left, l)) {
+            if (static_cast<size_t>(id) >= where.size())
+                break; // this one and the larger ones after it are on the left only
+            const std::vector<int> &places = where[static_cast<size_t>(id)];
+            if (places.size() > commonWord)
                 continue;
-            for (const int r : found->second)
+            for (const int r : places)
                 votes.add(r);
             if (votes.count() > 256)
                 break;

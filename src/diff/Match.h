@@ -6,8 +6,11 @@
 #include "diff/Intern.h"
 #include "diff/Segments.h"
 
+#include <QVarLengthArray>
+
 #include <functional>
 #include <map>
+#include <span>
 #include <vector>
 
 namespace countersign::diff {
@@ -20,6 +23,7 @@ struct Half
     std::vector<Block> blocks = {};
     std::vector<int> blockOf = {};             ///< block of each sentence
     std::vector<int> pairOf = {};              ///< block on the other side, -1 when there is none
+    std::vector<size_t> hashes = {};           ///< per block, Interner::hashOf() its visible text
     std::vector<char> alike = {};              ///< blocks that are the same byte for byte as their pair
     std::vector<std::vector<Mark>> marks = {}; ///< per sentence
 
@@ -29,8 +33,10 @@ struct Half
 /// Sentences that belong together and are not plainly alike, or stand elsewhere.
 struct SentencePair
 {
-    std::vector<int> left = {};
-    std::vector<int> right = {};
+    // Mostly one of each.
+    using Sentences = QVarLengthArray<int, 2>;
+    Sentences left = {};
+    Sentences right = {};
     bool moved = false;
     bool alike = false; ///< the same but for white space
     QList<WordEdit> edits = {};
@@ -63,10 +69,30 @@ private:
         int rightFirst = 0;
         int rightLast = 0;
     };
+    // A token with the number of its text; a file is far shorter than an int counts.
+    struct Word
+    {
+        int start = 0;
+        int length = 0;
+        int id = 0;
+        TokenKind kind = TokenKind::Word;
+
+        int end() const { return start + length; }
+        Token token() const { return {Range{start, length}, kind}; }
+    };
+    struct BlockWords
+    {
+        std::vector<Word> words;
+        std::vector<int> content; // of the words in lower case, sorted
+        bool isRead = false;
+        bool isSorted = false;
+    };
+    // The words of some sentences, one after the other.
     struct Words
     {
-        std::vector<int> ids; // sorted
-        bool known = false;
+        std::vector<Token> tokens;
+        std::vector<int> ids;
+        std::vector<int> owners; // place in the list of sentences
     };
 
     bool stopped() const { return m_canceled && m_canceled(); }
@@ -88,7 +114,11 @@ private:
     void matchLargeGap(const std::vector<int> &left, const std::vector<int> &right);
     void pairBlocks(int left, int right);
     int keyOfBlock(Side side, int block);
-    const std::vector<int> &wordsOf(Side side, int block);
+    int keyOf(int id, QStringView text);
+    std::vector<Word> readWords(Side side, Range range);
+    const std::vector<Word> &readBlock(Side side, int block);
+    std::span<const Word> wordsOfSentence(Side side, int sentence, std::vector<Word> &own);
+    const std::vector<int> &contentOf(Side side, int block);
     double likeness(int left, int right);
     bool acceptable(int left, int right, bool alone);
     bool holdsAll(int left, int right) const;
@@ -106,10 +136,8 @@ private:
     void markRest(Side side);
     void mirror();
     bool isFree(Side side, int sentence) const;
-    std::vector<Token> tokensOf(Side side, const std::vector<int> &sentences,
-                                std::vector<int> *owners = nullptr) const;
-    std::vector<int> tokenIds(Side side, const std::vector<Token> &list);
-    std::vector<int> contentIds(Side side, Range range);
+    Words wordsIn(Side side, std::span<const int> sentences);
+    std::vector<int> contentIds(std::span<const Word> words);
 
     const bool m_swapped; // m_left is the right text
     Half &m_left;
@@ -117,11 +145,11 @@ private:
     const std::function<bool()> &m_canceled;
     Interner m_ids;
     KeyInterner m_keyIds;
+    std::vector<int> m_keyOfId;       // the key of a text by its number in m_ids, -1 when not asked yet
     std::vector<Gap> m_gaps;
     Pairs m_movedBlocks;              // blocks that stand unchanged in another place
     std::vector<int> m_raw[2];        // per block, its bytes
-    std::vector<int> m_blockKeys[2];  // per block, -1 when not asked yet
-    std::vector<Words> m_words[2];    // per block
+    std::vector<BlockWords> m_words[2]; // per block
     std::vector<char> m_elsewhere[2]; // blocks that stand unchanged in another place
     std::vector<int> m_keys[2];       // per sentence, -1 in blocks that are alike
     std::vector<char> m_taken[2];     // sentences that have a pair

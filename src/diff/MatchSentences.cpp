@@ -81,25 +81,16 @@ void Matcher::addPair(SentencePair pair)
     pairs.push_back(std::move(pair));
 }
 
-std::vector<int> Matcher::tokenIds(Side side, const std::vector<Token> &list)
+Matcher::Words Matcher::wordsIn(Side side, std::span<const int> sentences)
 {
-    std::vector<int> ids;
-    ids.reserve(list.size());
-    for (const Token &token : list)
-        ids.push_back(m_ids.id(words(side, token.range)));
-    return ids;
-}
-
-std::vector<Token> Matcher::tokensOf(Side side, const std::vector<int> &sentences,
-                                     std::vector<int> *owners) const
-{
-    const SideText &source = half(side).side;
-    std::vector<Token> result;
+    Words result;
+    std::vector<Word> own;
     for (size_t i = 0; i < sentences.size(); ++i) {
-        const std::vector<Token> some = tokens(source.text, source.sentences[sentences[i]].range);
-        result.insert(result.end(), some.begin(), some.end());
-        if (owners)
-            owners->insert(owners->end(), some.size(), static_cast<int>(i));
+        for (const Word &word : wordsOfSentence(side, sentences[i], own)) {
+            result.tokens.push_back(word.token());
+            result.ids.push_back(word.id);
+            result.owners.push_back(static_cast<int>(i));
+        }
     }
     return result;
 }
@@ -248,12 +239,9 @@ void Matcher::matchChangedSentences()
 // Sentences that share most of their words belong together. One may have become two, or two one.
 void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &right)
 {
-    std::vector<int> leftOwner;
-    std::vector<int> rightOwner;
-    const std::vector<Token> leftTokens = tokensOf(Side::Left, left, &leftOwner);
-    const std::vector<Token> rightTokens = tokensOf(Side::Right, right, &rightOwner);
-    const Pairs kept =
-        align(tokenIds(Side::Left, leftTokens), tokenIds(Side::Right, rightTokens), m_canceled);
+    const auto [leftTokens, leftIds, leftOwner] = wordsIn(Side::Left, left);
+    const auto [rightTokens, rightIds, rightOwner] = wordsIn(Side::Right, right);
+    const Pairs kept = align(leftIds, rightIds, m_canceled);
 
     std::vector<double> leftWeight(left.size(), 0.0);
     std::vector<double> rightWeight(right.size(), 0.0);
@@ -309,16 +297,18 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
 void Matcher::findEditedMoves()
 {
     constexpr size_t fewestWords = 5;
+    std::vector<Word> own;
     std::vector<std::vector<int>> rightWords(m_keys[1].size());
-    std::unordered_map<int, std::vector<int>> where;
+    std::vector<std::vector<int>> where; // by word
     for (int r = 0; r < sentenceCount(Side::Right); ++r) {
         if (!isFree(Side::Right, r))
             continue;
-        std::vector<int> ids = contentIds(Side::Right, m_right.side.sentences[r].range);
+        std::vector<int> ids = contentIds(wordsOfSentence(Side::Right, r, own));
         if (ids.size() < fewestWords)
             continue;
+        where.resize(std::max(where.size(), static_cast<size_t>(ids.back()) + 1));
         for (size_t i = 0; i < ids.size(); ++i) {
-            std::vector<int> &places = where[ids[i]];
+            std::vector<int> &places = where[static_cast<size_t>(ids[i])];
             if ((i == 0 || ids[i] != ids[i - 1]) && places.size() <= commonSentenceWord)
                 places.push_back(r);
         }
@@ -340,14 +330,16 @@ void Matcher::findEditedMoves()
             continue;
         if (stopped())
             return;
-        const std::vector<int> ids = contentIds(Side::Left, m_left.side.sentences[l].range);
+        const std::vector<int> ids = contentIds(wordsOfSentence(Side::Left, l, own));
         if (ids.size() < fewestWords)
             continue;
         for (const int id : ids) {
-            const auto places = where.find(id);
-            if (places == where.end() || places->second.size() > commonSentenceWord)
+            if (static_cast<size_t>(id) >= where.size())
+                break; // this one and the larger ones after it are on the left only
+            const std::vector<int> &places = where[static_cast<size_t>(id)];
+            if (places.size() > commonSentenceWord)
                 continue;
-            for (const int r : places->second)
+            for (const int r : places)
                 votes.add(r);
             if (votes.count() > 128)
                 break;
@@ -456,21 +448,19 @@ void Matcher::finish(SentencePair &pair)
                 Mark{right.sentences[pair.right.front()].range, MarkKind::Moved}};
         }
     } else {
-        std::vector<int> leftOwner;
-        std::vector<int> rightOwner;
-        const std::vector<Token> leftTokens = tokensOf(Side::Left, pair.left, &leftOwner);
-        const std::vector<Token> rightTokens = tokensOf(Side::Right, pair.right, &rightOwner);
-        Pairs kept = withoutIslands(
-            align(tokenIds(Side::Left, leftTokens), tokenIds(Side::Right, rightTokens), m_canceled),
-            leftTokens, rightTokens);
+        const Words leftWords = wordsIn(Side::Left, pair.left);
+        const Words rightWords = wordsIn(Side::Right, pair.right);
+        const std::vector<Token> &leftTokens = leftWords.tokens;
+        const std::vector<Token> &rightTokens = rightWords.tokens;
+        Pairs kept = withoutIslands(align(leftWords.ids, rightWords.ids, m_canceled), leftTokens, rightTokens);
         const auto markLeft = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_left.marks[static_cast<size_t>(pair.left[static_cast<size_t>(leftOwner[at])])],
+            appendMark(m_left.marks[static_cast<size_t>(pair.left[leftWords.owners[at]])],
                        left.text, leftTokens[at].range, kind);
         };
         const auto markRight = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_right.marks[static_cast<size_t>(pair.right[static_cast<size_t>(rightOwner[at])])],
+            appendMark(m_right.marks[static_cast<size_t>(pair.right[rightWords.owners[at]])],
                        right.text, rightTokens[at].range, kind);
         };
         kept.emplace_back(static_cast<int>(leftTokens.size()), static_cast<int>(rightTokens.size()));

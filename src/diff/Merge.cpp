@@ -6,6 +6,7 @@
 #include "diff/Intern.h"
 #include "diff/MatchParts.h"
 #include "diff/Segments.h"
+#include "diff/Sentences.h"
 
 #include <algorithm>
 #include <span>
@@ -86,11 +87,12 @@ Units unitsOf(const QString &text, MergeUnit unit, Interner &ids)
         std::vector<Block> blocks;
         Segmenter segmenter(rest, side, blocks);
         segmenter.addMessage(Range{0, rest.size()}, 0);
-        for (Block &block : blocks)
-            segmenter.addSentences(block);
-        for (const Sentence &sentence : std::as_const(side.sentences)) {
-            addUpTo(shift + sentence.range.start);
-            addUpTo(shift + sentence.range.end());
+        std::vector<Range> sentences;
+        for (const Block &block : blocks)
+            addSentencesOf(rest, block, sentences);
+        for (const Range sentence : sentences) {
+            addUpTo(shift + sentence.start);
+            addUpTo(shift + sentence.end());
         }
         addUpTo(text.size());
     }

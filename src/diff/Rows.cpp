@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <vector>
 
@@ -13,9 +14,6 @@ namespace countersign::diff {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// How far back a list looks for the line that introduces it.
-constexpr int longestList = 200;
 
 bool speaksOfExamples(const QString &text)
 {
@@ -49,6 +47,7 @@ void RowBuilder::build()
     for (const int side : {0, 1}) {
         markSections(side);
         markExamples(side);
+        markLeadIns(side);
     }
     addRows();
     addMoves();
@@ -105,7 +104,9 @@ void RowBuilder::markExamples(int side)
 
 void RowBuilder::addRows()
 {
-    m_out.rows.reserve(static_cast<qsizetype>(std::max(m_left.blocks.size(), m_right.blocks.size())));
+    const auto alone = std::count(m_right.pairOf.begin(), m_right.pairOf.end(), -1);
+    const auto borders = m_out.sides[0].messages.size() + m_out.sides[1].messages.size();
+    m_out.rows.reserve(static_cast<qsizetype>(m_left.blocks.size()) + alone + borders);
     int l = 0;
     int r = 0;
     const int leftCount = static_cast<int>(m_left.blocks.size());
@@ -247,7 +248,7 @@ void RowBuilder::addRow(int leftBlock, int rightBlock)
         for (int s = cell.firstSentence; cell.present && s < cell.firstSentence + cell.sentenceCount; ++s)
             m_out.sides[side].sentences[s].row = at;
     }
-    m_out.rows.append(row);
+    m_out.rows.append(std::move(row));
 }
 
 void RowBuilder::addMoves()
@@ -329,33 +330,50 @@ void RowBuilder::addFolds()
     }
 }
 
+// For each list item the block that introduces its list: "Never:" above the items, or above the items that hold them.
+void RowBuilder::markLeadIns(int side)
+{
+    const Half &half = this->half(side);
+    const auto introduces = [&half](const Block &block) {
+        QStringView text = QStringView(half.side.text).mid(block.range.start, block.range.length).trimmed();
+        while (text.endsWith(u'*'))
+            text.chop(1);
+        return text.endsWith(u':') || text.endsWith(u'\uFF1A');
+    };
+    m_leadIns[side].assign(half.blocks.size(), -1);
+    std::vector<int> open; // items that may hold the next one, each further in than the one before
+    int above = -1;        // the last block that is no item
+    for (size_t i = 0; i < half.blocks.size(); ++i) {
+        const Block &block = half.blocks[i];
+        if (i > 0 && half.blocks[i - 1].message != block.message) {
+            open.clear();
+            above = -1;
+        }
+        if (block.kind != BlockKind::ListItem) {
+            open.clear();
+            above = static_cast<int>(i);
+            continue;
+        }
+        while (!open.empty() && half.blocks[static_cast<size_t>(open.back())].indent >= block.indent)
+            open.pop_back();
+        const int holder = open.empty() ? above : open.back();
+        if (holder >= 0 && introduces(half.blocks[static_cast<size_t>(holder)]))
+            m_leadIns[side][i] = holder;
+        else if (!open.empty())
+            m_leadIns[side][i] = m_leadIns[side][static_cast<size_t>(holder)];
+        open.push_back(static_cast<int>(i));
+    }
+}
+
 QString RowBuilder::leadInOf(int side, int at) const
 {
     const Half &half = this->half(side);
-    const Block &block = half.blocks[static_cast<size_t>(at)];
-    if (block.kind != BlockKind::ListItem)
+    const int holder = m_leadIns[side][static_cast<size_t>(at)];
+    if (holder < 0)
         return {};
-    int indent = block.indent;
-    for (int i = at - 1; i >= 0 && at - i <= longestList; --i) {
-        const Block &above = half.blocks[static_cast<size_t>(i)];
-        if (above.message != block.message)
-            return {};
-        const bool list = above.kind == BlockKind::ListItem;
-        if (list && above.indent >= indent)
-            continue;
-        const QString words = half.side.words(above.range).trimmed();
-        QString bare = words;
-        bare.remove(u'*');
-        if (bare.endsWith(u':') || bare.endsWith(u'\uFF1A')) {
-            const Sentence &last =
-                half.side.sentences[above.firstSentence + std::max(0, above.sentenceCount - 1)];
-            return half.side.words(last.range).simplified();
-        }
-        if (!list)
-            return {};
-        indent = above.indent;
-    }
-    return {};
+    const Block &above = half.blocks[static_cast<size_t>(holder)];
+    const Sentence &last = half.side.sentences.at(above.firstSentence + std::max(0, above.sentenceCount - 1));
+    return half.side.words(last.range).simplified();
 }
 
 void RowBuilder::addContext(SentenceChange &change, int side, int sentence) const
@@ -373,14 +391,21 @@ void RowBuilder::addContext(SentenceChange &change, int side, int sentence) cons
 
 void RowBuilder::addSentenceChanges()
 {
-    const auto join = [](const SideText &side, const std::vector<int> &sentences, Range &range) {
+    const auto join = [](const SideText &side, std::span<const int> sentences, Range &range) {
         range = side.sentences[sentences.front()].range;
         range.length = side.sentences[sentences.back()].range.end() - range.start;
+        if (sentences.size() == 1)
+            return side.words(range).simplified();
         QStringList words;
         for (const int sentence : sentences)
             words.append(side.words(side.sentences[sentence].range).simplified());
         return words.join(u' ');
     };
+    const auto alone = [](const QList<Sentence> &sentences) {
+        return std::count_if(sentences.begin(), sentences.end(), [](const Sentence &s) { return s.partner < 0; });
+    };
+    m_out.sentences.reserve(static_cast<qsizetype>(m_pairs.size()) + alone(m_out.sides[0].sentences)
+                            + alone(m_out.sides[1].sentences));
     for (const SentencePair &pair : m_pairs) {
         if (pair.alike && !pair.moved)
             continue;

@@ -29,6 +29,7 @@ private:
     void addContext(SentenceChange &change, int side, int sentence) const;
     void markExamples(int side);
     void markSections(int side);
+    void markLeadIns(int side);
     QString leadInOf(int side, int block) const;
     void addTotals();
 
@@ -41,6 +42,7 @@ private:
     std::vector<char> m_example[2];         // per block
     std::vector<QString> m_sectionPaths[2]; // per section
     std::vector<char> m_exampleSections[2];
+    std::vector<int> m_leadIns[2]; // per block
 };
 
 } // namespace countersign::diff

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Scan.h"
 
+#include "base/Seek.h"
 #include "diff/Segments.h"
 
 #include <algorithm>
@@ -207,16 +208,25 @@ qsizetype xmlTagLength(QStringView text, qsizetype at)
 
 std::vector<Range> wholeRanges(QStringView text)
 {
-    std::vector<Range> ranges;
-    const QChar *units = text.data();
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        if (!mayBeginWhole(units[at]))
-            continue;
-        const qsizetype length = wholeLength(text, at);
-        if (length > 0) {
-            ranges.push_back(Range{at, length});
-            at += length - 1;
+    // An address is found by its colon, for "h" is in every other word.
+    const auto addressAt = [text](qsizetype colon, qsizetype from) -> qsizetype {
+        for (const QStringView scheme : {QStringView(u"http"), QStringView(u"https")}) {
+            const qsizetype start = colon - scheme.size();
+            if (start >= from && text.mid(start, scheme.size()) == scheme)
+                return start;
         }
+        return -1;
+    };
+    std::vector<Range> ranges;
+    const char16_t *units = text.utf16();
+    qsizetype from = 0; // what is before is part of a range
+    for (qsizetype at = 0; (at = seek<u'{', u'$', u'`', u'<', u':'>(units, at, text.size())) < text.size();) {
+        const qsizetype start = units[at] == u':' ? addressAt(at, from) : at;
+        const qsizetype length = start >= 0 ? wholeLength(text, start) : 0;
+        if (length > 0)
+            ranges.push_back(Range{start, length});
+        at = length > 0 ? start + length : at + 1;
+        from = length > 0 ? at : from;
     }
     return ranges;
 }

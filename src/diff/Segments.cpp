@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Segments.h"
 
+#include "base/Seek.h"
 #include "diff/Scan.h"
-#include "diff/Sentences.h"
 
 #include <algorithm>
 
@@ -12,6 +12,12 @@ namespace countersign::diff {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr bool isBullet(char16_t unit)
+{
+    return unit == u'-' || unit == u'*' || unit == u'+' || unit == u'\u2022' || unit == u'\u25CF'
+           || unit == u'\u25E6' || unit == u'\u2013';
+}
 
 bool isFence(QStringView line, QChar &sign, qsizetype &length)
 {
@@ -80,8 +86,32 @@ bool isTemplateLine(QStringView line)
 
 bool isCommentLine(QStringView line)
 {
+    if (line.isEmpty() || (line.front() != u'<' && line.front() != u'{'))
+        return false;
     return (line.startsWith(u"<!--") && line.endsWith(u"-->"))
            || (line.startsWith(u"{#") && line.endsWith(u"#}"));
+}
+
+// Begins with a letter, as most lines do, and is neither empty nor "a) …": only words.
+bool isPlainLine(QStringView line)
+{
+    if (line.size() < 2 || line[1] == u')')
+        return false;
+    const char16_t first = line[0].unicode();
+    return (first >= u'a' && first <= u'z') || (first >= u'A' && first <= u'Z');
+}
+
+// Whether the line begins a block of its own below a paragraph, an item or a quote.
+bool beginsBlock(QStringView line, BlockKind above, bool openFence)
+{
+    if (isPlainLine(line))
+        return false;
+    QChar sign;
+    qsizetype length = 0;
+    return line.isEmpty() || headingLevel(line) || listMarkerLength(line) > 0 || isTableRow(line)
+           || isCommentLine(line) || isTagLine(line) || isTemplateLine(line)
+           || (!openFence && isFence(line, sign, length))
+           || (above != BlockKind::Quote && line.front() == u'>');
 }
 
 } // namespace
@@ -91,7 +121,7 @@ qsizetype listMarkerLength(QStringView line)
     if (line.isEmpty())
         return 0;
     qsizetype at = 0;
-    if (QStringView(u"-*+\u2022\u25CF\u25E6\u2013").contains(line[0])) {
+    if (isBullet(line[0].unicode())) {
         at = 1;
     } else if (line[0].isDigit()) {
         while (at < line.size() && line[at].isDigit())
@@ -119,10 +149,9 @@ void Segmenter::addMessage(Range range, int message)
 {
     m_message = message;
     m_lines.clear();
+    const char16_t *units = QStringView(m_text).utf16();
     for (qsizetype at = range.start; at < range.end();) {
-        Line line{.start = at, .end = at, .next = at};
-        while (line.end < range.end() && m_text[line.end] != u'\n' && m_text[line.end] != u'\r')
-            ++line.end;
+        Line line{.start = at, .end = seek<u'\n', u'\r'>(units, at, range.end())};
         line.next = line.end;
         if (line.next < range.end() && m_text[line.next] == u'\r')
             ++line.next;
@@ -145,6 +174,8 @@ void Segmenter::addMessage(Range range, int message)
         qsizetype length = 0;
         if (line.isEmpty()) {
             ++at;
+        } else if (isPlainLine(line)) {
+            at = addWords(BlockKind::Paragraph, at, openFence);
         } else if (!openFence && isFence(line, sign, length)) {
             const qsizetype close = closingFence(at);
             openFence = close < 0;
@@ -175,20 +206,7 @@ void Segmenter::addMessage(Range range, int message)
                 kind = BlockKind::ListItem;
             else if (line.front() == u'>')
                 kind = BlockKind::Quote;
-            qsizetype last = at;
-            while (last + 1 < count) {
-                const QStringView next = words(m_lines[last + 1]);
-                QChar nextSign;
-                qsizetype nextLength = 0;
-                if (next.isEmpty() || headingLevel(next) || listMarkerLength(next) > 0 || isTableRow(next)
-                    || isCommentLine(next) || isTagLine(next) || isTemplateLine(next)
-                    || (!openFence && isFence(next, nextSign, nextLength))
-                    || (kind != BlockKind::Quote && next.front() == u'>'))
-                    break;
-                ++last;
-            }
-            addBlock(kind, at, last, 0);
-            at = last + 1;
+            at = addWords(kind, at, openFence);
         }
     }
 
@@ -211,6 +229,17 @@ void Segmenter::addMessage(Range range, int message)
     }
 }
 
+// A block of words with the lines that go on with it. The line after it.
+qsizetype Segmenter::addWords(BlockKind kind, qsizetype first, bool openFence)
+{
+    qsizetype last = first;
+    while (last + 1 < static_cast<qsizetype>(m_lines.size())
+           && !beginsBlock(words(m_lines[last + 1]), kind, openFence))
+        ++last;
+    addBlock(kind, first, last, 0);
+    return last + 1;
+}
+
 void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int level)
 {
     Block block{.kind = kind, .level = level, .message = m_message};
@@ -223,6 +252,7 @@ void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int le
     block.range = Range{start, end - start};
     block.full = Range{m_lines[first].start, m_lines[last].next - m_lines[first].start};
     block.indent = static_cast<int>(start - m_lines[first].start);
+    block.isOneLine = first == last;
     if (kind == BlockKind::Heading) {
         const QStringView line = QStringView(m_text).mid(start, end - start);
         QString title = line.mid(level).trimmed().toString();
@@ -292,10 +322,10 @@ void Segmenter::beginSentences(Block &block)
     block.sentenceCount = 0;
 }
 
-void Segmenter::addSentences(Block &block)
+void Segmenter::addSentences(Block &block, std::span<const Range> ranges)
 {
     beginSentences(block);
-    for (const Range range : sentencesOf(m_text, block))
+    for (const Range range : ranges)
         addSentence(block, range);
 }
 

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <span>
 #include <vector>
 
 namespace countersign::diff {
@@ -22,6 +23,7 @@ struct Block
     int section = 0;
     int firstSentence = 0;
     int sentenceCount = 0;
+    bool isOneLine = true; ///< no line ends in its visible text
 };
 
 enum class TokenKind { Word, Number, Space, Mark, Markup, Whole };
@@ -46,8 +48,8 @@ public:
     /// Appends the blocks and sections of the message at `range`, without their sentences.
     void addMessage(Range range, int message);
 
-    /// Appends the sentences of a block. To be called once for each block, in order.
-    void addSentences(Block &block);
+    /// Appends the sentences of a block, which addSentencesOf() found. To be called once for each block, in order.
+    void addSentences(Block &block, std::span<const Range> ranges);
 
     /// The same for a block that is byte for byte and in its kind the block `alike` of the other side.
     void copySentences(Block &block, const SideText &side, const Block &alike);
@@ -61,6 +63,7 @@ private:
     };
 
     QStringView words(const Line &line) const;
+    qsizetype addWords(BlockKind kind, qsizetype first, bool openFence);
     void addBlock(BlockKind kind, qsizetype first, qsizetype last, int level);
     qsizetype closingFence(qsizetype at) const;
     qsizetype commentEnd(qsizetype at) const;

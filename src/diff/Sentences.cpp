@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Sentences.h"
 
+#include "base/Seek.h"
 #include "diff/Scan.h"
 
 #include <QTextBoundaryFinder>
@@ -57,12 +58,38 @@ constexpr std::array<BreakClass, 128> asciiClasses()
     return result;
 }
 
-BreakClass breakClass(QChar character)
+constexpr std::array<BreakClass, 128> ascii = asciiClasses();
+
+// Neither ends a sentence nor is unknown.
+constexpr bool isQuiet(BreakClass kind)
 {
-    static constexpr std::array<BreakClass, 128> ascii = asciiClasses();
-    const char16_t unit = character.unicode();
-    if (unit < 128)
+    return kind != BreakClass::Sep && kind != BreakClass::Stop && kind != BreakClass::Term
+           && kind != BreakClass::Unknown;
+}
+
+// The first place from `at` on that decides something. Reads many characters in one step, as mayHold() does.
+qsizetype pastQuiet(const char16_t *units, qsizetype at, qsizetype size)
+{
+    for (; at + seekStep <= size; at += seekStep) {
+        quint16 foreign = 0; // highest bit: before the space or after the tilde
+        for (qsizetype i = 0; i < seekStep; ++i) {
+            const quint16 c = units[at + i];
+            foreign = static_cast<quint16>(foreign | c | static_cast<quint16>(c - u' ')
+                                           | static_cast<quint16>(u'~' - c));
+        }
+        if ((foreign & 0x8000) != 0 || mayHold<u'.', u'!', u'?', u';'>(units + at))
+            break;
+    }
+    while (at < size && units[at] < ascii.size() && isQuiet(ascii[units[at]]))
+        ++at;
+    return at;
+}
+
+BreakClass breakClass(char16_t unit)
+{
+    if (unit < ascii.size())
         return ascii[unit];
+    const QChar character(unit);
     if ((unit >= 0xC0 && unit <= 0x17F) && unit != 0xD7 && unit != 0xF7) {
         if (character.isLower())
             return BreakClass::Lower;
@@ -107,6 +134,8 @@ bool endsInAbbreviation(QStringView text)
     };
     constexpr qsizetype longest = 7;
     const QStringView trimmed = text.trimmed();
+    if (!trimmed.endsWith(u'.'))
+        return false;
     qsizetype from = trimmed.size();
     while (from > 0 && !trimmed[from - 1].isSpace() && trimmed[from - 1] != u'(') {
         if (trimmed.size() - --from > longest)
@@ -200,12 +229,12 @@ void addTrimmed(std::vector<Range> &list, const QString &text, qsizetype start, 
 
 std::vector<qsizetype> sentenceEnds(const QString &text)
 {
-    const QChar *units = text.constData();
+    const char16_t *units = QStringView(text).utf16();
     const qsizetype size = text.size();
     const auto classAt = [&](qsizetype at) { return breakClass(units[at]); };
     std::vector<qsizetype> ends;
     // The rules are numbered as in UAX 29.
-    for (qsizetype at = 0; at < size;) {
+    for (qsizetype at = 0; (at = pastQuiet(units, at, size)) < size;) {
         const BreakClass here = classAt(at);
         if (here == BreakClass::Unknown)
             return endsByFinder(text);
@@ -263,12 +292,11 @@ std::vector<qsizetype> sentenceEnds(const QString &text)
     return ends;
 }
 
-std::vector<Range> sentencesOf(const QString &text, const Block &block)
+void addSentencesOf(const QString &text, const Block &block, std::vector<Range> &result)
 {
-    std::vector<Range> result;
     const Range range = block.range;
     if (range.isEmpty())
-        return result;
+        return;
     if (block.kind == BlockKind::Code) {
         qsizetype start = range.start;
         for (qsizetype at = range.start; at <= range.end(); ++at) {
@@ -277,21 +305,20 @@ std::vector<Range> sentencesOf(const QString &text, const Block &block)
                 start = at + 1;
             }
         }
-        return result;
+        return;
     }
     if (block.kind != BlockKind::Paragraph && block.kind != BlockKind::ListItem
         && block.kind != BlockKind::Quote) {
         addTrimmed(result, text, range.start, range.end());
-        return result;
+        return;
     }
 
     // Nothing is copied where no line end has to be taken out.
     QString copy = QString::fromRawData(text.constData() + range.start, range.length);
-    if (copy.contains(u'\n') || copy.contains(u'\r'))
+    if (!block.isOneLine)
         joinWrappedLines(copy);
     const std::vector<qsizetype> ends = sentenceEnds(copy);
     const std::vector<Range> whole = ends.size() > 1 ? wholeRanges(copy) : std::vector<Range>();
-    result.reserve(ends.size());
     size_t nextWhole = 0;
     qsizetype start = 0;
     for (const qsizetype at : ends) {
@@ -307,7 +334,6 @@ std::vector<Range> sentencesOf(const QString &text, const Block &block)
         addTrimmed(result, text, range.start + start, range.start + at);
         start = at;
     }
-    return result;
 }
 
 } // namespace countersign::diff

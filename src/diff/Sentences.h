@@ -14,8 +14,8 @@ namespace countersign::diff {
 /// QTextBoundaryFinder, found much quicker where a text has only the letters and marks of European languages.
 std::vector<qsizetype> sentenceEnds(const QString &text);
 
-/// Sentences of one block, in order and without the white space around them. A line of a code block is a sentence, and so
+/// Appends the sentences of one block, in order and without the white space around them. A line of a code block is a sentence, and so
 /// is every heading, table row, tag, template line and comment.
-std::vector<Range> sentencesOf(const QString &text, const Block &block);
+void addSentencesOf(const QString &text, const Block &block, std::vector<Range> &result);
 
 } // namespace countersign::diff
