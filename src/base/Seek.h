@@ -33,4 +33,13 @@ qsizetype seek(const char16_t *units, qsizetype at, qsizetype size)
     return at;
 }
 
+/// Whether the text has no character beyond ASCII.
+inline bool isAscii(const char16_t *units, qsizetype size)
+{
+    quint16 all = 0;
+    for (qsizetype i = 0; i < size; ++i)
+        all = static_cast<quint16>(all | units[i]);
+    return all < 0x80;
+}
+
 } // namespace countersign

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Instructions.h"
 
+#include "base/Seek.h"
+#include "base/Together.h"
 #include "diff/Lexicon.h"
 #include "diff/MatchParts.h"
 #include "diff/Scan.h"
@@ -52,10 +54,18 @@ public:
         for (qsizetype i = 0; i < m_comparison.sentences.size() && m_entries.size() < mostEntries; ++i)
             readSentence(static_cast<int>(i));
         join();
-        for (Entry &entry : m_entries) {
-            entry.rank = static_cast<int>(entry.kind);
-            entry.topics = topicsOf(entry, m_comparison);
-        }
+        // What an entry is about is told by many expressions, and of each entry by itself.
+        constexpr qsizetype worthAThread = 200;
+        Entry *const entries = m_entries.data();
+        const auto tell = [this, entries](qsizetype first, qsizetype last) {
+            for (Entry *entry = entries + first; entry != entries + last; ++entry) {
+                entry->rank = static_cast<int>(entry->kind);
+                entry->topics = topicsOf(*entry, m_comparison);
+            }
+        };
+        const qsizetype count = m_entries.size();
+        together(
+            count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
         std::stable_sort(m_entries.begin(), m_entries.end(),
                          [](const Entry &a, const Entry &b) { return a.rank < b.rank; });
         return m_entries;
@@ -111,6 +121,8 @@ private:
             if (change.sentence[1] < 0)
                 continue;
             const auto scan = [&](Range range) {
+                if (isAscii(QStringView(right.text).utf16() + range.start, range.length))
+                    return;
                 QString hidden;
                 QString bidi;
                 QString word;
@@ -313,6 +325,8 @@ private:
         }
         QList<WordEdit> wording; // what no edit says by itself
         for (const WordEdit &edit : change.edits) {
+            if (m_entries.size() + wording.size() >= mostEntries)
+                break;
             if (!readEdit(at, change, edit))
                 wording.append(edit);
         }

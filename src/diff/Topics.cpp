@@ -3,6 +3,7 @@
 #include "diff/Topics.h"
 
 #include "diff/Lexicon.h"
+#include "diff/WordList.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -15,14 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QRegularExpression anyOf(const QString &alternatives)
+WordList anyOf(const QString &alternatives)
 {
-    return QRegularExpression(u"(?<![\\w'])(?:"_s + alternatives + u")(?![\\w])"_s,
-                              QRegularExpression::CaseInsensitiveOption
-                                  | QRegularExpression::UseUnicodePropertiesOption);
+    return WordList(alternatives);
 }
 
-bool holds(const QRegularExpression &expression, const QString &text)
+template<typename Expression>
+bool holds(const Expression &expression, const QString &text)
 {
     return expression.matchView(text).hasMatch();
 }
@@ -30,8 +30,8 @@ bool holds(const QRegularExpression &expression, const QString &text)
 // What people are owed, allowed or bound to.
 bool speaksOfPolicy(const QString &text)
 {
-    static const QRegularExpression expression =
-        anyOf(u"refunds?|billing|(?:\\w{1,24}_)?payments?(?:_\\w+)?|reimburse\\w*|compensat\\w+|eligib\\w+|"
+    static const WordList expression =
+        anyOf(u"refunds?|billing|payments?(?:_\\w+)?|reimburse\\w*|compensat\\w+|eligib\\w+|"
               u"entitle\\w*|legal\\w*|law|laws"
               u"|lawful\\w*|unlawful\\w*|statut\\w+|liab\\w+|regulations?|tribunals?|courts?|tenan\\w+|"
               u"landlords?|evict\\w+|redundanc\\w+"
@@ -40,13 +40,18 @@ bool speaksOfPolicy(const QString &text)
               u"|asylum|settled status|universal "
               u"credit|homeless\\w*|diagnos[ei]s|clinical|prescrib\\w+|dosage|medication|privacy|gdpr"
               u"|personal data|moderation|promotion|penali[sz]\\w+|jurisdiction\\w*"_s);
-    return holds(expression, text);
+    // A name in code, apart from the words, for it begins with anything.
+    static const QRegularExpression name(u"(?<![\\w'])\\w{1,24}_payments?(?:_\\w+)?(?![\\w])"_s,
+                                         QRegularExpression::CaseInsensitiveOption
+                                             | QRegularExpression::UseUnicodePropertiesOption);
+    return holds(expression, text)
+           || (text.contains(u"_payment"_s, Qt::CaseInsensitive) && holds(name, text));
 }
 
 // A rule that forbids, whatever it is about.
 bool forbids(const QString &text)
 {
-    static const QRegularExpression expression =
+    static const WordList expression =
         anyOf(u"(?:never|do not|don['’]t|must not|may not|not allowed to|forbidden to|under no "
               u"circumstances)(?: try to| attempt to)?"
               u" (?:modify|install|delete|remove|execute|run|write|edit|push|commit|deploy|access|share|"
@@ -57,7 +62,7 @@ bool forbids(const QString &text)
 
 bool speaksOfSafety(const QString &text)
 {
-    static const QRegularExpression expression = anyOf(
+    static const WordList expression = anyOf(
         u"self-harm|suicid\\w*|weapons?|violen\\w+|copyright\\w*|disorders?|diagnos[ei]s|clinical|"
         u"jailbreak\\w*"
         u"|prompt injection|sexual content|hate speech|harmful content|unsafe content"
@@ -67,7 +72,7 @@ bool speaksOfSafety(const QString &text)
 
 bool speaksOfWorkflow(const QString &text)
 {
-    static const QRegularExpression expression = anyOf(
+    static const WordList expression = anyOf(
         u"approvals?|approve|escalat\\w+|delegat\\w+|hand-?off|hand "
         u"over|sign-?off|pause|confirmation|stuck|fallback|pull requests?"
         u"|merge request|orchestrat(?:e|es|ion)|self-review|human review|(?:high|medium|low)(?: or \\w+)? priority"_s);
@@ -76,7 +81,7 @@ bool speaksOfWorkflow(const QString &text)
 
 bool speaksOfOutput(const QString &text)
 {
-    static const QRegularExpression expression =
+    static const WordList expression =
         anyOf(u"json|schema|citations?|cite|return (?:only|exactly)|return a single|single integer|output "
               u"only|output must|output format"
               u"|response format|tags|labels?"_s);
@@ -85,7 +90,7 @@ bool speaksOfOutput(const QString &text)
 
 bool speaksOfTone(const QString &text)
 {
-    static const QRegularExpression expression = anyOf(
+    static const WordList expression = anyOf(
         u"tone|polite\\w*|friendl\\w+|cheerful\\w*|conversational\\w*|(?:in)?formal(?:ly)? "
         u"(?:tone|language|register|style)|casual\\w*"
         u"|plain language|empath\\w+|second person|2nd person|first person|third person|greet\\w*|humou?r\\w*|preamble"_s);
@@ -94,21 +99,21 @@ bool speaksOfTone(const QString &text)
 
 bool speaksOfRetrieval(const QString &text)
 {
-    static const QRegularExpression expression = anyOf(
+    static const WordList expression = anyOf(
         u"retriev\\w+|search quer(?:y|ies)|rewrit\\w+|reword\\w+|top[- ]k|re-?rank\\w*|knowledge base"_s);
     return holds(expression, text);
 }
 
 bool speaksOfThreshold(const QString &text)
 {
-    static const QRegularExpression expression =
+    static const WordList expression =
         anyOf(u"thresholds?|scored?|scores|coverage|confidence|cut-?off|rating scale"_s);
     return holds(expression, text);
 }
 
 bool speaksOfTools(const QString &text)
 {
-    static const QRegularExpression expression = anyOf(
+    static const WordList expression = anyOf(
         u"tools|tool (?:calls?|names?|list)|function calls?|runSubagent|mcp|commands? (?:is|are) (?:not )?(?:available|allowed)"_s);
     return holds(expression, text);
 }
@@ -116,7 +121,7 @@ bool speaksOfTools(const QString &text)
 // How an answer is laid out, and how long it is.
 bool speaksOfLayout(const QString &text)
 {
-    static const QRegularExpression expression =
+    static const WordList expression =
         anyOf(u"bullets?|bulleted|bullet "
               u"list|markdown|headings?|bold|italics?|format(?:s|ted|ting)?|numbered list|line breaks?"
               u"|chart|diagram|code block|syntax"_s);
@@ -127,6 +132,8 @@ bool speaksOfLayout(const QString &text)
 bool hasQuantity(const QString &text)
 {
     static const QRegularExpression number(u"(?<![\\w.])\\d[\\d.,]*"_s);
+    if (std::none_of(text.begin(), text.end(), [](QChar c) { return c.isDigit(); }))
+        return false;
     for (auto matches = number.globalMatch(text); matches.hasNext();) {
         const QRegularExpressionMatch match = matches.next();
         const QuantityKind kind = quantityKind(text, Range{match.capturedStart(), match.capturedLength()});
@@ -157,6 +164,9 @@ bool hasPlaceholder(const QString &text)
 // An output line's own place, "$NAME$".
 bool hasOutputSlot(const QString &text)
 {
+    if (QStringView signs(u"$\"'`");
+        std::none_of(text.begin(), text.end(), [signs](QChar c) { return signs.contains(c); }))
+        return false;
     static const QRegularExpression expression(u"\\$[A-Z][A-Z0-9_]*\\$|[\"'`][a-z]+_[a-z_]+[\"'`]"_s);
     return holds(expression, text);
 }
