@@ -80,6 +80,22 @@ bool isSwapped(const SideText &left, const SideText &right)
 
 } // namespace
 
+std::vector<Mark> &Half::marksOf(int sentence)
+{
+    int &place = markPlaces[static_cast<size_t>(sentence)];
+    if (place < 0) {
+        place = static_cast<int>(marks.size());
+        marks.emplace_back();
+    }
+    return marks[static_cast<size_t>(place)];
+}
+
+std::span<const Mark> Half::marksOf(int sentence) const
+{
+    const int place = markPlaces[static_cast<size_t>(sentence)];
+    return place < 0 ? std::span<const Mark>() : std::span<const Mark>(marks[static_cast<size_t>(place)]);
+}
+
 Matcher::Matcher(Half &left, Half &right, const std::function<bool()> &canceled)
     : m_swapped(isSwapped(left.side, right.side))
     , m_left(m_swapped ? right : left)
@@ -93,12 +109,13 @@ void Matcher::run()
         Half &half = this->half(side);
         const size_t blocks = half.blocks.size();
         half.pairOf.assign(blocks, -1);
-        m_words[index(side)].resize(blocks);
+        m_wordPlaces[index(side)].assign(blocks, -1);
         half.alike.assign(blocks, 0);
         m_elsewhere[index(side)].assign(blocks, 0);
         m_raw[index(side)].reserve(blocks);
         for (size_t i = 0; i < blocks; ++i)
-            m_raw[index(side)].push_back(m_ids.id(words(side, half.blocks[i].range), half.hashes[i]) * blockKinds
+            m_raw[index(side)].push_back(m_ids.id(words(side, half.blocks[i].range), half.hashes[i])
+                                             * blockKinds
                                          + static_cast<int>(half.blocks[i].kind));
     }
     findPairs();
@@ -125,6 +142,11 @@ void Matcher::findPairs()
     findEditedMoves();
     keepInOrder();
     matchBetween();
+    for (SentencePair &pair : pairs) {
+        if (stopped())
+            return;
+        adoptNeighbours(pair);
+    }
     for (SentencePair &pair : pairs) {
         if (stopped())
             return;
@@ -274,7 +296,8 @@ void Matcher::addSentences()
         std::vector<Range> ranges;
         std::vector<size_t> counts; // per block
     };
-    const auto read = [](const Half &half, size_t first, size_t last, Found &found, const std::function<bool()> &stop) {
+    const auto read = [](const Half &half, size_t first, size_t last, Found &found,
+                         const std::function<bool()> &stop) {
         constexpr size_t blocksAtOnce = 256;
         for (size_t i = first; i < last; ++i) {
             if (i % blocksAtOnce == 0 && stop && stop())
@@ -332,7 +355,7 @@ void Matcher::addSentences()
         Half &half = this->half(side);
         const size_t count = static_cast<size_t>(half.side.sentences.size());
         half.blockOf.assign(count, -1);
-        half.marks.assign(count, {});
+        half.markPlaces.assign(count, -1);
         m_taken[index(side)].assign(count, 0);
         m_keys[index(side)].assign(count, -1);
         const QList<Sentence> &sentences = half.side.sentences;
@@ -415,14 +438,14 @@ std::vector<Matcher::Word> Matcher::readWords(Side side, Range range)
 }
 
 // Each block is read once; its sentences, too, are compared by what was read here.
-const std::vector<Matcher::Word> &Matcher::readBlock(Side side, int block)
+Matcher::BlockWords &Matcher::readBlock(Side side, int block)
 {
-    BlockWords &known = m_words[index(side)][static_cast<size_t>(block)];
-    if (!known.isRead) {
-        known.isRead = true;
-        known.words = readWords(side, half(side).blocks[static_cast<size_t>(block)].range);
+    int &place = m_wordPlaces[index(side)][static_cast<size_t>(block)];
+    if (place < 0) {
+        place = static_cast<int>(m_words.size());
+        m_words.push_back({.words = readWords(side, half(side).blocks[static_cast<size_t>(block)].range)});
     }
-    return known.words;
+    return m_words[static_cast<size_t>(place)];
 }
 
 // `own` holds the words where the sentence ends inside a token of its block, as it may in a code span of two lines.
@@ -430,7 +453,7 @@ std::span<const Matcher::Word> Matcher::wordsOfSentence(Side side, int sentence,
 {
     const Half &half = this->half(side);
     const Range range = half.side.sentences.at(sentence).range;
-    const std::vector<Word> &all = readBlock(side, half.blockOf[static_cast<size_t>(sentence)]);
+    const std::vector<Word> &all = readBlock(side, half.blockOf[static_cast<size_t>(sentence)]).words;
     const auto startsBefore = [](const Word &word, qsizetype place) { return word.start < place; };
     const auto first = std::lower_bound(all.begin(), all.end(), range.start, startsBefore);
     const auto last = std::lower_bound(first, all.end(), range.end(), startsBefore);
@@ -457,10 +480,10 @@ std::vector<int> Matcher::contentIds(std::span<const Word> list)
 
 const std::vector<int> &Matcher::contentOf(Side side, int block)
 {
-    BlockWords &known = m_words[index(side)][static_cast<size_t>(block)];
+    BlockWords &known = readBlock(side, block);
     if (!known.isSorted) {
         known.isSorted = true;
-        known.content = contentIds(readBlock(side, block));
+        known.content = contentIds(known.words);
     }
     return known.content;
 }

@@ -8,6 +8,7 @@
 
 #include <QVarLengthArray>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <span>
@@ -21,13 +22,18 @@ struct Half
     SideText &side;
     Segmenter segmenter;
     std::vector<Block> blocks = {};
-    std::vector<int> blockOf = {};             ///< block of each sentence
-    std::vector<int> pairOf = {};              ///< block on the other side, -1 when there is none
-    std::vector<size_t> hashes = {};           ///< per block, Interner::hashOf() its visible text
-    std::vector<char> alike = {};              ///< blocks that are the same byte for byte as their pair
-    std::vector<std::vector<Mark>> marks = {}; ///< per sentence
+    std::vector<int> blockOf = {};   ///< block of each sentence
+    std::vector<int> pairOf = {};    ///< block on the other side, -1 when there is none
+    std::vector<size_t> hashes = {}; ///< per block, Interner::hashOf() its visible text
+    std::vector<char> alike = {};    ///< blocks that are the same byte for byte as their pair
 
     explicit Half(SideText &text) : side(text), segmenter(text.text, text, blocks) {}
+
+    /// The marks of a sentence. Few of a long text have any.
+    std::vector<Mark> &marksOf(int sentence);
+    std::span<const Mark> marksOf(int sentence) const;
+    std::vector<std::vector<Mark>> marks = {}; ///< of those that have some, in no order
+    std::vector<int> markPlaces = {};          ///< per sentence, -1 when it has none
 };
 
 /// Sentences that belong together and are not plainly alike, or stand elsewhere.
@@ -82,9 +88,8 @@ private:
     };
     struct BlockWords
     {
-        std::vector<Word> words;
-        std::vector<int> content; // of the words in lower case, sorted
-        bool isRead = false;
+        std::vector<Word> words = {};
+        std::vector<int> content = {}; // of the words in lower case, sorted
         bool isSorted = false;
     };
     // The words of some sentences, one after the other.
@@ -116,14 +121,20 @@ private:
     int keyOfBlock(Side side, int block);
     int keyOf(int id, QStringView text);
     std::vector<Word> readWords(Side side, Range range);
-    const std::vector<Word> &readBlock(Side side, int block);
+    BlockWords &readBlock(Side side, int block);
     std::span<const Word> wordsOfSentence(Side side, int sentence, std::vector<Word> &own);
     const std::vector<int> &contentOf(Side side, int block);
     double likeness(int left, int right);
     bool acceptable(int left, int right, bool alone);
     bool holdsAll(int left, int right) const;
 
+    using Between = std::function<void(const std::vector<int> &left, const std::vector<int> &right)>;
+
     void matchEqualSentences();
+    std::vector<int> withLetters(Side side, const Block &block) const;
+    void pairEqual(const std::vector<int> &left, const std::vector<int> &right, const Between &between = {});
+    bool isAmong(std::span<const Word> sentence, std::span<const int> leftOver) const;
+    void adoptNeighbours(SentencePair &pair);
     void pairRewrapped(const Block &left, const Block &right);
     void findExactMoves();
     void matchChangedSentences();
@@ -145,11 +156,12 @@ private:
     const std::function<bool()> &m_canceled;
     Interner m_ids;
     KeyInterner m_keyIds;
-    std::vector<int> m_keyOfId;       // the key of a text by its number in m_ids, -1 when not asked yet
+    std::vector<int> m_keyOfId; // the key of a text by its number in m_ids, -1 when not asked yet
     std::vector<Gap> m_gaps;
     Pairs m_movedBlocks;              // blocks that stand unchanged in another place
     std::vector<int> m_raw[2];        // per block, its bytes
-    std::vector<BlockWords> m_words[2]; // per block
+    std::vector<int> m_wordPlaces[2]; // per block, -1 when it was not read
+    std::deque<BlockWords> m_words;
     std::vector<char> m_elsewhere[2]; // blocks that stand unchanged in another place
     std::vector<int> m_keys[2];       // per sentence, -1 in blocks that are alike
     std::vector<char> m_taken[2];     // sentences that have a pair

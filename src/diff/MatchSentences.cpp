@@ -109,12 +109,49 @@ void Matcher::matchEqualSentences()
             pairRewrapped(a, b);
             continue;
         }
-        const std::span<const int> leftKeys(m_keys[0].data() + a.firstSentence,
-                                            static_cast<size_t>(a.sentenceCount));
-        const std::span<const int> rightKeys(m_keys[1].data() + b.firstSentence,
-                                             static_cast<size_t>(b.sentenceCount));
-        for (const auto &[i, j] : align(leftKeys, rightKeys, m_canceled))
-            addPair(SentencePair{.left = {a.firstSentence + i}, .right = {b.firstSentence + j}});
+        pairEqual(withLetters(Side::Left, a), withLetters(Side::Right, b));
+    }
+}
+
+// A line of marks alone, such as a fence, says nothing about where it belongs; its neighbours decide.
+std::vector<int> Matcher::withLetters(Side side, const Block &block) const
+{
+    std::vector<int> sentences;
+    for (int i = block.firstSentence; i < block.firstSentence + block.sentenceCount; ++i) {
+        if (hasLetter(words(side, half(side).side.sentences[i].range)))
+            sentences.push_back(i);
+    }
+    return sentences;
+}
+
+// Pairs the sentences with equal keys, in order; what is between two pairs is given to `between`.
+void Matcher::pairEqual(const std::vector<int> &left, const std::vector<int> &right, const Between &between)
+{
+    const auto keysOf = [this](Side side, const std::vector<int> &sentences) {
+        std::vector<int> keys;
+        keys.reserve(sentences.size());
+        for (const int sentence : sentences)
+            keys.push_back(m_keys[index(side)][static_cast<size_t>(sentence)]);
+        return keys;
+    };
+    Pairs equal = align(keysOf(Side::Left, left), keysOf(Side::Right, right), m_canceled);
+    for (const auto &[i, j] : equal)
+        addPair(
+            SentencePair{.left = {left[static_cast<size_t>(i)]}, .right = {right[static_cast<size_t>(j)]}});
+    if (!between)
+        return;
+    equal.emplace_back(static_cast<int>(left.size()), static_cast<int>(right.size()));
+    auto l = left.begin();
+    auto r = right.begin();
+    for (const auto &[i, j] : equal) {
+        const std::vector<int> leftRun(l, left.begin() + i);
+        const std::vector<int> rightRun(r, right.begin() + j);
+        if (!leftRun.empty() && !rightRun.empty())
+            between(leftRun, rightRun);
+        if (i < static_cast<int>(left.size())) {
+            l = left.begin() + i + 1;
+            r = right.begin() + j + 1;
+        }
     }
 }
 
@@ -418,7 +455,8 @@ void Matcher::matchBetween()
         const std::vector<int> left = freeBetween(Side::Left, leftFrom, leftTo, lengths[0]);
         const std::vector<int> right = freeBetween(Side::Right, rightFrom, rightTo, lengths[1]);
         if (!left.empty() && !right.empty() && lengths[0] < longest && lengths[1] < longest)
-            matchRun(left, right);
+            pairEqual(left, right,
+                      [this](const auto &leftRun, const auto &rightRun) { matchRun(leftRun, rightRun); });
     };
     for (const auto &[left, stay] : m_inPlace) {
         between(left, stay.rightFirst);
@@ -426,6 +464,71 @@ void Matcher::matchBetween()
         rightFrom = stay.rightLast + 1;
     }
     between(sentenceCount(Side::Left), sentenceCount(Side::Right));
+}
+
+// Whether a sentence is, for the most part, among words that are left over.
+bool Matcher::isAmong(std::span<const Word> sentence, std::span<const int> leftOver) const
+{
+    std::vector<int> ids;
+    ids.reserve(sentence.size());
+    for (const Word &word : sentence)
+        ids.push_back(word.id);
+    const Pairs common = align(ids, leftOver, m_canceled);
+    const auto content = std::count_if(sentence.begin(), sentence.end(),
+                                       [](const Word &word) { return isContent(word.token()); });
+    const auto shared = std::count_if(common.begin(), common.end(), [sentence](const auto &pair) {
+        return isContent(sentence[static_cast<size_t>(pair.first)].token());
+    });
+    constexpr auto few = 3; // of which all must be there
+    return content < few ? common.size() == ids.size()
+                         : static_cast<double>(shared) >= sameSentence * static_cast<double>(content);
+}
+
+// A sentence became two, or two became one, and only one of them was found: the words left over at an end of the pair
+// stand in the sentence next to it.
+void Matcher::adoptNeighbours(SentencePair &pair)
+{
+    const auto isFreeAt = [this](Side side, int sentence) {
+        return sentence >= 0 && sentence < sentenceCount(side) && isFree(side, sentence);
+    };
+    std::vector<Word> own;
+    for (bool grown = true; grown;) {
+        grown = false;
+        const bool any =
+            isFreeAt(Side::Left, pair.left.front() - 1) || isFreeAt(Side::Left, pair.left.back() + 1)
+            || isFreeAt(Side::Right, pair.right.front() - 1) || isFreeAt(Side::Right, pair.right.back() + 1);
+        if (!any)
+            return;
+        const Words words[2] = {wordsIn(Side::Left, pair.left), wordsIn(Side::Right, pair.right)};
+        const Pairs kept = align(words[0].ids, words[1].ids, m_canceled);
+        if (kept.empty())
+            return;
+        const size_t first[2] = {static_cast<size_t>(kept.front().first),
+                                 static_cast<size_t>(kept.front().second)};
+        const size_t last[2] = {static_cast<size_t>(kept.back().first),
+                                static_cast<size_t>(kept.back().second)};
+        for (const Side side : {Side::Left, Side::Right}) {
+            const Side there = other(side);
+            SentencePair::Sentences &sentences = there == Side::Left ? pair.left : pair.right;
+            const std::span<const int> ids(words[index(side)].ids);
+            const std::span<const int> leading = ids.first(first[index(side)]);
+            const std::span<const int> trailing = ids.subspan(last[index(side)] + 1);
+            const int before = sentences.front() - 1;
+            const int after = sentences.back() + 1;
+            if (!leading.empty() && isFreeAt(there, before)
+                && isAmong(wordsOfSentence(there, before, own), leading)) {
+                sentences.insert(sentences.begin(), before);
+                m_taken[index(there)][static_cast<size_t>(before)] = 1;
+                grown = true;
+            }
+            if (!trailing.empty() && isFreeAt(there, after)
+                && isAmong(wordsOfSentence(there, after, own), trailing)) {
+                sentences.append(after);
+                m_taken[index(there)][static_cast<size_t>(after)] = 1;
+                grown = true;
+            }
+        }
+    }
 }
 
 void Matcher::finish(SentencePair &pair)
@@ -442,9 +545,9 @@ void Matcher::finish(SentencePair &pair)
     const MarkKind added = pair.moved ? MarkKind::MovedAdded : MarkKind::Added;
     if (pair.alike) {
         if (pair.moved) {
-            m_left.marks[static_cast<size_t>(pair.left.front())] = {
+            m_left.marksOf(pair.left.front()) = {
                 Mark{left.sentences[pair.left.front()].range, MarkKind::Moved}};
-            m_right.marks[static_cast<size_t>(pair.right.front())] = {
+            m_right.marksOf(pair.right.front()) = {
                 Mark{right.sentences[pair.right.front()].range, MarkKind::Moved}};
         }
     } else {
@@ -452,16 +555,17 @@ void Matcher::finish(SentencePair &pair)
         const Words rightWords = wordsIn(Side::Right, pair.right);
         const std::vector<Token> &leftTokens = leftWords.tokens;
         const std::vector<Token> &rightTokens = rightWords.tokens;
-        Pairs kept = withoutIslands(align(leftWords.ids, rightWords.ids, m_canceled), leftTokens, rightTokens);
+        Pairs kept =
+            withoutIslands(align(leftWords.ids, rightWords.ids, m_canceled), leftTokens, rightTokens);
         const auto markLeft = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_left.marks[static_cast<size_t>(pair.left[leftWords.owners[at]])],
-                       left.text, leftTokens[at].range, kind);
+            appendMark(m_left.marksOf(pair.left[leftWords.owners[at]]), left.text, leftTokens[at].range,
+                       kind);
         };
         const auto markRight = [&](int token, MarkKind kind) {
             const size_t at = static_cast<size_t>(token);
-            appendMark(m_right.marks[static_cast<size_t>(pair.right[rightWords.owners[at]])],
-                       right.text, rightTokens[at].range, kind);
+            appendMark(m_right.marksOf(pair.right[rightWords.owners[at]]), right.text, rightTokens[at].range,
+                       kind);
         };
         kept.emplace_back(static_cast<int>(leftTokens.size()), static_cast<int>(rightTokens.size()));
         int i = 0;
@@ -520,7 +624,7 @@ void Matcher::markRest(Side side)
         if (!isFree(side, i))
             continue;
         half.side.sentences[i].kind = side == Side::Left ? SentenceKind::Removed : SentenceKind::Added;
-        half.marks[static_cast<size_t>(i)] = {
+        half.marksOf(i) = {
             Mark{half.side.sentences[i].range, side == Side::Left ? MarkKind::Removed : MarkKind::Added}};
     }
 }

@@ -171,7 +171,7 @@ Cell RowBuilder::cellOf(int side, int at) const
               .firstSentence = block.firstSentence,
               .sentenceCount = block.sentenceCount};
     for (int s = block.firstSentence; s < block.firstSentence + block.sentenceCount; ++s) {
-        for (const Mark &mark : half.marks[static_cast<size_t>(s)]) {
+        for (const Mark &mark : half.marksOf(s)) {
             // Two neighbouring sentences of one kind read as one mark.
             if (!cell.marks.isEmpty() && cell.marks.last().kind == mark.kind
                 && QStringView(half.side.text)
@@ -402,7 +402,8 @@ void RowBuilder::addSentenceChanges()
         return words.join(u' ');
     };
     const auto alone = [](const QList<Sentence> &sentences) {
-        return std::count_if(sentences.begin(), sentences.end(), [](const Sentence &s) { return s.partner < 0; });
+        return std::count_if(sentences.begin(), sentences.end(),
+                             [](const Sentence &s) { return s.partner < 0; });
     };
     m_out.sentences.reserve(static_cast<qsizetype>(m_pairs.size()) + alone(m_out.sides[0].sentences)
                             + alone(m_out.sides[1].sentences));
