@@ -309,7 +309,8 @@ Pairs align(Ids left, Ids right, const std::function<bool()> &canceled)
         pairs.emplace_back(static_cast<int>(i), static_cast<int>(i));
     if (!innerLeft.empty() && !innerRight.empty()) {
         // What the other side does not have at all cannot stay; without it the rest is a small problem.
-        const auto shared = [prefix](Ids ids, Ids others, std::vector<int> &values, std::vector<int> &places) {
+        const auto shared = [prefix](Ids ids, Ids others, std::vector<int> &values,
+                                     std::vector<int> &places) {
             Table known(others.size());
             for (const int id : others)
                 known.put(id);

@@ -76,19 +76,30 @@ void readKey(QStringView sentence, QString &key)
     QChar *to = key.data();
     const QChar *const start = to;
     bool space = false;
-    for (const QChar character : rest) {
+    const auto plainOf = [](QChar character) {
         const char16_t unit = character.unicode();
-        const char16_t plain = unit < plainKeys.size() ? plainKeys[unit] : 0;
-        if (plain == 0 && character.isSpace()) {
-            space = to != start;
-            continue;
+        return unit < plainKeys.size() ? plainKeys[unit] : char16_t{0};
+    };
+    for (const QChar *at = rest.begin(); at != rest.end(); ++at) {
+        if (plainOf(*at) == 0) {
+            if (at->isSpace()) {
+                space = to != start;
+                continue;
+            }
+            if (isIgnored(*at))
+                continue;
         }
-        if (plain == 0 && isIgnored(character))
-            continue;
         if (space)
             *to++ = u' ';
         space = false;
-        *to++ = plain != 0 ? QChar(plain) : character.toLower();
+        if (plainOf(*at) == 0) {
+            *to++ = at->toLower();
+            continue;
+        }
+        // The rest of the word.
+        *to++ = QChar(plainOf(*at));
+        while (at + 1 != rest.end() && plainOf(at[1]) != 0)
+            *to++ = QChar(plainOf(*++at));
     }
     key.truncate(to - start);
 }
@@ -130,7 +141,8 @@ int Interner::lower(int id)
     if (m_lower[at] >= 0)
         return m_lower[at];
     const QStringView text = m_texts[at];
-    const bool isLower = std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'a' && c <= u'z'; });
+    const bool isLower =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'a' && c <= u'z'; });
     const QString small = isLower ? QString() : text.toString().toLower();
     const int result = isLower || small == text ? id : keep(small);
     m_lower[at] = result;
@@ -145,7 +157,8 @@ int KeyInterner::id(QStringView sentence)
     const size_t hash = Interner::hashOf(m_key);
     size_t at = hash & (m_slots.size() - 1);
     while (m_slots[at].id >= 0) {
-        if (m_slots[at].hash == hash && sentenceKey(m_sentences[static_cast<size_t>(m_slots[at].id)]) == m_key)
+        if (m_slots[at].hash == hash
+            && sentenceKey(m_sentences[static_cast<size_t>(m_slots[at].id)]) == m_key)
             return m_slots[at].id;
         at = (at + 1) & (m_slots.size() - 1);
     }

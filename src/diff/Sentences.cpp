@@ -67,22 +67,36 @@ constexpr bool isQuiet(BreakClass kind)
            && kind != BreakClass::Unknown;
 }
 
-// The first place from `at` on that decides something. Reads many characters in one step, as mayHold() does.
-qsizetype pastQuiet(const char16_t *units, qsizetype at, qsizetype size)
+// What a text holds, told many characters in one step as mayHold() does.
+struct Signs
 {
-    for (; at + seekStep <= size; at += seekStep) {
-        quint16 foreign = 0; // highest bit: before the space or after the tilde
+    bool onlyStops = true; // no sentence ends but at a full stop, and no character is unknown
+    bool wholes = false;   // a stretch that is never cut may begin
+};
+
+Signs signsIn(QStringView text)
+{
+    const char16_t *units = text.utf16();
+    quint16 foreign = 0; // highest bit: before the space or after the tilde
+    bool ends = false;
+    Signs signs;
+    qsizetype at = 0;
+    for (; at + seekStep <= text.size(); at += seekStep) {
         for (qsizetype i = 0; i < seekStep; ++i) {
             const quint16 c = units[at + i];
             foreign = static_cast<quint16>(foreign | c | static_cast<quint16>(c - u' ')
                                            | static_cast<quint16>(u'~' - c));
         }
-        if ((foreign & 0x8000) != 0 || mayHold<u'.', u'!', u'?', u';'>(units + at))
-            break;
+        ends = ends || mayHold<u'!', u'?', u';'>(units + at);
+        signs.wholes = signs.wholes || mayHold<u'{', u'$', u'`', u'<', u':'>(units + at);
     }
-    while (at < size && units[at] < ascii.size() && isQuiet(ascii[units[at]]))
-        ++at;
-    return at;
+    for (; at < text.size(); ++at) {
+        const char16_t c = units[at];
+        ends = ends || c < u' ' || c > u'~' || c == u'!' || c == u'?' || c == u';';
+        signs.wholes = signs.wholes || c == u'{' || c == u'$' || c == u'`' || c == u'<' || c == u':';
+    }
+    signs.onlyStops = !ends && (foreign & 0x8000) == 0;
+    return signs;
 }
 
 BreakClass breakClass(char16_t unit)
@@ -143,7 +157,8 @@ bool endsInAbbreviation(QStringView text)
     }
     const QStringView last = trimmed.mid(from);
     return std::any_of(std::begin(known), std::end(known), [last](QStringView word) {
-        return word.size() == last.size() && word.compare(last, Qt::CaseInsensitive) == 0;
+        return word.size() == last.size() && word.front() == last.front().toLower()
+               && word.compare(last, Qt::CaseInsensitive) == 0;
     });
 }
 
@@ -225,16 +240,24 @@ void addTrimmed(std::vector<Range> &list, const QString &text, qsizetype start, 
         list.push_back(Range{start, end - start});
 }
 
-} // namespace
-
-std::vector<qsizetype> sentenceEnds(const QString &text)
+std::vector<qsizetype> endsIn(const QString &text, const Signs &signs)
 {
     const char16_t *units = QStringView(text).utf16();
     const qsizetype size = text.size();
     const auto classAt = [&](qsizetype at) { return breakClass(units[at]); };
+    // The next place that decides something.
+    const auto next = [&](qsizetype at) {
+        if (signs.onlyStops) {
+            const qsizetype stop = QStringView(text).indexOf(u'.', at);
+            return stop < 0 ? size : stop;
+        }
+        while (at < size && units[at] < ascii.size() && isQuiet(ascii[units[at]]))
+            ++at;
+        return at;
+    };
     std::vector<qsizetype> ends;
     // The rules are numbered as in UAX 29.
-    for (qsizetype at = 0; (at = pastQuiet(units, at, size)) < size;) {
+    for (qsizetype at = 0; (at = next(at)) < size;) {
         const BreakClass here = classAt(at);
         if (here == BreakClass::Unknown)
             return endsByFinder(text);
@@ -247,28 +270,28 @@ std::vector<qsizetype> sentenceEnds(const QString &text)
             continue;
         }
         const bool stop = here == BreakClass::Stop;
-        qsizetype next = at + 1;
-        if (stop && next < size) {
-            const BreakClass after = classAt(next);
+        qsizetype past = at + 1;
+        if (stop && past < size) {
+            const BreakClass after = classAt(past);
             const BreakClass before = at > 0 ? classAt(at - 1) : BreakClass::Other;
             if (after == BreakClass::Numeric // SB6, SB7
                 || (after == BreakClass::Upper
                     && (before == BreakClass::Upper || before == BreakClass::Lower))) {
-                at = next;
+                at = past;
                 continue;
             }
         }
-        while (next < size && classAt(next) == BreakClass::Close)
-            ++next;
-        while (next < size && classAt(next) == BreakClass::Space)
-            ++next;
-        if (next == size)
+        while (past < size && classAt(past) == BreakClass::Close)
+            ++past;
+        while (past < size && classAt(past) == BreakClass::Space)
+            ++past;
+        if (past == size)
             break;
-        const BreakClass after = classAt(next);
+        const BreakClass after = classAt(past);
         bool goesOn =
             after == BreakClass::Continue || after == BreakClass::Stop || after == BreakClass::Term; // SB8a
         if (stop && !goesOn) {                                                                       // SB8
-            qsizetype far = next;
+            qsizetype far = past;
             for (; far < size; ++far) {
                 const BreakClass there = classAt(far);
                 if (there == BreakClass::Unknown)
@@ -282,14 +305,21 @@ std::vector<qsizetype> sentenceEnds(const QString &text)
         if (after == BreakClass::Unknown)
             return endsByFinder(text);
         if (!goesOn && after == BreakClass::Sep) // SB10
-            ++next;
+            ++past;
         if (!goesOn) // SB11
-            ends.push_back(next);
-        at = next;
+            ends.push_back(past);
+        at = past;
     }
     if (size > 0 && (ends.empty() || ends.back() != size))
         ends.push_back(size);
     return ends;
+}
+
+} // namespace
+
+std::vector<qsizetype> sentenceEnds(const QString &text)
+{
+    return endsIn(text, signsIn(text));
 }
 
 void addSentencesOf(const QString &text, const Block &block, std::vector<Range> &result)
@@ -317,8 +347,10 @@ void addSentencesOf(const QString &text, const Block &block, std::vector<Range> 
     QString copy = QString::fromRawData(text.constData() + range.start, range.length);
     if (!block.isOneLine)
         joinWrappedLines(copy);
-    const std::vector<qsizetype> ends = sentenceEnds(copy);
-    const std::vector<Range> whole = ends.size() > 1 ? wholeRanges(copy) : std::vector<Range>();
+    const Signs signs = signsIn(copy);
+    const std::vector<qsizetype> ends = endsIn(copy, signs);
+    const std::vector<Range> whole =
+        signs.wholes && ends.size() > 1 ? wholeRanges(copy) : std::vector<Range>();
     size_t nextWhole = 0;
     qsizetype start = 0;
     for (const qsizetype at : ends) {

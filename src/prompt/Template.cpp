@@ -314,13 +314,15 @@ QList<TemplateUse> scanReferences(QStringView text)
             const QStringView rest = text.sliced(at + 1);
             const bool known = rest.startsWith("{env:"_L1, Qt::CaseInsensitive)
                                || rest.startsWith("{file:"_L1, Qt::CaseInsensitive);
-            const qsizetype end = known ? rest.first(std::min<qsizetype>(rest.size(), 1025)).indexOf(u'}') : -1;
+            const qsizetype end =
+                known ? rest.first(std::min<qsizetype>(rest.size(), 1025)).indexOf(u'}') : -1;
             if (end > 1 && rest[end - 1] != u':') {
                 add(at + 2, at + 1 + end);
             }
         } else if (at >= addressEnd + 4 && text.sliced(at - 4).startsWith("file://"_L1)) {
             qsizetype end = at + 3;
-            while (end < text.size() && !text[end].isSpace() && !QStringView(u"\"'`)>]").contains(text[end])) {
+            while (end < text.size() && !text[end].isSpace()
+                   && !QStringView(u"\"'`)>]").contains(text[end])) {
                 ++end;
             }
             if (end > at + 3) {

@@ -28,10 +28,9 @@ int main(int argc, char **argv)
             std::fprintf(stderr, "%s: %s\n", name, qPrintable(file.errorString()));
             std::exit(2);
         }
-        return prompt::parse(file.readAll(), path);
+        return file.readAll();
     };
-    const prompt::Document left = read(argv[1]);
-    const prompt::Document right = read(argv[2]);
+    const auto [left, right] = prompt::parseBoth(read(argv[1]), read(argv[2]), QFile::decodeName(argv[1]));
     const qint64 parsed = timer.restart();
     const diff::Comparison comparison = diff::compare(left, right);
     std::printf("parse %lld ms, compare %lld ms; rows %lld, moves %lld, entries %lld; added %lld, removed "

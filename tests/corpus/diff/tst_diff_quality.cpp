@@ -88,7 +88,8 @@ QString marked(const SideText &side, const Cell &cell)
     for (const Mark &mark : cell.marks) {
         const bool isAdded = mark.kind == MarkKind::Added || mark.kind == MarkKind::MovedAdded;
         const QString signs = mark.kind == MarkKind::Moved ? u"<~~>"_s : isAdded ? u"{++}"_s : u"[--]"_s;
-        result += side.text.mid(at, mark.range.start - at) + signs.left(2) + side.words(mark.range) + signs.right(2);
+        result += side.text.mid(at, mark.range.start - at) + signs.left(2) + side.words(mark.range)
+                  + signs.right(2);
         at = mark.range.end();
     }
     return result + side.text.mid(at, cell.range.end() - at);
