@@ -14,6 +14,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> comparingCommands();
 [[nodiscard]] QList<Command> writingCommands();
 [[nodiscard]] QList<Command> gatingCommands();
+[[nodiscard]] QList<Command> signOffCommands();
 [[nodiscard]] QList<Command> careCommands();
 
 [[nodiscard]] Operand artifactOperand();

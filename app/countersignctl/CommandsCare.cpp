@@ -223,7 +223,7 @@ QList<Command> careCommands()
 QList<Command> commands()
 {
     const QList<Command> care = careCommands();
-    QList<Command> writing = writingCommands();
+    QList<Command> writing = writingCommands() + signOffCommands();
     for (Command &command : writing) {
         command.writes = true;
     }

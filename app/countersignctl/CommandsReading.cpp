@@ -94,7 +94,8 @@ Command status()
     command.json += changeRowFields(u"open[]"_s);
     command.json += {
         {u"wrong[].kind"_s, u"string"_s,
-         u"record-diverged, foreign-events, ungoverned-edit, refused-event, without-effect or readable-tree."_s,
+         u"record-diverged, foreign-events, ungoverned-edit, refused-event, without-effect, lane-lowered, overridden, "_s
+         u"emergency or readable-tree."_s,
          true},
         {u"wrong[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
         {u"wrong[].path"_s, u"string"_s, u"The file that was edited outside, or of the readable tree."_s,
@@ -233,7 +234,7 @@ Command show()
     command.json +=
         {{u"requirements[].id"_s, u"string"_s, u"Something that acceptance needs."_s, true},
          {u"requirements[].state"_s, u"string"_s,
-          u"satisfied, unsatisfied, not-applicable, overridden or inconclusive."_s, true},
+          u"satisfied, unsatisfied, not-applicable, overridden, inconclusive or error."_s, true},
          {u"requirements[].words"_s, u"string"_s, u"The same as a sentence."_s, true},
          {u"comments[].event"_s, u"string"_s, u"Id of a comment."_s, true},
          {u"comments[].answers"_s, u"string"_s, u"First comment of the thread it answers."_s, true},

@@ -61,6 +61,14 @@ Task<ExitStatus> run(Context &context)
         return runWithdraw(context);
     case CommandId::Raise:
         return runRaise(context);
+    case CommandId::Lower:
+    case CommandId::Reviewer:
+    case CommandId::Clear:
+    case CommandId::Override:
+    case CommandId::Emergency:
+        return runSignOff(context);
+    case CommandId::Delegate:
+        return runDelegate(context);
     case CommandId::Enforce:
         return runEnforce(context);
     case CommandId::Adopt:

@@ -192,6 +192,26 @@ Task<ExitStatus> runReview(Context &context)
                                   .as = RoleId{context.value("role")},
                                   .message = context.value("message"),
                                   .acceptWhenComplete = approves && !context.has("no-accept")};
+    if (context.has("for")) {
+        const Result<PrincipalId> of = session.person(context.value("for"));
+        if (!of) {
+            co_return fail(context, act, of.error());
+        }
+        for (const Voice &voice : reviewVoices(view->state, view->me.person, change)) {
+            const bool fits = !voice.delegation.isNull() && voice.of == *of
+                              && (review.as.isEmpty() || voice.as == review.as);
+            if (fits && review.delegation.isNull()) {
+                review.as = voice.as;
+                review.delegation = voice.delegation;
+            }
+        }
+        if (review.delegation.isNull()) {
+            const Error error{.code = ErrorCode::Refused,
+                              .subject = toString(VoidRule::DelegationUnknown),
+                              .detail = of->value};
+            co_return fail(context, act, error);
+        }
+    }
     if (review.as.isEmpty()) {
         const QList<RoleId> roles = reviewRoles(view->state, view->me.person, change);
         // Without any role the rules say why not.

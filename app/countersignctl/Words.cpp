@@ -180,6 +180,14 @@ QString nameOf(NextKind kind)
         return u"catch-up"_s;
     case NextKind::Review:
         return u"review"_s;
+    case NextKind::NameReviewer:
+        return u"name-reviewer"_s;
+    case NextKind::LookAgain:
+        return u"look-again"_s;
+    case NextKind::ConfirmLowering:
+        return u"confirm-lowering"_s;
+    case NextKind::Inconclusive:
+        return u"inconclusive"_s;
     case NextKind::Accept:
         return u"accept"_s;
     case NextKind::Release:
@@ -215,6 +223,8 @@ QString nameOf(RequirementState state)
         return u"overridden"_s;
     case RequirementState::Inconclusive:
         return u"inconclusive"_s;
+    case RequirementState::Error:
+        return u"error"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -232,6 +242,12 @@ QString nameOf(AlarmKind kind)
         return u"refused-event"_s;
     case AlarmKind::WithoutEffect:
         return u"without-effect"_s;
+    case AlarmKind::LaneLowered:
+        return u"lane-lowered"_s;
+    case AlarmKind::Overridden:
+        return u"overridden"_s;
+    case AlarmKind::Emergency:
+        return u"emergency"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -343,6 +359,16 @@ QString ruleWords(const QString &id)
         return u"the record was opened before"_s;
     case VoidRule::NewerKind:
         return u"a newer Countersign wrote it"_s;
+    case VoidRule::ReasonMissing:
+        return u"it needs a written reason"_s;
+    case VoidRule::SecondPersonNeeded:
+        return u"it needs another person than the one who began it"_s;
+    case VoidRule::LaneFixed:
+        return u"a change of the policy is always high"_s;
+    case VoidRule::DelegationUnknown:
+        return u"no delegation that stands lets this person speak so"_s;
+    case VoidRule::CannotOverride:
+        return u"it is not missing, or nobody may override it"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -350,8 +376,41 @@ QString ruleWords(const QString &id)
 QString requirementWords(const WorkspaceView &view, const Requirement &requirement)
 {
     const bool met = requirement.met();
-    const QString who = people(view, requirement.people);
+    QString who = people(view, requirement.people);
+    if (!requirement.spokeFor.isEmpty()) {
+        QStringList names;
+        for (const PrincipalId &id : requirement.people) {
+            const PrincipalId of = requirement.spokeFor.value(id);
+            names.append(of.isEmpty() ? view.personName(id) : view.personName(id) + u" for "_s + view.personName(of));
+        }
+        who = names.join(u", "_s);
+    }
+    if (requirement.state == RequirementState::Overridden) {
+        return u"%1 was overridden by %2%3"_s.arg(requirement.id(), view.personName(requirement.overriddenBy),
+                                                  requirement.emergency ? u" in an emergency"_s : QString());
+    }
     switch (requirement.kind) {
+    case RequirementKind::NamedReviewer:
+        if (met) {
+            return requirement.need == 0 ? u"no reviewer is named"_s : u"the named reviewer approved: %1"_s.arg(who);
+        }
+        return requirement.people.isEmpty() ? u"the author names a reviewer"_s
+                                            : u"%1 was asked to review and has not approved"_s.arg(who);
+    case RequirementKind::RegressionGate: {
+        QStringList reasons;
+        for (const GateReason reason : requirement.gate) {
+            reasons.append(toString(reason));
+        }
+        return requirement.gate.isEmpty()
+                   ? u"no regression suite is asked for"_s
+                   : u"a regression suite is asked for (%1), and none has passed"_s.arg(reasons.join(u", "_s));
+    }
+    case RequirementKind::RollbackOwnerNamed:
+        return met ? u"a rollback owner is named"_s
+                   : u"the note names nobody who may roll back in the last environment"_s;
+    case RequirementKind::FollowUpClosed:
+        return met ? u"no follow-up of an emergency is open"_s
+                   : u"the follow-up of an emergency declared by %1 is not closed"_s.arg(who);
     case RequirementKind::NoteComplete:
         return met ? u"the release note is complete"_s
                    : u"the release note lacks %1"_s.arg(
@@ -429,6 +488,14 @@ QString nextWords(const WorkspaceView &view, const Next &next)
         return u"the accepted text of %1 moved on; a new revision is needed"_s.arg(next.artifact.value);
     case NextKind::Review:
         return u"waits for an approval as %1"_s.arg(roles(next.roles, u" or "_s)) + by;
+    case NextKind::NameReviewer:
+        return u"a reviewer has to be named"_s + by;
+    case NextKind::LookAgain:
+        return u"%1 asked for changes, and a newer revision answers"_s.arg(first) + by;
+    case NextKind::ConfirmLowering:
+        return u"%1 proposes a lower lane: %2"_s.arg(first, next.quote) + by;
+    case NextKind::Inconclusive:
+        return u"a regression suite is asked for, and none has passed"_s + by;
     case NextKind::Accept:
         return u"can be accepted"_s + by;
     case NextKind::Release:
@@ -456,6 +523,16 @@ QString nextWords(const WorkspaceView &view, const Next &next)
 QString alarmWords(const WorkspaceView &view, const Alarm &alarm)
 {
     switch (alarm.kind) {
+    case AlarmKind::LaneLowered:
+        return u"the lane of #%1 was lowered from %2 to %3 by %4: %5"_s.arg(
+            QString::number(alarm.number), toString(alarm.from), toString(alarm.to), people(view, alarm.people),
+            alarm.quote);
+    case AlarmKind::Overridden:
+        return u"%1 overrode %2 of #%3: %4"_s.arg(people(view, alarm.people), alarm.requirement,
+                                                  QString::number(alarm.number), alarm.quote);
+    case AlarmKind::Emergency:
+        return u"the emergency that %1 declared for #%2 is not closed: %3"_s.arg(
+            people(view, alarm.people), QString::number(alarm.number), alarm.quote);
     case AlarmKind::RecordDiverged:
         return u"the shared record does not continue what was seen here; nothing can be written: %1"_s.arg(
             alarm.error ? errorWords(*alarm.error) : QString());

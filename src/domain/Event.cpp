@@ -20,8 +20,17 @@ struct KindName
     QString operator()(const ChangeOpened &) const { return u"change.opened"_s; }
     QString operator()(const RevisionSubmitted &) const { return u"revision.submitted"_s; }
     QString operator()(const NoteWritten &) const { return u"note.written"_s; }
+    QString operator()(const ReviewerNamed &) const { return u"reviewer.named"_s; }
     QString operator()(const ReviewGiven &) const { return u"review.given"_s; }
+    QString operator()(const RequestCleared &) const { return u"request.cleared"_s; }
     QString operator()(const LaneRaised &) const { return u"lane.raised"_s; }
+    QString operator()(const LoweringProposed &) const { return u"lane.lowering_proposed"_s; }
+    QString operator()(const LaneLowered &) const { return u"lane.lowered"_s; }
+    QString operator()(const RequirementOverridden &) const { return u"requirement.overridden"_s; }
+    QString operator()(const EmergencyDeclared &) const { return u"emergency.declared"_s; }
+    QString operator()(const EmergencyClosed &) const { return u"emergency.closed"_s; }
+    QString operator()(const DelegationGiven &) const { return u"delegation.given"_s; }
+    QString operator()(const DelegationRevoked &) const { return u"delegation.revoked"_s; }
     QString operator()(const ChangeAccepted &) const { return u"change.accepted"_s; }
     QString operator()(const ChangeWithdrawn &) const { return u"change.withdrawn"_s; }
     QString operator()(const CommentMade &) const { return u"comment.made"_s; }
@@ -29,6 +38,11 @@ struct KindName
     QString operator()(const ReleaseMade &) const { return u"release.made"_s; }
     QString operator()(const ReleaseRolledBack &) const { return u"release.rolled_back"_s; }
 };
+
+bool isDelegationSubject(const QString &subject)
+{
+    return subject.startsWith(u"delegation/") && EventId::fromString(QStringView(subject).mid(11)).has_value();
+}
 
 bool isChangeSubject(const QString &subject)
 {
@@ -44,6 +58,8 @@ struct SubjectFits
     bool operator()(const BaselineRecorded &) const { return event.subject == u"ledger"; }
     bool operator()(const PolicyChanged &) const { return event.subject == policySubject(); }
     bool operator()(const ChangeOpened &) const { return event.subject == changeSubject(event.id); }
+    bool operator()(const DelegationGiven &) const { return event.subject == delegationSubject(event.id); }
+    bool operator()(const DelegationRevoked &) const { return isDelegationSubject(event.subject); }
     bool operator()(const ReleaseMade &d) const
     {
         return event.subject == releaseSubject(d.environment, d.artifact);
@@ -69,6 +85,11 @@ QString eventKindName(const EventData &data)
 QString changeSubject(const ChangeId &change)
 {
     return u"change/"_s + change.toString();
+}
+
+QString delegationSubject(const EventId &delegation)
+{
+    return u"delegation/"_s + delegation.toString();
 }
 
 QString releaseSubject(const EnvironmentId &environment, const ArtifactId &artifact)

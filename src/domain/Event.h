@@ -78,6 +78,7 @@ struct Assessment
     QList<Touched> touched = {};
     ContentHash findingsText = {}; ///< canonical JSON of the findings (docs/ledger.md)
     QString rules = {};            ///< version of the lane rules
+    QList<GateReason> gate = {};   ///< what the texts give as reasons for a regression suite: policy, source, model
     friend bool operator==(const Assessment &, const Assessment &) = default;
 };
 
@@ -132,12 +133,91 @@ struct ReviewGiven
     ContentHash content = {};     ///< Revision::content
     EventId note = {};            ///< the note that was shown; null when there was none
     RoleId as = {};               ///< the role in which the person speaks
+    EventId delegation = {};      ///< in whose name: a standing delegation of that role; null: in the person's own
     ContentHash messageText = {};
     /// The person marked every changed sentence as viewed. A claim of the client, like the time: it holds people to
     /// reading, and binds nobody who writes events by hand.
     bool viewed = false;
     Assessment assessment = {};
     friend bool operator==(const ReviewGiven &, const ReviewGiven &) = default;
+};
+
+/// `reviewer.named`: whom the change's authors ask to review it. The last one counts; an empty one asks nobody.
+struct ReviewerNamed
+{
+    PrincipalId reviewer = {};
+    friend bool operator==(const ReviewerNamed &, const ReviewerNamed &) = default;
+};
+
+/// `request.cleared`: a demand for changes blocks no longer; by whoever made it, or by an owner of what is touched.
+struct RequestCleared
+{
+    EventId review = {};
+    ContentHash reasonText = {}; ///< an owner must give one
+    friend bool operator==(const RequestCleared &, const RequestCleared &) = default;
+};
+
+/// `requirement.overridden`: by a role that the policy names for that requirement, for one revision, with a reason.
+struct RequirementOverridden
+{
+    EventId revision = {};
+    QString requirement = {}; ///< Requirement::id()
+    ContentHash reasonText = {};
+    friend bool operator==(const RequirementOverridden &, const RequirementOverridden &) = default;
+};
+
+/// `emergency.declared`: overrides at once what the revision lacks. Other versions of its files are not released until
+/// somebody else has closed it.
+struct EmergencyDeclared
+{
+    EventId revision = {};
+    ContentHash reasonText = {};
+    friend bool operator==(const EmergencyDeclared &, const EmergencyDeclared &) = default;
+};
+
+/// `emergency.closed`: somebody who took no part has looked at it afterwards.
+struct EmergencyClosed
+{
+    EventId emergency = {};
+    ContentHash reasonText = {}; ///< what was found
+    friend bool operator==(const EmergencyClosed &, const EmergencyClosed &) = default;
+};
+
+/// `delegation.given`: the actor lets another person speak in one of his roles, until it is revoked. Subject
+/// `delegation/<its own id>`.
+struct DelegationGiven
+{
+    PrincipalId to = {};
+    RoleId role = {};
+    ContentHash reasonText = {};
+    friend bool operator==(const DelegationGiven &, const DelegationGiven &) = default;
+};
+
+/// `delegation.revoked`: by either of the two, or an administrator.
+struct DelegationRevoked
+{
+    ContentHash reasonText = {};
+    friend bool operator==(const DelegationRevoked &, const DelegationRevoked &) = default;
+};
+
+/// `lane.lowering_proposed`: somebody who may write asks for a lower lane. Nothing changes before another person confirms.
+struct LoweringProposed
+{
+    EventId revision = {};
+    Lane lane = Lane::Low;
+    ContentHash reasonText = {};
+    friend bool operator==(const LoweringProposed &, const LoweringProposed &) = default;
+};
+
+/// `lane.lowered`: confirmed by somebody else, whom the policy lets lower from the lane that the revision has. Ends with
+/// the revision, and with any later claim of a higher lane that rests on other findings.
+struct LaneLowered
+{
+    EventId revision = {};
+    EventId proposal = {};
+    Lane from = Lane::High;      ///< the lane that the actor saw
+    ContentHash reasonText = {};
+    friend bool operator==(const LaneLowered &, const LaneLowered &) = default;
 };
 
 /// `lane.raised`: anybody who may write may raise the lane of a change; it never falls again by itself.
@@ -227,8 +307,10 @@ struct ReleaseRolledBack
 
 /// Order of alternatives is not stored anywhere; the name on disk is eventKindName().
 using EventData = std::variant<LedgerOpened, BaselineRecorded, PolicyChanged, ChangeOpened, RevisionSubmitted,
-                               NoteWritten, ReviewGiven, LaneRaised, ChangeAccepted, ChangeWithdrawn, CommentMade,
-                               CommentResolved, ReleaseMade, ReleaseRolledBack>;
+                               NoteWritten, ReviewerNamed, ReviewGiven, RequestCleared, LaneRaised, LoweringProposed,
+                               LaneLowered, RequirementOverridden, EmergencyDeclared, EmergencyClosed, ChangeAccepted,
+                               ChangeWithdrawn, CommentMade, CommentResolved, DelegationGiven, DelegationRevoked,
+                               ReleaseMade, ReleaseRolledBack>;
 
 /// "review.given" and so on; closed, never renamed or reused.
 [[nodiscard]] QString eventKindName(const EventData &data);
@@ -259,6 +341,7 @@ struct Event
 };
 
 [[nodiscard]] QString changeSubject(const ChangeId &change);
+[[nodiscard]] QString delegationSubject(const EventId &delegation);
 [[nodiscard]] QString releaseSubject(const EnvironmentId &environment, const ArtifactId &artifact);
 [[nodiscard]] QString policySubject();
 /// The subject that `event` must carry: given by its kind and data.

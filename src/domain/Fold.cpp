@@ -69,8 +69,20 @@ public:
     void operator()(const RevisionSubmitted &data)
     {
         Change &change = subjectChange();
-        change.revisions.append(
-                Revision{.stamp = m_stamp, .data = data, .content = revisionContent(data.files)});
+        Revision revision{.stamp = m_stamp, .data = data, .content = revisionContent(data.files)};
+        const bool machine = std::any_of(data.contributors.cbegin(), data.contributors.cend(),
+                                         [this](const PrincipalId &id) {
+            return m_state.policy.person(id)->kind == PrincipalKind::Service;
+        });
+        if (machine) {
+            revision.floor = m_state.policy.machineAuthors;
+        }
+        for (const FileChange &file : data.files) {
+            if (wasRolledBack(file.artifact)) {
+                raiseFloor(revision);
+            }
+        }
+        change.revisions.append(revision);
         change.head = m_event.id;
     }
 
@@ -84,7 +96,7 @@ public:
     void operator()(const ReviewGiven &data)
     {
         Change &change = subjectChange();
-        change.revisions.last().reviews.append(Review{.stamp = m_stamp, .data = data});
+        change.revisions.last().reviews.append(Review{.stamp = m_stamp, .data = data, .policy = m_state.policyInForce});
         // Two people who approve the same bytes at once do not contradict each other.
         if (data.decision == Decision::RequestChanges) {
             change.head = m_event.id;
@@ -96,6 +108,71 @@ public:
         Change &change = subjectChange();
         change.raised.append(RaisedLane{.stamp = m_stamp, .lane = data.lane, .reasonText = data.reasonText});
         change.head = m_event.id;
+    }
+
+    void operator()(const ReviewerNamed &data) { subjectChange().reviewer = data.reviewer; }
+
+    void operator()(const RequestCleared &data)
+    {
+        Change &change = subjectChange();
+        change.cleared.append(ClearedRequest{.stamp = m_stamp, .data = data});
+        change.head = m_event.id;
+    }
+
+    void operator()(const LoweringProposed &data)
+    {
+        subjectChange().lowerings.append(Lowering{.proposed = m_stamp, .data = data});
+    }
+
+    void operator()(const LaneLowered &data)
+    {
+        Change &change = subjectChange();
+        const Lane from = State::lane(change);
+        Lowering &lowering = change.lowerings.last();
+        lowering.confirmed = m_stamp;
+        lowering.confirmText = data.reasonText;
+        lowering.from = from;
+        lowering.floor = change.revision()->floor;
+        lowering.reviews = change.revision()->reviews.size();
+        lowering.raisings = change.raised.size();
+        change.head = m_event.id;
+    }
+
+    void operator()(const RequirementOverridden &data)
+    {
+        Change &change = subjectChange();
+        change.overrides.append(Override{.stamp = m_stamp, .data = data});
+        change.head = m_event.id;
+    }
+
+    void operator()(const EmergencyDeclared &data)
+    {
+        Change &change = subjectChange();
+        change.emergencies.append(Emergency{.stamp = m_stamp, .data = data});
+        change.head = m_event.id;
+    }
+
+    void operator()(const EmergencyClosed &data)
+    {
+        Change &change = subjectChange();
+        for (Emergency &emergency : change.emergencies) {
+            if (emergency.stamp.event == data.emergency) {
+                emergency.closed = m_stamp;
+                emergency.closingText = data.reasonText;
+            }
+        }
+        change.head = m_event.id;
+    }
+
+    void operator()(const DelegationGiven &data)
+    {
+        m_state.delegations.insert(m_event.id, Delegation{.given = m_stamp, .data = data});
+    }
+
+    void operator()(const DelegationRevoked &)
+    {
+        const auto id = EventId::fromString(QStringView(m_event.subject).mid(11));
+        m_state.delegations[id.value_or(EventId{})].revoked = m_stamp;
     }
 
     void operator()(const ChangeAccepted &data)
@@ -144,12 +221,56 @@ public:
         PointerMove &move = m_state.artifacts[data.artifact].pointers[data.environment].moves.last();
         move.rolledBack = true;
         move.reasonText = data.reasonText;
+        // It raises what is under way as well as what comes later.
+        for (Change &change : m_state.changes) {
+            if (change.status != ChangeStatus::Review || change.revisions.isEmpty()) {
+                continue;
+            }
+            const QList<FileChange> &files = change.revision()->data.files;
+            const bool touches = std::any_of(files.cbegin(), files.cend(), [&data](const FileChange &file) {
+                return file.artifact == data.artifact;
+            });
+            if (touches && wasRolledBack(data.artifact)) {
+                raiseFloor(change.revisions.last());
+            }
+        }
     }
 
 private:
     VersionRecord firstVersion(const ContentHash &content) const
     {
         return {.version = nextVersion({}, Lane::Low), .content = content, .stamp = m_stamp};
+    }
+
+    /// Whether one of the artifact's last versions, as many as the policy looks at, was rolled back anywhere.
+    [[nodiscard]] bool wasRolledBack(const ArtifactId &id) const
+    {
+        const Artifact *artifact = m_state.artifact(id);
+        const int window = m_state.policy.history.versions;
+        if (!artifact || window <= 0) {
+            return false;
+        }
+        const qsizetype from = std::max<qsizetype>(0, artifact->versions.size() - window);
+        for (const Pointer &pointer : artifact->pointers) {
+            for (qsizetype i = 1; i < pointer.moves.size(); ++i) {
+                if (!pointer.moves.at(i).rolledBack) {
+                    continue;
+                }
+                const SemVer left = pointer.moves.at(i - 1).version;
+                const bool recent = std::any_of(artifact->versions.cbegin() + from, artifact->versions.cend(),
+                                                [&left](const VersionRecord &record) { return record.version == left; });
+                if (recent) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void raiseFloor(Revision &revision) const
+    {
+        revision.afterRollback = true;
+        revision.floor = std::max(revision.floor, m_state.policy.history.lane);
     }
 
     Change &subjectChange()

@@ -75,6 +75,20 @@ public:
         return refuseToWrite(m_state, m_event.actor);
     }
 
+    Refusal operator()(const DelegationGiven &data) const
+    {
+        if (Refusal refused = refuseToDelegate(m_state, m_event.actor, data.to, data.role)) {
+            return refused;
+        }
+        return stale();
+    }
+
+    Refusal operator()(const DelegationRevoked &) const
+    {
+        const auto id = EventId::fromString(QStringView(m_event.subject).mid(11));
+        return refuseToRevoke(m_state, m_event.actor, id.value_or(EventId{}));
+    }
+
     Refusal operator()(const ReleaseMade &data) const
     {
         if (data.share != 10000) {
@@ -160,7 +174,7 @@ private:
 
     Refusal judge(const Change &change, const ReviewGiven &data) const
     {
-        if (Refusal refused = refuseToReview(m_state, m_event.actor, change, data.as, data.decision)) {
+        if (Refusal refused = refuseToReview(m_state, m_event.actor, change, data.as, data.decision, data.delegation)) {
             return refused;
         }
         if (Refusal refused = refuseRevision(change, data.revision)) {
@@ -188,6 +202,85 @@ private:
             return refusal(VoidRule::NothingToDo, toString(data.lane));
         }
         return std::nullopt;
+    }
+
+    Refusal judge(const Change &change, const ReviewerNamed &data) const
+    {
+        return refuseToNameReviewer(m_state, m_event.actor, change, data.reviewer);
+    }
+
+    Refusal judge(const Change &change, const RequestCleared &data) const
+    {
+        if (Refusal refused = refuseToClearRequest(m_state, m_event.actor, change, data.review)) {
+            return refused;
+        }
+        const QList<Review> standing = State::standingRequests(change);
+        const bool own = std::any_of(standing.cbegin(), standing.cend(), [&](const Review &request) {
+            return request.stamp.event == data.review && request.stamp.actor == m_event.actor;
+        });
+        if (!own && data.reasonText.isNull()) {
+            return refusal(VoidRule::ReasonMissing);
+        }
+        return stale();
+    }
+
+    Refusal judge(const Change &change, const LoweringProposed &data) const
+    {
+        if (Refusal refused = refuseToProposeLowering(m_state, m_event.actor, change, data.lane)) {
+            return refused;
+        }
+        if (Refusal refused = refuseRevision(change, data.revision)) {
+            return refused;
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
+    }
+
+    Refusal judge(const Change &change, const LaneLowered &data) const
+    {
+        if (Refusal refused = refuseToLower(m_state, m_event.actor, change)) {
+            return refused;
+        }
+        if (Refusal refused = refuseRevision(change, data.revision)) {
+            return refused;
+        }
+        if (State::proposedLowering(change)->proposed.event != data.proposal) {
+            return refusal(VoidRule::SubjectUnknown, data.proposal.toString());
+        }
+        // A review may have raised it after what the actor saw; reviews do not move the subject.
+        if (State::lane(change) != data.from) {
+            return refusal(VoidRule::StaleSubject, toString(data.from));
+        }
+        return stale();
+    }
+
+    Refusal judge(const Change &change, const RequirementOverridden &data) const
+    {
+        if (Refusal refused = refuseToOverride(m_state, m_event.actor, change, data.requirement)) {
+            return refused;
+        }
+        if (Refusal refused = refuseRevision(change, data.revision)) {
+            return refused;
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
+    }
+
+    Refusal judge(const Change &change, const EmergencyDeclared &data) const
+    {
+        if (Refusal refused = refuseToDeclareEmergency(m_state, m_event.actor, change)) {
+            return refused;
+        }
+        if (Refusal refused = refuseRevision(change, data.revision)) {
+            return refused;
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
+    }
+
+    Refusal judge(const Change &change, const EmergencyClosed &data) const
+    {
+        if (Refusal refused = refuseToCloseEmergency(m_state, m_event.actor, change, data.emergency)) {
+            return refused;
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
     }
 
     Refusal judge(const Change &change, const ChangeAccepted &data) const

@@ -40,6 +40,14 @@ constexpr NameTable<NoteField, 7> noteFieldNames = {{{NoteField::What, "what"},
                                                      {NoteField::RollbackOwner, "rollback_owner"},
                                                      {NoteField::Informed, "informed"}}};
 
+constexpr NameTable<GateReason, 7> gateReasonNames = {{{GateReason::PolicyText, "policy"},
+                                                       {GateReason::Source, "source"},
+                                                       {GateReason::Model, "model"},
+                                                       {GateReason::Financial, "financial"},
+                                                       {GateReason::Legal, "legal"},
+                                                       {GateReason::CustomerVisible, "customer_visible"},
+                                                       {GateReason::History, "history"}}};
+
 bool matchesSegment(QStringView pattern, QStringView name)
 {
     qsizetype p = 0;
@@ -100,6 +108,16 @@ std::optional<Consequence> consequenceFromString(QStringView text)
     return valueOf(consequenceNames, text);
 }
 
+QString toString(GateReason reason)
+{
+    return nameOf(gateReasonNames, reason);
+}
+
+std::optional<GateReason> gateReasonFromString(QStringView text)
+{
+    return valueOf(gateReasonNames, text);
+}
+
 QString toString(NoteField field)
 {
     return nameOf(noteFieldNames, field);
@@ -108,6 +126,35 @@ QString toString(NoteField field)
 std::optional<NoteField> noteFieldFromString(QStringView text)
 {
     return valueOf(noteFieldNames, text);
+}
+
+namespace {
+
+const EnvironmentRule *ruleFor(const Environment &environment, const QString &path)
+{
+    const auto it = std::find_if(environment.rules.cbegin(), environment.rules.cend(),
+                                 [&path](const EnvironmentRule &rule) { return matchesAny(rule.paths, path); });
+    return it == environment.rules.cend() ? nullptr : &*it;
+}
+
+} // namespace
+
+const QList<RoleId> &Environment::deployers(const QString &path) const
+{
+    const EnvironmentRule *rule = ruleFor(*this, path);
+    return rule ? rule->deploy : deploy;
+}
+
+const QList<RoleId> &Environment::rollbackRoles(const QString &path) const
+{
+    const EnvironmentRule *rule = ruleFor(*this, path);
+    return rule ? rule->rollBack : rollBack;
+}
+
+const QList<PrincipalId> &Environment::told(const QString &path) const
+{
+    const EnvironmentRule *rule = ruleFor(*this, path);
+    return rule ? rule->informed : informed;
 }
 
 const Person *Policy::person(const PrincipalId &id) const
@@ -230,6 +277,22 @@ QList<const Owner *> Policy::ownersOf(const QString &path, const QStringList &se
         const bool touched = owner.section.isEmpty() || sections.contains(owner.section, Qt::CaseInsensitive);
         if (touched && matchesAny(owner.paths, path)) {
             found.append(&owner);
+        }
+    }
+    return found;
+}
+
+QList<RoleId> Policy::overriders(const QString &requirement) const
+{
+    QList<RoleId> found;
+    for (const OverrideRule &rule : overrides) {
+        const bool fits = rule.requirement.endsWith(u'*')
+                ? requirement.startsWith(QStringView(rule.requirement).chopped(1))
+                : requirement == rule.requirement;
+        for (const RoleId &role : rule.by) {
+            if (fits && !found.contains(role)) {
+                found.append(role);
+            }
         }
     }
     return found;

@@ -92,8 +92,21 @@ struct LaneRule
     QList<RoleId> anyOf = {};      ///< at least one approval as one of these roles, when not empty
     QList<NoteField> note = {};    ///< answers that must be given
     bool viewed = false;           ///< approvals count of those who marked every changed sentence as viewed
+    bool reviewer = false;         ///< the author names a reviewer, and that person has to approve
+    QList<RoleId> lower = {};      ///< who may confirm that a change leaves this lane downwards; empty means nobody
 
     friend bool operator==(const LaneRule &, const LaneRule &) = default;
+};
+
+/// What is different for some paths of an environment: these lists stand in place of the environment's own.
+struct EnvironmentRule
+{
+    QStringList paths = {};
+    QList<RoleId> deploy = {};
+    QList<RoleId> rollBack = {};
+    QList<PrincipalId> informed = {};
+
+    friend bool operator==(const EnvironmentRule &, const EnvironmentRule &) = default;
 };
 
 struct Environment
@@ -104,7 +117,11 @@ struct Environment
     QList<RoleId> deploy = {};     ///< who may release into it; empty means nobody
     QList<RoleId> rollBack = {};   ///< who may roll back in it; empty means nobody
     QList<PrincipalId> informed = {};
+    QList<EnvironmentRule> rules = {}; ///< the first one that matches a path decides for it
 
+    [[nodiscard]] const QList<RoleId> &deployers(const QString &path) const;
+    [[nodiscard]] const QList<RoleId> &rollbackRoles(const QString &path) const;
+    [[nodiscard]] const QList<PrincipalId> &told(const QString &path) const;
     friend bool operator==(const Environment &, const Environment &) = default;
 };
 
@@ -114,6 +131,9 @@ struct Rights
     QList<RoleId> write = {};      ///< open changes, send revisions, write notes
     QList<RoleId> accept = {};     ///< turn an approved revision into a version
     QList<RoleId> administer = {}; ///< record the baseline, put an approved policy in force
+    QList<RoleId> audit = {};      ///< shown every lowered lane, override and emergency; close emergencies
+    QList<RoleId> emergency = {};  ///< declare an emergency; here an empty list means nobody
+    QList<RoleId> delegate = {};   ///< roles that may be handed on to another person; empty means none
 
     friend bool operator==(const Rights &, const Rights &) = default;
 };
@@ -126,6 +146,31 @@ struct LaneOverride
 
     friend bool operator==(const LaneOverride &, const LaneOverride &) = default;
 };
+
+/// Who may override a requirement. `requirement` is an id (Requirement::id()) or the beginning of ids followed by `*`.
+/// A requirement that no rule names is overridden by nobody.
+struct OverrideRule
+{
+    QString requirement = {};
+    QList<RoleId> by = {};
+
+    friend bool operator==(const OverrideRule &, const OverrideRule &) = default;
+};
+
+/// The lane that a change has at least when one of its prompts was rolled back within its last versions.
+struct HistoryRule
+{
+    int versions = 0; ///< 0: history raises nothing
+    Lane lane = Lane::High;
+
+    friend bool operator==(const HistoryRule &, const HistoryRule &) = default;
+};
+
+/// Why a change may need a regression suite.
+enum class GateReason { PolicyText, Source, Model, Financial, Legal, CustomerVisible, History };
+
+[[nodiscard]] QString toString(GateReason reason); ///< "policy", "source", "model", "financial", …, "history"
+[[nodiscard]] std::optional<GateReason> gateReasonFromString(QStringView text);
 
 /// Words that prompts may not say, compared without capitals and with any white space between them.
 struct BannedPhrase
@@ -160,6 +205,10 @@ struct Policy
     QList<BannedPhrase> bannedPhrases = {};
     QList<Environment> environments = {}; ///< in the order of promotion; the last one is production
     Rights rights = {};
+    QList<OverrideRule> overrides = {};
+    HistoryRule history = {};
+    Lane machineAuthors = Lane::Low;        ///< the lane that a change has at least when a service wrote part of it
+    QList<GateReason> regressionGate = {};  ///< a change needs a regression suite for any of these; empty: never
     bool recheckAtRelease = true;  ///< approvals of people who lost their role do not carry a release
     bool signaturesRequired = false;
 
@@ -183,6 +232,8 @@ struct Policy
     /// Owners of the file as a whole and of the named sections.
     [[nodiscard]] QList<const Owner *> ownersOf(const QString &path, const QStringList &sections) const;
 
+    /// Who may override the requirement with this id; empty means nobody.
+    [[nodiscard]] QList<RoleId> overriders(const QString &requirement) const;
     [[nodiscard]] QList<const BannedPhrase *> bannedPhrasesOf(const QString &path) const;
 
     friend bool operator==(const Policy &, const Policy &) = default;

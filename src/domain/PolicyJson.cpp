@@ -34,8 +34,22 @@ Json json(NoteField field)
     return Json(toString(field));
 }
 
+Json json(GateReason reason)
+{
+    return Json(toString(reason));
+}
+
 template<typename T>
 Json json(const QList<T> &items);
+
+// What was added later stands only where it says something, so that policies from before it keep their hash.
+template<typename T>
+void addIfAny(JsonObject &object, const QString &key, const QList<T> &items)
+{
+    if (!items.isEmpty()) {
+        object.insert(key, json(items));
+    }
+}
 
 Json json(const GovernedPaths &rule)
 {
@@ -77,12 +91,17 @@ Json json(const Owner &owner)
 
 Json json(const LaneRule &rule)
 {
-    return JsonObject{{u"all_of"_s, json(rule.allOf)},
+    JsonObject object{{u"all_of"_s, json(rule.allOf)},
                       {u"any_of"_s, json(rule.anyOf)},
                       {u"approvals"_s, Json(rule.approvals)},
                       {u"lane"_s, Json(toString(rule.lane))},
                       {u"note"_s, json(rule.note)},
                       {u"viewed"_s, Json(rule.viewed)}};
+    addIfAny(object, u"lower"_s, rule.lower);
+    if (rule.reviewer) {
+        object.insert(u"reviewer"_s, Json(true));
+    }
+    return object;
 }
 
 Json json(const LaneOverride &rule)
@@ -95,21 +114,40 @@ Json json(const BannedPhrase &banned)
     return JsonObject{{u"paths"_s, json(banned.paths)}, {u"phrase"_s, Json(banned.phrase)}, {u"why"_s, Json(banned.why)}};
 }
 
+Json json(const OverrideRule &rule)
+{
+    return JsonObject{{u"by"_s, json(rule.by)}, {u"requirement"_s, Json(rule.requirement)}};
+}
+
+Json json(const EnvironmentRule &rule)
+{
+    return JsonObject{{u"deploy"_s, json(rule.deploy)},
+                      {u"informed"_s, json(rule.informed)},
+                      {u"paths"_s, json(rule.paths)},
+                      {u"roll_back"_s, json(rule.rollBack)}};
+}
+
 Json json(const Environment &environment)
 {
-    return JsonObject{{u"deploy"_s, json(environment.deploy)},
+    JsonObject object{{u"deploy"_s, json(environment.deploy)},
                       {u"follows"_s, Json(environment.follows)},
                       {u"id"_s, json(environment.id)},
                       {u"informed"_s, json(environment.informed)},
                       {u"roll_back"_s, json(environment.rollBack)},
                       {u"title"_s, Json(environment.title)}};
+    addIfAny(object, u"rules"_s, environment.rules);
+    return object;
 }
 
 Json json(const Rights &rights)
 {
-    return JsonObject{{u"accept"_s, json(rights.accept)},
+    JsonObject object{{u"accept"_s, json(rights.accept)},
                       {u"administer"_s, json(rights.administer)},
                       {u"write"_s, json(rights.write)}};
+    addIfAny(object, u"audit"_s, rights.audit);
+    addIfAny(object, u"delegate"_s, rights.delegate);
+    addIfAny(object, u"emergency"_s, rights.emergency);
+    return object;
 }
 
 template<typename T>
@@ -179,10 +217,37 @@ public:
             each(f, u"banned_phrases"_s, [&](JsonFields &b) { policy.bannedPhrases.append(bannedPhrase(b)); });
         }
         each(f, u"environments"_s, [&](JsonFields &e) { policy.environments.append(environment(e)); });
+        if (f.has(u"overrides"_s)) {
+            each(f, u"overrides"_s, [&](JsonFields &o) { policy.overrides.append(overrideRule(o)); });
+        }
+        if (f.has(u"history"_s)) {
+            JsonFields history(f.object(u"history"_s), u"history"_s);
+            policy.history = {.versions = int(history.integer(u"versions"_s, 1, 1000)), .lane = lane(history)};
+            close(history);
+        }
+        if (f.has(u"machine_authors"_s)) {
+            const auto least = laneFromString(f.string(u"machine_authors"_s, 10));
+            if (!least || *least == Lane::Low) {
+                f.fail(u"has a wrong machine_authors"_s);
+            }
+            policy.machineAuthors = least.value_or(Lane::High);
+        }
+        if (f.has(u"regression_gate"_s)) {
+            for (const QString &text : f.strings(u"regression_gate"_s, 30)) {
+                if (const auto reason = gateReasonFromString(text)) {
+                    policy.regressionGate.append(*reason);
+                } else {
+                    f.fail(u"has an unknown reason "_s + text);
+                }
+            }
+        }
         JsonFields rights(f.object(u"rights"_s), u"rights"_s);
         policy.rights.write = roles(rights, u"write"_s);
         policy.rights.accept = roles(rights, u"accept"_s);
         policy.rights.administer = roles(rights, u"administer"_s);
+        policy.rights.audit = rolesIfAny(rights, u"audit"_s);
+        policy.rights.delegate = rolesIfAny(rights, u"delegate"_s);
+        policy.rights.emergency = rolesIfAny(rights, u"emergency"_s);
         close(rights);
         close(f);
         check(policy);
@@ -219,6 +284,24 @@ private:
     }
 
     static QList<RoleId> roles(JsonFields &f, const QString &key) { return ids<RoleId>(f.strings(key, 64)); }
+
+    static QList<RoleId> rolesIfAny(JsonFields &f, const QString &key)
+    {
+        return f.has(key) ? roles(f, key) : QList<RoleId>();
+    }
+
+    static OverrideRule overrideRule(JsonFields &f)
+    {
+        return {.requirement = f.string(u"requirement"_s, 200), .by = roles(f, u"by"_s)};
+    }
+
+    static EnvironmentRule environmentRule(JsonFields &f)
+    {
+        return {.paths = f.strings(u"paths"_s, 512),
+                .deploy = roles(f, u"deploy"_s),
+                .rollBack = roles(f, u"roll_back"_s),
+                .informed = ids<PrincipalId>(f.strings(u"informed"_s, 66))};
+    }
 
     static Lane lane(JsonFields &f)
     {
@@ -294,6 +377,8 @@ private:
             }
         }
         rule.viewed = f.boolean(u"viewed"_s);
+        rule.reviewer = f.has(u"reviewer"_s) && f.boolean(u"reviewer"_s);
+        rule.lower = rolesIfAny(f, u"lower"_s);
         return rule;
     }
 
@@ -310,14 +395,18 @@ private:
         return banned;
     }
 
-    static Environment environment(JsonFields &f)
+    Environment environment(JsonFields &f)
     {
-        return {.id = {f.string(u"id"_s, 64)},
+        Environment environment{.id = {f.string(u"id"_s, 64)},
                 .title = f.string(u"title"_s, 100),
                 .follows = f.boolean(u"follows"_s),
                 .deploy = roles(f, u"deploy"_s),
                 .rollBack = roles(f, u"roll_back"_s),
                 .informed = ids<PrincipalId>(f.strings(u"informed"_s, 66))};
+        if (f.has(u"rules"_s)) {
+            each(f, u"rules"_s, [&](JsonFields &r) { environment.rules.append(environmentRule(r)); });
+        }
+        return environment;
     }
 
     void check(const Policy &policy)
@@ -416,15 +505,36 @@ private:
         for (const LaneRule &rule : policy.lanes) {
             roles(rule.allOf, u"lanes"_s);
             roles(rule.anyOf, u"lanes"_s);
+            roles(rule.lower, u"lanes"_s);
+        }
+        for (const OverrideRule &rule : policy.overrides) {
+            roles(rule.by, u"overrides"_s);
+            if (rule.requirement.isEmpty()) {
+                refuse(u"overrides"_s, u"an override of no requirement"_s);
+            }
+            if (rule.by.isEmpty()) {
+                refuse(u"overrides"_s, u"an override by nobody"_s);
+            }
         }
         for (const Environment &environment : policy.environments) {
             roles(environment.deploy, u"environments"_s);
             roles(environment.rollBack, u"environments"_s);
             people(environment.informed, u"environments"_s);
+            for (const EnvironmentRule &rule : environment.rules) {
+                roles(rule.deploy, u"environments"_s);
+                roles(rule.rollBack, u"environments"_s);
+                people(rule.informed, u"environments"_s);
+                if (rule.paths.isEmpty()) {
+                    refuse(u"environments"_s, u"a rule without a path in "_s + environment.id.value);
+                }
+            }
         }
         roles(policy.rights.write, u"rights"_s);
         roles(policy.rights.accept, u"rights"_s);
         roles(policy.rights.administer, u"rights"_s);
+        roles(policy.rights.audit, u"rights"_s);
+        roles(policy.rights.emergency, u"rights"_s);
+        roles(policy.rights.delegate, u"rights"_s);
     }
 
     std::optional<Error> m_problem;
@@ -453,9 +563,15 @@ Json toJson(const Policy &policy)
                       {u"version"_s, Json(policy.version)},
                       {u"workflows"_s, json(policy.workflows)},
                       {u"workspace"_s, Json(policy.workspace)}};
-    // Left out where there is none, so that policies from before it keep their hash.
-    if (!policy.bannedPhrases.isEmpty()) {
-        object.insert(u"banned_phrases"_s, json(policy.bannedPhrases));
+    addIfAny(object, u"banned_phrases"_s, policy.bannedPhrases);
+    addIfAny(object, u"overrides"_s, policy.overrides);
+    addIfAny(object, u"regression_gate"_s, policy.regressionGate);
+    if (policy.history.versions > 0) {
+        object.insert(u"history"_s, JsonObject{{u"lane"_s, Json(toString(policy.history.lane))},
+                                               {u"versions"_s, Json(policy.history.versions)}});
+    }
+    if (policy.machineAuthors != Lane::Low) {
+        object.insert(u"machine_authors"_s, Json(toString(policy.machineAuthors)));
     }
     return object;
 }

@@ -54,6 +54,32 @@ Refusal refuseRight(const State &state, const PrincipalId &actor, const QList<Ro
     return std::nullopt;
 }
 
+/// A right whose empty list means nobody.
+Refusal refuseNamedRight(const State &state, const PrincipalId &actor, const QList<RoleId> &roles)
+{
+    if (Refusal unknown = refuseUnknown(state, actor)) {
+        return unknown;
+    }
+    if (!holdsAny(*state.policy.person(actor), roles)) {
+        return refusal(VoidRule::RightMissing, joined(roles));
+    }
+    return std::nullopt;
+}
+
+/// Judgements of people: never by a program.
+Refusal refuseService(const State &state, const PrincipalId &actor)
+{
+    const Person *person = state.policy.person(actor);
+    return person && person->kind == PrincipalKind::Service ? refusal(VoidRule::ServiceMayNotApprove, actor.value)
+                                                            : std::nullopt;
+}
+
+Refusal refuseContributor(const Change &change, const PrincipalId &actor)
+{
+    return State::contributors(change).contains(actor) ? refusal(VoidRule::ContributorMayNotApprove, actor.value)
+                                                       : std::nullopt;
+}
+
 /// What a newer program said about one of these cannot be told, so nothing is decided that rests on it. About the policy
 /// it may have changed who may do what.
 Refusal refuseNewer(const State &state, const QStringList &subjects)
@@ -108,7 +134,7 @@ Refusal refuseToComment(const State &state, const PrincipalId &actor, const Chan
 }
 
 Refusal refuseToReview(const State &state, const PrincipalId &actor, const Change &change, const RoleId &as,
-                       Decision decision)
+                       Decision decision, const EventId &delegation)
 {
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
@@ -129,10 +155,232 @@ Refusal refuseToReview(const State &state, const PrincipalId &actor, const Chang
     if (decision == Decision::Approve && State::contributors(change).contains(actor)) {
         return refusal(VoidRule::ContributorMayNotApprove, actor.value);
     }
-    if (!holds(*person, as)) {
-        return refusal(VoidRule::RoleNotHeld, as.value);
+    if (delegation.isNull()) {
+        return holds(*person, as) ? std::nullopt : refusal(VoidRule::RoleNotHeld, as.value);
     }
-    return std::nullopt;
+    if (Refusal refused = refuseNewer(state, {delegationSubject(delegation)})) {
+        return refused;
+    }
+    const std::optional<PrincipalId> of = spokenFor(state, delegation, actor, as);
+    if (!of) {
+        return refusal(VoidRule::DelegationUnknown, as.value);
+    }
+    // Nobody approves what is their own through somebody else.
+    return decision == Decision::Approve ? refuseContributor(change, *of) : std::nullopt;
+}
+
+Refusal refuseToNameReviewer(const State &state, const PrincipalId &actor, const Change &change,
+                             const PrincipalId &reviewer)
+{
+    if (Refusal refused = refuseToRevise(state, actor, change)) {
+        return refused;
+    }
+    if (!reviewer.isEmpty() && !couldReview(state, reviewer, change)) {
+        return refusal(state.policy.person(reviewer) ? VoidRule::ContributorMayNotApprove : VoidRule::AuthorIsUnknown,
+                       reviewer.value);
+    }
+    return reviewer == change.reviewer ? refusal(VoidRule::NothingToDo, reviewer.value) : std::nullopt;
+}
+
+Refusal refuseToClearRequest(const State &state, const PrincipalId &actor, const Change &change, const EventId &review)
+{
+    if (Refusal refused = refuseUnknown(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseClosed(state, change)) {
+        return refused;
+    }
+    const QList<Review> standing = State::standingRequests(change);
+    const auto found = std::find_if(standing.cbegin(), standing.cend(),
+                                    [&review](const Review &request) { return request.stamp.event == review; });
+    if (found == standing.cend()) {
+        return refusal(VoidRule::NothingToDo, review.toString());
+    }
+    if (found->stamp.actor == actor) {
+        return std::nullopt;
+    }
+    if (Refusal refused = refuseContributor(change, actor)) {
+        return refused;
+    }
+    return ownsTouched(state, change, actor) ? std::nullopt : refusal(VoidRule::RightMissing);
+}
+
+Refusal refuseToProposeLowering(const State &state, const PrincipalId &actor, const Change &change, Lane lane)
+{
+    if (Refusal refused = refuseToRevise(state, actor, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+        return refused;
+    }
+    const Revision *revision = change.revision();
+    if (!revision) {
+        return refusal(VoidRule::SubjectUnknown, changeSubject(change.id));
+    }
+    const bool policy = std::any_of(revision->data.files.cbegin(), revision->data.files.cend(),
+                                    [](const FileChange &file) { return file.kind == ArtifactKind::Policy; });
+    if (policy) {
+        return refusal(VoidRule::LaneFixed, policyPath());
+    }
+    return lane >= State::lane(change) ? refusal(VoidRule::NothingToDo, toString(lane)) : std::nullopt;
+}
+
+Refusal refuseToLower(const State &state, const PrincipalId &actor, const Change &change)
+{
+    const Lowering *proposal = State::proposedLowering(change);
+    if (!proposal) {
+        return refusal(VoidRule::SubjectUnknown, changeSubject(change.id));
+    }
+    if (Refusal refused = refuseNamedRight(state, actor, state.policy.laneRule(State::lane(change)).lower)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (proposal->proposed.actor == actor) {
+        return refusal(VoidRule::SecondPersonNeeded, actor.value);
+    }
+    if (Refusal refused = refuseContributor(change, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseClosed(state, change)) {
+        return refused;
+    }
+    return refuseNewer(state, {policySubject()});
+}
+
+Refusal refuseToOverride(const State &state, const PrincipalId &actor, const Change &change, const QString &requirement)
+{
+    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+        return refused;
+    }
+    if (isNeverOverridden(requirement)) {
+        return refusal(VoidRule::CannotOverride, requirement);
+    }
+    if (Refusal refused = refuseNamedRight(state, actor, state.policy.overriders(requirement))) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseContributor(change, actor)) {
+        return refused;
+    }
+    const auto unmet = [&requirement](const QList<Requirement> &all) {
+        return std::any_of(all.cbegin(), all.cend(), [&requirement](const Requirement &one) {
+            return one.id() == requirement && !one.met();
+        });
+    };
+    bool found = change.status == ChangeStatus::Review && unmet(requirementsToAccept(state, change));
+    if (change.status == ChangeStatus::Accepted) {
+        for (const AcceptedFile &file : change.accepted) {
+            for (const Environment &environment : state.policy.environments) {
+                found = found || unmet(requirementsToRelease(state, file.artifact, file.version, environment.id));
+            }
+        }
+    }
+    return found ? std::nullopt : refusal(VoidRule::CannotOverride, requirement);
+}
+
+Refusal refuseToDeclareEmergency(const State &state, const PrincipalId &actor, const Change &change)
+{
+    if (Refusal refused = refuseNamedRight(state, actor, state.policy.rights.emergency)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseClosed(state, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+        return refused;
+    }
+    const Revision *revision = change.revision();
+    if (!revision) {
+        return refusal(VoidRule::SubjectUnknown, changeSubject(change.id));
+    }
+    const bool policy = std::any_of(revision->data.files.cbegin(), revision->data.files.cend(),
+                                    [](const FileChange &file) { return file.kind == ArtifactKind::Policy; });
+    if (policy) {
+        return refusal(VoidRule::CannotOverride, policyPath());
+    }
+    return allMet(requirementsToAccept(state, change)) ? refusal(VoidRule::NothingToDo) : std::nullopt;
+}
+
+Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, const Change &change,
+                               const EventId &emergencyId)
+{
+    if (Refusal refused = refuseRight(state, actor, state.policy.rights.audit)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+        return refused;
+    }
+    const auto found = std::find_if(change.emergencies.cbegin(), change.emergencies.cend(),
+                                    [&](const Emergency &one) { return one.stamp.event == emergencyId; });
+    if (found == change.emergencies.cend()) {
+        return refusal(VoidRule::SubjectUnknown, emergencyId.toString());
+    }
+    if (!found->isOpen()) {
+        return refusal(VoidRule::NothingToDo, emergencyId.toString());
+    }
+    if (found->stamp.actor == actor) {
+        return refusal(VoidRule::SecondPersonNeeded, actor.value);
+    }
+    return refuseContributor(change, actor);
+}
+
+Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to, const RoleId &role)
+{
+    if (Refusal refused = refuseUnknown(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+        return refused;
+    }
+    if (!holds(*state.policy.person(actor), role)) {
+        return refusal(VoidRule::RoleNotHeld, role.value);
+    }
+    if (!state.policy.rights.delegate.contains(role)) {
+        return refusal(VoidRule::RightMissing, joined(state.policy.rights.delegate));
+    }
+    if (Refusal refused = refuseUnknown(state, to)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, to)) {
+        return refused;
+    }
+    const bool stands = std::any_of(state.delegations.cbegin(), state.delegations.cend(), [&](const Delegation &one) {
+        return one.stands() && one.given.actor == actor && one.data.to == to && one.data.role == role;
+    });
+    return to == actor || stands ? refusal(VoidRule::NothingToDo, to.value) : std::nullopt;
+}
+
+Refusal refuseToRevoke(const State &state, const PrincipalId &actor, const EventId &delegation)
+{
+    if (Refusal refused = refuseUnknown(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {delegationSubject(delegation)})) {
+        return refused;
+    }
+    const auto found = state.delegations.constFind(delegation);
+    if (found == state.delegations.cend()) {
+        return refusal(VoidRule::DelegationUnknown, delegation.toString());
+    }
+    if (!found->stands()) {
+        return refusal(VoidRule::NothingToDo, delegation.toString());
+    }
+    return found->given.actor == actor || found->data.to == actor
+            ? std::nullopt
+            : refuseRight(state, actor, state.policy.rights.administer);
 }
 
 Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Change &change)
@@ -180,8 +428,8 @@ Refusal refuseToRelease(const State &state, const PrincipalId &actor, const Arti
     if (Refusal refused = refuseNewerChange(state, *artifact, version)) {
         return refused;
     }
-    if (!holdsAny(*state.policy.person(actor), environment->deploy)) {
-        return refusal(VoidRule::RightMissing, joined(environment->deploy));
+    if (Refusal refused = refuseNamedRight(state, actor, environment->deployers(artifact->path))) {
+        return refused;
     }
     for (const Requirement &requirement : requirementsToRelease(state, artifactId, version, environmentId)) {
         if (requirement.met()) {
@@ -216,8 +464,8 @@ Refusal refuseToRollBack(const State &state, const PrincipalId &actor, const Art
     if (!environment || !running) {
         return refusal(VoidRule::SubjectUnknown, environment ? artifactId.value : environmentId.value);
     }
-    if (!holdsAny(*state.policy.person(actor), environment->rollBack)) {
-        return refusal(VoidRule::RightMissing, joined(environment->rollBack));
+    if (Refusal refused = refuseNamedRight(state, actor, environment->rollbackRoles(artifact->path))) {
+        return refused;
     }
     if (running->version == target) {
         return refusal(VoidRule::NothingToDo, target.toString());

@@ -20,9 +20,29 @@ using Refusal = std::optional<Void>;
 /// Send a revision or note, raise the lane, to an existing change.
 [[nodiscard]] Refusal refuseToRevise(const State &state, const PrincipalId &actor, const Change &change);
 [[nodiscard]] Refusal refuseToComment(const State &state, const PrincipalId &actor, const Change &change);
-/// Review the current revision as `as`.
+/// Review the current revision as `as`, a role of the actor's own or, with a `delegation`, of whoever gave it.
 [[nodiscard]] Refusal refuseToReview(const State &state, const PrincipalId &actor, const Change &change,
-                                     const RoleId &as, Decision decision);
+                                     const RoleId &as, Decision decision, const EventId &delegation = {});
+/// Name `reviewer` (empty: nobody) as the one who is asked to review.
+[[nodiscard]] Refusal refuseToNameReviewer(const State &state, const PrincipalId &actor, const Change &change,
+                                           const PrincipalId &reviewer);
+/// Take the demand for changes `review` away.
+[[nodiscard]] Refusal refuseToClearRequest(const State &state, const PrincipalId &actor, const Change &change,
+                                           const EventId &review);
+/// Propose that the current revision has the lower lane `lane`.
+[[nodiscard]] Refusal refuseToProposeLowering(const State &state, const PrincipalId &actor, const Change &change,
+                                              Lane lane);
+/// Confirm the open proposal to lower the lane.
+[[nodiscard]] Refusal refuseToLower(const State &state, const PrincipalId &actor, const Change &change);
+/// Override a requirement of the current revision: of its acceptance while it is in review, of its release afterwards.
+[[nodiscard]] Refusal refuseToOverride(const State &state, const PrincipalId &actor, const Change &change,
+                                       const QString &requirement);
+[[nodiscard]] Refusal refuseToDeclareEmergency(const State &state, const PrincipalId &actor, const Change &change);
+[[nodiscard]] Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, const Change &change,
+                                             const EventId &emergency);
+[[nodiscard]] Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to,
+                                       const RoleId &role);
+[[nodiscard]] Refusal refuseToRevoke(const State &state, const PrincipalId &actor, const EventId &delegation);
 [[nodiscard]] Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Change &change);
 [[nodiscard]] Refusal refuseToWithdraw(const State &state, const PrincipalId &actor, const Change &change);
 [[nodiscard]] Refusal refuseToRelease(const State &state, const PrincipalId &actor, const ArtifactId &artifact,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/Requirements.h"
 
+#include "domain/Names.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -10,58 +12,82 @@ namespace countersign {
 
 namespace {
 
-/// A person's standing word on the current revision: the last review they gave of it.
-QList<Review> stances(const Revision &revision)
+constexpr NameTable<RequirementState, 6> stateNames = {{{RequirementState::Satisfied, "satisfied"},
+                                                        {RequirementState::Unsatisfied, "unsatisfied"},
+                                                        {RequirementState::NotApplicable, "not_applicable"},
+                                                        {RequirementState::Overridden, "overridden"},
+                                                        {RequirementState::Inconclusive, "inconclusive"},
+                                                        {RequirementState::Error, "error"}}};
+
+bool isActiveHuman(const Person &person)
 {
-    QMap<PrincipalId, Review> last;
-    for (const Review &review : revision.reviews) {
-        last.insert(review.stamp.actor, review);
-    }
-    return last.values();
+    return person.active && person.kind == PrincipalKind::Human;
 }
 
-/// Approvals that count under `policy`: of this revision with the note in force, by active people who hold the role
-/// they spoke in, did not contribute, and viewed the whole change where its lane asks for that.
-QList<Review> countingApprovals(const Policy &policy, const Change &change, const Revision &revision)
+/// Marks as overridden what an override or an emergency of `revision` lets pass, and says who may override the rest.
+void overlay(const State &state, const Change &change, const EventId &revision, QList<Requirement> &requirements)
 {
-    const QSet<PrincipalId> contributors = State::contributors(change);
-    const EventId note = revision.note() ? revision.note()->stamp.event : EventId{};
-    const bool viewed = policy.laneRule(State::lane(change)).viewed;
-    QList<Review> counting;
-    for (const Review &review : stances(revision)) {
-        const Person *person = policy.person(review.stamp.actor);
-        if (review.data.decision == Decision::Approve && review.data.note == note
-            && review.data.content == revision.content && (review.data.viewed || !viewed) && person && person->kind == PrincipalKind::Human
-            && holds(*person, review.data.as) && !contributors.contains(person->id)) {
-            counting.append(review);
+    const Emergency *emergency = nullptr;
+    for (const Emergency &one : change.emergencies) {
+        if (one.data.revision == revision) {
+            emergency = &one;
         }
     }
-    return counting;
+    for (Requirement &requirement : requirements) {
+        const QString id = requirement.id();
+        if (isNeverOverridden(id)) {
+            continue;
+        }
+        requirement.overriders = state.policy.overriders(id);
+        if (requirement.met()) {
+            continue;
+        }
+        for (const Override &one : change.overrides) {
+            const Person *person = state.policy.person(one.stamp.actor);
+            if (one.data.revision == revision && one.data.requirement == id && person
+                && holdsAny(*person, requirement.overriders)) {
+                requirement.state = RequirementState::Overridden;
+                requirement.overriddenBy = one.stamp.actor;
+                requirement.overriding = one.stamp.event;
+            }
+        }
+        if (emergency && !requirement.met()) {
+            requirement.state = RequirementState::Overridden;
+            requirement.overriddenBy = emergency->stamp.actor;
+            requirement.overriding = emergency->stamp.event;
+            requirement.emergency = true;
+        }
+    }
 }
 
 class Evaluation
 {
 public:
-    Evaluation(const State &state, const Change &change, const Revision &revision)
+    Evaluation(const State &state, const Change &change, const Revision &revision,
+               UnderPolicy under = UnderPolicy::InForce)
         : m_state(state),
           m_change(change),
           m_revision(revision),
           m_rule(state.policy.laneRule(State::lane(change))),
-          m_approvals(countingApprovals(state.policy, change, revision)),
+          m_approvals(countingApprovals(state, change, revision, under)),
           m_contributors(State::contributors(change))
     {
     }
 
     QList<Requirement> all() const
     {
-        QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved()};
+        QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved(), regressionGate()};
         found.append(approvals());
+        overlay(m_state, m_change, m_revision.stamp.event, found);
         return found;
     }
 
     QList<Requirement> approvals() const
     {
         QList<Requirement> found;
+        if (m_rule.reviewer || !m_change.reviewer.isEmpty()) {
+            found.append(namedReviewer());
+        }
         for (const RoleId &role : m_rule.allOf) {
             found.append(byRoles(RequirementKind::ApprovalByRole, {role}, {}));
         }
@@ -79,35 +105,60 @@ private:
         return satisfied ? RequirementState::Satisfied : RequirementState::Unsatisfied;
     }
 
-    /// Active humans who could still add an approval as one of `roles` or because they are named in `people`.
+    [[nodiscard]] bool alreadyCounts(const PrincipalId &id) const
+    {
+        return std::any_of(m_approvals.cbegin(), m_approvals.cend(),
+                           [&id](const Approval &approval) { return approval.by == id || approval.of == id; });
+    }
+
+    /// Active humans who could still add an approval as one of `roles`, their own or delegated to them, or because they
+    /// are named in `people`.
     QList<PrincipalId> couldApprove(const QList<RoleId> *roles, const QList<PrincipalId> &people) const
     {
         QList<PrincipalId> found;
         for (const Person &person : m_state.policy.people) {
-            const bool fits = !roles || holdsAny(person, *roles) || people.contains(person.id);
-            const bool approved = std::any_of(m_approvals.cbegin(), m_approvals.cend(), [&person](const Review &r) {
-                return r.stamp.actor == person.id;
-            });
-            if (person.active && person.kind == PrincipalKind::Human && !person.roles.isEmpty() && fits
-                && !approved && !m_contributors.contains(person.id)) {
+            if (!isActiveHuman(person) || m_contributors.contains(person.id) || alreadyCounts(person.id)) {
+                continue;
+            }
+            bool fits = !person.roles.isEmpty() && people.contains(person.id);
+            for (const Voice &voice : voicesOf(m_state, person.id)) {
+                const bool free = !m_contributors.contains(voice.of) && !alreadyCounts(voice.of);
+                fits = fits || (free && (!roles || roles->contains(voice.as)));
+            }
+            if (fits) {
                 found.append(person.id);
             }
         }
         return found;
     }
 
+    static void addTo(Requirement &requirement, const Approval &approval)
+    {
+        requirement.people.append(approval.by);
+        if (approval.of != approval.by) {
+            requirement.spokeFor.insert(approval.by, approval.of);
+        }
+    }
+
     Requirement byRoles(RequirementKind kind, const QList<RoleId> &roles, const QList<PrincipalId> &people) const
     {
         Requirement requirement{.kind = kind, .roles = roles, .need = 1};
-        for (const Review &approval : m_approvals) {
-            if (roles.contains(approval.data.as) || people.contains(approval.stamp.actor)) {
-                requirement.people.append(approval.stamp.actor);
+        for (const Approval &approval : m_approvals) {
+            if (roles.contains(approval.as) || people.contains(approval.of)) {
+                addTo(requirement, approval);
             }
         }
         requirement.have = int(requirement.people.size());
         requirement.state = when(requirement.have > 0);
         if (!requirement.met()) {
             requirement.waitingFor = couldApprove(&roles, people);
+            const bool held = std::any_of(m_state.policy.people.cbegin(), m_state.policy.people.cend(),
+                                          [&](const Person &person) {
+                return isActiveHuman(person) && (holdsAny(person, roles) || people.contains(person.id));
+            });
+            if (!held) {
+                requirement.state = RequirementState::Error;
+            }
         }
         return requirement;
     }
@@ -144,14 +195,77 @@ private:
     Requirement count() const
     {
         Requirement requirement{.kind = RequirementKind::ApprovalCount, .need = m_rule.approvals};
-        for (const Review &approval : m_approvals) {
-            requirement.people.append(approval.stamp.actor);
+        for (const Approval &approval : m_approvals) {
+            addTo(requirement, approval);
         }
         requirement.have = int(requirement.people.size());
         requirement.state = when(requirement.have >= requirement.need);
         if (!requirement.met()) {
             requirement.waitingFor = couldApprove(nullptr, {});
         }
+        return requirement;
+    }
+
+    Requirement namedReviewer() const
+    {
+        Requirement requirement{.kind = RequirementKind::NamedReviewer, .need = 1};
+        if (!couldReview(m_state, m_change.reviewer, m_change)) {
+            requirement.waitingFor = {m_change.opened.actor};
+            return requirement;
+        }
+        for (const Approval &approval : m_approvals) {
+            if (approval.of == m_change.reviewer) {
+                addTo(requirement, approval);
+            }
+        }
+        requirement.have = int(requirement.people.size());
+        requirement.state = when(requirement.have > 0);
+        if (!requirement.met()) {
+            requirement.people = {m_change.reviewer};
+            requirement.waitingFor = {m_change.reviewer};
+        }
+        return requirement;
+    }
+
+    /// Why a regression suite is needed: what the texts give as reasons by anybody's claim, and what the paths, kinds and
+    /// the history say by themselves.
+    QList<GateReason> gateReasons() const
+    {
+        QSet<GateReason> all(m_revision.data.assessment.gate.cbegin(), m_revision.data.assessment.gate.cend());
+        for (const Review &review : m_revision.reviews) {
+            all.unite(QSet<GateReason>(review.data.assessment.gate.cbegin(), review.data.assessment.gate.cend()));
+        }
+        for (const FileChange &file : m_revision.data.files) {
+            const QList<Consequence> consequences = m_state.policy.consequencesOf(file.path);
+            const auto add = [&all](bool when, GateReason reason) {
+                if (when) {
+                    all.insert(reason);
+                }
+            };
+            add(consequences.contains(Consequence::Financial), GateReason::Financial);
+            add(consequences.contains(Consequence::Legal), GateReason::Legal);
+            add(consequences.contains(Consequence::CustomerVisible), GateReason::CustomerVisible);
+            add(file.kind == ArtifactKind::Retrieval, GateReason::Source);
+            add(file.kind == ArtifactKind::Routing, GateReason::Model);
+        }
+        if (m_revision.afterRollback) {
+            all.insert(GateReason::History);
+        }
+        QList<GateReason> asked;
+        for (const GateReason reason : m_state.policy.regressionGate) {
+            if (all.contains(reason) && !asked.contains(reason)) {
+                asked.append(reason);
+            }
+        }
+        return asked;
+    }
+
+    /// No suite was run for this content, so where one is needed it cannot be told whether it would pass.
+    Requirement regressionGate() const
+    {
+        Requirement requirement{.kind = RequirementKind::RegressionGate, .gate = gateReasons()};
+        requirement.state = requirement.gate.isEmpty() ? RequirementState::NotApplicable
+                                                       : RequirementState::Inconclusive;
         return requirement;
     }
 
@@ -198,33 +312,26 @@ private:
         case NoteField::Triggers:
             return !note.triggers.isEmpty();
         case NoteField::RollbackOwner:
-            return mayRollBackProduction(note.rollbackOwner);
+            return mayRollBackProduction(m_state, m_change, note.rollbackOwner);
         case NoteField::Informed:
             return !note.informed.isEmpty();
         }
         Q_UNREACHABLE_RETURN(false);
     }
 
-    /// A rollback owner who could not press the button is no owner.
-    bool mayRollBackProduction(const PrincipalId &id) const
-    {
-        const Person *person = m_state.policy.person(id);
-        return person && person->kind == PrincipalKind::Human
-                && holdsAny(*person, m_state.policy.environments.last().rollBack);
-    }
-
     Requirement noChangesAsked() const
     {
         Requirement requirement{.kind = RequirementKind::NoChangesAsked};
-        for (const Review &review : stances(m_revision)) {
-            if (review.data.decision == Decision::RequestChanges) {
-                requirement.people.append(review.stamp.actor);
-            }
+        bool answered = true;
+        for (const Review &review : State::standingRequests(m_change)) {
+            requirement.people.append(review.stamp.actor);
+            answered = answered && review.data.revision != m_revision.stamp.event;
         }
         requirement.state = requirement.people.isEmpty() ? RequirementState::NotApplicable
                                                          : RequirementState::Unsatisfied;
         if (!requirement.met()) {
-            requirement.waitingFor = {m_change.opened.actor};
+            // A newer revision answers it; then whoever asked looks again.
+            requirement.waitingFor = answered ? requirement.people : QList<PrincipalId>{m_change.opened.actor};
         }
         return requirement;
     }
@@ -265,7 +372,7 @@ private:
     const Change &m_change;
     const Revision &m_revision;
     const LaneRule &m_rule;
-    QList<Review> m_approvals;
+    QList<Approval> m_approvals;
     QSet<PrincipalId> m_contributors;
 };
 
@@ -280,6 +387,7 @@ Requirement inEnvironmentBefore(const State &state, const Artifact &artifact, co
     requirement.state = RequirementState::Unsatisfied;
     if (state.newerSubjects.contains(releaseSubject(requirement.environment, artifact.id))) {
         // Whether it was taken back from there cannot be told.
+        requirement.state = RequirementState::Error;
         return requirement;
     }
     const auto pointer = artifact.pointers.constFind(requirement.environment);
@@ -307,22 +415,100 @@ Requirement stillEligible(const State &state, const VersionRecord &record)
         return requirement;
     }
     requirement.state = RequirementState::Satisfied;
-    const QList<Review> counting = countingApprovals(state.policy, *change, *revision);
+    const QList<Approval> counting = countingApprovals(state, *change, *revision, UnderPolicy::Any);
     for (const Review &review : stances(*revision)) {
-        const bool counts = std::any_of(counting.cbegin(), counting.cend(), [&review](const Review &other) {
-            return other.stamp.event == review.stamp.event;
+        const bool counts = std::any_of(counting.cbegin(), counting.cend(), [&review](const Approval &other) {
+            return other.review == review.stamp.event;
         });
         if (review.data.decision == Decision::Approve && !counts) {
             requirement.people.append(review.stamp.actor);
         }
     }
-    if (!requirement.people.isEmpty() && !allMet(Evaluation(state, *change, *revision).approvals())) {
+    QList<Requirement> asked = Evaluation(state, *change, *revision, UnderPolicy::Any).approvals();
+    overlay(state, *change, revision->stamp.event, asked);
+    if (!requirement.people.isEmpty() && !allMet(asked)) {
         requirement.state = RequirementState::Unsatisfied;
     }
     return requirement;
 }
 
+Requirement rollbackOwnerNamed(const State &state, const VersionRecord &record)
+{
+    Requirement requirement{.kind = RequirementKind::RollbackOwnerNamed, .state = RequirementState::NotApplicable};
+    const Change *change = state.change(record.change);
+    const Revision *revision = change ? change->revision() : nullptr;
+    if (!revision || record.lane == Lane::Low) {
+        return requirement;
+    }
+    const PrincipalId owner = revision->note() ? revision->note()->data.rollbackOwner : PrincipalId{};
+    requirement.state = RequirementState::Unsatisfied;
+    if (mayRollBackProduction(state, *change, owner)) {
+        requirement.state = RequirementState::Satisfied;
+        requirement.people = {owner};
+    } else {
+        requirement.roles = state.policy.environments.last().rollbackRoles(revision->data.files.first().path);
+    }
+    return requirement;
+}
+
+/// The follow-up of an emergency holds back every other version of its files.
+Requirement followUpClosed(const State &state, const Artifact &artifact, const VersionRecord &record)
+{
+    Requirement requirement{.kind = RequirementKind::FollowUpClosed, .state = RequirementState::NotApplicable};
+    for (const VersionRecord &other : artifact.versions) {
+        const Change *change = other.change == record.change ? nullptr : state.change(other.change);
+        if (!change) {
+            continue;
+        }
+        for (const Emergency &emergency : change->emergencies) {
+            requirement.need += 1;
+            requirement.have += emergency.isOpen() ? 0 : 1;
+            if (emergency.isOpen() && !requirement.people.contains(emergency.stamp.actor)) {
+                requirement.people.append(emergency.stamp.actor);
+            }
+        }
+    }
+    if (requirement.need > 0) {
+        requirement.state = requirement.have == requirement.need ? RequirementState::Satisfied
+                                                                 : RequirementState::Unsatisfied;
+        requirement.roles = state.policy.rights.audit;
+    }
+    return requirement;
+}
+
 } // namespace
+
+QString toString(RequirementState state)
+{
+    return nameOf(stateNames, state);
+}
+
+bool isNeverOverridden(const QString &requirement)
+{
+    return requirement == u"base" || requirement == u"follow-up" || requirement == u"version"
+            || requirement == u"not-running" || requirement.startsWith(u"order.");
+}
+
+bool couldReview(const State &state, const PrincipalId &id, const Change &change)
+{
+    const Person *person = state.policy.person(id);
+    return person && isActiveHuman(*person) && !person->roles.isEmpty() && !State::contributors(change).contains(id);
+}
+
+/// A rollback owner who could not press the button is no owner.
+bool mayRollBackProduction(const State &state, const Change &change, const PrincipalId &id)
+{
+    const Person *person = state.policy.person(id);
+    if (!person || person->kind != PrincipalKind::Human || !change.revision()) {
+        return false;
+    }
+    const Environment &production = state.policy.environments.last();
+    const QList<FileChange> &files = change.revision()->data.files;
+    return std::all_of(files.cbegin(), files.cend(), [&](const FileChange &file) {
+        return holdsAny(*person, file.kind == ArtifactKind::Policy ? production.rollBack
+                                                                   : production.rollbackRoles(file.path));
+    });
+}
 
 QString Requirement::id() const
 {
@@ -357,6 +543,14 @@ QString Requirement::id() const
         return u"not-running"_s;
     case RequirementKind::VersionAccepted:
         return u"version"_s;
+    case RequirementKind::NamedReviewer:
+        return u"reviewer"_s;
+    case RequirementKind::RegressionGate:
+        return u"regression"_s;
+    case RequirementKind::RollbackOwnerNamed:
+        return u"rollback-owner"_s;
+    case RequirementKind::FollowUpClosed:
+        return u"follow-up"_s;
     case RequirementKind::StillEligible:
         return u"eligible"_s;
     }
@@ -386,7 +580,16 @@ QList<Requirement> requirementsToRelease(const State &state, const ArtifactId &a
     const PointerMove *running = artifact->running(environment);
     Requirement idle{.kind = RequirementKind::NotRunningYet, .environment = environment};
     idle.state = running && running->version == version ? RequirementState::Unsatisfied : RequirementState::Satisfied;
-    return {accepted, inEnvironmentBefore(state, *artifact, version, index), idle, stillEligible(state, *record)};
+    QList<Requirement> found{accepted,
+                             inEnvironmentBefore(state, *artifact, version, index),
+                             idle,
+                             stillEligible(state, *record),
+                             rollbackOwnerNamed(state, *record),
+                             followUpClosed(state, *artifact, *record)};
+    if (const Change *change = state.change(record->change); change && change->revision()) {
+        overlay(state, *change, change->revision()->stamp.event, found);
+    }
+    return found;
 }
 
 bool allMet(const QList<Requirement> &requirements)
@@ -394,26 +597,39 @@ bool allMet(const QList<Requirement> &requirements)
     return std::all_of(requirements.cbegin(), requirements.cend(), [](const Requirement &r) { return r.met(); });
 }
 
-QList<RoleId> reviewRoles(const State &state, const PrincipalId &actor, const Change &change)
+QList<Voice> reviewVoices(const State &state, const PrincipalId &actor, const Change &change)
 {
-    const Person *person = state.policy.person(actor);
-    if (!person || !person->active) {
-        return {};
-    }
-    QList<RoleId> roles;
+    const QSet<PrincipalId> contributors = State::contributors(change);
+    QList<Voice> all = voicesOf(state, actor);
+    all.removeIf([&](const Voice &voice) { return voice.of != actor && contributors.contains(voice.of); });
+    QList<Voice> voices;
     for (const Requirement &requirement : requirementsToAccept(state, change)) {
         if (requirement.met()) {
             continue;
         }
-        for (const RoleId &role : requirement.roles) {
-            if (holds(*person, role) && !roles.contains(role)) {
-                roles.append(role);
+        for (const Voice &voice : std::as_const(all)) {
+            const bool satisfies = requirement.kind == RequirementKind::NamedReviewer
+                    ? voice.of == change.reviewer
+                    : requirement.roles.contains(voice.as);
+            if (satisfies && !voices.contains(voice)) {
+                voices.append(voice);
             }
         }
     }
-    for (const RoleId &role : person->roles) {
-        if (!roles.contains(role)) {
-            roles.append(role);
+    for (const Voice &voice : std::as_const(all)) {
+        if (!voices.contains(voice)) {
+            voices.append(voice);
+        }
+    }
+    return voices;
+}
+
+QList<RoleId> reviewRoles(const State &state, const PrincipalId &actor, const Change &change)
+{
+    QList<RoleId> roles;
+    for (const Voice &voice : reviewVoices(state, actor, change)) {
+        if (voice.delegation.isNull()) {
+            roles.append(voice.as);
         }
     }
     return roles;

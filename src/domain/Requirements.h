@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/State.h"
+#include "domain/Approvals.h"
 
 namespace countersign {
 
-/// Satisfied … Error as in Gerrit's submit requirements. Only Satisfied, NotApplicable and Overridden let a step pass.
-enum class RequirementState { Satisfied, Unsatisfied, NotApplicable, Overridden, Inconclusive };
+/// As in Gerrit's submit requirements. Only Satisfied, NotApplicable and Overridden let a step pass. Error: the rule
+/// cannot be judged, because it names a role that nobody holds or rests on what a newer program wrote.
+enum class RequirementState { Satisfied, Unsatisfied, NotApplicable, Overridden, Inconclusive, Error };
+
+[[nodiscard]] QString toString(RequirementState state); ///< "satisfied", …, "not_applicable", …, "error"
 
 enum class RequirementKind {
     NoteComplete,     ///< every answer the lane asks for; `fields` lists what is missing
@@ -22,6 +25,10 @@ enum class RequirementKind {
     InEnvironmentBefore, ///< runs, or ran, in `environment`
     NotRunningYet,    ///< the pointer is not there already
     VersionAccepted,  ///< the version exists
+    NamedReviewer,    ///< the person whom the authors named has approved
+    RegressionGate,   ///< a regression suite passed for this content; `gate` says why one is needed
+    RollbackOwnerNamed, ///< the note names somebody who may roll back in production; medium and high
+    FollowUpClosed,   ///< no emergency of another version of this artifact is open
     StillEligible,    ///< approvers still hold their roles (recheckAtRelease)
 };
 
@@ -39,6 +46,12 @@ struct Requirement
     EnvironmentId environment = {};
     int have = 0;
     int need = 0;
+    QList<GateReason> gate = {};
+    QMap<PrincipalId, PrincipalId> spokeFor = {}; ///< of `people`: who spoke in the name of another
+    QList<RoleId> overriders = {};   ///< roles that the policy lets override it; empty: nobody may
+    PrincipalId overriddenBy = {};   ///< when Overridden
+    EventId overriding = {};         ///< the event that did it
+    bool emergency = false;          ///< overridden by an emergency
 
     [[nodiscard]] bool met() const
     {
@@ -59,8 +72,19 @@ struct Requirement
 
 [[nodiscard]] bool allMet(const QList<Requirement> &requirements);
 
-/// The roles in which `actor` could review this change, the one that satisfies most first. Empty: none.
+/// The voices in which `actor` could review this change, the one that satisfies something first. Empty: none. Voices of
+/// people who contributed are not among them.
+[[nodiscard]] QList<Voice> reviewVoices(const State &state, const PrincipalId &actor, const Change &change);
+/// The actor's own roles among them.
 [[nodiscard]] QList<RoleId> reviewRoles(const State &state, const PrincipalId &actor, const Change &change);
+
+/// Whether somebody with that id could be named as a reviewer: an active human with a role, who did not contribute.
+[[nodiscard]] bool couldReview(const State &state, const PrincipalId &person, const Change &change);
+/// Whether `person` may roll back every file of `change` in the last environment.
+[[nodiscard]] bool mayRollBackProduction(const State &state, const Change &change, const PrincipalId &person);
+/// Requirements that no policy can have overridden: text must be written against what is accepted, and the follow-up of
+/// an emergency is closed by people.
+[[nodiscard]] bool isNeverOverridden(const QString &requirement);
 
 /// Versions that ran in the environment before, without the one that runs now: newest first, those behind that a
 /// rollback took back from there.

@@ -12,7 +12,7 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<VoidRule, 26> ruleNames = {{
+constexpr NameTable<VoidRule, 31> ruleNames = {{
         {VoidRule::AuthorIsUnknown, "author-is-unknown"},
         {VoidRule::RightMissing, "right-missing"},
         {VoidRule::RoleNotHeld, "role-not-held"},
@@ -39,6 +39,11 @@ constexpr NameTable<VoidRule, 26> ruleNames = {{
         {VoidRule::SignatureMissing, "signature-missing"},
         {VoidRule::NotFirst, "not-first"},
         {VoidRule::NewerKind, "newer-kind"},
+        {VoidRule::ReasonMissing, "reason-missing"},
+        {VoidRule::SecondPersonNeeded, "second-person-needed"},
+        {VoidRule::LaneFixed, "lane-fixed"},
+        {VoidRule::DelegationUnknown, "delegation-unknown"},
+        {VoidRule::CannotOverride, "cannot-override"},
 }};
 
 void merge(QList<Touched> &all, const Touched &one)
@@ -119,6 +124,14 @@ EventId State::subjectHead(const QString &subject) const
         const Change *found = id ? change(*id) : nullptr;
         return found ? found->head : EventId{};
     }
+    if (subject.startsWith(u"delegation/")) {
+        const auto id = EventId::fromString(QStringView(subject).mid(11));
+        const auto found = id ? delegations.constFind(*id) : delegations.cend();
+        if (found == delegations.cend()) {
+            return {};
+        }
+        return found->stands() ? found->given.event : found->revoked.event;
+    }
     if (subject.startsWith(u"release/")) {
         const qsizetype slash = subject.indexOf(u'/', 8);
         const Artifact *found = slash < 0 ? nullptr : artifact({subject.mid(slash + 1)});
@@ -133,9 +146,67 @@ EventId State::subjectHead(const QString &subject) const
 
 Lane State::lane(const Change &change)
 {
+    const Lowering *standing = lowering(change);
+    return standing ? standing->data.lane : computedLane(change);
+}
+
+const Lowering *State::lowering(const Change &change)
+{
+    const Revision *revision = change.revision();
+    const auto last = std::find_if(change.lowerings.crbegin(), change.lowerings.crend(),
+                                   [](const Lowering &lowering) { return lowering.isConfirmed(); });
+    if (!revision || last == change.lowerings.crend() || last->data.revision != revision->stamp.event
+        || change.raised.size() > last->raisings || revision->floor > last->floor) {
+        return nullptr;
+    }
+    // What was known when it was lowered does not raise it again; anything else that asks for more does.
+    QSet<ContentHash> known{revision->data.assessment.findingsText};
+    for (qsizetype i = 0; i < revision->reviews.size(); ++i) {
+        const Assessment &assessment = revision->reviews.at(i).data.assessment;
+        if (i < last->reviews) {
+            known.insert(assessment.findingsText);
+        } else if (assessment.lane > last->from
+                   || (assessment.lane > last->data.lane && !known.contains(assessment.findingsText))) {
+            return nullptr;
+        }
+    }
+    return &*last;
+}
+
+const Lowering *State::proposedLowering(const Change &change)
+{
+    const Revision *revision = change.revision();
+    if (!revision || change.lowerings.isEmpty()) {
+        return nullptr;
+    }
+    const Lowering &last = change.lowerings.last();
+    const bool open = !last.isConfirmed() && last.data.revision == revision->stamp.event && last.data.lane < lane(change);
+    return open ? &last : nullptr;
+}
+
+QList<Review> State::standingRequests(const Change &change)
+{
+    QMap<PrincipalId, Review> last;
+    for (const Revision &revision : change.revisions) {
+        for (const Review &review : revision.reviews) {
+            last.insert(review.stamp.actor, review);
+        }
+    }
+    QList<Review> standing = last.values();
+    standing.removeIf([&change](const Review &review) {
+        return review.data.decision != Decision::RequestChanges
+                || std::any_of(change.cleared.cbegin(), change.cleared.cend(), [&review](const ClearedRequest &cleared) {
+                       return cleared.data.review == review.stamp.event;
+                   });
+    });
+    return standing;
+}
+
+Lane State::computedLane(const Change &change)
+{
     Lane highest = Lane::Low;
     if (const Revision *revision = change.revision()) {
-        highest = revision->data.assessment.lane;
+        highest = std::max(revision->data.assessment.lane, revision->floor);
         for (const Review &review : revision->reviews) {
             highest = std::max(highest, review.data.assessment.lane);
         }

@@ -30,6 +30,7 @@ struct Review
 {
     Stamp stamp = {};
     ReviewGiven data = {};
+    PolicyHash policy = {};     ///< in force when it was given
     friend bool operator==(const Review &, const Review &) = default;
 };
 
@@ -48,6 +49,8 @@ struct Revision
     ContentHash content = {};   ///< revisionContent(data.files)
     QList<Note> notes = {};     ///< oldest first; the last one counts
     QList<Review> reviews = {}; ///< oldest first
+    Lane floor = Lane::Low;     ///< what history and machine authors make of it, whatever the texts say
+    bool afterRollback = false; ///< the floor is that of a file's history
     [[nodiscard]] const Note *note() const { return notes.isEmpty() ? nullptr : &notes.last(); }
     friend bool operator==(const Revision &, const Revision &) = default;
 };
@@ -62,6 +65,54 @@ struct RaisedLane
     friend bool operator==(const RaisedLane &, const RaisedLane &) = default;
 };
 
+/// A lowering of the current revision's lane: proposed, and confirmed by somebody else or not yet.
+struct Lowering
+{
+    Stamp proposed = {};
+    LoweringProposed data = {};
+    Stamp confirmed = {};        ///< event null: nobody confirmed it yet
+    ContentHash confirmText = {};
+    Lane from = Lane::Low;       ///< the lane it left
+    Lane floor = Lane::Low;      ///< Revision::floor when it was confirmed
+    qsizetype reviews = 0;       ///< of the revision, when it was confirmed
+    qsizetype raisings = 0;      ///< of the change, when it was confirmed
+    [[nodiscard]] bool isConfirmed() const { return !confirmed.event.isNull(); }
+    friend bool operator==(const Lowering &, const Lowering &) = default;
+};
+
+struct Override
+{
+    Stamp stamp = {};
+    RequirementOverridden data = {};
+    friend bool operator==(const Override &, const Override &) = default;
+};
+
+struct Emergency
+{
+    Stamp stamp = {};
+    EmergencyDeclared data = {};
+    Stamp closed = {};           ///< event null: open
+    ContentHash closingText = {};
+    [[nodiscard]] bool isOpen() const { return closed.event.isNull(); }
+    friend bool operator==(const Emergency &, const Emergency &) = default;
+};
+
+struct ClearedRequest
+{
+    Stamp stamp = {};
+    RequestCleared data = {};
+    friend bool operator==(const ClearedRequest &, const ClearedRequest &) = default;
+};
+
+struct Delegation
+{
+    Stamp given = {};
+    DelegationGiven data = {};
+    Stamp revoked = {};          ///< event null: stands
+    [[nodiscard]] bool stands() const { return revoked.event.isNull(); }
+    friend bool operator==(const Delegation &, const Delegation &) = default;
+};
+
 struct Change
 {
     ChangeId id = {};
@@ -71,10 +122,15 @@ struct Change
     ChangeStatus status = ChangeStatus::Review;
     QList<Revision> revisions = {}; ///< numbered from 1
     QList<RaisedLane> raised = {};
+    QList<Lowering> lowerings = {};
+    QList<Override> overrides = {};
+    QList<Emergency> emergencies = {};
+    QList<ClearedRequest> cleared = {};
+    PrincipalId reviewer = {};  ///< whom the authors named; empty: nobody
     QList<Comment> comments = {};
     QList<AcceptedFile> accepted = {}; ///< of the last revision, when status is Accepted
     Stamp ended = {};           ///< acceptance or withdrawal
-    EventId head = {};          ///< last effective event but comments and approvals
+    EventId head = {};          ///< last effective event but comments, approvals, proposals and namings
 
     [[nodiscard]] const Revision *revision() const { return revisions.isEmpty() ? nullptr : &revisions.last(); }
     friend bool operator==(const Change &, const Change &) = default;
@@ -154,6 +210,11 @@ enum class VoidRule {
     SignatureMissing,
     NotFirst,                 ///< a second ledger.opened, or anything before it
     NewerKind,                ///< kind or schema this program does not know
+    ReasonMissing,            ///< what it does must not go without a written reason
+    SecondPersonNeeded,       ///< who proposed or declared it may not confirm or close it as well
+    LaneFixed,                ///< a change of the policy is always high
+    DelegationUnknown,        ///< does not exist, was revoked, or is of other people or another role
+    CannotOverride,           ///< nobody may override this requirement, or it is not unmet
 };
 
 [[nodiscard]] QString toString(VoidRule rule); ///< "contributor-may-not-approve", stable
@@ -190,6 +251,7 @@ struct State
     QMap<ArtifactId, Artifact> artifacts = {};
     QMap<ChangeId, Change> changes = {};
     QList<ChangeId> order = {};          ///< by number
+    QMap<EventId, Delegation> delegations = {};
     QSet<QString> newerSubjects = {};    ///< read-only: a newer Countersign wrote about them
 
     // Not part of the governing state and not of hash(): the record itself.
@@ -206,8 +268,16 @@ struct State
     [[nodiscard]] const Artifact *artifactAt(const QString &path) const;
     /// The event that a deciding event about `subject` must have seen last; null when there is none.
     [[nodiscard]] EventId subjectHead(const QString &subject) const;
-    /// The effective lane of the current revision: highest of submission, reviews of it, and raisings. Low without one.
+    /// The effective lane of the current revision: the computed one, or the lower one of a lowering that stands.
     [[nodiscard]] static Lane lane(const Change &change);
+    /// Highest of submission, reviews of it, history and raisings. Low without a revision.
+    [[nodiscard]] static Lane computedLane(const Change &change);
+    /// The confirmed lowering that makes the lane what it is, or nullptr.
+    [[nodiscard]] static const Lowering *lowering(const Change &change);
+    /// The last proposal to lower the current revision that nobody confirmed and that would still change something.
+    [[nodiscard]] static const Lowering *proposedLowering(const Change &change);
+    /// Every person's last word on the change, over all of its revisions, where it is an uncleared demand for changes.
+    [[nodiscard]] static QList<Review> standingRequests(const Change &change);
     /// Union of what author and reviewers found touched in the current revision.
     [[nodiscard]] static QList<Touched> touched(const Change &change);
     /// Everybody who contributed to any revision of the change.

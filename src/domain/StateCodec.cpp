@@ -25,21 +25,27 @@ void members(A &a, Workflow &v) { a(v.id, v.title, v.paths, v.consequences); }
 template<typename A>
 void members(A &a, Owner &v) { a(v.paths, v.section, v.allOf, v.anyOf, v.people); }
 template<typename A>
-void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.note, v.viewed); }
+void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.note, v.viewed, v.reviewer, v.lower); }
 template<typename A>
 void members(A &a, LaneOverride &v) { a(v.rule, v.lane); }
 template<typename A>
 void members(A &a, BannedPhrase &v) { a(v.phrase, v.why, v.paths); }
 template<typename A>
-void members(A &a, Environment &v) { a(v.id, v.title, v.follows, v.deploy, v.rollBack, v.informed); }
+void members(A &a, EnvironmentRule &v) { a(v.paths, v.deploy, v.rollBack, v.informed); }
 template<typename A>
-void members(A &a, Rights &v) { a(v.write, v.accept, v.administer); }
+void members(A &a, Environment &v) { a(v.id, v.title, v.follows, v.deploy, v.rollBack, v.informed, v.rules); }
+template<typename A>
+void members(A &a, Rights &v) { a(v.write, v.accept, v.administer, v.audit, v.emergency, v.delegate); }
+template<typename A>
+void members(A &a, OverrideRule &v) { a(v.requirement, v.by); }
+template<typename A>
+void members(A &a, HistoryRule &v) { a(v.versions, v.lane); }
 template<typename A>
 void members(A &a, Policy &v)
 {
     a(v.workspace, v.version, v.previous, v.source, v.branch, v.root, v.governed, v.ignored, v.roles, v.people,
       v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired,
-      v.bannedPhrases);
+      v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate);
 }
 template<typename A>
 void members(A &a, SemVer &v) { a(v.major, v.minor, v.patch); }
@@ -56,7 +62,7 @@ void members(A &a, FileChange &v) { a(v.artifact, v.path, v.kind, v.before, v.af
 template<typename A>
 void members(A &a, Touched &v) { a(v.path, v.sections); }
 template<typename A>
-void members(A &a, Assessment &v) { a(v.lane, v.touched, v.findingsText, v.rules); }
+void members(A &a, Assessment &v) { a(v.lane, v.touched, v.findingsText, v.rules, v.gate); }
 template<typename A>
 void members(A &a, RevisionSubmitted &v) { a(v.files, v.contributors, v.assessment); }
 template<typename A>
@@ -72,7 +78,7 @@ void members(A &a, NoteWritten &v)
 template<typename A>
 void members(A &a, ReviewGiven &v)
 {
-    a(v.decision, v.revision, v.content, v.note, v.as, v.messageText, v.viewed, v.assessment);
+    a(v.decision, v.revision, v.content, v.note, v.as, v.delegation, v.messageText, v.viewed, v.assessment);
 }
 template<typename A>
 void members(A &a, Anchor &v) { a(v.path, v.start, v.length, v.before); }
@@ -83,17 +89,41 @@ void members(A &a, AcceptedFile &v) { a(v.artifact, v.version); }
 template<typename A>
 void members(A &a, Note &v) { a(v.stamp, v.data); }
 template<typename A>
-void members(A &a, Review &v) { a(v.stamp, v.data); }
+void members(A &a, Review &v) { a(v.stamp, v.data, v.policy); }
 template<typename A>
 void members(A &a, Comment &v) { a(v.stamp, v.data, v.resolved); }
 template<typename A>
-void members(A &a, Revision &v) { a(v.stamp, v.data, v.content, v.notes, v.reviews); }
+void members(A &a, Revision &v) { a(v.stamp, v.data, v.content, v.notes, v.reviews, v.floor, v.afterRollback); }
 template<typename A>
 void members(A &a, RaisedLane &v) { a(v.stamp, v.lane, v.reasonText); }
 template<typename A>
+void members(A &a, LoweringProposed &v) { a(v.revision, v.lane, v.reasonText); }
+template<typename A>
+void members(A &a, Lowering &v)
+{
+    a(v.proposed, v.data, v.confirmed, v.confirmText, v.from, v.floor, v.reviews, v.raisings);
+}
+template<typename A>
+void members(A &a, RequirementOverridden &v) { a(v.revision, v.requirement, v.reasonText); }
+template<typename A>
+void members(A &a, Override &v) { a(v.stamp, v.data); }
+template<typename A>
+void members(A &a, EmergencyDeclared &v) { a(v.revision, v.reasonText); }
+template<typename A>
+void members(A &a, Emergency &v) { a(v.stamp, v.data, v.closed, v.closingText); }
+template<typename A>
+void members(A &a, RequestCleared &v) { a(v.review, v.reasonText); }
+template<typename A>
+void members(A &a, ClearedRequest &v) { a(v.stamp, v.data); }
+template<typename A>
+void members(A &a, DelegationGiven &v) { a(v.to, v.role, v.reasonText); }
+template<typename A>
+void members(A &a, Delegation &v) { a(v.given, v.data, v.revoked); }
+template<typename A>
 void members(A &a, Change &v)
 {
-    a(v.id, v.number, v.opened, v.titleText, v.status, v.revisions, v.raised, v.comments, v.accepted, v.ended, v.head);
+    a(v.id, v.number, v.opened, v.titleText, v.status, v.revisions, v.raised, v.lowerings, v.overrides, v.emergencies,
+      v.cleared, v.reviewer, v.comments, v.accepted, v.ended, v.head);
 }
 template<typename A>
 void members(A &a, VersionRecord &v) { a(v.version, v.content, v.change, v.lane, v.stamp); }
@@ -111,7 +141,7 @@ template<typename A>
 void members(A &a, State &v)
 {
     a(v.ledger, v.opener, v.baselineClosed, v.policy, v.policyInForce, v.policyHead, v.artifacts, v.changes, v.order,
-      v.newerSubjects);
+      v.delegations, v.newerSubjects);
     a.record(v.head, v.links, v.seen, v.voids, v.malformed);
 }
 

@@ -204,8 +204,7 @@ QList<ContentHash> textsNamed(const EventData &data)
                     return {kind.whatText, kind.whyText, kind.outcomeText};
                 } else if constexpr (std::is_same_v<Kind, ReviewGiven>) {
                     return {kind.messageText, kind.assessment.findingsText};
-                } else if constexpr (std::is_same_v<Kind, LaneRaised> || std::is_same_v<Kind, ChangeWithdrawn>
-                                     || std::is_same_v<Kind, ReleaseRolledBack>) {
+                } else if constexpr (requires { kind.reasonText; }) {
                     return {kind.reasonText};
                 } else if constexpr (std::is_same_v<Kind, CommentMade>) {
                     return {kind.text, kind.suggestionText};

@@ -11,6 +11,7 @@ namespace {
 Json encode(const BaselineFile &file);
 Json encode(const FileChange &file);
 Json encode(const Touched &touched);
+Json encode(const GateReason &reason);
 Json encode(const Trigger &trigger);
 Json encode(const AcceptedFile &file);
 void decode(JsonFields &fields, BaselineFile &file);
@@ -229,9 +230,15 @@ void decode(JsonFields &fields, Touched &touched)
     touched.sections = fields.strings(u"sections"_s, 1024);
 }
 
+Json encode(const GateReason &reason)
+{
+    return Json(toString(reason));
+}
+
 Json encode(const Assessment &assessment)
 {
     return JsonObject{{u"findings_text"_s, text(assessment.findingsText)},
+                      {u"gate"_s, list(assessment.gate)},
                       {u"lane"_s, toString(assessment.lane)},
                       {u"rules"_s, assessment.rules},
                       {u"touched"_s, list(assessment.touched)}};
@@ -242,6 +249,13 @@ Assessment assessment(JsonFields &outer)
     JsonFields fields(outer.object(u"assessment"_s), u"assessment"_s);
     Assessment value;
     value.findingsText = fields.content(u"findings_text"_s);
+    for (const QString &reason : fields.strings(u"gate"_s, 40)) {
+        const auto known = gateReasonFromString(reason);
+        if (!known) {
+            fields.fail(u"has a wrong gate"_s);
+        }
+        value.gate.append(known.value_or(GateReason{}));
+    }
     value.lane = known(fields, u"lane"_s, laneFromString);
     value.rules = fields.string(u"rules"_s, 200);
     value.touched = items<Touched>(fields, u"touched"_s);
@@ -412,6 +426,7 @@ Json encode(const ReviewGiven &data)
                       {u"assessment"_s, encode(data.assessment)},
                       {u"content"_s, text(data.content)},
                       {u"decision"_s, word(data.decision)},
+                      {u"delegation"_s, event(data.delegation)},
                       {u"message_text"_s, text(data.messageText)},
                       {u"note"_s, event(data.note)},
                       {u"revision"_s, event(data.revision)},
@@ -424,6 +439,7 @@ void decode(JsonFields &fields, ReviewGiven &data)
     data.assessment = assessment(fields);
     data.content = fields.content(u"content"_s);
     data.decision = choice(fields, u"decision"_s, Decision::Approve, Decision::RequestChanges);
+    data.delegation = fields.event(u"delegation"_s);
     data.messageText = fields.content(u"message_text"_s);
     data.note = fields.event(u"note"_s);
     data.revision = fields.event(u"revision"_s);
@@ -442,6 +458,117 @@ void decode(JsonFields &fields, LaneRaised &data)
     data.lane = known(fields, u"lane"_s, laneFromString);
     data.reasonText = fields.content(u"reason_text"_s);
     data.revision = fields.event(u"revision"_s);
+}
+
+Json encode(const ReviewerNamed &data)
+{
+    return JsonObject{{u"reviewer"_s, data.reviewer.value}};
+}
+
+void decode(JsonFields &fields, ReviewerNamed &data)
+{
+    data.reviewer = PrincipalId{id(fields, u"reviewer"_s, true)};
+}
+
+Json encode(const RequestCleared &data)
+{
+    return JsonObject{{u"reason_text"_s, text(data.reasonText)}, {u"review"_s, event(data.review)}};
+}
+
+void decode(JsonFields &fields, RequestCleared &data)
+{
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.review = fields.event(u"review"_s);
+}
+
+Json encode(const LoweringProposed &data)
+{
+    return JsonObject{{u"lane"_s, toString(data.lane)},
+                      {u"reason_text"_s, text(data.reasonText)},
+                      {u"revision"_s, event(data.revision)}};
+}
+
+void decode(JsonFields &fields, LoweringProposed &data)
+{
+    data.lane = known(fields, u"lane"_s, laneFromString);
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.revision = fields.event(u"revision"_s);
+}
+
+Json encode(const LaneLowered &data)
+{
+    return JsonObject{{u"from"_s, toString(data.from)},
+                      {u"proposal"_s, event(data.proposal)},
+                      {u"reason_text"_s, text(data.reasonText)},
+                      {u"revision"_s, event(data.revision)}};
+}
+
+void decode(JsonFields &fields, LaneLowered &data)
+{
+    data.from = known(fields, u"from"_s, laneFromString);
+    data.proposal = fields.event(u"proposal"_s);
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.revision = fields.event(u"revision"_s);
+}
+
+Json encode(const RequirementOverridden &data)
+{
+    return JsonObject{{u"reason_text"_s, text(data.reasonText)},
+                      {u"requirement"_s, data.requirement},
+                      {u"revision"_s, event(data.revision)}};
+}
+
+void decode(JsonFields &fields, RequirementOverridden &data)
+{
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.requirement = id(fields, u"requirement"_s);
+    data.revision = fields.event(u"revision"_s);
+}
+
+Json encode(const EmergencyDeclared &data)
+{
+    return JsonObject{{u"reason_text"_s, text(data.reasonText)}, {u"revision"_s, event(data.revision)}};
+}
+
+void decode(JsonFields &fields, EmergencyDeclared &data)
+{
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.revision = fields.event(u"revision"_s);
+}
+
+Json encode(const EmergencyClosed &data)
+{
+    return JsonObject{{u"emergency"_s, event(data.emergency)}, {u"reason_text"_s, text(data.reasonText)}};
+}
+
+void decode(JsonFields &fields, EmergencyClosed &data)
+{
+    data.emergency = fields.event(u"emergency"_s);
+    data.reasonText = fields.content(u"reason_text"_s);
+}
+
+Json encode(const DelegationGiven &data)
+{
+    return JsonObject{{u"reason_text"_s, text(data.reasonText)},
+                      {u"role"_s, data.role.value},
+                      {u"to"_s, data.to.value}};
+}
+
+void decode(JsonFields &fields, DelegationGiven &data)
+{
+    data.reasonText = fields.content(u"reason_text"_s);
+    data.role = RoleId{id(fields, u"role"_s)};
+    data.to = PrincipalId{id(fields, u"to"_s)};
+}
+
+Json encode(const DelegationRevoked &data)
+{
+    return JsonObject{{u"reason_text"_s, text(data.reasonText)}};
+}
+
+void decode(JsonFields &fields, DelegationRevoked &data)
+{
+    data.reasonText = fields.content(u"reason_text"_s);
 }
 
 Json encode(const ChangeAccepted &data)

@@ -204,10 +204,19 @@ public:
     void operator()(const ReleaseRolledBack &data) { addEnvironment(m_edits, m_after, data.environment); }
     void operator()(const ChangeOpened &) { }
     void operator()(const NoteWritten &) { }
+    void operator()(const ReviewerNamed &) { }
     void operator()(const ReviewGiven &) { }
+    void operator()(const RequestCleared &) { }
     void operator()(const LaneRaised &) { }
+    void operator()(const LoweringProposed &) { }
+    void operator()(const LaneLowered &) { }
+    void operator()(const RequirementOverridden &) { }
+    void operator()(const EmergencyDeclared &) { }
+    void operator()(const EmergencyClosed &) { }
     void operator()(const CommentMade &) { }
     void operator()(const CommentResolved &) { }
+    void operator()(const DelegationGiven &) { }
+    void operator()(const DelegationRevoked &) { }
 
 private:
     [[nodiscard]] const Change *subject() const

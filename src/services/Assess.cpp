@@ -174,12 +174,37 @@ AssessedChange assessFiles(const State &state, const QList<ContentPair> &pairs, 
     return change;
 }
 
+namespace {
+
+/// What a finding of this rule means for a regression suite.
+std::optional<GateReason> gateReasonOf(const QString &rule)
+{
+    if (rule == u"policy.source" || rule == u"settings.retrieval") {
+        return GateReason::Source;
+    }
+    if (rule.startsWith(u"policy.") || rule.startsWith(u"authority.")) {
+        return GateReason::PolicyText;
+    }
+    if (rule == u"settings.model" || rule == u"settings.parameter") {
+        return GateReason::Model;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 Assessment assessmentOf(const AssessedChange &assessed)
 {
     Assessment assessment{.lane = assessed.lane, .rules = QString::number(lanes::currentRulesVersion)};
     for (const FileComparison &file : assessed.files) {
         assessment.touched.append({.path = file.path, .sections = file.touchedSections});
     }
+    for (const FindingRecord &finding : assessed.findings()) {
+        if (const auto reason = gateReasonOf(finding.rule); reason && !assessment.gate.contains(*reason)) {
+            assessment.gate.append(*reason);
+        }
+    }
+    std::sort(assessment.gate.begin(), assessment.gate.end());
     assessment.findingsText = contentHash(findingsText(assessed.findings()));
     return assessment;
 }

@@ -21,6 +21,8 @@ bool leavesOthersWaiting(const Next &next, const Change &change, const Principal
     case NextKind::Review:
     case NextKind::AnswerReview:
     case NextKind::AnswerComment:
+    case NextKind::LookAgain:
+    case NextKind::ConfirmLowering:
         return true;
     case NextKind::Accept:
     case NextKind::Release:
@@ -127,7 +129,59 @@ bool isMoreUrgent(const ChangeItem &a, const ChangeItem &b)
     return a.number < b.number;
 }
 
-QList<Alarm> alarmsOf(const WorkspaceView &view, qint64 now)
+/// What compliance has to know about a change: lowered lanes, overrides and open emergencies.
+void addExceptions(QList<Alarm> &alarms, const WorkspaceView &view, const Change &change, const PrincipalId &me, qint64 now)
+{
+    if (change.lowerings.isEmpty() && change.overrides.isEmpty() && change.emergencies.isEmpty()) {
+        return;
+    }
+    const bool underWay = isUnderWay(nextOf(view, change, me));
+    const auto shows = [&](qint64 when) { return underWay || when >= now - 14 * day; };
+    const Alarm about{.change = change.id, .number = change.number};
+    for (const Lowering &lowering : change.lowerings) {
+        if (!lowering.isConfirmed() || !shows(lowering.confirmed.claimedAt)) {
+            continue;
+        }
+        Alarm alarm = about;
+        alarm.key = u"lowered/"_s + lowering.confirmed.event.toString();
+        alarm.kind = AlarmKind::LaneLowered;
+        alarm.people = {lowering.proposed.actor, lowering.confirmed.actor};
+        alarm.from = lowering.from;
+        alarm.to = lowering.data.lane;
+        alarm.quote = view.text(lowering.data.reasonText);
+        alarm.when = lowering.confirmed.claimedAt;
+        alarms.append(alarm);
+    }
+    for (const Override &one : change.overrides) {
+        if (!shows(one.stamp.claimedAt)) {
+            continue;
+        }
+        Alarm alarm = about;
+        alarm.key = u"overridden/"_s + one.stamp.event.toString();
+        alarm.kind = AlarmKind::Overridden;
+        alarm.people = {one.stamp.actor};
+        alarm.requirement = one.data.requirement;
+        alarm.quote = view.text(one.data.reasonText);
+        alarm.when = one.stamp.claimedAt;
+        alarms.append(alarm);
+    }
+    for (const Emergency &emergency : change.emergencies) {
+        if (!emergency.isOpen()) {
+            continue;
+        }
+        Alarm alarm = about;
+        alarm.key = u"emergency/"_s + emergency.stamp.event.toString();
+        alarm.kind = AlarmKind::Emergency;
+        alarm.people = {emergency.stamp.actor};
+        alarm.event = emergency.stamp.event;
+        alarm.quote = view.text(emergency.data.reasonText);
+        alarm.mayClose = !refuseToCloseEmergency(view.state, me, change, emergency.stamp.event);
+        alarm.when = emergency.stamp.claimedAt;
+        alarms.append(alarm);
+    }
+}
+
+QList<Alarm> alarmsOf(const WorkspaceView &view, const PrincipalId &me, qint64 now)
 {
     QList<Alarm> alarms;
     if (view.sync.phase == SyncPhase::Alarm) {
@@ -146,6 +200,13 @@ QList<Alarm> alarmsOf(const WorkspaceView &view, qint64 now)
     if (!view.state.newerSubjects.isEmpty()) {
         alarms.append({.key = u"newer"_s, .kind = AlarmKind::ForeignEvents, .when = now,
                        .count = int(view.state.newerSubjects.size())});
+    }
+    const Person *person = view.state.policy.person(me);
+    const QList<RoleId> &audit = view.state.policy.rights.audit;
+    if (person && person->active && (audit.isEmpty() || holdsAny(*person, audit))) {
+        for (auto id = view.state.order.crbegin(); id != view.state.order.crend(); ++id) {
+            addExceptions(alarms, view, *view.state.change(*id), me, now);
+        }
     }
     for (auto it = view.state.voids.crbegin(); it != view.state.voids.crend(); ++it) {
         if (it->stamp.claimedAt >= now - day && it->stamp.claimedAt <= now + day) {
@@ -167,6 +228,10 @@ public:
             if (lastTouched(change) >= m_from) {
                 ofChange(change);
             }
+        }
+        for (const Delegation &delegation : m_view.state.delegations) {
+            add(RecentKind::Delegated, delegation.given, {});
+            add(RecentKind::DelegationRevoked, delegation.revoked, {});
         }
         for (const Artifact &artifact : m_view.state.artifacts) {
             ofArtifact(artifact);
@@ -223,6 +288,20 @@ private:
         for (const RaisedLane &raised : change.raised) {
             add(RecentKind::LaneRaised, raised.stamp, about);
         }
+        for (const Lowering &lowering : change.lowerings) {
+            add(RecentKind::LoweringProposed, lowering.proposed, about);
+            add(RecentKind::LaneLowered, lowering.confirmed, about);
+        }
+        for (const Override &one : change.overrides) {
+            add(RecentKind::Overridden, one.stamp, about);
+        }
+        for (const Emergency &emergency : change.emergencies) {
+            add(RecentKind::EmergencyDeclared, emergency.stamp, about);
+            add(RecentKind::EmergencyClosed, emergency.closed, about);
+        }
+        for (const ClearedRequest &cleared : change.cleared) {
+            add(RecentKind::RequestCleared, cleared.stamp, about);
+        }
         for (const Comment &comment : change.comments) {
             add(RecentKind::Commented, comment.stamp, about);
         }
@@ -276,7 +355,7 @@ Inbox inboxOf(const WorkspaceView &view, const PrincipalId &me, qint64 now)
     inbox.needsYou.append(newDrafts(view, me));
     std::sort(inbox.needsYou.begin(), inbox.needsYou.end(), isMoreUrgent);
     std::sort(inbox.waiting.begin(), inbox.waiting.end(), isMoreUrgent);
-    inbox.wrong = alarmsOf(view, now);
+    inbox.wrong = alarmsOf(view, me, now);
     inbox.recent = RecentEvents(view, now).all();
     return inbox;
 }

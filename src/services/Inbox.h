@@ -30,6 +30,10 @@ enum class AlarmKind {
     UngovernedEdit,  ///< `edit`
     RefusedEvent,    ///< an event of this machine was refused on arrival: `pending`
     WithoutEffect,   ///< somebody's event had no effect, in the last 24 hours: `voided`
+    // For those with the right to audit, while the change is under way and for 14 days at least:
+    LaneLowered,     ///< `people`: who proposed and who confirmed
+    Overridden,      ///< `requirement` of the change by `people[0]`
+    Emergency,       ///< declared by `people[0]` and not closed
 };
 
 struct Alarm
@@ -42,12 +46,22 @@ struct Alarm
     std::optional<Error> error = {};
     qint64 when = 0;
     int count = 0;
+    ChangeId change = {};
+    int number = 0;
+    QList<PrincipalId> people = {};
+    QString requirement = {};
+    Lane from = Lane::Low;      ///< LaneLowered
+    Lane to = Lane::Low;
+    EventId event = {};         ///< Emergency: what is closed
+    QString quote = {};         ///< the reason in somebody's own words
+    bool mayClose = false;      ///< Emergency: this person may close it
     friend bool operator==(const Alarm &, const Alarm &) = default;
 };
 
 /// One thing that happened, made from the state alone.
 enum class RecentKind {
-    Opened, Revised, NoteWritten, Approved, ChangesAsked, LaneRaised, Accepted, Withdrawn, Commented, Released, RolledBack,
+    Opened, Revised, NoteWritten, Approved, ChangesAsked, RequestCleared, LaneRaised, LoweringProposed, LaneLowered,
+    Overridden, EmergencyDeclared, EmergencyClosed, Delegated, DelegationRevoked, Accepted, Withdrawn, Commented, Released, RolledBack,
     EditedOutside, WithoutEffect,
 };
 

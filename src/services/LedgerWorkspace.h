@@ -63,6 +63,8 @@ public:
     [[nodiscard]] QFuture<Result<WriteReceipt>> send(const Draft &draft) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> writeNote(const ChangeId &change, const NoteDraft &note) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> review(const ReviewDraft &review) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
+                                                        const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                           const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,

@@ -298,6 +298,7 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::review(const ReviewDraft &review)
                          .content = (*revision)->content,
                          .note = review.note,
                          .as = review.as,
+                         .delegation = review.delegation,
                          .messageText = composer.text(review.message.trimmed()),
                          .viewed = review.viewed,
                          .assessment = assessmentOf(*assessed)};
@@ -334,6 +335,52 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::raiseLane(const ChangeId &change,
             return std::unexpected(added.error());
         }
         return WriteReceipt{.change = change};
+    });
+}
+
+namespace {
+
+/// The subject line of a sign-off's commit.
+struct SignOffSummary
+{
+    QString operator()(const ReviewerNamed &data) const { return u"Ask %1 to review"_s.arg(data.reviewer.value); }
+    QString operator()(const RequestCleared &) const { return u"Clear a demand for changes"_s; }
+    QString operator()(const LoweringProposed &data) const
+    {
+        return u"Propose to lower the lane to %1"_s.arg(toString(data.lane));
+    }
+    QString operator()(const LaneLowered &data) const { return u"Lower the lane from %1"_s.arg(toString(data.from)); }
+    QString operator()(const RequirementOverridden &data) const { return u"Override %1"_s.arg(data.requirement); }
+    QString operator()(const EmergencyDeclared &) const { return u"Declare an emergency"_s; }
+    QString operator()(const EmergencyClosed &) const { return u"Close the follow-up of an emergency"_s; }
+    QString operator()(const DelegationGiven &data) const
+    {
+        return u"Let %1 speak as %2"_s.arg(data.to.value, data.role.value);
+    }
+    QString operator()(const DelegationRevoked &) const { return u"Take a delegation back"_s; }
+};
+
+} // namespace
+
+QFuture<Result<WriteReceipt>> LedgerWorkspace::signOff(const EventId &about, const SignOff &act, const QString &reason)
+{
+    return write([=](LedgerCore &, Composer &composer, const WorkspaceView &) -> Result<WriteReceipt> {
+        const bool gives = std::holds_alternative<DelegationGiven>(act);
+        const bool delegates = gives || std::holds_alternative<DelegationRevoked>(act);
+        const EventId id = EventId::random();
+        const EventData data = std::visit(
+                [&](auto kind) -> EventData {
+                    if constexpr (requires { kind.reasonText; }) {
+                        kind.reasonText = composer.text(reason.trimmed());
+                    }
+                    return kind;
+                },
+                act);
+        const QString subject = delegates ? delegationSubject(gives ? id : about) : changeSubject(about);
+        if (const auto added = composer.add(id, subject, data, std::visit(SignOffSummary{}, act)); !added) {
+            return std::unexpected(added.error());
+        }
+        return WriteReceipt{.change = delegates ? ChangeId{} : about};
     });
 }
 

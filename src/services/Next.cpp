@@ -44,18 +44,19 @@ QList<PrincipalId> whoMay(const State &state, Refuses refuses)
     return people.isEmpty() ? services : people;
 }
 
-/// The newest review of the current revision that asks for changes and was not replaced by the same person's later one.
-const Review *standingRequest(const Revision &revision)
+/// The newest demand for changes that stands; one of the current revision goes before one that it answers.
+std::optional<Review> standingRequest(const Change &change)
 {
-    for (auto it = revision.reviews.crbegin(); it != revision.reviews.crend(); ++it) {
-        const bool replaced = std::any_of(revision.reviews.crbegin(), it, [&it](const Review &later) {
-            return later.stamp.actor == it->stamp.actor;
-        });
-        if (!replaced && it->data.decision == Decision::RequestChanges) {
-            return &*it;
-        }
+    QList<Review> standing = State::standingRequests(change);
+    if (standing.isEmpty()) {
+        return std::nullopt;
     }
-    return nullptr;
+    const EventId current = change.revision()->stamp.event;
+    return *std::max_element(standing.cbegin(), standing.cend(), [&current](const Review &a, const Review &b) {
+        const bool aIs = a.data.revision == current;
+        const bool bIs = b.data.revision == current;
+        return aIs != bIs ? bIs : a.stamp.seq < b.stamp.seq;
+    });
 }
 
 struct OpenThread
@@ -96,6 +97,7 @@ bool isApproval(const Requirement &requirement)
     case RequirementKind::ApprovalByRole:
     case RequirementKind::ApprovalByAnyRole:
     case RequirementKind::OwnerApproval:
+    case RequirementKind::NamedReviewer:
         return true;
     default:
         return false;
@@ -110,7 +112,8 @@ Next reviewNext(const WorkspaceView &view, const Change &change, const Revision 
     QList<RoleId> unreachable;
     // One approval each by the roles that are missing may make up the number; then nobody else is waited for.
     const auto byRole = std::count_if(requirements.cbegin(), requirements.cend(), [](const Requirement &r) {
-        return isApproval(r) && !r.met() && r.kind != RequirementKind::ApprovalCount;
+        return isApproval(r) && !r.met() && r.kind != RequirementKind::ApprovalCount
+                && r.kind != RequirementKind::NamedReviewer;
     });
     for (const Requirement &requirement : requirements) {
         if (requirement.met() || !isApproval(requirement)) {
@@ -134,7 +137,13 @@ Next reviewNext(const WorkspaceView &view, const Change &change, const Revision 
     }
     if (next.turnOf.contains(me)) {
         next.yours = true;
-        if (const QList<RoleId> roles = reviewRoles(view.state, me, change); !roles.isEmpty()) {
+        QList<RoleId> roles;
+        for (const Voice &voice : reviewVoices(view.state, me, change)) {
+            if (!roles.contains(voice.as)) {
+                roles.append(voice.as);
+            }
+        }
+        if (!roles.isEmpty()) {
             next.roles = roles;
         }
     } else if (!anybodyForAll && next.turnOf.isEmpty()) {
@@ -162,17 +171,42 @@ Next underReview(const WorkspaceView &view, const Change &change, const Principa
         return ofAuthors({.kind = NextKind::SendDraft, .leadsTo = LeadsTo::Editor, .since = change.opened.claimedAt});
     }
 
+    // Lowering is asked for beside the way: whoever can confirm it is asked, and nobody else waits for it.
+    if (const Lowering *proposal = State::proposedLowering(change); proposal && !refuseToLower(state, me, change)) {
+        return {.kind = NextKind::ConfirmLowering, .yours = true, .people = {proposal->proposed.actor}, .turnOf = {me},
+                .quote = view.text(proposal->data.reasonText), .event = proposal->proposed.event,
+                .leadsTo = LeadsTo::Diff, .since = proposal->proposed.claimedAt};
+    }
+
     const QList<Requirement> requirements = requirementsToAccept(state, change);
+    std::optional<Next> lookAgain;
     if (firstUnmet(requirements, RequirementKind::NoChangesAsked)) {
         Next next{.kind = NextKind::AnswerReview, .leadsTo = LeadsTo::Talk, .since = revision->stamp.claimedAt};
-        if (const Review *request = standingRequest(*revision)) {
-            next.people = {request->stamp.actor};
-            next.roles = {request->data.as};
-            next.quote = view.text(request->data.messageText);
-            next.event = request->stamp.event;
-            next.since = request->stamp.claimedAt;
+        const std::optional<Review> request = standingRequest(change);
+        next.people = {request->stamp.actor};
+        next.roles = {request->data.as};
+        next.quote = view.text(request->data.messageText);
+        next.event = request->stamp.event;
+        next.since = request->stamp.claimedAt;
+        if (request->data.revision == revision->stamp.event) {
+            return ofAuthors(next);
         }
-        return ofAuthors(next);
+        // A newer revision answers it. Whoever asked looks again; an owner can say so instead when they cannot.
+        next.kind = NextKind::LookAgain;
+        next.leadsTo = LeadsTo::Diff;
+        next.since = revision->stamp.claimedAt;
+        next.turnOf = {request->stamp.actor};
+        const Person *asker = state.policy.person(request->stamp.actor);
+        if (!asker || !asker->active) {
+            next.turnOf = whoMay(state, [&](const Person &person) {
+                return refuseToClearRequest(state, person.id, change, request->stamp.event).has_value();
+            });
+        }
+        next.yours = next.turnOf.contains(me);
+        if (next.yours) {
+            return next;
+        }
+        lookAgain = next;
     }
     if (const Requirement *base = firstUnmet(requirements, RequirementKind::BaseCurrent)) {
         Next next{.kind = NextKind::CatchUp, .leadsTo = LeadsTo::Editor, .since = revision->stamp.claimedAt};
@@ -186,6 +220,11 @@ Next underReview(const WorkspaceView &view, const Change &change, const Principa
     if (const Requirement *note = firstUnmet(requirements, RequirementKind::NoteComplete)) {
         return ofAuthors({.kind = NextKind::CompleteNote, .fields = note->fields, .leadsTo = LeadsTo::Note,
                           .since = revision->note() ? revision->note()->stamp.claimedAt : revision->stamp.claimedAt});
+    }
+
+    if (const Requirement *reviewer = firstUnmet(requirements, RequirementKind::NamedReviewer);
+        reviewer && reviewer->people.isEmpty()) {
+        return ofAuthors({.kind = NextKind::NameReviewer, .leadsTo = LeadsTo::Diff, .since = revision->stamp.claimedAt});
     }
 
     Next approvals;
@@ -214,8 +253,20 @@ Next underReview(const WorkspaceView &view, const Change &change, const Principa
         }
         return next.yours || !approvals.yours ? next : approvals;
     }
+    if (lookAgain && !approvals.yours) {
+        return *lookAgain;
+    }
     if (approvalMissing) {
         return approvals;
+    }
+    if (const Requirement *gate = firstUnmet(requirements, RequirementKind::RegressionGate)) {
+        Next next{.kind = NextKind::Inconclusive, .roles = gate->overriders, .leadsTo = LeadsTo::Diff,
+                  .since = revision->stamp.claimedAt};
+        next.turnOf = whoMay(state, [&](const Person &person) {
+            return refuseToOverride(state, person.id, change, gate->id()).has_value();
+        });
+        next.yours = next.turnOf.contains(me);
+        return next;
     }
     const auto blocked = std::find_if(requirements.cbegin(), requirements.cend(),
                                       [](const Requirement &r) { return !r.met(); });
@@ -299,7 +350,7 @@ Next accepted(const WorkspaceView &view, const Change &change, const PrincipalId
             next.turnOf = whoMay(state, [&](const Person &person) {
                 return refuseToRelease(state, person.id, file.artifact, file.version, environment.id).has_value();
             });
-            next.roles = environment.deploy;
+            next.roles = environment.deployers(artifact->path);
             next.yours = next.turnOf.contains(me);
             if (next.turnOf.isEmpty()) {
                 next.kind = NextKind::CannotProceed;
@@ -424,6 +475,18 @@ qint64 lastTouched(const Change &change)
     }
     for (const Comment &comment : change.comments) {
         last = std::max(last, comment.stamp.claimedAt);
+    }
+    for (const Lowering &lowering : change.lowerings) {
+        last = std::max({last, lowering.proposed.claimedAt, lowering.confirmed.claimedAt});
+    }
+    for (const Override &one : change.overrides) {
+        last = std::max(last, one.stamp.claimedAt);
+    }
+    for (const Emergency &emergency : change.emergencies) {
+        last = std::max({last, emergency.stamp.claimedAt, emergency.closed.claimedAt});
+    }
+    for (const ClearedRequest &cleared : change.cleared) {
+        last = std::max(last, cleared.stamp.claimedAt);
     }
     return last;
 }

@@ -14,6 +14,10 @@ enum class NextKind {
     CompleteNote,    ///< `fields` of the release note are missing
     CatchUp,         ///< the accepted content of `artifact` moved; a new revision is needed
     Review,          ///< an approval as one of `roles` is missing
+    NameReviewer,    ///< the authors have to say whom they ask to review
+    LookAgain,       ///< `people[0]` asked for changes, and a newer revision answers: does the demand still stand?
+    ConfirmLowering, ///< `people[0]` proposes a lower lane: `quote`
+    Inconclusive,    ///< a requirement cannot be judged; one of `roles` may override it
     Accept,          ///< nothing is missing
     Release,         ///< `version` of `artifact` has not been in `environment`
     PutInForce,      ///< an accepted policy waits for an administrator

@@ -246,6 +246,12 @@ private:
             if (rule.viewed) {
                 line(u"    viewed: true"_s);
             }
+            if (rule.reviewer) {
+                line(u"    reviewer: true"_s);
+            }
+            if (!rule.lower.isEmpty()) {
+                line(u"    lower: "_s + flow(rule.lower));
+            }
         }
         if (!m_policy.laneRules.isEmpty()) {
             gap();
@@ -294,6 +300,17 @@ private:
             if (!environment.informed.isEmpty()) {
                 line(u"    informed: "_s + flow(environment.informed));
             }
+            if (!environment.rules.isEmpty()) {
+                line(u"    rules:"_s);
+            }
+            for (const EnvironmentRule &rule : environment.rules) {
+                line(u"      - paths: "_s + flow(rule.paths));
+                line(u"        deploy: "_s + flow(rule.deploy));
+                line(u"        roll_back: "_s + flow(rule.rollBack));
+                if (!rule.informed.isEmpty()) {
+                    line(u"        informed: "_s + flow(rule.informed));
+                }
+            }
         }
     }
 
@@ -305,11 +322,54 @@ private:
         line(u"  write: "_s + flow(m_policy.rights.write));
         line(u"  accept: "_s + flow(m_policy.rights.accept));
         line(u"  administer: "_s + flow(m_policy.rights.administer));
+        const auto named = [this](const QString &key, const QList<RoleId> &roles) {
+            if (!roles.isEmpty()) {
+                line(u"  "_s + key + u": "_s + flow(roles));
+            }
+        };
+        named(u"audit"_s, m_policy.rights.audit);
+        named(u"emergency"_s, m_policy.rights.emergency);
+        named(u"delegate"_s, m_policy.rights.delegate);
+        writeExceptions();
         gap();
         say(u"Whether the approvals of people who lost their role stop a release."_s);
         line(u"recheck_at_release: "_s + (m_policy.recheckAtRelease ? u"true"_s : u"false"_s));
         say(u"Whether every event must carry a signature by a key of its person."_s);
         line(u"signatures_required: "_s + (m_policy.signaturesRequired ? u"true"_s : u"false"_s));
+    }
+
+    void writeExceptions()
+    {
+        if (!m_policy.overrides.isEmpty()) {
+            gap();
+            say(u"Who may override a requirement, with a reason that stays on the change. Nobody, where none is named."_s);
+            line(u"overrides:"_s);
+            for (const OverrideRule &rule : m_policy.overrides) {
+                line(u"  - requirement: "_s + quoted(rule.requirement));
+                line(u"    by: "_s + flow(rule.by));
+            }
+        }
+        if (m_policy.history.versions > 0) {
+            gap();
+            say(u"A prompt that was rolled back within its last versions has at least this lane."_s);
+            line(u"history:"_s);
+            line(u"  versions: %1"_s.arg(m_policy.history.versions));
+            line(u"  lane: "_s + toString(m_policy.history.lane));
+        }
+        if (m_policy.machineAuthors != Lane::Low) {
+            gap();
+            say(u"The lane that a change has at least when a service wrote part of it."_s);
+            line(u"machine_authors: "_s + toString(m_policy.machineAuthors));
+        }
+        if (!m_policy.regressionGate.isEmpty()) {
+            QStringList reasons;
+            for (const GateReason reason : m_policy.regressionGate) {
+                reasons.append(toString(reason));
+            }
+            gap();
+            say(u"A change needs a regression suite when it touches one of these."_s);
+            line(u"regression_gate: "_s + flow(reasons));
+        }
     }
 
     const Policy &m_policy;

@@ -68,7 +68,8 @@ public:
         Policy policy;
         expect(m_top, Kind::Map, u"policy"_s);
         known(m_top, {}, {u"workspace"_s, u"branch"_s, u"root"_s, u"governed"_s, u"ignored"_s, u"roles"_s, u"people"_s,
-                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s,
+                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s, u"overrides"_s, u"history"_s,
+                          u"machine_authors"_s, u"regression_gate"_s,
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
         policy.branch = text(m_top, u"branch"_s, {}, true);
@@ -90,6 +91,8 @@ public:
         readBannedPhrases(policy);
         readEnvironments(policy);
         readRights(policy);
+        readOverrides(policy);
+        readHistory(policy);
         checkNames(policy);
         return policy;
     }
@@ -357,7 +360,7 @@ private:
         if (!expect(value, Kind::Map, path)) {
             return rule;
         }
-        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s, u"viewed"_s});
+        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s, u"viewed"_s, u"reviewer"_s, u"lower"_s});
         rule.allOf = roles(value, u"all_of"_s, path);
         rule.anyOf = roles(value, u"any_of"_s, path);
         if (const YamlValue *approvals = find(value, u"approvals"_s, path, false)) {
@@ -373,6 +376,8 @@ private:
             }
         }
         rule.viewed = flag(value, u"viewed"_s, path, false);
+        rule.reviewer = flag(value, u"reviewer"_s, path, false);
+        rule.lower = roles(value, u"lower"_s, path);
         return rule;
     }
 
@@ -429,7 +434,7 @@ private:
             if (!expect(*item, Kind::Map, key)) {
                 continue;
             }
-            known(*item, key, {u"id"_s, u"title"_s, u"follows"_s, u"deploy"_s, u"roll_back"_s, u"informed"_s});
+            known(*item, key, {u"id"_s, u"title"_s, u"follows"_s, u"deploy"_s, u"roll_back"_s, u"informed"_s, u"rules"_s});
             Environment environment{.id = {text(*item, u"id"_s, key, true)},
                                     .title = text(*item, u"title"_s, key, false),
                                     .follows = flag(*item, u"follows"_s, key, false),
@@ -438,6 +443,20 @@ private:
                                     .informed = people(*item, u"informed"_s, key)};
             if (environment.title.isEmpty()) {
                 environment.title = environment.id.value;
+            }
+            for (const YamlValue *rule : list(*item, u"rules"_s, key)) {
+                const QString path = below(key, u"rules"_s);
+                if (!expect(*rule, Kind::Map, path)) {
+                    continue;
+                }
+                known(*rule, path, {u"paths"_s, u"deploy"_s, u"roll_back"_s, u"informed"_s});
+                environment.rules.append({.paths = texts(*rule, u"paths"_s, path),
+                                          .deploy = roles(*rule, u"deploy"_s, path),
+                                          .rollBack = roles(*rule, u"roll_back"_s, path),
+                                          .informed = people(*rule, u"informed"_s, path)});
+                if (environment.rules.last().paths.isEmpty()) {
+                    refuse(*rule, below(path, u"paths"_s), u"names no path"_s);
+                }
             }
             policy.environments.append(environment);
         }
@@ -450,10 +469,65 @@ private:
         if (!rights || !expect(*rights, Kind::Map, key)) {
             return;
         }
-        known(*rights, key, {u"write"_s, u"accept"_s, u"administer"_s});
+        known(*rights, key, {u"write"_s, u"accept"_s, u"administer"_s, u"audit"_s, u"emergency"_s, u"delegate"_s});
         policy.rights.write = roles(*rights, u"write"_s, key);
         policy.rights.accept = roles(*rights, u"accept"_s, key);
         policy.rights.administer = roles(*rights, u"administer"_s, key);
+        policy.rights.audit = roles(*rights, u"audit"_s, key);
+        policy.rights.emergency = roles(*rights, u"emergency"_s, key);
+        policy.rights.delegate = roles(*rights, u"delegate"_s, key);
+    }
+
+    void readOverrides(Policy &policy)
+    {
+        const QString key = u"overrides"_s;
+        for (const YamlValue *item : list(m_top, key, {})) {
+            if (!expect(*item, Kind::Map, key)) {
+                continue;
+            }
+            known(*item, key, {u"requirement"_s, u"by"_s});
+            policy.overrides.append({.requirement = text(*item, u"requirement"_s, key, true),
+                                     .by = roles(*item, u"by"_s, key)});
+            if (policy.overrides.last().by.isEmpty()) {
+                refuse(*item, below(key, u"by"_s), u"names nobody"_s);
+            }
+        }
+    }
+
+    void readHistory(Policy &policy)
+    {
+        static const QStringList higher = {u"medium"_s, u"high"_s};
+        const auto raised = [this](const YamlValue &value, const QString &path) {
+            const Lane lane = oneOf<Lane>(value, path, laneFromString, higher).value_or(Lane::High);
+            if (lane == Lane::Low) {
+                refuse(value, path, u"must be medium or high: low raises nothing"_s);
+            }
+            return lane;
+        };
+        const QString key = u"history"_s;
+        if (const YamlValue *history = find(m_top, key, {}, false); history && expect(*history, Kind::Map, key)) {
+            known(*history, key, {u"versions"_s, u"lane"_s});
+            if (const YamlValue *versions = find(*history, u"versions"_s, key, true)) {
+                bool ok = false;
+                policy.history.versions = versions->scalar.toInt(&ok);
+                if (!ok || policy.history.versions < 1 || policy.history.versions > 1000) {
+                    refuse(*versions, below(key, u"versions"_s), u"must be a number from 1 to 1000"_s);
+                }
+            }
+            if (const YamlValue *lane = find(*history, u"lane"_s, key, true)) {
+                policy.history.lane = raised(*lane, below(key, u"lane"_s));
+            }
+        }
+        if (const YamlValue *machines = find(m_top, u"machine_authors"_s, {}, false)) {
+            policy.machineAuthors = raised(*machines, u"machine_authors"_s);
+        }
+        static const QStringList reasons = {u"policy"_s, u"source"_s, u"model"_s, u"financial"_s,
+                                            u"legal"_s, u"customer_visible"_s, u"history"_s};
+        for (const YamlValue *item : list(m_top, u"regression_gate"_s, {})) {
+            if (const auto reason = oneOf<GateReason>(*item, u"regression_gate"_s, gateReasonFromString, reasons)) {
+                policy.regressionGate.append(*reason);
+            }
+        }
     }
 
     void checkNames(const Policy &policy)

@@ -152,6 +152,7 @@ public:
         EventId note = {};       ///< the note that was on the screen
         Decision decision = Decision::Approve;
         RoleId as = {};
+        EventId delegation = {}; ///< null: a role of the person's own
         QString message = {};
         bool viewed = false;     ///< every changed sentence was marked as viewed
         /// When the approval satisfies the last requirement and the person may accept, accept in the same append.
@@ -160,6 +161,12 @@ public:
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> review(const ReviewDraft &review) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                                   const QString &reason) = 0;
+    /// What people do beside reviewing. The reason goes into the act's `reasonText`; `about` is the change, the delegation
+    /// that is revoked, or null for a new one.
+    using SignOff = std::variant<ReviewerNamed, RequestCleared, LoweringProposed, LaneLowered, RequirementOverridden,
+                                 EmergencyDeclared, EmergencyClosed, DelegationGiven, DelegationRevoked>;
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
+                                                                const QString &reason) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                                const QList<AcceptedFile> &versions) = 0;
     /// Puts the policy of an accepted change in force; accept() does it already when the person may.

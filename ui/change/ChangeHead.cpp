@@ -14,7 +14,6 @@
 #include "ui/shell/ChangeWords.h"
 
 #include <QBoxLayout>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -163,67 +162,18 @@ void ChangeHead::openReasons()
     auto *words = new PlainLabel(m_foot, FontRole::Secondary, ColorRole::Muted, m_popover);
     words->setWrapping(Wrapping::Wrap);
     foot->addWidget(words, 1);
-    if (!m_raise.isEmpty() && m_lane != Lane::High) {
+    if (!m_raise.isEmpty()) {
         auto *raise = new LinkLabel(m_raise, m_popover);
         raise->setObjectName(u"raiseLane"_s);
-        connect(raise, &QPushButton::clicked, this, &ChangeHead::openRaise);
+        connect(raise, &QPushButton::clicked, this, [this] {
+            if (m_popover)
+                m_popover->close();
+            emit laneAsked();
+        });
         foot->addWidget(raise);
     }
     m_popover->foot()->addLayout(foot);
     m_popover->open(Popover::Focus::Take);
-}
-
-void ChangeHead::openRaise()
-{
-    if (m_popover)
-        m_popover->close();
-    m_popover = new Popover(m_chip, Theme::of(this).size().popoverLane);
-    m_popover->setObjectName(u"raisePopover"_s);
-    connect(m_popover, &Popover::closed, m_popover, &QObject::deleteLater);
-    m_popover->content()->addWidget(new PlainLabel(tr("Raise the lane"), FontRole::BodyStrong, ColorRole::Text, m_popover));
-    auto *lane = new QComboBox(m_popover);
-    lane->setObjectName(u"raiseTo"_s);
-    lane->setAccessibleName(tr("Lane"));
-    for (const Lane each : {Lane::Medium, Lane::High}) {
-        if (each > m_lane)
-            lane->addItem(Signs::name(ChangeWords::shapeOf(each), LaneWords::Two), static_cast<int>(each));
-    }
-    auto *reason = new GrowingTextEdit(m_popover, 2, 5);
-    reason->setObjectName(u"raiseReason"_s);
-    reason->setAccessibleName(tr("Reason"));
-    reason->setPlaceholderText(tr("Why it should be read more carefully. Everyone sees it, and it stays raised."));
-    QPushButton *raise = makeButton(tr("Raise"), ButtonKind::Plain, m_popover);
-    raise->setObjectName(u"raiseSend"_s);
-    raise->setEnabled(false);
-    auto *problem = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Danger, m_popover);
-    problem->setWrapping(Wrapping::Wrap);
-    problem->hide();
-    m_raiseProblem = problem;
-    m_raiseButton = raise;
-    m_popover->content()->addWidget(lane);
-    m_popover->content()->addWidget(reason);
-    m_popover->content()->addWidget(problem);
-    m_popover->content()->addWidget(raise, 0, Qt::AlignTrailing);
-    connect(reason, &QPlainTextEdit::textChanged, raise, [reason, raise] { raise->setEnabled(!reason->toPlainText().trimmed().isEmpty()); });
-    connect(raise, &QPushButton::clicked, this, [this, lane, reason, raise] {
-        setButtonBusy(raise, tr("Raising"));
-        emit raiseAsked(static_cast<Lane>(lane->currentData().toInt()), reason->toPlainText().trimmed());
-    });
-    m_popover->open(Popover::Focus::Leave);
-    reason->setFocus(Qt::OtherFocusReason);
-}
-
-void ChangeHead::raiseEnded(const QString &problem)
-{
-    if (m_raiseButton && isButtonBusy(m_raiseButton))
-        clearButtonBusy(m_raiseButton);
-    if (problem.isEmpty()) {
-        if (m_popover)
-            m_popover->close();
-    } else if (m_raiseProblem) {
-        m_raiseProblem->setText(problem);
-        m_raiseProblem->show();
-    }
 }
 
 } // namespace countersign

@@ -30,7 +30,7 @@ public:
     explicit ChangeHead(QWidget *parent = nullptr);
 
     void setLane(Lane lane, bool known);
-    // What the chip opens. `foot` is the sentence below; an empty `raise` means the lane cannot be raised now.
+    // What the chip opens. `foot` is the sentence below; an empty `raise` means that the lane is not to be moved now.
     // `reasons` is asked when they are opened.
     using Reasons = std::function<QList<EntryRowData>()>;
     void setReasons(const Reasons &reasons, const QString &foot, const QString &raise);
@@ -41,19 +41,17 @@ public:
     void setStages(const QList<StageData> &stages);
     void openReasons();
     [[nodiscard]] QPushButton *more() const { return m_more; }
-    // The raising was answered: closes its form, or says what went wrong in it.
-    void raiseEnded(const QString &problem);
 
 signals:
     void titleEdited(const QString &title);
     void reasonChosen(const QString &key);
-    void raiseAsked(countersign::Lane lane, const QString &reason);
+    // To raise the lane, or to propose a lower one.
+    void laneAsked();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void openRaise();
     void fit();
 
     Lane m_lane = Lane::Low;
@@ -68,8 +66,6 @@ private:
     StageLine *m_stages = nullptr;
     QPushButton *m_more = nullptr;
     QPointer<Popover> m_popover;
-    QPointer<PlainLabel> m_raiseProblem;
-    QPointer<QPushButton> m_raiseButton;
 };
 
 } // namespace countersign

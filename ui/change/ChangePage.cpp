@@ -8,11 +8,13 @@
 
 #include "services/Next.h"
 #include "ui/change/ChangeHead.h"
+#include "ui/change/ChangeMarks.h"
 #include "ui/change/HistoryView.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/NoteView.h"
 #include "ui/change/SidePanels.h"
 #include "ui/change/TalkView.h"
+#include "ui/change/Turn.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/EmptyState.h"
 #include "ui/common/ErrorText.h"
@@ -68,6 +70,8 @@ void ChangePage::build()
     all->setSpacing(0);
     m_head = new ChangeHead(m_page);
     all->addWidget(m_head);
+    m_marks = new ChangeMarks(m_page);
+    all->addWidget(m_marks);
 
     auto *tabs = new Ground(ColorRole::Surface, m_page);
     tabs->setLines(Qt::BottomEdge);
@@ -144,11 +148,7 @@ void ChangePage::build()
     connect(m_head->more(), &QPushButton::clicked, this, &ChangePage::openMenu);
     connect(m_head, &ChangeHead::titleEdited, m_keeper, &DraftKeeper::setTitle);
     connect(m_head, &ChangeHead::reasonChosen, this, &ChangePage::goToFinding);
-    connect(m_head, &ChangeHead::raiseAsked, this, [this](Lane lane, const QString &reason) {
-        whenFinished(m_context.workspace.raiseLane(m_change, lane, reason), this, [this](const Result<WriteReceipt> &result) {
-            m_head->raiseEnded(result ? QString() : errorText(result.error()).lead);
-        });
-    });
+    connect(m_head, &ChangeHead::laneAsked, this, &ChangePage::askLane);
 
     connect(m_entries, &EntriesPanel::chosen, this, [this](int entry) {
         chooseTab(DiffTab);
@@ -361,7 +361,7 @@ void ChangePage::navigate(const Address &address)
         m_filledTexts = false;
         m_compareFilled.cancel();
         m_file = 0;
-        m_as = {};
+        m_as.reset();
         m_rail->closeMessage();
         m_rail->notice()->settle();
         m_diff->notice()->settle();
@@ -488,6 +488,7 @@ void ChangePage::showHead()
     }
     m_head->setStages(stages);
     if (m_editing) {
+        m_marks->setMarks(found ? ChangeMarks::of(*m_view, *found) : QList<ChangeMark>());
         showLane();
         return;
     }
@@ -502,10 +503,23 @@ void ChangePage::showHead()
                           .lane = ChangeWords::shapeOf(raised.lane),
                           .trailing = m_view->personName(raised.stamp.actor)});
         }
+        const Revision *read = of ? of->revision() : nullptr;
+        if (read && read->floor > Lane::Low) {
+            rows.prepend({.key = u"floor"_s,
+                          .sentence = {{read->afterRollback ? tr("It was rolled back within its last versions")
+                                                            : tr("A program wrote part of it")}},
+                          .lane = ChangeWords::shapeOf(read->floor),
+                          .trailing = tr("policy")});
+        }
         return rows;
     };
     const Refusal noRaise = refuseToRevise(m_view->state, m_view->me.person, *found);
-    m_head->setReasons(reasons, tr("The highest reason decides. Everyone sees these."), noRaise ? QString() : tr("Raise"));
+    const bool lowered = State::lowering(*found) != nullptr;
+    m_head->setReasons(reasons,
+                       lowered ? tr("Two people lowered the lane below its reasons. Everyone sees it.")
+                               : tr("The highest reason decides. Everyone sees these."),
+                       noRaise ? QString() : tr("Raise or lower"));
+    m_marks->setMarks(ChangeMarks::of(*m_view, *found));
 }
 
 void ChangePage::showTabs()
@@ -610,6 +624,15 @@ void ChangePage::openMenu()
         if (refused)
             withdraw->setToolTip(RuleText::refusal(*m_view, *refused));
         menu->setToolTipsVisible(true);
+        const Turn turn = Turns::of(*m_view, *found, m_as);
+        if (!turn.more.isEmpty() && !m_editing)
+            menu->addSeparator();
+        for (const TurnAction &more : m_editing ? QList<TurnAction>() : turn.more) {
+            QString label = more.label;
+            QAction *one = menu->addAction(label.replace(u"&"_s, u"&&"_s), this, [this, kind = more.kind] { askSignOff(Turns::id(kind)); });
+            one->setEnabled(more.enabled);
+            one->setToolTip(more.reason);
+        }
     }
     menu->popup(m_head->more()->mapToGlobal(QPoint(0, m_head->more()->height())));
 }

@@ -22,6 +22,7 @@ namespace countersign {
 
 class AsksPanel;
 class ChangeHead;
+class ChangeMarks;
 class DraftKeeper;
 class EditorPane;
 class EmptyState;
@@ -176,6 +177,18 @@ private:
     void rollBack(const EnvironmentId &environment, const ArtifactId &artifact);
     void showError(const Error &error);
 
+    // ChangePageSignOff.cpp: lanes, reviewers, overrides and emergencies
+    void askLane();
+    void askSignOff(const QString &id);
+    void askReviewer();
+    void askClear();
+    void askConfirmLowering();
+    void askOverride();
+    void askEmergency();
+    void askCloseEmergency();
+    void openSheet(const struct SignOffQuestion &question);
+    [[nodiscard]] std::function<QFuture<Result<WriteReceipt>>(const QString &)> signing(const Workspace::SignOff &act);
+
     PageContext m_context;
     UiStateSeenStore m_seenStore;
     ViewPointer m_view;
@@ -185,7 +198,7 @@ private:
     bool m_editing = false;
     bool m_noteForm = false;   // the note of a sent revision is written anew
     bool m_talking = false;
-    RoleId m_as;
+    std::optional<Voice> m_as;
     int m_lastRead = 0;        // number of the revision that the reader had seen when she came
     int m_file = 0;
     QList<ReadFile> m_files;
@@ -214,6 +227,7 @@ private:
     QWidget *m_page = nullptr;
     EmptyState *m_missing = nullptr;
     ChangeHead *m_head = nullptr;
+    ChangeMarks *m_marks = nullptr;
     TabBar *m_tabs = nullptr;
     PlainLabel *m_status = nullptr;
     QSplitter *m_splitter = nullptr;

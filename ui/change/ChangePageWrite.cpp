@@ -7,6 +7,7 @@
 #include "ui/change/ChangeHead.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/RollbackSheet.h"
+#include "ui/change/Turn.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
@@ -31,16 +32,8 @@ namespace {
 
 QString idOf(const TurnAction &action)
 {
-    switch (action.kind) {
-    case TurnKind::Approve: return u"approve"_s;
-    case TurnKind::AskForChanges: return u"ask"_s;
-    case TurnKind::Accept: return u"accept"_s;
-    case TurnKind::Release: return u"release/"_s + action.environment.value;
-    case TurnKind::RollBack: return u"rollback/"_s + action.environment.value;
-    case TurnKind::Edit: return u"edit"_s;
-    case TurnKind::EditNote: return u"editNote"_s;
-    }
-    Q_UNREACHABLE_RETURN({});
+    const bool placed = action.kind == TurnKind::Release || action.kind == TurnKind::RollBack;
+    return placed ? Turns::id(action.kind) + u'/' + action.environment.value : Turns::id(action.kind);
 }
 
 } // namespace
@@ -92,7 +85,7 @@ void ChangePage::showRail()
         RequirementsRail::Button button{.id = idOf(action), .label = action.label, .enabled = action.enabled, .reason = action.reason};
         const bool aboutText = action.kind == TurnKind::Approve || action.kind == TurnKind::Accept;
         button.deciding = aboutText || action.kind == TurnKind::Release;
-        button.dangerous = action.kind == TurnKind::RollBack;
+        button.dangerous = action.kind == TurnKind::RollBack || action.kind == TurnKind::Override || action.kind == TurnKind::DeclareEmergency;
         if (aboutText && action.enabled) {
             decides = true;
             if (stale) {
@@ -109,7 +102,7 @@ void ChangePage::showRail()
             button.reason = tr("First read what came in.");
         }
         // One filled button: the first thing that is hers to do.
-        if (!filled && action.kind != TurnKind::AskForChanges && action.kind != TurnKind::RollBack) {
+        if (!filled && action.kind != TurnKind::AskForChanges && !button.dangerous) {
             button.filled = true;
             filled = true;
         }
@@ -117,7 +110,7 @@ void ChangePage::showRail()
     }
     if (decides && hasHidden())
         content.acknowledge = tr("I have seen the hidden characters");
-    if (decides && !turn.otherRoles.isEmpty())
+    if (decides && !turn.otherVoices.isEmpty())
         content.otherRoles = tr("Speak in another role");
     m_rail->setContent(content);
 }
@@ -213,7 +206,7 @@ void ChangePage::act(const QString &id)
             return;
         // What is decided about is what was shown, also when something else arrived in this moment.
         write(m_context.workspace.review({.change = m_change, .revision = m_shown.revision, .note = m_shown.note,
-                                          .decision = Decision::Approve, .as = approve->as, .message = {}, .viewed = everythingSeen(), .acceptWhenComplete = true}),
+                                          .decision = Decision::Approve, .as = approve->as, .delegation = approve->delegation, .message = {}, .viewed = everythingSeen(), .acceptWhenComplete = true}),
               id, tr("Approving"), tr("You approved revision %1.").arg(number));
     } else if (id == "ask"_L1) {
         m_afterMessage = u"asked"_s;
@@ -224,7 +217,7 @@ void ChangePage::act(const QString &id)
             return;
         m_rail->setMessageBusy(true);
         write(m_context.workspace.review({.change = m_change, .revision = m_shown.revision, .note = m_shown.note,
-                                          .decision = Decision::RequestChanges, .as = ask->as, .message = id.mid(6), .acceptWhenComplete = false}),
+                                          .decision = Decision::RequestChanges, .as = ask->as, .delegation = ask->delegation, .message = id.mid(6), .acceptWhenComplete = false}),
               u"ask"_s, tr("Sending"), tr("You asked for changes in revision %1.").arg(number));
     } else if (id.startsWith("withdraw:"_L1)) {
         m_rail->setMessageBusy(true);
@@ -257,15 +250,18 @@ void ChangePage::act(const QString &id)
     } else if (id == "otherRoles"_L1) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (const RoleId &role : turn.otherRoles) {
-            QString label = tr("As %1").arg(text::printableLine(m_view->state.policy.roleTitle(role)).toLower());
-            menu->addAction(label.replace(u"&"_s, u"&&"_s), this, [this, role] {
-                m_as = role;
+        for (const Voice &voice : turn.otherVoices) {
+            QString label = tr("As %1").arg(Turns::voice(*m_view, voice));
+            menu->addAction(label.replace(u"&"_s, u"&&"_s), this, [this, voice] {
+                m_as = voice;
                 showRail();
             });
         }
         const auto *link = m_rail->findChild<QPushButton *>(u"otherRoles"_s);
         menu->popup(link ? link->mapToGlobal(QPoint(0, link->height())) : m_rail->mapToGlobal(QPoint(0, 0)));
+    } else if (id == "nameReviewer"_L1 || id == "clearRequest"_L1 || id == "confirmLowering"_L1 || id == "override"_L1
+               || id == "emergency"_L1 || id == "closeEmergency"_L1) {
+        askSignOff(id);
     } else if (id.startsWith("release/"_L1)) {
         for (const TurnAction &one : turn.actions) {
             if (one.kind == TurnKind::Release && idOf(one) == id && one.enabled)

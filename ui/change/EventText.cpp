@@ -56,8 +56,38 @@ RichLine EventText::sentence(const WorkspaceView &view, const LogEntry &entry)
             return with(tr("wrote the release note"), data.whatText);
         } else if constexpr (std::is_same_v<T, ReviewGiven>) {
             const QString role = view.state.policy.roleTitle(data.as).toLower();
+            const auto given = view.state.delegations.constFind(data.delegation);
+            if (given != view.state.delegations.cend()) {
+                const QString of = text::printableLine(view.personName(given->given.actor));
+                return with(data.decision == Decision::Approve ? tr("approved as %1 for %2").arg(role, of)
+                                                               : tr("asked for changes as %1 for %2").arg(role, of),
+                            data.messageText);
+            }
             return with(data.decision == Decision::Approve ? tr("approved as %1").arg(role) : tr("asked for changes as %1").arg(role),
                         data.messageText);
+        } else if constexpr (std::is_same_v<T, ReviewerNamed>) {
+            return with(data.reviewer.isEmpty() ? tr("asked nobody in particular to review")
+                                                : tr("asked %1 to review").arg(text::printableLine(view.personName(data.reviewer))));
+        } else if constexpr (std::is_same_v<T, RequestCleared>) {
+            return with(tr("cleared a demand for changes"), data.reasonText);
+        } else if constexpr (std::is_same_v<T, LoweringProposed>) {
+            return with(tr("proposed to lower the lane to %1").arg(Signs::name(ChangeWords::shapeOf(data.lane), LaneWords::One).toLower()),
+                        data.reasonText);
+        } else if constexpr (std::is_same_v<T, LaneLowered>) {
+            return with(tr("lowered the lane from %1").arg(Signs::name(ChangeWords::shapeOf(data.from), LaneWords::One).toLower()),
+                        data.reasonText);
+        } else if constexpr (std::is_same_v<T, RequirementOverridden>) {
+            return with(tr("overrode the requirement %1").arg(text::printableLine(data.requirement)), data.reasonText);
+        } else if constexpr (std::is_same_v<T, EmergencyDeclared>) {
+            return with(tr("declared an emergency"), data.reasonText);
+        } else if constexpr (std::is_same_v<T, EmergencyClosed>) {
+            return with(tr("closed the follow-up of an emergency"), data.reasonText);
+        } else if constexpr (std::is_same_v<T, DelegationGiven>) {
+            return with(tr("lets %1 speak as %2").arg(text::printableLine(view.personName(data.to)),
+                                                      view.state.policy.roleTitle(data.role).toLower()),
+                        data.reasonText);
+        } else if constexpr (std::is_same_v<T, DelegationRevoked>) {
+            return with(tr("took a delegation back"), data.reasonText);
         } else if constexpr (std::is_same_v<T, LaneRaised>) {
             return with(tr("raised the lane to %1").arg(Signs::name(ChangeWords::shapeOf(data.lane), LaneWords::One).toLower()), data.reasonText);
         } else if constexpr (std::is_same_v<T, ChangeAccepted>) {
@@ -101,8 +131,10 @@ EventRowData EventText::row(const WorkspaceView &view, const LogEntry &entry, qi
         row.sign = Sign::Comment;
     else if (entry.kind == "change.accepted"_L1)
         row.sign = Sign::Satisfied;
-    else if (entry.kind == "lane.raised"_L1)
+    else if (entry.kind.startsWith("lane."_L1) || entry.kind.startsWith("emergency."_L1))
         row.sign = Sign::Warning;
+    else if (entry.kind == "requirement.overridden"_L1)
+        row.sign = Sign::Overridden;
     else if (entry.kind == "note.written"_L1)
         row.icon = Icon::Prompts;
     else

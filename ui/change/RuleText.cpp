@@ -22,6 +22,13 @@ QString shortened(const QString &words, qsizetype most)
     return line.size() > most ? line.left(most - 1).trimmed() + u" …"_s : line;
 }
 
+QString sentenceStart(QString words)
+{
+    if (!words.isEmpty())
+        words[0] = words[0].toUpper();
+    return words;
+}
+
 // Of two long sentences the words that are not the same: "30" and "14". Short ones, and those that share nothing, stay.
 std::pair<QString, QString> onlyDifferent(const QString &before, const QString &after)
 {
@@ -140,9 +147,15 @@ RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requir
     case RequirementState::NotApplicable: row.sign = Sign::NotApplicable; break;
     case RequirementState::Overridden: row.sign = Sign::Overridden; break;
     case RequirementState::Inconclusive: row.sign = Sign::Inconclusive; break;
+    case RequirementState::Error: row.sign = Sign::Error; break;
     }
     const QString roles = ChangeWords::roles(view, requirement.roles);
-    const QString who = ChangeWords::people(view, requirement.people, 2);
+    QStringList speakers;
+    for (const PrincipalId &id : requirement.people) {
+        const PrincipalId of = requirement.spokeFor.value(id);
+        speakers.append(of.isEmpty() ? view.personName(id) : tr("%1 for %2").arg(view.personName(id), view.personName(of)));
+    }
+    const QString who = text::people(speakers, 2);
     const auto byRole = [&](const QString &name) {
         if (requirement.met())
             return who.isEmpty() ? name : tr("%1: %2").arg(name, who);
@@ -154,9 +167,51 @@ RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requir
     };
     if (!requirement.met() && !requirement.waitingFor.isEmpty())
         row.toolTip = tr("Could do it: %1").arg(ChangeWords::people(view, requirement.waitingFor, 6));
+    if (!requirement.met() && !requirement.overriders.isEmpty()) {
+        const QString may = tr("May override it: %1").arg(ChangeWords::roles(view, requirement.overriders));
+        row.toolTip = row.toolTip.isEmpty() ? may : row.toolTip + u'\n' + may;
+    }
+    if (requirement.state == RequirementState::Overridden) {
+        const QString by = text::printableLine(view.personName(requirement.overriddenBy));
+        row.sentence = {{text::printableLine(requirement.emergency
+                                                     ? tr("%1: let pass in an emergency by %2").arg(sentenceStart(requirementShort(view, requirement)), by)
+                                                     : tr("%1: overridden by %2").arg(sentenceStart(requirementShort(view, requirement)), by))}};
+        return row;
+    }
 
     QString sentence;
     switch (requirement.kind) {
+    case RequirementKind::NamedReviewer:
+        if (requirement.met())
+            sentence = tr("Asked to review: %1").arg(who);
+        else if (requirement.people.isEmpty())
+            sentence = tr("A reviewer is not named");
+        else
+            sentence = row.yourTurn ? tr("You were asked to review") : tr("%1 was asked to review").arg(who);
+        if (!requirement.met() && requirement.people.isEmpty())
+            row.sign = Sign::Missing;
+        break;
+    case RequirementKind::RegressionGate: {
+        QStringList reasons;
+        for (const GateReason reason : requirement.gate)
+            reasons.append(gateReason(reason));
+        sentence = requirement.gate.isEmpty() ? tr("No regression suite is asked for") : tr("Regression suite: none has passed");
+        if (!reasons.isEmpty())
+            row.toolTip = tr("Asked for because of: %1").arg(reasons.join(u", "_s)) + (row.toolTip.isEmpty() ? QString() : u'\n' + row.toolTip);
+        break;
+    }
+    case RequirementKind::RollbackOwnerNamed:
+        sentence = requirement.state == RequirementState::NotApplicable ? tr("No rollback owner is asked for")
+                : requirement.met()                                     ? tr("Rollback owner: %1").arg(who)
+                                                                        : tr("Nobody is named who may roll back");
+        if (!requirement.met())
+            row.sign = Sign::Missing;
+        break;
+    case RequirementKind::FollowUpClosed:
+        sentence = requirement.met() ? tr("No emergency is open") : tr("Emergency of %1 is not closed").arg(who);
+        if (!requirement.met())
+            row.sign = Sign::Warning;
+        break;
     case RequirementKind::NoteComplete: {
         if (requirement.met()) {
             sentence = tr("Release note is complete");
@@ -224,9 +279,27 @@ RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requir
     return row;
 }
 
+QString RuleText::gateReason(GateReason reason)
+{
+    switch (reason) {
+    case GateReason::PolicyText: return tr("what it may promise");
+    case GateReason::Source: return tr("sources");
+    case GateReason::Model: return tr("model");
+    case GateReason::Financial: return tr("financial workflow");
+    case GateReason::Legal: return tr("legal workflow");
+    case GateReason::CustomerVisible: return tr("seen by customers");
+    case GateReason::History: return tr("rolled back before");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
 QString RuleText::requirementShort(const WorkspaceView &view, const Requirement &requirement)
 {
     switch (requirement.kind) {
+    case RequirementKind::NamedReviewer: return tr("reviewer");
+    case RequirementKind::RegressionGate: return tr("regression suite");
+    case RequirementKind::RollbackOwnerNamed: return tr("rollback owner");
+    case RequirementKind::FollowUpClosed: return tr("emergency");
     case RequirementKind::NoteComplete: return tr("note");
     case RequirementKind::ApprovalCount: return tr("approvals");
     case RequirementKind::ApprovalByRole:
@@ -283,6 +356,11 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
     case VoidRule::SignatureMissing: return tr("The policy asks for a signature, and you have no key.");
     case VoidRule::NotFirst: return tr("The record was opened before.");
     case VoidRule::NewerKind: return tr("A newer Countersign wrote about it. Here it can only be read.");
+    case VoidRule::ReasonMissing: return tr("It needs a written reason.");
+    case VoidRule::SecondPersonNeeded: return tr("You began it, so another person has to do this.");
+    case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
+    case VoidRule::DelegationUnknown: return tr("The delegation does not stand any more.");
+    case VoidRule::CannotOverride: return tr("Nothing is missing that may be overridden.");
     }
     Q_UNREACHABLE_RETURN({});
 }

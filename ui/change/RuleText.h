@@ -28,6 +28,7 @@ public:
     // `mine`: the person at the window could satisfy it.
     [[nodiscard]] static RequirementRowData requirement(const WorkspaceView &view, const Requirement &requirement, bool mine);
     // A few words for a folded list of what is satisfied: "note", "billing".
+    [[nodiscard]] static QString gateReason(GateReason reason);
     [[nodiscard]] static QString requirementShort(const WorkspaceView &view, const Requirement &requirement);
 
     // Why the person may not do it now: the sentence under a disabled button.

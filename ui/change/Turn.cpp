@@ -40,9 +40,36 @@ bool couldSatisfy(const Requirement &requirement, const PrincipalId &me, bool co
 
 } // namespace
 
-Turn Turns::of(const WorkspaceView &view, const Change &change, const RoleId &as)
+QString Turns::id(TurnKind kind)
+{
+    switch (kind) {
+    case TurnKind::Approve: return u"approve"_s;
+    case TurnKind::AskForChanges: return u"ask"_s;
+    case TurnKind::Accept: return u"accept"_s;
+    case TurnKind::Release: return u"release"_s;
+    case TurnKind::RollBack: return u"rollback"_s;
+    case TurnKind::Edit: return u"edit"_s;
+    case TurnKind::EditNote: return u"editNote"_s;
+    case TurnKind::NameReviewer: return u"nameReviewer"_s;
+    case TurnKind::ClearRequest: return u"clearRequest"_s;
+    case TurnKind::ConfirmLowering: return u"confirmLowering"_s;
+    case TurnKind::Override: return u"override"_s;
+    case TurnKind::DeclareEmergency: return u"emergency"_s;
+    case TurnKind::CloseEmergency: return u"closeEmergency"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString Turns::voice(const WorkspaceView &view, const Voice &voice)
+{
+    const QString role = text::printableLine(view.state.policy.roleTitle(voice.as)).toLower();
+    return voice.delegation.isNull() ? role : tr("%1 for %2").arg(role, text::printableLine(view.personName(voice.of)));
+}
+
+Turn Turns::of(const WorkspaceView &view, const Change &change, const std::optional<Voice> &as)
 {
     Turn turn;
+    exceptions(turn, view, change);
     const bool contributor = State::contributors(change).contains(view.me.person);
     if (change.status == ChangeStatus::Review) {
         const QList<Requirement> requirements = requirementsToAccept(view.state, change);
@@ -72,7 +99,50 @@ Turn Turns::of(const WorkspaceView &view, const Change &change, const RoleId &as
     return turn;
 }
 
-void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, const RoleId &as)
+// What lies beside the way: named in the menu of the change, and on the rail where it is hers and nothing else goes on.
+void Turns::exceptions(Turn &turn, const WorkspaceView &view, const Change &change)
+{
+    const PrincipalId me = view.me.person;
+    const State &state = view.state;
+    const QString readOnly = RuleWords::readOnlyReason(view);
+    const auto add = [&](TurnKind kind, const QString &label, const Refusal &refused) {
+        turn.more.append({.kind = kind, .label = label, .enabled = readOnly.isEmpty() && !refused,
+                          .reason = !readOnly.isEmpty() ? readOnly : refused ? RuleText::refusal(view, *refused) : QString()});
+    };
+    for (const Emergency &emergency : change.emergencies) {
+        if (emergency.isOpen())
+            add(TurnKind::CloseEmergency, tr("Close the emergency"), refuseToCloseEmergency(state, me, change, emergency.stamp.event));
+    }
+    if (change.status == ChangeStatus::Withdrawn || !change.revision())
+        return;
+    QList<Requirement> requirements;
+    if (change.status == ChangeStatus::Review) {
+        requirements = requirementsToAccept(state, change);
+        add(TurnKind::NameReviewer, tr("Name a reviewer"), refuseToRevise(state, me, change));
+        for (const Review &request : State::standingRequests(change)) {
+            add(TurnKind::ClearRequest, tr("Clear what %1 asked for").arg(text::printableLine(view.personName(request.stamp.actor))),
+                refuseToClearRequest(state, me, change, request.stamp.event));
+        }
+        if (State::proposedLowering(change))
+            add(TurnKind::ConfirmLowering, tr("Confirm the lower lane"), refuseToLower(state, me, change));
+    } else {
+        for (const AcceptedFile &file : change.accepted) {
+            for (const Environment &environment : state.policy.environments)
+                requirements += requirementsToRelease(state, file.artifact, file.version, environment.id);
+        }
+    }
+    Refusal noOverride = refusal(VoidRule::CannotOverride);
+    for (const Requirement &requirement : std::as_const(requirements)) {
+        if (!requirement.met() && !requirement.overriders.isEmpty() && noOverride)
+            noOverride = refuseToOverride(state, me, change, requirement.id());
+    }
+    if (!noOverride || noOverride->rule != VoidRule::CannotOverride)
+        add(TurnKind::Override, tr("Override a requirement"), noOverride);
+    if (change.status == ChangeStatus::Review && !state.policy.rights.emergency.isEmpty())
+        add(TurnKind::DeclareEmergency, tr("Declare an emergency"), refuseToDeclareEmergency(state, me, change));
+}
+
+void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, const std::optional<Voice> &as)
 {
     const PrincipalId me = view.me.person;
     const Revision *revision = change.revision();
@@ -80,8 +150,9 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         return;
     const QString readOnly = RuleWords::readOnlyReason(view);
     const bool contributor = State::contributors(change).contains(me);
-    const QList<RoleId> roles = reviewRoles(view.state, me, change);
-    const RoleId role = roles.contains(as) ? as : roles.isEmpty() ? RoleId() : roles.first();
+    const QList<Voice> voices = reviewVoices(view.state, me, change);
+    const Voice chosen = as && voices.contains(*as) ? *as : voices.isEmpty() ? Voice() : voices.first();
+    const RoleId role = chosen.as;
     const int number = static_cast<int>(change.revisions.size());
 
     const Refusal noAccept = refuseToAccept(view.state, me, change);
@@ -96,6 +167,18 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve"), .enabled = false, .reason = readOnly});
         return;
     }
+    const auto promote = [&turn](TurnKind kind, const QString &label) {
+        for (const TurnAction &action : std::as_const(turn.more)) {
+            if (action.kind == kind && action.enabled) {
+                turn.actions.append(action);
+                if (!label.isEmpty())
+                    turn.actions.last().label = label;
+                return;
+            }
+        }
+    };
+    promote(TurnKind::ConfirmLowering, {});
+    promote(TurnKind::CloseEmergency, {});
     if (complete) {
         turn.actions.append({.kind = TurnKind::Accept, .label = acceptLabel, .enabled = !noAccept,
                              .reason = noAccept ? RuleText::refusal(view, *noAccept) : QString()});
@@ -108,14 +191,22 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         if (noteOpen)
             turn.actions.prepend({.kind = TurnKind::EditNote, .label = tr("Complete the note"), .enabled = !noEdit,
                                   .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
+        const bool reviewerOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "reviewer"_L1; });
+        if (reviewerOpen)
+            promote(TurnKind::NameReviewer, change.reviewer.isEmpty() ? QString() : tr("Name another reviewer"));
+        promote(TurnKind::DeclareEmergency, {});
         turn.foot = tr("You wrote part of it, so others approve it.");
         return;
     }
+    const auto owned = State::standingRequests(change);
+    const bool asked = std::any_of(owned.cbegin(), owned.cend(), [&](const Review &request) {
+        return request.stamp.actor == me && request.data.revision != revision->stamp.event;
+    });
 
     const Review *said = standing(change, me);
     const EventId note = revision->note() ? revision->note()->stamp.event : EventId();
     const bool approved = said && said->data.decision == Decision::Approve && said->data.note == note;
-    const QString roleTitle = view.state.policy.roleTitle(role).toLower();
+    const QString roleTitle = voice(view, chosen);
     if (role.isEmpty()) {
         const Person *person = view.mePerson();
         turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve"), .enabled = false,
@@ -123,16 +214,22 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
                                                                          : tr("This change does not ask for your role.")});
         return;
     }
-    turn.otherRoles = roles;
-    turn.otherRoles.removeAll(role);
-    const Refusal noApproval = refuseToReview(view.state, me, change, role, Decision::Approve);
-    const Refusal noRequest = refuseToReview(view.state, me, change, role, Decision::RequestChanges);
+    turn.otherVoices = voices;
+    turn.otherVoices.removeAll(chosen);
+    const Refusal noApproval = refuseToReview(view.state, me, change, role, Decision::Approve, chosen.delegation);
+    const Refusal noRequest = refuseToReview(view.state, me, change, role, Decision::RequestChanges, chosen.delegation);
     if (!approved) {
         turn.actions.append({.kind = TurnKind::Approve, .label = tr("Approve as %1").arg(roleTitle), .enabled = !noApproval,
-                             .reason = noApproval ? RuleText::refusal(view, *noApproval) : QString(), .as = role});
+                             .reason = noApproval ? RuleText::refusal(view, *noApproval) : QString(), .as = role,
+                             .delegation = chosen.delegation});
     }
     turn.actions.append({.kind = TurnKind::AskForChanges, .label = tr("Ask for changes"), .enabled = !noRequest,
-                         .reason = noRequest ? RuleText::refusal(view, *noRequest) : QString(), .as = role});
+                         .reason = noRequest ? RuleText::refusal(view, *noRequest) : QString(), .as = role,
+                         .delegation = chosen.delegation});
+    if (asked)
+        promote(TurnKind::ClearRequest, tr("Take back what I asked for"));
+    promote(TurnKind::Override, {});
+    promote(TurnKind::DeclareEmergency, {});
     turn.foot = approved ? tr("You approved revision %1 as %2.").arg(text::number(qint64(number)), roleTitle)
                          : tr("Counts for revision %1 only").arg(text::number(qint64(number)));
     if (said && said->data.decision == Decision::RequestChanges)
@@ -209,6 +306,11 @@ void Turns::releases(Turn &turn, const WorkspaceView &view, const Change &change
                                  .environment = lastRunning,
                                  .files = running});
         }
+    }
+    for (const TurnAction &action : std::as_const(turn.more)) {
+        const bool waits = action.kind == TurnKind::CloseEmergency || action.kind == TurnKind::Override;
+        if (waits && action.enabled)
+            turn.actions.append(action);
     }
     if (turn.open.isEmpty())
         turn.foot = tr("It runs everywhere.");

@@ -10,7 +10,10 @@
 
 namespace countersign {
 
-enum class TurnKind { Approve, AskForChanges, Accept, Release, RollBack, Edit, EditNote };
+enum class TurnKind {
+    Approve, AskForChanges, Accept, Release, RollBack, Edit, EditNote, NameReviewer, ClearRequest, ConfirmLowering, Override,
+    DeclareEmergency, CloseEmergency,
+};
 
 // One thing that the person could do with a change now. Disabled ones say why.
 struct TurnAction
@@ -20,6 +23,7 @@ struct TurnAction
     bool enabled = true;
     QString reason = {};
     RoleId as = {};                // Approve and AskForChanges
+    EventId delegation = {};       // the same: in whose name; null: in her own
     EnvironmentId environment = {}; // Release and RollBack
     QList<AcceptedFile> files = {}; // Release: what goes there, in order; RollBack: what runs there
 
@@ -35,7 +39,8 @@ struct Turn
     QList<RequirementRowData> met = {};
     QStringList metShort = {};
     QList<TurnAction> actions = {};
-    QList<RoleId> otherRoles = {}; // in which she could review as well
+    QList<Voice> otherVoices = {}; // in which she could review as well
+    QList<TurnAction> more = {};   // what she may do beside the way, in the menu of the change
     QString foot = {};
 
     friend bool operator==(const Turn &, const Turn &) = default;
@@ -46,11 +51,16 @@ class Turns
     Q_DECLARE_TR_FUNCTIONS(Turns)
 
 public:
-    // Pure. `as`: the role chosen to speak in; empty for the one that satisfies most.
-    [[nodiscard]] static Turn of(const WorkspaceView &view, const Change &change, const RoleId &as = {});
+    // Pure. `as`: the voice chosen to speak in; without one the one that satisfies most.
+    [[nodiscard]] static Turn of(const WorkspaceView &view, const Change &change, const std::optional<Voice> &as = {});
+    // Of the button for it, for instance "approve".
+    [[nodiscard]] static QString id(TurnKind kind);
+    // "compliance", or "compliance for Dana Levy".
+    [[nodiscard]] static QString voice(const WorkspaceView &view, const Voice &voice);
 
 private:
-    static void review(Turn &turn, const WorkspaceView &view, const Change &change, const RoleId &as);
+    static void review(Turn &turn, const WorkspaceView &view, const Change &change, const std::optional<Voice> &as);
+    static void exceptions(Turn &turn, const WorkspaceView &view, const Change &change);
     static void releases(Turn &turn, const WorkspaceView &view, const Change &change);
 };
 

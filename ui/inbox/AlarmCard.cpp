@@ -6,6 +6,7 @@
 #include "ui/common/ErrorText.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
+#include "ui/shell/ChangeWords.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QHBoxLayout>
@@ -15,12 +16,39 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString laneName(Lane lane)
+{
+    return Signs::name(ChangeWords::shapeOf(lane), LaneWords::One).toLower();
+}
+
+} // namespace
+
 AlarmCard::Words AlarmCard::wordsOf(const WorkspaceView &view, const Alarm &alarm, qint64 now)
 {
     const auto clock = [now](qint64 when) {
         return text::clockTime(QDateTime::fromMSecsSinceEpoch(when), QDateTime::fromMSecsSinceEpoch(now));
     };
+    const auto name = [&](qsizetype index) { return view.personName(alarm.people.value(index)); };
+    const QString number = u"#%1"_s.arg(alarm.number);
+    const QString said = alarm.quote.isEmpty() ? QString() : tr("“%1”").arg(text::printableLine(alarm.quote).simplified());
     switch (alarm.kind) {
+    case AlarmKind::LaneLowered:
+        return {.title = tr("Lane lowered"),
+                .sentence = tr("%1 went from %2 to %3. Proposed by %4, confirmed by %5.")
+                                    .arg(number, laneName(alarm.from), laneName(alarm.to), name(0), name(1)),
+                .detail = said};
+    case AlarmKind::Overridden:
+        return {.title = tr("Requirement overridden"),
+                .sentence = tr("%1 overrode “%2” of %3.").arg(name(0), text::printableLine(alarm.requirement), number),
+                .detail = said};
+    case AlarmKind::Emergency:
+        return {.title = tr("Emergency, not looked at since"),
+                .sentence = tr("%1 let %2 pass without what it lacked. No other version of its files is released until somebody who took no part has closed it.")
+                                    .arg(name(0), number),
+                .detail = said,
+                .danger = true};
     case AlarmKind::RecordDiverged:
         return {.title = tr("The record is in doubt"),
                 .sentence = tr("The shared place serves another history than the one seen here. Nothing is written until that is cleared up."),
@@ -129,6 +157,13 @@ AlarmCard::AlarmCard(const WorkspaceView &view, const Alarm &alarm, qint64 now, 
             connect(difference, &QPushButton::clicked, this, &AlarmCard::differencePressed);
             m_buttons->addWidget(difference);
         }
+        break;
+    case AlarmKind::LaneLowered:
+    case AlarmKind::Overridden:
+        add(tr("Open the change"), u"openChange"_s, &AlarmCard::changePressed);
+        break;
+    case AlarmKind::Emergency:
+        add(alarm.mayClose ? tr("Look at it and close") : tr("Open the change"), u"openChange"_s, &AlarmCard::changePressed);
         break;
     case AlarmKind::RefusedEvent:
     case AlarmKind::RecordDiverged:

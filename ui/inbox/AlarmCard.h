@@ -34,6 +34,7 @@ signals:
     void restorePressed();
     void differencePressed();
     void auditPressed();
+    void changePressed();
 
 private:
     struct Words

@@ -339,6 +339,9 @@ void InboxPage::showAlarms()
                 connect(card, &AlarmCard::adoptPressed, this, [this, card] { adopt(card); });
                 connect(card, &AlarmCard::restorePressed, this, [this, card] { restore(card); });
                 connect(card, &AlarmCard::differencePressed, this, [this, card] { showDifference(*card->alarm().edit); });
+                connect(card, &AlarmCard::changePressed, this, [this, card] {
+                    emit open({.page = PageKind::Change, .change = card->alarm().change});
+                });
                 connect(card, &AlarmCard::auditPressed, this, [this, card] {
                     emit open({.page = PageKind::Audit,
                                .seq = card->alarm().voided ? card->alarm().voided->seq : Sequence(0)});

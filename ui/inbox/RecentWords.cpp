@@ -20,7 +20,15 @@ Icon RecentWords::icon(RecentKind kind)
     case RecentKind::Accepted: return Icon::Check;
     case RecentKind::ChangesAsked:
     case RecentKind::Commented: return Icon::Comment;
-    case RecentKind::LaneRaised: return Icon::Policy;
+    case RecentKind::LaneRaised:
+    case RecentKind::LoweringProposed:
+    case RecentKind::LaneLowered:
+    case RecentKind::Overridden:
+    case RecentKind::EmergencyDeclared:
+    case RecentKind::EmergencyClosed:
+    case RecentKind::Delegated:
+    case RecentKind::DelegationRevoked: return Icon::Policy;
+    case RecentKind::RequestCleared: return Icon::Check;
     case RecentKind::Withdrawn:
     case RecentKind::WithoutEffect: return Icon::Close;
     case RecentKind::Released: return Icon::Releases;
@@ -42,6 +50,14 @@ QString RecentWords::sentence(const WorkspaceView &view, const RecentEvent &even
     case RecentKind::Approved: return tr("%1 approved %2").arg(who, change);
     case RecentKind::ChangesAsked: return tr("%1 asked for changes on %2").arg(who, change);
     case RecentKind::LaneRaised: return tr("%1 raised the lane of %2").arg(who, change);
+    case RecentKind::RequestCleared: return tr("%1 cleared a demand for changes on %2").arg(who, change);
+    case RecentKind::LoweringProposed: return tr("%1 proposed a lower lane for %2").arg(who, change);
+    case RecentKind::LaneLowered: return tr("%1 lowered the lane of %2").arg(who, change);
+    case RecentKind::Overridden: return tr("%1 overrode a requirement of %2").arg(who, change);
+    case RecentKind::EmergencyDeclared: return tr("%1 declared an emergency for %2").arg(who, change);
+    case RecentKind::EmergencyClosed: return tr("%1 closed the emergency of %2").arg(who, change);
+    case RecentKind::Delegated: return tr("%1 handed a role on").arg(who);
+    case RecentKind::DelegationRevoked: return tr("%1 took a delegation back").arg(who);
     case RecentKind::Accepted: return tr("%1 accepted %2").arg(who, change);
     case RecentKind::Withdrawn: return tr("%1 withdrew %2").arg(who, change);
     case RecentKind::Commented: return tr("%1 commented on %2").arg(who, change);
@@ -71,6 +87,8 @@ Address RecentWords::address(const RecentEvent &event)
     case RecentKind::RolledBack:
         return {.page = PageKind::Releases, .artifact = event.artifact, .environment = event.environment};
     case RecentKind::EditedOutside: return {.page = PageKind::Prompts, .artifact = event.artifact};
+    case RecentKind::Delegated:
+    case RecentKind::DelegationRevoked:
     case RecentKind::WithoutEffect: return {.page = PageKind::Audit, .seq = event.seq};
     case RecentKind::NoteWritten: return {.page = PageKind::Change, .change = event.change, .tab = ChangeTab::Note};
     case RecentKind::Commented:
@@ -78,7 +96,13 @@ Address RecentWords::address(const RecentEvent &event)
     case RecentKind::Opened:
     case RecentKind::Revised:
     case RecentKind::Approved:
+    case RecentKind::RequestCleared:
     case RecentKind::LaneRaised:
+    case RecentKind::LoweringProposed:
+    case RecentKind::LaneLowered:
+    case RecentKind::Overridden:
+    case RecentKind::EmergencyDeclared:
+    case RecentKind::EmergencyClosed:
     case RecentKind::Accepted:
     case RecentKind::Withdrawn: return {.page = PageKind::Change, .change = event.change};
     }

@@ -194,6 +194,23 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
         return as.isEmpty() ? filled(tr("Nobody has reviewed it yet: %1."), {{people(view, waitedFor, 3)}})
                             : filled(tr("%1, nobody yet: %2."),
                                      {strong(roles(view, next.roles)), {people(view, waitedFor, 3)}});
+    case NextKind::NameReviewer:
+        return next.yours ? RichLine{{tr("Say whom you ask to review it.")}}
+                          : filled(tr("%1 has not said who reviews it."), {author});
+    case NextKind::LookAgain:
+        return next.yours ? (waitedFor.contains(first) && view.me.person == first
+                                     ? RichLine{{tr("You asked for changes. A new revision answers.")}}
+                                     : filled(tr("%1 asked for changes and cannot answer any more. You can clear it."), {who}))
+                          : filled(tr("%1 asked for changes and has not looked at the new revision."), {who});
+    case NextKind::ConfirmLowering:
+        return quote.text.isEmpty() ? filled(tr("%1 proposes a lower lane."), {who})
+                                    : filled(tr("%1 proposes a lower lane: “%2”"), {who, quote});
+    case NextKind::Inconclusive:
+        if (next.yours) {
+            return {{tr("It needs a regression suite, and none has passed. You may override that.")}};
+        }
+        return waitedFor.isEmpty() ? RichLine{{tr("It needs a regression suite, and none has passed.")}}
+                                   : filled(tr("It needs a regression suite, and none has passed. %1 may override that."), {turn});
     case NextKind::Accept:
         return next.yours ? RichLine{{tr("Everything it needs is there. You can accept it.")}}
                           : filled(tr("Everything it needs is there. %1 can accept it."), {turn});
@@ -246,6 +263,11 @@ RichLine ChangeWords::next(const WorkspaceView &view, const ChangeItem &item)
                                   : tr("Review it for %1").arg(roles(view, {next.roles.first()}))}};
         }
         return {{as.isEmpty() ? tr("A reviewer, nobody yet") : tr("%1, nobody yet").arg(as)}};
+    case NextKind::NameReviewer:
+        return {{next.yours ? tr("Name a reviewer") : tr("%1 names a reviewer").arg(author)}};
+    case NextKind::LookAgain: return {{next.yours ? tr("Look at the new revision") : tr("%1 looks again").arg(who)}};
+    case NextKind::ConfirmLowering: return {{tr("Confirm or leave the lane")}};
+    case NextKind::Inconclusive: return {{tr("A regression suite, none has passed"), RunStyle::Danger}};
     case NextKind::Accept:
         return {{next.yours ? tr("Accept it") : next.turnOf.size() == 1 ? tr("%1 accepts it").arg(people(view, next.turnOf, 1))
                                                   : tr("Ready, nobody has accepted it")}};
@@ -277,6 +299,7 @@ std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
     switch (item.next.kind) {
     case NextKind::AnswerReview: return Sign::AsksForChanges;
     case NextKind::AnswerComment: return Sign::Comment;
+    case NextKind::Inconclusive: return Sign::Inconclusive;
     case NextKind::CannotProceed: return Sign::Missing;
     case NextKind::NewerCountersign: return Sign::Locked;
     case NextKind::Live: return Sign::Satisfied;
@@ -287,6 +310,9 @@ std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
     case NextKind::CompleteNote:
     case NextKind::CatchUp:
     case NextKind::Review:
+    case NextKind::NameReviewer:
+    case NextKind::LookAgain:
+    case NextKind::ConfirmLowering:
     case NextKind::Accept:
     case NextKind::Release:
     case NextKind::PutInForce: return item.next.yours ? Sign::YourTurn : Sign::NotYet;
@@ -305,7 +331,11 @@ QString ChangeWords::action(const ChangeItem &item)
     case NextKind::AnswerComment: return tr("Answer");
     case NextKind::CompleteNote: return tr("Complete");
     case NextKind::CatchUp: return tr("Update");
-    case NextKind::Review: return tr("Review");
+    case NextKind::NameReviewer: return tr("Name");
+    case NextKind::Review:
+    case NextKind::LookAgain: return tr("Review");
+    case NextKind::ConfirmLowering:
+    case NextKind::Inconclusive: return tr("Decide");
     case NextKind::Accept: return tr("Accept");
     case NextKind::Release: return tr("Release");
     case NextKind::PutInForce: return tr("Put in force");

@@ -37,13 +37,18 @@ QString RuleWords::sentence(VoidRule rule)
     case VoidRule::SignatureMissing: return tr("The policy asks for a signature, and there is no valid one.");
     case VoidRule::NotFirst: return tr("The record was opened before.");
     case VoidRule::NewerKind: return tr("A newer Countersign wrote it; this one does not know what it means.");
+    case VoidRule::ReasonMissing: return tr("It needs a written reason.");
+    case VoidRule::SecondPersonNeeded: return tr("It needs another person than the one who began it.");
+    case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
+    case VoidRule::DelegationUnknown: return tr("No delegation that stands lets this person speak so.");
+    case VoidRule::CannotOverride: return tr("It was not missing, or nobody may override it.");
     }
     Q_UNREACHABLE_RETURN({});
 }
 
 QString RuleWords::sentence(const QString &ruleId)
 {
-    for (int rule = 0; rule <= static_cast<int>(VoidRule::NewerKind); ++rule) {
+    for (int rule = 0; rule <= static_cast<int>(VoidRule::CannotOverride); ++rule) {
         if (toString(static_cast<VoidRule>(rule)) == ruleId) {
             return sentence(static_cast<VoidRule>(rule));
         }
@@ -61,7 +66,16 @@ QString RuleWords::kind(const QString &eventKind)
         {"revision.submitted"_L1, tr("a revision")},
         {"note.written"_L1, tr("a release note")},
         {"review.given"_L1, tr("a review")},
+        {"reviewer.named"_L1, tr("a named reviewer")},
+        {"request.cleared"_L1, tr("a cleared demand for changes")},
         {"lane.raised"_L1, tr("a higher lane")},
+        {"lane.lowering_proposed"_L1, tr("a proposal to lower the lane")},
+        {"lane.lowered"_L1, tr("a lower lane")},
+        {"requirement.overridden"_L1, tr("an override")},
+        {"emergency.declared"_L1, tr("an emergency")},
+        {"emergency.closed"_L1, tr("a closed emergency")},
+        {"delegation.given"_L1, tr("a delegation")},
+        {"delegation.revoked"_L1, tr("a delegation taken back")},
         {"change.accepted"_L1, tr("the acceptance")},
         {"change.withdrawn"_L1, tr("a withdrawal")},
         {"comment.made"_L1, tr("a comment")},
@@ -87,6 +101,9 @@ QString RuleWords::subject(const WorkspaceView &view, const QString &subject)
             const Change *change = view.state.change(id);
             return change ? u"#%1"_s.arg(change->number) : subject;
         }
+    }
+    if (subject.startsWith("delegation/"_L1)) {
+        return tr("a delegation");
     }
     const QStringList parts = subject.split(u'/');
     if (parts.size() >= 3 && parts.first() == "release"_L1) {

@@ -62,13 +62,13 @@ void ChangeWordsTest::everyRefusalIsASentence()
     const auto view = viewOf(refundInReview(), dana);
     QSet<QString> seen;
 
-    for (int rule = 0; rule <= static_cast<int>(VoidRule::NewerKind); ++rule) {
+    for (int rule = 0; rule <= static_cast<int>(VoidRule::CannotOverride); ++rule) {
         const QString words = RuleText::refusal(*view, {.rule = static_cast<VoidRule>(rule), .detail = u"x"_s});
         QVERIFY2(words.endsWith(u'.') && words.size() > 10, qPrintable(words));
         seen.insert(words);
     }
 
-    QCOMPARE(seen.size(), static_cast<int>(VoidRule::NewerKind) + 1);
+    QCOMPARE(seen.size(), static_cast<int>(VoidRule::CannotOverride) + 1);
 }
 
 void ChangeWordsTest::theAuthorIsToldThatOthersApprove()

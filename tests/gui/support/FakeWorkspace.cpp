@@ -155,6 +155,15 @@ QFuture<Result<WriteReceipt>> FakeWorkspace::raiseLane(const ChangeId &change, L
     return writeCalls.ask();
 }
 
+QFuture<Result<WriteReceipt>> FakeWorkspace::signOff(const EventId &about, const SignOff &act, const QString &reason)
+{
+    lastWrite = u"signOff"_s;
+    lastChange = about;
+    lastSignOff = act;
+    lastText = reason;
+    return writeCalls.ask();
+}
+
 QFuture<Result<WriteReceipt>> FakeWorkspace::accept(const ChangeId &change, const QList<AcceptedFile> &)
 {
     lastWrite = u"accept"_s;

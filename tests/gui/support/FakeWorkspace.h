@@ -83,6 +83,8 @@ public:
     [[nodiscard]] QFuture<Result<WriteReceipt>> review(const ReviewDraft &review) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                           const QString &reason) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
+                                                        const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                        const QList<AcceptedFile> &versions) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) override;
@@ -120,7 +122,7 @@ public:
     Held<Result<Draft>> newDraftCalls;
     Held<Result<Draft>> adoptCalls;
     Held<Done> dropCalls;
-    /// send, writeNote, review, raiseLane, accept, putPolicyInForce, withdraw, comment, resolveThread, release, rollBack, restore, redo.
+    /// send, writeNote, review, raiseLane, signOff, accept, putPolicyInForce, withdraw, comment, resolveThread, release, rollBack, restore, redo.
     Held<Result<WriteReceipt>> writeCalls;
 
     /// Name of the last write, for instance "review".
@@ -130,6 +132,7 @@ public:
     Policy lastPolicy;
     NoteDraft lastNote;
     ReviewDraft lastReview;
+    SignOff lastSignOff;
     ChangeId lastChange;
     ArtifactId lastArtifact;
     EnvironmentId lastEnvironment;

@@ -20,8 +20,8 @@ WorkspaceView viewOf(const Story &story)
     return view;
 }
 
-constexpr std::array kinds = {"SendDraft", "AnswerReview", "AnswerComment", "CompleteNote", "CatchUp", "Review", "Accept",
-                              "Release", "PutInForce", "CannotProceed", "NewerCountersign", "Live", "Superseded",
+constexpr std::array kinds = {"SendDraft", "AnswerReview", "AnswerComment", "CompleteNote", "CatchUp", "Review",
+                              "NameReviewer", "LookAgain", "ConfirmLowering", "Inconclusive", "Accept", "Release", "PutInForce", "CannotProceed", "NewerCountersign", "Live", "Superseded",
                               "RolledBack", "Withdrawn"};
 
 /// "Review of p:bode,p:dana as billing" and so on: one line a row, as a person would tell it.

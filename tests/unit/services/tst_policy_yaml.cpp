@@ -133,7 +133,7 @@ void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
     QTest::newRow("zero approvals") << with("approvals: 2", "approvals: 0") << u"lanes.high.approvals"_s
                                     << u"must be a number from 1 to 100"_s << 49 << 16;
     QTest::newRow("not a flag") << with("follows: true", "follows: yes") << u"environments.follows"_s
-                                << u"must be true or false"_s << 62 << 14;
+                                << u"must be true or false"_s << 64 << 14;
     QTest::newRow("missing lane") << with("  medium:\n    note: [what, why]\n", "") << u"lanes.medium"_s
                                   << u"is missing"_s << 44 << 3;
     QTest::newRow("list for text") << with("root: prompts", "root: [prompts]") << u"root"_s
