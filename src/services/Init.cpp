@@ -123,6 +123,8 @@ QList<LaneRule> laneRules(const QList<Person> &people)
         high.approvals = 2;
         if (hasCompliance) {
             high.allOf = roleIds({"compliance"});
+            high.lower = roleIds({"compliance"});
+            medium.lower = roleIds({"compliance"});
         }
         high.anyOf = roleIds({"product", "engineering", "expert"});
     }

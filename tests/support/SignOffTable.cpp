@@ -92,9 +92,14 @@ bool maybe(Stand stand, Lane lane, const PrincipalId &who, Step step)
     Q_UNREACHABLE_RETURN(false);
 }
 
-bool shownTo(const PrincipalId &who, Stand stand, Step step, bool allowed)
+bool shownTo(const PrincipalId &who, Stand stand, Lane lane, Step step, bool allowed)
 {
+    const bool approvedByAll = stand == Stand::Discussed || stand == Stand::Approved || stand == Stand::Inconclusive
+            || stand == Stand::Erroneous;
+    const bool spoke = approvedByAll && (lane == Lane::High ? who == bode || who == dana : who == jonas);
     switch (step) {
+    case Step::Approve: // once
+        return allowed && !spoke;
     case Step::AskForChanges: // the author answers instead
         return allowed && who != ana;
     case Step::Revise: // who wrote no part of it writes a change of their own
@@ -253,7 +258,7 @@ QList<SignOffCell> signOffTable()
                                   .who = who,
                                   .step = step,
                                   .allowed = allowed,
-                                  .shown = shownTo(who, stand, step, allowed)});
+                                  .shown = shownTo(who, stand, lane, step, allowed)});
                 }
             }
         }

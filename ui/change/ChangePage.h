@@ -186,6 +186,8 @@ private:
     void askOverride();
     void askEmergency();
     void askCloseEmergency();
+    void askDelegate();
+    void askRevoke();
     void openSheet(const struct SignOffQuestion &question);
     [[nodiscard]] std::function<QFuture<Result<WriteReceipt>>(const QString &)> signing(const Workspace::SignOff &act);
 

@@ -44,6 +44,10 @@ void ChangePage::askSignOff(const QString &id)
         askEmergency();
     else if (id == "closeEmergency"_L1)
         askCloseEmergency();
+    else if (id == "delegate"_L1)
+        askDelegate();
+    else if (id == "revoke"_L1)
+        askRevoke();
 }
 
 void ChangePage::askLane()
@@ -231,6 +235,60 @@ void ChangePage::askEmergency()
                             .act = signing(EmergencyDeclared{.revision = m_shown.revision})}},
                .hint = tr("What happens if nothing is done now."),
                .kind = ButtonKind::Danger});
+}
+
+// Not about this change: a delegation holds for every one until it is taken back.
+void ChangePage::askDelegate()
+{
+    const State &state = m_view->state;
+    const PrincipalId me = m_view->me.person;
+    SignOffQuestion question{.title = tr("Let somebody speak for you"),
+                             .sentence = tr("They approve in your role, on every change, until one of you takes it back. Both names stand in the record, "
+                                            "and the two of you count once."),
+                             .choiceLabel = tr("Who, and as what"),
+                             .hint = tr("Why. It may stay empty.")};
+    for (const RoleId &role : state.policy.rights.delegate) {
+        for (const Person &person : state.policy.people) {
+            if (refuseToDelegate(state, me, person.id, role))
+                continue;
+            question.choices.append({.label = tr("%1, as %2").arg(text::printableLine(person.name), state.policy.roleTitle(role).toLower()),
+                                     .verb = tr("Hand it on"),
+                                     .busy = tr("Handing it on"),
+                                     .reasonNeeded = false,
+                                     .act = [this, to = person.id, role](const QString &reason) {
+                                         return m_context.workspace.signOff({}, DelegationGiven{.to = to, .role = role}, reason);
+                                     }});
+        }
+    }
+    if (!question.choices.isEmpty())
+        openSheet(question);
+}
+
+void ChangePage::askRevoke()
+{
+    const State &state = m_view->state;
+    SignOffQuestion question{.title = tr("Take a delegation back"),
+                             .sentence = tr("Approvals that were given by it count no longer for changes that are not accepted yet."),
+                             .choiceLabel = tr("Delegation"),
+                             .hint = tr("Why. It may stay empty.")};
+    for (auto it = state.delegations.cbegin(); it != state.delegations.cend(); ++it) {
+        const bool mine = it->given.actor == m_view->me.person || it->data.to == m_view->me.person;
+        if (!mine || !it->stands())
+            continue;
+        const QString words = tr("%1 speaks as %2 for %3").arg(text::printableLine(m_view->personName(it->data.to)),
+                                                               state.policy.roleTitle(it->data.role).toLower(),
+                                                               text::printableLine(m_view->personName(it->given.actor)));
+        question.choices.append({.label = words,
+                                 .help = words,
+                                 .verb = tr("Take it back"),
+                                 .busy = tr("Taking it back"),
+                                 .reasonNeeded = false,
+                                 .act = [this, id = it.key()](const QString &reason) {
+                                     return m_context.workspace.signOff(id, DelegationRevoked{}, reason);
+                                 }});
+    }
+    if (!question.choices.isEmpty())
+        openSheet(question);
 }
 
 void ChangePage::askCloseEmergency()

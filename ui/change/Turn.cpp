@@ -56,6 +56,8 @@ QString Turns::id(TurnKind kind)
     case TurnKind::Override: return u"override"_s;
     case TurnKind::DeclareEmergency: return u"emergency"_s;
     case TurnKind::CloseEmergency: return u"closeEmergency"_s;
+    case TurnKind::Delegate: return u"delegate"_s;
+    case TurnKind::Revoke: return u"revoke"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -113,6 +115,14 @@ void Turns::exceptions(Turn &turn, const WorkspaceView &view, const Change &chan
         if (emergency.isOpen())
             add(TurnKind::CloseEmergency, tr("Close the emergency"), refuseToCloseEmergency(state, me, change, emergency.stamp.event));
     }
+    const Person *person = view.mePerson();
+    if (person && holdsAny(*person, state.policy.rights.delegate) && person->kind == PrincipalKind::Human)
+        add(TurnKind::Delegate, tr("Let somebody speak for you"), std::nullopt);
+    const bool shares = std::any_of(state.delegations.cbegin(), state.delegations.cend(), [&me](const Delegation &one) {
+        return one.stands() && (one.given.actor == me || one.data.to == me);
+    });
+    if (shares)
+        add(TurnKind::Revoke, tr("Take a delegation back"), std::nullopt);
     if (change.status == ChangeStatus::Withdrawn || !change.revision())
         return;
     QList<Requirement> requirements;
@@ -205,7 +215,9 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
 
     const Review *said = standing(change, me);
     const EventId note = revision->note() ? revision->note()->stamp.event : EventId();
-    const bool approved = said && said->data.decision == Decision::Approve && said->data.note == note;
+    // Under another policy it counts no longer, and is asked for again.
+    const bool approved = said && said->data.decision == Decision::Approve && said->data.note == note
+            && said->policy == view.state.policyInForce;
     const QString roleTitle = voice(view, chosen);
     if (role.isEmpty()) {
         const Person *person = view.mePerson();

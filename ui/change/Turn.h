@@ -12,7 +12,7 @@ namespace countersign {
 
 enum class TurnKind {
     Approve, AskForChanges, Accept, Release, RollBack, Edit, EditNote, NameReviewer, ClearRequest, ConfirmLowering, Override,
-    DeclareEmergency, CloseEmergency,
+    DeclareEmergency, CloseEmergency, Delegate, Revoke,
 };
 
 // One thing that the person could do with a change now. Disabled ones say why.

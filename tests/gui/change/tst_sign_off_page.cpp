@@ -8,10 +8,9 @@
 #include "ui/change/Turn.h"
 #include "ui/common/PlainLabel.h"
 
-#include <QAction>
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDir>
-#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -87,6 +86,12 @@ QPushButton *armed(SignOffSheet *sheet)
 {
     [&] { QTRY_VERIFY(sheet->isArmed()); }();
     return sheet->decidingButton();
+}
+
+void openLane(PageOf &of)
+{
+    QTest::mouseClick(find<QAbstractButton>(of.page, "laneChip"), Qt::LeftButton);
+    QTest::mouseClick(find<QPushButton>(&of.window, "raiseLane"), Qt::LeftButton);
 }
 
 SignOffSheet *sheetOf(PageOf &of)
@@ -183,8 +188,7 @@ void SignOffPageTest::theLaneIsRaisedAndLoweredWithAReason()
     Story story = refundInReview(refundProposed(), exceptionPolicy());
     PageOf of(story, jonas);
     of.page->navigate(changeOf(story));
-    QTest::keyClick(of.page, Qt::Key_L, Qt::AltModifier);
-    QTest::mouseClick(find<QPushButton>(of.page->window(), "raiseLane"), Qt::LeftButton);
+    openLane(of);
     SignOffSheet *sheet = sheetOf(of);
     QVERIFY(sheet);
     auto *choice = find<QComboBox>(sheet, "signOffChoice");
@@ -206,8 +210,7 @@ void SignOffPageTest::aProposalWithoutAReasonIsNotSent()
     Story story = refundInReview(refundProposed(), exceptionPolicy());
     PageOf of(story, jonas);
     of.page->navigate(changeOf(story));
-    QTest::keyClick(of.page, Qt::Key_L, Qt::AltModifier);
-    QTest::mouseClick(find<QPushButton>(of.page->window(), "raiseLane"), Qt::LeftButton);
+    openLane(of);
     SignOffSheet *sheet = sheetOf(of);
     QPushButton *send = armed(sheet);
     QVERIFY(!send->isEnabled());
@@ -246,8 +249,7 @@ void SignOffPageTest::aRefusalStaysInTheSheetWithTheWords()
     Story story = refundInReview(refundProposed(), exceptionPolicy());
     PageOf of(story, jonas);
     of.page->navigate(changeOf(story));
-    QTest::keyClick(of.page, Qt::Key_L, Qt::AltModifier);
-    QTest::mouseClick(find<QPushButton>(of.page->window(), "raiseLane"), Qt::LeftButton);
+    openLane(of);
     SignOffSheet *sheet = sheetOf(of);
     say(sheet, u"It moves one comma."_s);
     QTest::mouseClick(armed(sheet), Qt::LeftButton);
@@ -369,8 +371,7 @@ void SignOffPageTest::pictures()
     of.page->navigate(changeOf(story));
     QTRY_VERIFY(of.page->findChild<QPushButton *>(who == ana ? u"edit"_s : u"ask"_s));
     if (state == "lane-sheet"_L1) {
-        QTest::keyClick(of.page, Qt::Key_L, Qt::AltModifier);
-        QTest::mouseClick(find<QPushButton>(of.page->window(), "raiseLane"), Qt::LeftButton);
+        openLane(of);
     } else if (state == "confirm"_L1) {
         QTest::mouseClick(find<QPushButton>(of.page, "confirmLowering"), Qt::LeftButton);
     } else if (state == "override-sheet"_L1) {

@@ -17,6 +17,19 @@ const QList<PrincipalId> people{ana, bode, dana, chen, jonas, rolf, ci, {u"p:mal
 const QList<EnvironmentId> environments{staging, production};
 const char *const roleNames[] = {"product", "billing", "compliance", "engineering", "support"};
 
+/// The story's policy with every exception allowed to somebody.
+Policy chaosPolicy()
+{
+    Policy policy = storyPolicy();
+    policy.lanes[1].lower = {role("compliance")};
+    policy.lanes[2].lower = {role("compliance")};
+    policy.rights.emergency = {role("engineering")};
+    policy.rights.audit = {role("compliance")};
+    policy.rights.delegate = {role("billing"), role("compliance")};
+    policy.overrides = {{.requirement = u"approval*"_s, .by = {role("engineering")}}};
+    return policy;
+}
+
 /// A random, mostly sensible, sometimes hostile history.
 class Chaos
 {
@@ -30,7 +43,7 @@ public:
 
     void act()
     {
-        switch (m_random.bounded(13)) {
+        switch (m_random.bounded(18)) {
         case 0:
             if (idle() || m_random.bounded(6) == 0) {
                 story.opened(who());
@@ -68,12 +81,34 @@ public:
         case 11:
             replay();
             break;
+        case 12:
+            onRevision([&] { lowers(); });
+            break;
+        case 13:
+            if (m_random.bounded(4) == 0) {
+                onRevision([&] { excepts(); });
+            }
+            break;
+        case 14:
+            delegates();
+            break;
+        case 15:
+            onRevision([&] { approveForAnother(); });
+            break;
+        case 16:
+            onRevision([&] {
+                const QList<Review> standing = State::standingRequests(story.change());
+                if (!standing.isEmpty()) {
+                    story.say(who(), subject(), RequestCleared{.review = standing.first().stamp.event, .reasonText = maybeReason()});
+                }
+            });
+            break;
         default:
             onRevision([&] { talk(); });
         }
     }
 
-    Story story;
+    Story story{chaosPolicy()};
 
 private:
     template<typename Act>
@@ -127,6 +162,58 @@ private:
         } else {
             story.approved(who(), roleNames[m_random.bounded(5)]);
         }
+    }
+    QString subject() const { return changeSubject(story.changeId()); }
+    ContentHash maybeReason() { return m_random.bounded(5) == 0 ? ContentHash{} : story.text(u"because"_s); }
+    // Proposals by anybody; confirmations mostly by who may.
+    void lowers()
+    {
+        const EventId revision = story.change().revision()->stamp.event;
+        if (const Lowering *proposal = State::proposedLowering(story.change())) {
+            story.say(m_random.bounded(2) == 0 ? dana : who(), subject(),
+                      LaneLowered{.revision = revision, .proposal = proposal->proposed.event, .from = State::lane(story.change())});
+        } else if (m_random.bounded(3) == 0) {
+            story.say(who(), subject(), LoweringProposed{.revision = revision, .lane = static_cast<Lane>(m_random.bounded(3)), .reasonText = maybeReason()});
+        }
+    }
+    void excepts()
+    {
+        const EventId revision = story.change().revision()->stamp.event;
+        const QList<Emergency> &emergencies = story.change().emergencies;
+        if (!emergencies.isEmpty() && m_random.bounded(2) == 0) {
+            story.say(who(), subject(), EmergencyClosed{.emergency = emergencies.last().stamp.event, .reasonText = maybeReason()});
+        } else if (m_random.bounded(6) == 0) {
+            story.say(deployer(), subject(), EmergencyDeclared{.revision = revision, .reasonText = maybeReason()});
+        } else {
+            const QList<Requirement> all = requirementsToAccept(story.state(), story.change());
+            story.say(deployer(), subject(),
+                      RequirementOverridden{.revision = revision, .requirement = all.at(m_random.bounded(all.size())).id(), .reasonText = maybeReason()});
+        }
+    }
+    void delegates()
+    {
+        const QMap<EventId, Delegation> &given = story.state().delegations;
+        if (given.size() > 3 || (!given.isEmpty() && m_random.bounded(3) == 0)) {
+            const auto at = std::next(given.cbegin(), m_random.bounded(given.size()));
+            story.say(m_random.bounded(2) == 0 ? at->given.actor : who(), delegationSubject(at.key()), DelegationRevoked{});
+            return;
+        }
+        Event event = story.make(m_random.bounded(2) == 0 ? dana : who(), {},
+                                 DelegationGiven{.to = who(), .role = role(m_random.bounded(2) == 0 ? "compliance" : roleNames[m_random.bounded(5)])});
+        event.subject = delegationSubject(event.id);
+        event.basis.subjectHead = {};
+        story.place(event);
+    }
+    void approveForAnother()
+    {
+        const QMap<EventId, Delegation> &given = story.state().delegations;
+        if (given.isEmpty()) {
+            return;
+        }
+        const auto at = std::next(given.cbegin(), m_random.bounded(given.size()));
+        ReviewGiven review = story.reviewOf(story.change(), Decision::Approve, at->data.role);
+        review.delegation = at.key();
+        story.say(m_random.bounded(4) == 0 ? who() : at->data.to, subject(), review);
     }
     PrincipalId deployer() { return m_random.bounded(4) == 0 ? who() : chen; }
     // A change that was void has no state; stories go on with the last one that has.
@@ -316,30 +403,111 @@ private:
         for (const Revision &any : change->revisions) {
             editors.unite(QSet<PrincipalId>(any.data.contributors.cbegin(), any.data.contributors.cend()));
         }
-        QMap<PrincipalId, RoleId> approvals;
-        QSet<PrincipalId> against;
+        struct Spoken
+        {
+            PrincipalId of = {};
+            RoleId as = {};
+        };
+        QMap<PrincipalId, Spoken> approvals; // by who spoke
         Lane lane = revision.data.assessment.lane;
         for (const Review &review : revision.reviews) {
             lane = std::max(lane, review.data.assessment.lane);
+            Spoken spoken{.of = review.stamp.actor, .as = review.data.as};
             const Person *person = before.policy.person(review.stamp.actor);
-            const bool eligible = person && person->active && person->kind == PrincipalKind::Human
-                    && person->roles.contains(review.data.as) && !editors.contains(person->id)
+            bool eligible = person && person->active && person->kind == PrincipalKind::Human && !editors.contains(person->id)
                     && review.data.note == (revision.notes.isEmpty() ? EventId{} : revision.notes.last().stamp.event);
-            // A person's last word is the one that stands: approving takes back an earlier demand, also where a new
-            // note makes that approval count no longer.
+            if (review.data.delegation.isNull()) {
+                eligible = eligible && person->roles.contains(review.data.as);
+            } else {
+                const Delegation given = before.delegations.value(review.data.delegation);
+                const Person *giver = before.policy.person(given.given.actor);
+                spoken.of = given.given.actor;
+                eligible = eligible && given.revoked.event.isNull() && given.data.to == person->id && given.data.role == review.data.as
+                        && giver && giver->active && giver->roles.contains(review.data.as) && !editors.contains(giver->id)
+                        && (review.data.as == role("billing") || review.data.as == role("compliance"));
+            }
+            // A person's last word is the one that stands, also where a new note makes an approval count no longer.
             approvals.remove(review.stamp.actor);
-            against.remove(review.stamp.actor);
-            if (review.data.decision == Decision::RequestChanges) {
-                against.insert(review.stamp.actor);
-            } else if (eligible) {
-                approvals.insert(review.stamp.actor, review.data.as);
+            if (review.data.decision == Decision::Approve && eligible) {
+                approvals.insert(review.stamp.actor, spoken);
             }
         }
+        for (const RaisedLane &raised : change->raised) {
+            lane = std::max(lane, raised.lane);
+        }
+        if (lane > Lane::Low) {
+            lane = loweredTo(before, *change, revision, editors, lane);
+        }
+        for (const Emergency &emergency : change->emergencies) {
+            if (emergency.data.revision == revision.stamp.event) {
+                return before.policy.person(emergency.stamp.actor)->roles.contains(role("engineering"))
+                        && !emergency.data.reasonText.isNull() && emergency.stamp.actor != ci;
+            }
+        }
+        const auto setAside = [&](const QString &requirement) {
+            return std::any_of(change->overrides.cbegin(), change->overrides.cend(), [&](const Override &one) {
+                return one.data.requirement == requirement && one.data.revision == revision.stamp.event
+                        && one.stamp.actor == chen && !one.data.reasonText.isNull() && !editors.contains(chen);
+            });
+        };
+        QSet<PrincipalId> voices;
+        QSet<RoleId> roles;
+        for (const Spoken &spoken : approvals) {
+            voices.insert(spoken.of);
+            roles.insert(spoken.as);
+        }
         const qsizetype need = lane == Lane::High ? 2 : 1;
-        const QList<RoleId> spoken = approvals.values();
-        const bool roles = lane != Lane::High
-                || (spoken.contains(role("billing")) && spoken.contains(role("compliance")));
-        return against.isEmpty() && approvals.size() >= need && roles;
+        const auto spokenAs = [&](const char *name) {
+            return lane != Lane::High || roles.contains(role(name)) || setAside(u"approval."_s + QLatin1StringView(name));
+        };
+        return !anybodyStillAsks(*change) && (voices.size() >= need || setAside(u"approvals"_s)) && spokenAs("billing")
+                && spokenAs("compliance");
+    }
+
+    /// Somebody's last word, over all revisions, asks for changes, and neither they nor an owner cleared it.
+    static bool anybodyStillAsks(const Change &change)
+    {
+        QMap<PrincipalId, EventId> asking;
+        for (const Revision &revision : change.revisions) {
+            for (const Review &review : revision.reviews) {
+                asking.remove(review.stamp.actor);
+                if (review.data.decision == Decision::RequestChanges) {
+                    asking.insert(review.stamp.actor, review.stamp.event);
+                }
+            }
+        }
+        for (const ClearedRequest &cleared : change.cleared) {
+            // The policy of the chaos names no owners: only who asked may clear.
+            if (asking.value(cleared.stamp.actor) == cleared.data.review) {
+                asking.remove(cleared.stamp.actor);
+            }
+        }
+        return !asking.isEmpty();
+    }
+
+    /// The lane that two different people, the second with the right and without a part in it, left.
+    static Lane loweredTo(const State &before, const Change &change, const Revision &revision,
+                          const QSet<PrincipalId> &editors, Lane computed)
+    {
+        Lane lane = computed;
+        for (const Lowering &lowering : change.lowerings) {
+            const Person *second = before.policy.person(lowering.confirmed.actor);
+            if (lowering.confirmed.event.isNull() || lowering.data.revision != revision.stamp.event) {
+                continue;
+            }
+            lane = computed;
+            bool stands = second && second->roles.contains(role("compliance")) && second->kind == PrincipalKind::Human
+                    && lowering.proposed.actor != lowering.confirmed.actor && !editors.contains(second->id)
+                    && !lowering.data.reasonText.isNull();
+            for (qsizetype i = lowering.reviews; i < revision.reviews.size(); ++i) {
+                stands = stands && revision.reviews.at(i).data.assessment.lane <= lowering.from;
+            }
+            stands = stands && change.raised.size() == lowering.raisings;
+            if (stands) {
+                lane = lowering.data.lane;
+            }
+        }
+        return lane;
     }
 
     quint32 m_seed = 0;

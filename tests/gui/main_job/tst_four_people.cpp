@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/example/ExampleBuilder.h"
+#include "app/play/Camera.h"
+#include "app/play/MainJob.h"
+#include "gui/main_job/Seat.h"
+#include "ledger/ChildProcess.h"
+#include "ui/common/PlainLabel.h"
+
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabBar>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+/// A change of high risk through four people in four windows over four clones: what each of them sees waiting and why, a
+/// demand for changes that is answered by a revision, and a lane that two of them would lower.
+class TestFourPeople : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    ExamplePlaces m_places;
+    SystemClock m_clock;
+    std::unique_ptr<Theme> m_theme;
+    std::map<QString, std::unique_ptr<Seat>> m_seats;
+    std::unique_ptr<Camera> m_camera;
+    const QString m_title = u"Refunds within 20 days"_s;
+
+    static Done git(const QStringList &arguments)
+    {
+        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
+        return outcome && outcome->succeeded() ? Done() : failure(ErrorCode::Unavailable, u"git"_s);
+    }
+
+    Hand *handOf(const QString &person)
+    {
+        std::unique_ptr<Seat> &seat = m_seats[person];
+        if (!seat) {
+            const QString slug = person.toLower().replace(u' ', u'.');
+            const QString clone = m_folder.filePath(slug);
+            const bool made = git({u"clone"_s, u"--quiet"_s, m_places.shared, clone})
+                    && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, person})
+                    && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, slug + u"@acme.example"_s});
+            if (!made) {
+                return nullptr;
+            }
+            seat = std::make_unique<Seat>(clone, m_folder.filePath(slug + u"-data"_s), *m_theme, m_clock);
+        }
+        return seat->comeToTheFront() ? &seat->hand : nullptr;
+    }
+
+    /// What the inbox of a person says about the change, once it contains `words`; and a picture of it.
+    QString inboxSays(const QString &person, const QString &words, const QString &picture)
+    {
+        Hand *hand = handOf(person);
+        if (!hand) {
+            return person + u" has no window"_s;
+        }
+        hand->click(u"railInbox"_s);
+        hand->key(Qt::Key_F5);
+        const auto *list = hand->seenAs<QListView>(u"inboxList"_s);
+        QString said;
+        hand->waitFor([&] {
+            for (int row = 0; list && row < list->model()->rowCount(); ++row) {
+                const QString text = list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString();
+                if (text.contains(m_title)) {
+                    said = text;
+                }
+            }
+            return said.contains(words);
+        }, person + u"'s row: "_s + words);
+        m_camera->take(*hand, picture);
+        const QString problem = hand->failed() ? hand->problem() + u"; it says: "_s + said : QString();
+        return problem;
+    }
+
+    static QString problemOf(const Hand *hand)
+    {
+        return !hand ? u"no window"_s : hand->problem();
+    }
+
+    void goTo(Hand &hand)
+    {
+        hand.click(u"railChanges"_s);
+        hand.key(Qt::Key_F5);
+        hand.clickRow(u"changesList"_s, hand.row(u"changesList"_s, m_title));
+        hand.key(Qt::Key_Return);
+        hand.waitFor([&] { return hand.window().windowTitle().contains(u'#'); }, u"the page of the change"_s);
+    }
+
+    void press(Hand &hand, const QString &name)
+    {
+        auto *button = qobject_cast<QPushButton *>(hand.seen(name));
+        hand.waitFor([&] { return button && button->isEnabled(); }, name + u" to be enabled"_s);
+        hand.rest(700);
+        hand.click(name);
+    }
+
+    [[nodiscard]] const Change &changeAt(const QString &person)
+    {
+        const State &state = m_seats[person]->window.body()->workspace().view()->state;
+        return *state.change(state.order.last());
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QVERIFY(m_folder.isValid());
+        m_theme = installTheme();
+        m_camera = std::make_unique<Camera>(qEnvironmentVariable("COUNTERSIGN_PICTURES").isEmpty()
+                                                    ? QString()
+                                                    : qEnvironmentVariable("COUNTERSIGN_PICTURES") + u"/four-people"_s,
+                                            *m_theme);
+        const QByteArray story = "changes:\n"
+                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
+                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
+                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
+        ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
+        const QFuture<Result<ExamplePlaces>> built = builder.build();
+        QTRY_VERIFY_WITH_TIMEOUT(built.isFinished(), 100'000);
+        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
+        m_places = *built.resultAt(0);
+    }
+
+    void cleanupTestCase() { m_seats.clear(); }
+
+    void anaWritesAndSendsIt()
+    {
+        MainJob job({.artifact = u"support/refund"_s,
+                     .title = m_title,
+                     .find = u"within 30 days"_s,
+                     .replacement = u"within 20 days"_s,
+                     .lane = u"high"_s,
+                     .why = u"The returns board decided it on Monday."_s,
+                     .outcome = u"Fewer used returns."_s,
+                     .trigger = {.metric = u"complaints"_s, .limit = 3'000'000, .leastSample = 200},
+                     .rollbackOwner = u"Chen Wei"_s,
+                     .author = u"Ana Ruiz"_s},
+                    [this](const QString &person) { return handOf(person); },
+                    [this](Hand &hand, const QString &name) { m_camera->take(hand, u"ana-"_s + name); });
+        for (const MainJob::Step &step : job.steps().first(5)) {
+            const QString done = step.play();
+            QVERIFY2(!done.isEmpty() && job.problem().isEmpty(), qPrintable(step.name + u": "_s + job.problem()));
+        }
+    }
+
+    void eachInboxSaysWhatItsPersonIsFor_data()
+    {
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("the author waits") << u"Ana Ruiz"_s << u"nobody yet"_s;
+        QTest::newRow("the owner of the section") << u"Bode Okafor"_s << u"You review for Billing."_s;
+        QTest::newRow("compliance") << u"Dana Levy"_s << u"You review for Compliance."_s;
+        QTest::newRow("the lead") << u"Chen Wei"_s << u"You review for Engineering lead."_s;
+    }
+
+    void eachInboxSaysWhatItsPersonIsFor()
+    {
+        QFETCH(const QString, person);
+        QFETCH(const QString, words);
+        QCOMPARE(inboxSays(person, words, u"inbox-"_s + person.section(u' ', 0, 0).toLower()), QString());
+    }
+
+    void bodeApprovesAndDanaAsksForChanges()
+    {
+        Hand *bode = handOf(u"Bode Okafor"_s);
+        goTo(*bode);
+        press(*bode, u"approve"_s);
+        bode->gone(u"approve"_s);
+        QCOMPARE(problemOf(bode), QString());
+
+        Hand *dana = handOf(u"Dana Levy"_s);
+        goTo(*dana);
+        press(*dana, u"ask"_s);
+        dana->typeInto(u"messageText"_s, u"Orders placed before December keep their 30 days."_s);
+        m_camera->take(*dana, u"dana-asks"_s);
+        dana->click(u"messageSend"_s);
+        dana->gone(u"messageSend"_s);
+        QCOMPARE(problemOf(dana), QString());
+        QCOMPARE(inboxSays(u"Ana Ruiz"_s, u"Orders placed before December"_s, u"inbox-ana-asked"_s), QString());
+    }
+
+    void anaAnswersWithARevisionAndTheDemandStands()
+    {
+        Hand *ana = handOf(u"Ana Ruiz"_s);
+        goTo(*ana);
+        press(*ana, u"edit"_s);
+        auto *editor = ana->seenAs<QPlainTextEdit>(u"promptEdit"_s);
+        ana->waitFor([&] { return editor->toPlainText().contains(u"within 20 days"_s); }, u"the text in the editor"_s);
+        ana->click(editor ? editor->viewport() : nullptr);
+        ana->key(Qt::Key_End, Qt::ControlModifier);
+        ana->type(u"\n\nOrders placed before December keep 30 days.\n"_s);
+        ana->waitFor([&] { return editor->toPlainText().contains(u"keep 30 days"_s); }, u"the typed words"_s);
+        const QWidget *send = ana->seen(u"send"_s);
+        ana->waitFor([&] { return send->isEnabled(); }, u"Send to be enabled"_s);
+        ana->rest(700);
+        ana->click(u"send"_s);
+        ana->gone(u"send"_s);
+        QCOMPARE(problemOf(ana), QString());
+        QTRY_COMPARE(changeAt(u"Ana Ruiz"_s).revisions.size(), 2);
+        QCOMPARE(State::standingRequests(changeAt(u"Ana Ruiz"_s)).size(), 1);
+        QCOMPARE(inboxSays(u"Dana Levy"_s, u"You asked for changes. A new revision answers."_s, u"inbox-dana-again"_s), QString());
+    }
+
+    void theLaneIsNotLoweredByTheAuthorAlone()
+    {
+        Hand *ana = handOf(u"Ana Ruiz"_s);
+        goTo(*ana);
+        ana->key(Qt::Key_L, Qt::AltModifier);
+        ana->click(u"raiseLane"_s);
+        ana->seen(u"signOffSheet"_s);
+        ana->choose(u"signOffChoice"_s, u"Lower to medium risk"_s);
+        ana->typeInto(u"signOffReason"_s, u"The board decided it already."_s);
+        m_camera->take(*ana, u"ana-proposes-a-lower-lane"_s);
+        ana->rest(700);
+        ana->click(u"signOffSend"_s);
+        ana->gone(u"signOffSheet"_s);
+        QCOMPARE(problemOf(ana), QString());
+        QTRY_VERIFY(State::proposedLowering(changeAt(u"Ana Ruiz"_s)));
+        QVERIFY(State::lane(changeAt(u"Ana Ruiz"_s)) == Lane::High);
+        QCOMPARE(inboxSays(u"Dana Levy"_s, u"proposes a lower lane"_s, u"inbox-dana-lane"_s), QString());
+        // Dana leaves it as it is: she reads on and approves at the high lane.
+    }
+
+    void allThreeApproveTheNewRevisionAndItIsAccepted()
+    {
+        for (const QString &person : {u"Bode Okafor"_s, u"Chen Wei"_s, u"Dana Levy"_s}) {
+            Hand *hand = handOf(person);
+            goTo(*hand);
+            auto *approve = qobject_cast<QPushButton *>(hand->seen(u"approve"_s));
+            hand->waitFor([&] { return approve && approve->isEnabled(); }, u"Approve to be enabled"_s);
+            m_camera->take(*hand, person.section(u' ', 0, 0).toLower() + u"-approves"_s);
+            hand->rest(700);
+            hand->click(u"approve"_s);
+            hand->gone(u"approve"_s);
+            QCOMPARE(problemOf(hand), QString());
+        }
+        QTRY_VERIFY(changeAt(u"Dana Levy"_s).status == ChangeStatus::Accepted);
+        QVERIFY(m_seats[u"Dana Levy"_s]->window.body()->workspace().view()->state.voids.isEmpty());
+        QCOMPARE(inboxSays(u"Chen Wei"_s, u"is ready for Staging"_s, u"inbox-chen-releases"_s), QString());
+    }
+};
+
+} // namespace countersign::test
+
+QTEST_MAIN(countersign::test::TestFourPeople)
+#include "tst_four_people.moc"
