@@ -298,6 +298,19 @@ void printExplained(Output &out, const Explained &explained)
     out.line(u"  open changes and write notes: "_s + rightWords(policy, policy.rights.write));
     out.line(u"  accept what lacks nothing: "_s + rightWords(policy, policy.rights.accept));
     out.line(u"  put a policy in force: "_s + rightWords(policy, policy.rights.administer));
+    out.line(u"  are shown exceptions, close emergencies: "_s + rightWords(policy, policy.rights.audit));
+    const auto named = [&policy](const QList<RoleId> &roles) {
+        return roles.isEmpty() ? u"nobody"_s : rightWords(policy, roles);
+    };
+    out.line(u"  declare an emergency: "_s + named(policy.rights.emergency));
+    for (const LaneRule &rule : policy.lanes) {
+        if (rule.lane != Lane::Low) {
+            out.line(u"  confirm that a change leaves the %1 lane: %2"_s.arg(toString(rule.lane), named(rule.lower)));
+        }
+    }
+    for (const OverrideRule &rule : policy.overrides) {
+        out.line(u"  override %1: %2"_s.arg(rule.requirement, named(rule.by)));
+    }
     if (policy.signaturesRequired) {
         out.line(u"  Every event must be signed with a key of its person."_s);
     }

@@ -193,18 +193,25 @@ std::optional<GateReason> gateReasonOf(const QString &rule)
 
 } // namespace
 
+QList<GateReason> gateReasons(const QList<FindingRecord> &findings)
+{
+    QList<GateReason> reasons;
+    for (const FindingRecord &finding : findings) {
+        if (const auto reason = gateReasonOf(finding.rule); reason && !reasons.contains(*reason)) {
+            reasons.append(*reason);
+        }
+    }
+    std::sort(reasons.begin(), reasons.end());
+    return reasons;
+}
+
 Assessment assessmentOf(const AssessedChange &assessed)
 {
     Assessment assessment{.lane = assessed.lane, .rules = QString::number(lanes::currentRulesVersion)};
     for (const FileComparison &file : assessed.files) {
         assessment.touched.append({.path = file.path, .sections = file.touchedSections});
     }
-    for (const FindingRecord &finding : assessed.findings()) {
-        if (const auto reason = gateReasonOf(finding.rule); reason && !assessment.gate.contains(*reason)) {
-            assessment.gate.append(*reason);
-        }
-    }
-    std::sort(assessment.gate.begin(), assessment.gate.end());
+    assessment.gate = gateReasons(assessed.findings());
     assessment.findingsText = contentHash(findingsText(assessed.findings()));
     return assessment;
 }

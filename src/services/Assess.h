@@ -36,6 +36,9 @@ struct ContentPair
 [[nodiscard]] AssessedChange assessFiles(const State &state, const QList<ContentPair> &pairs,
                                          const QHash<ArtifactId, int> &consumers, const diff::Canceled &canceled = {});
 
+/// What the findings give as reasons for a regression suite.
+[[nodiscard]] QList<GateReason> gateReasons(const QList<FindingRecord> &findings);
+
 /// What a submission or review carries: lane, touched sections, rules version and the hash of the findings' text.
 [[nodiscard]] Assessment assessmentOf(const AssessedChange &assessed);
 

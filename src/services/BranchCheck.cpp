@@ -37,7 +37,9 @@ Change imagined(const CheckedFile &file, const QStringList &sections)
                             .kind = file.kind,
                             .before = file.before,
                             .after = file.after}};
-    revision.data.assessment = {.lane = file.lane, .touched = {{.path = file.path, .sections = sections}}};
+    revision.data.assessment = {.lane = file.lane,
+                                .touched = {{.path = file.path, .sections = sections}},
+                                .gate = gateReasons(file.findings)};
     revision.content = revisionContent(revision.data.files);
     Change change;
     change.revisions = {revision};

@@ -204,7 +204,6 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         const bool reviewerOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "reviewer"_L1; });
         if (reviewerOpen)
             promote(TurnKind::NameReviewer, change.reviewer.isEmpty() ? QString() : tr("Name another reviewer"));
-        promote(TurnKind::DeclareEmergency, {});
         turn.foot = tr("You wrote part of it, so others approve it.");
         return;
     }
@@ -240,8 +239,13 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
                          .delegation = chosen.delegation});
     if (asked)
         promote(TurnKind::ClearRequest, tr("Take back what I asked for"));
-    promote(TurnKind::Override, {});
-    promote(TurnKind::DeclareEmergency, {});
+    // Where people could still satisfy what is missing, that goes first; the menu has the rest.
+    const QList<Requirement> asks = requirementsToAccept(view.state, change);
+    const bool stuck = std::any_of(asks.begin(), asks.end(), [](const Requirement &one) {
+        return one.state == RequirementState::Inconclusive || one.state == RequirementState::Error;
+    });
+    if (stuck)
+        promote(TurnKind::Override, {});
     turn.foot = approved ? tr("You approved revision %1 as %2.").arg(text::number(qint64(number)), roleTitle)
                          : tr("Counts for revision %1 only").arg(text::number(qint64(number)));
     if (said && said->data.decision == Decision::RequestChanges)

@@ -11,6 +11,7 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDir>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
@@ -92,6 +93,23 @@ void openLane(PageOf &of)
 {
     QTest::mouseClick(find<QAbstractButton>(of.page, "laneChip"), Qt::LeftButton);
     QTest::mouseClick(find<QPushButton>(&of.window, "raiseLane"), Qt::LeftButton);
+}
+
+/// An entry of the menu of the change, by the beginning of its words.
+void chooseMore(PageOf &of, const QString &words)
+{
+    QTest::mouseClick(find<QPushButton>(of.page, "changeMore"), Qt::LeftButton);
+    auto *menu = of.page->findChild<QMenu *>();
+    QVERIFY(menu);
+    for (QAction *action : menu->actions()) {
+        if (action->text().startsWith(words)) {
+            QVERIFY2(action->isEnabled(), qPrintable(action->toolTip()));
+            action->trigger();
+            menu->close();
+            return;
+        }
+    }
+    QFAIL("no such entry in the menu");
 }
 
 SignOffSheet *sheetOf(PageOf &of)
@@ -285,8 +303,9 @@ void SignOffPageTest::anOverrideIsChosenExplainedAndMarked()
     Story story = refundInReview(refundProposed(), exceptionPolicy());
     PageOf of(story, chen);
     of.page->navigate(changeOf(story));
-    QTest::mouseClick(find<QPushButton>(of.page, "override"), Qt::LeftButton);
+    chooseMore(of, u"Override"_s);
     SignOffSheet *sheet = sheetOf(of);
+    QVERIFY(sheet);
     say(sheet, u"Bode is on leave."_s);
     QTest::mouseClick(armed(sheet), Qt::LeftButton);
     const auto *act = std::get_if<RequirementOverridden>(&of.workspace.lastSignOff);
@@ -375,7 +394,7 @@ void SignOffPageTest::pictures()
     } else if (state == "confirm"_L1) {
         QTest::mouseClick(find<QPushButton>(of.page, "confirmLowering"), Qt::LeftButton);
     } else if (state == "override-sheet"_L1) {
-        QTest::mouseClick(find<QPushButton>(of.page, "override"), Qt::LeftButton);
+        chooseMore(of, u"Override"_s);
     }
     if (SignOffSheet *sheet = sheetOf(of))
         (void)armed(sheet);

@@ -88,6 +88,7 @@ private slots:
     void theLastDayIsToldNewestFirst();
     void changesAreGrouped();
     void progressFollowsThePointers();
+    void whoAuditsIsToldOfEveryException();
     void aMissingPromptIsAnErrorAndNeverADefault();
 };
 
@@ -172,6 +173,37 @@ void InboxTest::whatComesNext_data()
     moved.opened(jonas).submitted(jonas, u"support/refund"_s, u"Refunds within 10 days."_s).noted(jonas);
     moved.opened(ana).submitted(ana, u"support/refund"_s, u"Refunds within 7 days."_s).noted(ana);
     moved.approved(bode, "billing").approved(dana, "compliance").accepted(dana);
+    Policy exceptions = storyPolicy();
+    exceptions.lanes[1].reviewer = true;
+    exceptions.lanes[2].lower = {role("compliance")};
+    Story excepted(exceptions);
+    excepted.baseline(u"support/refund"_s, u"Refunds within 30 days."_s).opened(ana);
+    Story unnamed = excepted;
+    unnamed.submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s, Lane::Medium).noted(ana);
+    QTest::newRow("a reviewer to be named") << unnamed << u"p:ana"_s << u"NameReviewer by ana"_s;
+    Story namedOne = unnamed;
+    namedOne.say(ana, changeSubject(namedOne.changeId()), ReviewerNamed{.reviewer = jonas});
+    namedOne.approved(bode, "billing");
+    QTest::newRow("the named reviewer") << namedOne << u"p:jonas"_s << u"Review by jonas as support"_s;
+    Story asked = excepted;
+    asked.submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s, Lane::Low).askedForChanges(dana, "compliance", u"Keep 30."_s);
+    QTest::newRow("asked for changes") << asked << u"p:ana"_s << u"AnswerReview by ana as compliance “Keep 30.”"_s;
+    asked.submitted(ana, u"support/refund"_s, u"Refunds within 21 days."_s, Lane::Low);
+    QTest::newRow("answered, who asked") << asked << u"p:dana"_s << u"LookAgain by dana as compliance “Keep 30.”"_s;
+    QTest::newRow("answered, the author waits") << asked << u"p:ana"_s << u"LookAgain by dana as compliance “Keep 30.”"_s;
+    QTest::newRow("answered, others review meanwhile") << asked << u"p:jonas"_s << u"Review by bode+dana+chen+jonas as support"_s;
+    Story lower = excepted;
+    lower.submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s, Lane::High).noted(ana);
+    lower.say(jonas, changeSubject(lower.changeId()),
+              LoweringProposed{.revision = lower.change().revision()->stamp.event, .lane = Lane::Low, .reasonText = lower.text(u"A comma."_s)});
+    QTest::newRow("a lower lane, who may confirm") << lower << u"p:dana"_s << u"ConfirmLowering by dana “A comma.”"_s;
+    QTest::newRow("a lower lane, anybody else") << lower << u"p:bode"_s << u"Review by bode+dana as billing"_s;
+    exceptions.regressionGate = {GateReason::Financial};
+    exceptions.overrides = {{.requirement = u"regression"_s, .by = {role("compliance")}}};
+    Story gated(exceptions);
+    gated.baseline(u"support/refund"_s, u"Refunds within 30 days."_s).opened(ana);
+    gated.submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s, Lane::Low).approved(jonas, "support");
+    QTest::newRow("no suite has passed") << gated << u"p:ana"_s << u"Inconclusive by dana as compliance"_s;
     QTest::newRow("nobody left for a role") << [] {
         Policy policy = storyPolicy();
         policy.people.removeIf([](const Person &person) { return person.id == dana; });
@@ -288,6 +320,43 @@ void InboxTest::progressFollowsThePointers()
     found.append(told());
 
     QCOMPARE(found, (QStringList{u"0 o..."_s, u"1 xo.."_s, u"2 xxo."_s, u"3 xxxo"_s, u"4 xxxx"_s, u"5 xxxx"_s}));
+}
+
+void InboxTest::whoAuditsIsToldOfEveryException()
+{
+    Policy policy = storyPolicy();
+    policy.lanes[2].lower = {role("compliance")};
+    policy.rights.emergency = {role("engineering")};
+    policy.rights.audit = {role("compliance")};
+    policy.overrides = {{.requirement = u"approval*"_s, .by = {role("engineering")}}};
+    Story story(policy);
+    story.baseline(u"support/refund"_s, u"Refunds within 30 days."_s).opened(ana);
+    story.submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s).noted(ana);
+    const QString subject = changeSubject(story.changeId());
+    const EventId revision = story.change().revision()->stamp.event;
+    story.say(chen, subject, RequirementOverridden{.revision = revision, .requirement = u"approval.billing"_s, .reasonText = story.text(u"On leave."_s)});
+    story.say(jonas, subject, LoweringProposed{.revision = revision, .lane = Lane::Low, .reasonText = story.text(u"A comma."_s)});
+    story.say(dana, subject, LaneLowered{.revision = revision, .proposal = story.lastId(), .from = Lane::High});
+    story.say(chen, subject, EmergencyDeclared{.revision = revision, .reasonText = story.text(u"Twice."_s)});
+    QVERIFY(story.effective());
+    const EventId emergency = story.lastId();
+    const auto toldTo = [&](const PrincipalId &who) {
+        QStringList lines;
+        for (const Alarm &alarm : inboxOf(viewOf(story), who, 1'795'180'000'000).wrong) {
+            QStringList people;
+            for (const PrincipalId &id : alarm.people) {
+                people.append(id.value.mid(2));
+            }
+            lines.append(u"%1 %2 “%3”%4"_s.arg(int(alarm.kind) - int(AlarmKind::LaneLowered)).arg(people.join(u'+'), alarm.quote,
+                                                                                                alarm.mayClose ? u" closes"_s : QString()));
+        }
+        return lines;
+    };
+    QCOMPARE(toldTo(dana), (QStringList{u"0 jonas+dana “A comma.”"_s, u"1 chen “On leave.”"_s, u"2 chen “Twice.” closes"_s}));
+    QCOMPARE(toldTo(bode), QStringList());
+
+    story.say(dana, subject, EmergencyClosed{.emergency = emergency, .reasonText = story.text(u"Looked at."_s)});
+    QCOMPARE(toldTo(dana).size(), 2);
 }
 
 void InboxTest::aMissingPromptIsAnErrorAndNeverADefault()
