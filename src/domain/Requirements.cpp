@@ -76,7 +76,10 @@ public:
 
     QList<Requirement> all() const
     {
-        QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved(), regressionGate()};
+        QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved()};
+        if (!m_state.policy.regressionGate.isEmpty()) {
+            found.append(regressionGate());
+        }
         found.append(approvals());
         overlay(m_state, m_change, m_revision.stamp.event, found);
         return found;

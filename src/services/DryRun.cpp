@@ -39,6 +39,7 @@ Fared fare(const State &state, const Change &change, const QList<FileComparison>
     revision.data.assessment = assessmentOf(assessed);
     for (Review &review : revision.reviews) {
         review.data.assessment = {};
+        review.policy = state.policyInForce; // as if it had been in force then
     }
     fared.lane = State::lane(anew);
     fared.requirements = requirementsToAccept(state, anew);

@@ -38,6 +38,8 @@ SignOffSheet::SignOffSheet(Workspace &workspace, const SignOffQuestion &question
         content()->addWidget(new FormField(question.choiceLabel, m_choice, this));
     } else {
         m_choice->hide();
+        if (!question.choices.first().label.isEmpty())
+            content()->addWidget(new PlainLabel(question.choices.first().label, FontRole::BodyStrong, ColorRole::Text, this));
     }
     m_help = new PlainLabel(QString(), FontRole::Body, ColorRole::Muted, this);
     m_help->setObjectName(u"signOffHelp"_s);
@@ -57,8 +59,8 @@ SignOffSheet::SignOffSheet(Workspace &workspace, const SignOffQuestion &question
     m_missing->setWrapping(Wrapping::Wrap);
     footNote()->addWidget(m_missing, 1);
     QPushButton *go = makeButton(question.choices.first().verb, question.kind, this);
-    go->setObjectName(u"signOffSend"_s);
     setDecidingButton(go);
+    go->setObjectName(u"signOffSend"_s);
 
     connect(m_choice, &QComboBox::currentIndexChanged, this, &SignOffSheet::follow);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &SignOffSheet::follow);

@@ -78,7 +78,9 @@ Turn Turns::of(const WorkspaceView &view, const Change &change, const std::optio
         int met = 0;
         for (const Requirement &requirement : requirements) {
             const RequirementRowData row = RuleText::requirement(view, requirement, couldSatisfy(requirement, view.me.person, contributor));
-            if (requirement.met()) {
+            if (requirement.state == RequirementState::Overridden) {
+                turn.open.append(row); // it lets the step pass, and never hides among what is satisfied
+            } else if (requirement.met()) {
                 ++met;
                 turn.met.append(row);
                 turn.metShort.append(RuleText::requirementShort(view, requirement));
@@ -197,11 +199,11 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         const Refusal noEdit = refuseToRevise(view.state, me, change);
         turn.actions.append({.kind = TurnKind::Edit, .label = tr("Edit"), .enabled = !noEdit,
                              .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
-        const bool noteOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "note"_L1; });
+        const bool noteOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "note"_L1 && row.sign != Sign::Overridden; });
         if (noteOpen)
             turn.actions.prepend({.kind = TurnKind::EditNote, .label = tr("Complete the note"), .enabled = !noEdit,
                                   .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
-        const bool reviewerOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "reviewer"_L1; });
+        const bool reviewerOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "reviewer"_L1 && row.sign != Sign::Overridden; });
         if (reviewerOpen)
             promote(TurnKind::NameReviewer, change.reviewer.isEmpty() ? QString() : tr("Name another reviewer"));
         turn.foot = tr("You wrote part of it, so others approve it.");
