@@ -184,7 +184,7 @@ const Row table[] = {
      u"personal (?:data|information|details)|personally identif\\w+|pii|ssn|social security|card "
      u"(?:numbers?|data|details)|cvv|identity (?:check|verification)|verif\\w+ (?:\\w+ "
      u"){0,4}identit(?:y|ies)|date of birth|one-time (?:code|password)|security questions?|medical "
-     u"records?|redact\\w*|their health|(?:is|are) (?:forgotten|remembered|retained)"},
+     u"records?|redact\\w*|names (?:or|and) (?:e-?mail|phone|postal|home)|e-?mail addresses|their health|(?:is|are) (?:forgotten|remembered|retained)"},
     {Pattern::Source,
      u"(?:only|solely|exclusively|strictly|also|always|never|do not|don['’]t|must|should|may|can) "
      u"(?:[\\w'’]+ "
@@ -245,7 +245,7 @@ const Row table[] = {
      u"breaks?|notes? at|diagrams?|mermaid|x axis|y axis|preamble|punctuation|headline|heading|warnings or "
      u"notes|human-readable|summar(?:y|ies)|tl;?dr|dash|asterisk|unordered|ordered"},
     {Pattern::Tone, u"tones?|friendly|polite(?:ly)?|warm(?:ly)?|casual|formal|professional(?:ly)?|"
-                    u"conversational|tense|plain language|simple language|jargon|marketing "
+                    u"conversational|tense|please|kindly|plain language|simple language|jargon|marketing "
                     u"language|enthusias\\w+|empath\\w+|humou?r|style|voice|energetic|greet\\w*|cheerful\\w*|"
                     u"apologi[sz]e|clear and|easy to (?:read|understand)"},
     {Pattern::Scoring, u"scor(?:e|es|ing)|ratings?|grades?|graded|rubrics?|\\d+ points|points "
@@ -273,7 +273,7 @@ const Row table[] = {
      u"consult|combine|rank|sort|assume|infer|greet|help|accept|reject|approve|deny|grant|refuse|decline|"
      u"waive|charge|refund|transfer|hand|escalate|flag|label|block|allow|admit|promise|recommend|name|share|"
      u"confirm|cancel|close|open|push|commit|merge|deploy|install|improve|wish|thank|require|remind|refer|"
-     u"group|pick|leave out|omit|quote|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
+     u"group|pick|leave out|omit|quote|load|plot|compute|calculate|count|parse|split|filter|tag|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
     {Pattern::Address, u"second person|2nd person|third person|first person|your "
                        u"client|you|your|they|their|the (?:user|customer|client|adviser|advisor)"},
     {Pattern::ToolList, u"(?:available |allowed |your |the "

@@ -56,7 +56,7 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
     // Who acts by itself says so, or has something to act with.
     static const QRegularExpression acts = words(
         u"agent|agents|assistant that runs|autonomous\\w*|you can (?:read|run|use|call|access|write|edit)|responder|deployment|deploy|"
-        u"orchestrat\\w+|coordinate|sub-?agents?|specialists?|tool calls?|repository|monorepo|issue in a|refactors?|restructure|fix bugs"_s);
+        u"orchestrat\\w+|coordinate|sub-?agents?|specialists?|tool calls?|repository|monorepo|issue in a|refactors?|restructure|fix bugs|commits?|pull requests?"_s);
     static const QRegularExpression software = words(
         u"code|codebase|functions?|apis?|tests?|class(?:es)?|repositor(?:y|ies)|components?|deploy\\w*|"
         u"kubernetes|python|typescript|javascript"
@@ -122,7 +122,8 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
                       && (profile.customerFacing || profile.moderator || (both(addressed) > 0 && softwareCount < 3)
                           || (trade >= (length < shortText ? 1 : 2) && trade > distinct(software)));
     profile.covered = isCovered(comparison.sides[0].text) && isCovered(comparison.sides[1].text);
-    profile.acting = (lower.contains(u"agent"_s) || both(acts) >= 1);
+    // Who works in a code base commits, builds and changes files.
+    profile.acting = (profile.engineering && !profile.guide) || (lower.contains(u"agent"_s) || both(acts) >= 1);
     return profile;
 }
 

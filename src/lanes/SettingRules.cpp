@@ -160,9 +160,14 @@ Judgement judge(const SettingDifference &setting, bool handsOver)
     const bool limit = setting.topic == SettingTopic::Threshold || setting.topic == SettingTopic::Other;
     if (limit && (toAPerson.match(name).hasMatch() || (handsOver && name.contains(u"confidence"_s))))
         return {u"authority.threshold"_s, Lane::High};
-    static const QRegularExpression guards(u"^safe_|safe_?prompt|safety|moderation|guardrail|content_?filter"_s);
-    if (guards.match(name).hasMatch())
+    static const QRegularExpression guards(
+        u"(?:^|\\.)(?:safe_\\w+|safe_?prompt|\\w*safety\\w*|moderation|\\w*guardrails?|\\w*content_?filters?|jailbreak|toxicity|pii)(?:\\.|$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    if (setting.topic != SettingTopic::Prose && guards.match(setting.path).hasMatch())
         return {u"settings.safety"_s, Lane::High};
+    static const QRegularExpression logging(u"(?:^|\\.)(?:logging|log_?level|verbose|debug)(?:\\.|$)"_s);
+    if (logging.match(setting.path).hasMatch())
+        return {u"settings.environment"_s, Lane::Low};
     // What an evaluation asserts decides whether work passes; it is no sample.
     if (setting.topic == SettingTopic::Sample && setting.path.contains(u"assert"_s))
         return {u"settings.threshold"_s, Lane::Medium};

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 /// Changes of prompts as teams have them, labelled before they were run and scored once before the rules were mended for
 /// what they missed: the first table 57.9 % exact with 15 of 73 highs, the second, written after that, 74.0 % with 22 of
-/// 32. Those are the forecast for texts that nobody has read yet; what is asserted here keeps what was gained.
+/// 32, the third 74.5 % with 7 of 12. Those are the forecast for texts that nobody has read yet; what is asserted here keeps what was gained.
 class LaneForecast : public QObject
 {
     Q_OBJECT
@@ -22,6 +22,7 @@ private slots:
         QTest::addColumn<int>("least");
         QTest::newRow("first") << u"forecast.txt"_s << 120;
         QTest::newRow("second") << u"forecast2.txt"_s << 80;
+        QTest::newRow("third") << u"forecast3.txt"_s << 50;
     }
 
     void changesOfOtherDomainsLandInTheirLanes()
