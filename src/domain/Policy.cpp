@@ -309,6 +309,22 @@ QList<const BannedPhrase *> Policy::bannedPhrasesOf(const QString &path) const
     return found;
 }
 
+QList<Watched> Policy::watchedOf(const QString &path, ArtifactKind kind) const
+{
+    QList<Watched> found;
+    for (const Watched &one : watched) {
+        const QList<Consequence> own = one.consequences.isEmpty() ? QList<Consequence>() : consequencesOf(path);
+        const bool touches = one.consequences.isEmpty()
+                             || std::any_of(one.consequences.cbegin(), one.consequences.cend(),
+                                            [&own](Consequence consequence) { return own.contains(consequence); });
+        if (touches && (one.paths.isEmpty() || matchesAny(one.paths, path))
+            && (one.kinds.isEmpty() || one.kinds.contains(kind))) {
+            found.append(one);
+        }
+    }
+    return found;
+}
+
 bool holds(const Person &person, const RoleId &role)
 {
     return person.active && person.roles.contains(role);

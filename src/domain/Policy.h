@@ -182,6 +182,22 @@ struct BannedPhrase
     friend bool operator==(const BannedPhrase &, const BannedPhrase &) = default;
 };
 
+/// What a team does not want to be changed quietly: a change that touches it has at least that lane. The filters name
+/// the files; of phrase, section and setting at most one says what in them, none of them means every change of meaning.
+struct Watched
+{
+    QString phrase = {};  ///< in a sentence, compared as BannedPhrase is
+    QString section = {}; ///< title of a section, compared without case
+    QString setting = {}; ///< pattern of a setting's path, "model.parameters.*"; `*` is anything
+    QStringList paths = {};                ///< empty means every governed file
+    QList<ArtifactKind> kinds = {};        ///< empty means every kind
+    QList<Consequence> consequences = {};  ///< of a workflow of the file, any of them; empty means any file
+    Lane lane = Lane::High;
+    QString why = {}; ///< shown as the reason
+
+    friend bool operator==(const Watched &, const Watched &) = default;
+};
+
 /// The rules in force at a place of the ledger: compiled from policy.yaml, canonical, pure data.
 ///
 /// Paths are patterns below the root of the repository: `*` within one name, `**` over folders, `?` one character;
@@ -203,6 +219,7 @@ struct Policy
     QList<LaneRule> lanes = {};    ///< exactly one for each lane, in order
     QList<LaneOverride> laneRules = {};
     QList<BannedPhrase> bannedPhrases = {};
+    QList<Watched> watched = {};
     QList<Environment> environments = {}; ///< in the order of promotion; the last one is production
     Rights rights = {};
     QList<OverrideRule> overrides = {};
@@ -235,6 +252,7 @@ struct Policy
     /// Who may override the requirement with this id; empty means nobody.
     [[nodiscard]] QList<RoleId> overriders(const QString &requirement) const;
     [[nodiscard]] QList<const BannedPhrase *> bannedPhrasesOf(const QString &path) const;
+    [[nodiscard]] QList<Watched> watchedOf(const QString &path, ArtifactKind kind) const;
 
     friend bool operator==(const Policy &, const Policy &) = default;
 };

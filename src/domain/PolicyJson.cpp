@@ -127,6 +127,22 @@ Json json(const EnvironmentRule &rule)
                       {u"roll_back"_s, json(rule.rollBack)}};
 }
 
+Json json(const Watched &watched)
+{
+    JsonArray kinds;
+    for (const ArtifactKind kind : watched.kinds) {
+        kinds.append(Json(toString(kind)));
+    }
+    JsonArray consequences;
+    for (const Consequence consequence : watched.consequences) {
+        consequences.append(Json(toString(consequence)));
+    }
+    return JsonObject{{u"consequences"_s, Json(consequences)}, {u"kinds"_s, Json(kinds)},
+                      {u"lane"_s, Json(toString(watched.lane))}, {u"paths"_s, json(watched.paths)},
+                      {u"phrase"_s, Json(watched.phrase)},       {u"section"_s, Json(watched.section)},
+                      {u"setting"_s, Json(watched.setting)},     {u"why"_s, Json(watched.why)}};
+}
+
 Json json(const Environment &environment)
 {
     JsonObject object{{u"deploy"_s, json(environment.deploy)},
@@ -215,6 +231,9 @@ public:
         each(f, u"lane_rules"_s, [&](JsonFields &l) { policy.laneRules.append(laneOverride(l)); });
         if (f.has(u"banned_phrases"_s)) {
             each(f, u"banned_phrases"_s, [&](JsonFields &b) { policy.bannedPhrases.append(bannedPhrase(b)); });
+        }
+        if (f.has(u"watched"_s)) {
+            each(f, u"watched"_s, [&](JsonFields &w) { policy.watched.append(watched(w)); });
         }
         each(f, u"environments"_s, [&](JsonFields &e) { policy.environments.append(environment(e)); });
         if (f.has(u"overrides"_s)) {
@@ -395,6 +414,38 @@ private:
         return banned;
     }
 
+    static Watched watched(JsonFields &f)
+    {
+        Watched watched{.phrase = f.string(u"phrase"_s, 200),
+                        .section = f.string(u"section"_s, 200),
+                        .setting = f.string(u"setting"_s, 200),
+                        .paths = f.strings(u"paths"_s, 512),
+                        .lane = lane(f),
+                        .why = f.string(u"why"_s, 400)};
+        for (const QString &name : f.strings(u"kinds"_s, 100)) {
+            if (const auto kind = artifactKindFromString(name)) {
+                watched.kinds.append(*kind);
+            } else {
+                f.fail(u"has an unknown kind"_s);
+            }
+        }
+        for (const QString &name : f.strings(u"consequences"_s, 100)) {
+            if (const auto consequence = consequenceFromString(name)) {
+                watched.consequences.append(*consequence);
+            } else {
+                f.fail(u"has an unknown consequence"_s);
+            }
+        }
+        const int targets = (watched.phrase.isEmpty() ? 0 : 1) + (watched.section.isEmpty() ? 0 : 1)
+                            + (watched.setting.isEmpty() ? 0 : 1);
+        const bool everything = targets == 0 && watched.paths.isEmpty() && watched.kinds.isEmpty()
+                                && watched.consequences.isEmpty();
+        if (targets > 1 || everything) {
+            f.fail(u"must name one of phrase, section and setting, or the files"_s);
+        }
+        return watched;
+    }
+
     Environment environment(JsonFields &f)
     {
         Environment environment{.id = {f.string(u"id"_s, 64)},
@@ -572,6 +623,9 @@ Json toJson(const Policy &policy)
     }
     if (policy.machineAuthors != Lane::Low) {
         object.insert(u"machine_authors"_s, Json(toString(policy.machineAuthors)));
+    }
+    if (!policy.watched.isEmpty()) {
+        object.insert(u"watched"_s, json(policy.watched));
     }
     return object;
 }

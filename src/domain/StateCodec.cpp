@@ -33,6 +33,11 @@ void members(A &a, BannedPhrase &v) { a(v.phrase, v.why, v.paths); }
 template<typename A>
 void members(A &a, EnvironmentRule &v) { a(v.paths, v.deploy, v.rollBack, v.informed); }
 template<typename A>
+void members(A &a, Watched &v)
+{
+    a(v.phrase, v.section, v.setting, v.paths, v.kinds, v.consequences, v.lane, v.why);
+}
+template<typename A>
 void members(A &a, Environment &v) { a(v.id, v.title, v.follows, v.deploy, v.rollBack, v.informed, v.rules); }
 template<typename A>
 void members(A &a, Rights &v) { a(v.write, v.accept, v.administer, v.audit, v.emergency, v.delegate); }
@@ -45,7 +50,7 @@ void members(A &a, Policy &v)
 {
     a(v.workspace, v.version, v.previous, v.source, v.branch, v.root, v.governed, v.ignored, v.roles, v.people,
       v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired,
-      v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate);
+      v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate, v.watched);
 }
 template<typename A>
 void members(A &a, SemVer &v) { a(v.major, v.minor, v.patch); }

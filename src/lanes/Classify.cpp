@@ -9,6 +9,7 @@
 #include "lanes/SettingRules.h"
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -235,6 +236,7 @@ private:
         if (!meaningTouched())
             return;
         applyConsequences();
+        applyWatched();
         switch (m_facts.kind) {
         case ArtifactKind::Tools:
         case ArtifactKind::Policy:
@@ -260,6 +262,68 @@ private:
             add({.rule = u"author.machine"_s, .lane = Lane::Medium});
         if (m_facts.recentIncident)
             add({.rule = u"history.incident"_s, .lane = reaches(Lane::Medium) ? Lane::High : Lane::Medium});
+    }
+
+    // What the team watches for, in its own words. Notation touches nothing.
+    void applyWatched()
+    {
+        QList<Draft> found;
+        for (const Watched &watched : m_facts.watched) {
+            const auto touched =
+                std::find_if(m_drafts.cbegin(), m_drafts.cend(),
+                             [this, &watched](const Draft &draft) { return !draft.notation && touches(watched, draft.finding); });
+            if (touched == m_drafts.cend())
+                continue;
+            Finding finding = touched->finding;
+            finding.lane = watched.lane;
+            finding.subject = watched.why.isEmpty() ? watched.phrase + watched.section + watched.setting : watched.why;
+            finding.rule = !watched.phrase.isEmpty()    ? u"watched.phrase"_s
+                           : !watched.section.isEmpty() ? u"watched.section"_s
+                           : !watched.setting.isEmpty() ? u"watched.setting"_s
+                                                        : u"watched.file"_s;
+            found.append(Draft{finding, false});
+        }
+        m_drafts.append(found);
+    }
+
+    bool touches(const Watched &watched, const Finding &finding) const
+    {
+        if (!watched.setting.isEmpty())
+            return finding.setting >= 0 && isPattern(watched.setting, m_comparison.settings[finding.setting].path);
+        if (!watched.section.isEmpty()) {
+            if (finding.section.compare(watched.section, Qt::CaseInsensitive) == 0)
+                return true;
+            const diff::SentenceChange *change = sentenceOf(finding);
+            return change
+                   && std::any_of(change->section.begin(), change->section.end(), [&watched](const QString &titles) {
+                          return titles.split(u" / "_s).contains(watched.section, Qt::CaseInsensitive);
+                      });
+        }
+        if (!watched.phrase.isEmpty()) {
+            const QString phrase = watched.phrase.simplified();
+            const diff::SentenceChange *change = sentenceOf(finding);
+            const QString before = change ? change->before : finding.before;
+            const QString after = change ? change->after : finding.after;
+            return before.simplified().contains(phrase, Qt::CaseInsensitive)
+                   || after.simplified().contains(phrase, Qt::CaseInsensitive);
+        }
+        return true;
+    }
+
+    // The sentence in full: the words of a finding are cut.
+    const diff::SentenceChange *sentenceOf(const Finding &finding) const
+    {
+        const bool known = finding.sentenceChange >= 0 && finding.sentenceChange < m_comparison.sentences.size();
+        return known ? &m_comparison.sentences[finding.sentenceChange] : nullptr;
+    }
+
+    static bool isPattern(const QString &pattern, const QString &path)
+    {
+        return QRegularExpression(QRegularExpression::anchoredPattern(
+                                      QRegularExpression::escape(pattern).replace(u"\\*"_s, u".*"_s)),
+                                  QRegularExpression::CaseInsensitiveOption)
+            .match(path)
+            .hasMatch();
     }
 
     QString touchedOwnedSection() const
@@ -357,7 +421,8 @@ QList<RuleInfo> rules()
         "policy.eligibility.example "
         "policy.legal.example policy.medical.example policy.safety.example policy.privacy.example "
         "text.hidden "
-        "workflow.binding artifact.authority history.incident"_s);
+        "workflow.binding artifact.authority history.incident watched.phrase watched.section watched.setting "
+        "watched.file"_s);
     add(Lane::Medium,
         u"tools.names tools.description settings.threshold settings.retrieval settings.model "
         u"settings.parameter "

@@ -21,6 +21,7 @@ struct Facts
     int consumers = 0;                    ///< prompts that include this one
     bool recentIncident = false;          ///< rollback, trigger or complaint within the policy's window
     bool machineAuthor = false;
+    QList<Watched> watched = {}; ///< of the policy, for this file
 
     friend bool operator==(const Facts &, const Facts &) = default;
 };

@@ -107,7 +107,8 @@ constexpr JsonLimits findingsLimits{.bytes = 1024 * 1024, .depth = 4, .items = 1
 lanes::Facts factsFor(const State &state, const QString &path, ArtifactKind kind, const ArtifactId &artifact, int consumers)
 {
     lanes::Facts facts{.path = path, .kind = kind, .consequences = state.policy.consequencesOf(path),
-                       .consumers = consumers};
+                       .consumers = consumers,
+                       .watched = state.policy.watchedOf(path, kind)};
     for (const Owner &owner : state.policy.owners) {
         const bool here = std::any_of(owner.paths.cbegin(), owner.paths.cend(),
                                       [&path](const QString &pattern) { return matchesPath(pattern, path); });

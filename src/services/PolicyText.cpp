@@ -261,7 +261,45 @@ private:
                 line(u"  %1: %2"_s.arg(quoted(rule.rule), toString(rule.lane)));
             }
         }
+        writeWatched();
         writeBannedPhrases();
+    }
+
+    void writeWatched()
+    {
+        if (m_policy.watched.isEmpty()) {
+            return;
+        }
+        gap();
+        say(u"What must not be changed quietly: a change that touches it has at least this lane."_s);
+        line(u"watched:"_s);
+        for (const Watched &one : m_policy.watched) {
+            QStringList kinds;
+            for (const ArtifactKind kind : one.kinds) {
+                kinds.append(toString(kind));
+            }
+            QStringList consequences;
+            for (const Consequence consequence : one.consequences) {
+                consequences.append(toString(consequence));
+            }
+            line(u"  - lane: "_s + toString(one.lane));
+            const std::pair<QString, QString> words[] = {
+                {u"phrase"_s, one.phrase}, {u"section"_s, one.section}, {u"setting"_s, one.setting}, {u"why"_s, one.why}};
+            for (const auto &[key, value] : words) {
+                if (!value.isEmpty()) {
+                    line(u"    %1: "_s.arg(key) + quoted(value));
+                }
+            }
+            if (!one.paths.isEmpty()) {
+                line(u"    paths: "_s + flow(one.paths));
+            }
+            if (!kinds.isEmpty()) {
+                line(u"    kinds: "_s + flow(kinds));
+            }
+            if (!consequences.isEmpty()) {
+                line(u"    consequences: "_s + flow(consequences));
+            }
+        }
     }
 
     void writeBannedPhrases()

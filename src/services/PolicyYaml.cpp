@@ -68,7 +68,7 @@ public:
         Policy policy;
         expect(m_top, Kind::Map, u"policy"_s);
         known(m_top, {}, {u"workspace"_s, u"branch"_s, u"root"_s, u"governed"_s, u"ignored"_s, u"roles"_s, u"people"_s,
-                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s, u"overrides"_s, u"history"_s,
+                          u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"watched"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s, u"overrides"_s, u"history"_s,
                           u"machine_authors"_s, u"regression_gate"_s,
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
@@ -88,6 +88,7 @@ public:
         readOwners(policy);
         readLanes(policy);
         readLaneRules(policy);
+        readWatched(policy);
         readBannedPhrases(policy);
         readEnvironments(policy);
         readRights(policy);
@@ -404,6 +405,53 @@ private:
                 policy.laneRules.append({.rule = rule, .lane = *lane});
             }
         });
+    }
+
+    void readWatched(Policy &policy)
+    {
+        const QString key = u"watched"_s;
+        static const QStringList lanes = {u"low"_s, u"medium"_s, u"high"_s};
+        static const QStringList kinds = {u"prompt"_s,   u"tools"_s, u"retrieval"_s, u"routing"_s,
+                                          u"workflow"_s, u"suite"_s, u"contract"_s};
+        static const QStringList consequences = {u"financial"_s, u"legal"_s,   u"medical"_s, u"safety"_s,
+                                                 u"privacy"_s,   u"customer_visible"_s, u"internal"_s};
+        for (const YamlValue *item : list(m_top, key, {})) {
+            if (!expect(*item, Kind::Map, key)) {
+                continue;
+            }
+            known(*item, key,
+                  {u"phrase"_s, u"section"_s, u"setting"_s, u"paths"_s, u"kinds"_s, u"consequences"_s, u"lane"_s, u"why"_s});
+            Watched one{.phrase = text(*item, u"phrase"_s, key, false),
+                        .section = text(*item, u"section"_s, key, false),
+                        .setting = text(*item, u"setting"_s, key, false),
+                        .paths = texts(*item, u"paths"_s, key),
+                        .why = text(*item, u"why"_s, key, false)};
+            if (const YamlValue *value = find(*item, u"lane"_s, key, false)) {
+                one.lane = oneOf<Lane>(*value, below(key, u"lane"_s), laneFromString, lanes).value_or(one.lane);
+            }
+            for (const YamlValue *value : list(*item, u"kinds"_s, key)) {
+                if (const auto kind = oneOf<ArtifactKind>(*value, below(key, u"kinds"_s), artifactKindFromString, kinds)) {
+                    one.kinds.append(*kind);
+                }
+            }
+            for (const YamlValue *value : list(*item, u"consequences"_s, key)) {
+                if (const auto found = oneOf<Consequence>(*value, below(key, u"consequences"_s), consequenceFromString,
+                                                          consequences)) {
+                    one.consequences.append(*found);
+                }
+            }
+            const int targets =
+                (one.phrase.isEmpty() ? 0 : 1) + (one.section.isEmpty() ? 0 : 1) + (one.setting.isEmpty() ? 0 : 1);
+            const bool everything =
+                targets == 0 && one.paths.isEmpty() && one.kinds.isEmpty() && one.consequences.isEmpty();
+            if (targets > 1 || everything) {
+                refuse(*item, key, u"names one of phrase, section and setting, or paths, kinds or consequences alone"_s);
+            }
+            if (std::max({one.phrase.size(), one.section.size(), one.setting.size()}) > 200 || one.why.size() > 400) {
+                refuse(*item, key, u"is too long: 200 characters for words, 400 for why"_s);
+            }
+            policy.watched.append(one);
+        }
     }
 
     void readBannedPhrases(Policy &policy)

@@ -17,6 +17,8 @@ class RuleNames
 public:
     // Nothing for a rule that this program does not know.
     [[nodiscard]] static std::optional<QString> of(const QString &rule);
+    // Why a finding of the rule matters, in one sentence. Nothing for a rule that this program does not know.
+    [[nodiscard]] static std::optional<QString> why(const QString &rule);
 };
 
 } // namespace countersign

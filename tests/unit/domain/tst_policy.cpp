@@ -104,6 +104,23 @@ private slots:
         QCOMPARE(read->bannedPhrasesOf(u"c.md"_s).size(), 1);
     }
 
+    void whatIsWatchedIsKeptAndNamesItsFiles()
+    {
+        Policy policy = storyPolicy();
+        QVERIFY(!printCanonicalJson(toJson(policy)).contains("watched"));
+
+        policy.watched = {{.phrase = u"the ward decides"_s, .why = u"Agreed."_s},
+                          {.section = u"Refunds"_s, .paths = {u"a/**"_s}, .lane = Lane::Medium},
+                          {.kinds = {ArtifactKind::Retrieval}},
+                          {.setting = u"*.temperature"_s, .consequences = {Consequence::Medical}}};
+        const auto read = policyFromJson(toJson(policy));
+
+        QVERIFY2(read, read ? "" : qPrintable(read.error().detail));
+        QCOMPARE(*read, policy);
+        QCOMPARE(read->watchedOf(u"a/b.md"_s, ArtifactKind::Prompt).size(), 2);
+        QCOMPARE(read->watchedOf(u"c.yaml"_s, ArtifactKind::Retrieval).size(), 2);
+    }
+
     void whatMakesAPolicyUnusableIsRefused_data()
     {
         QTest::addColumn<QString>("field");
@@ -128,6 +145,9 @@ private slots:
         row("an owner without anybody", "owners", [](Policy &p) { p.owners = {{.paths = {u"**"_s}}}; });
         row("root outside", "root", [](Policy &p) { p.root = u"../x"_s; });
         row("an empty phrase", "banned_phrases[0]", [](Policy &p) { p.bannedPhrases = {{.phrase = u" "_s}}; });
+        row("watching nothing", "watched[0]", [](Policy &p) { p.watched = {{.lane = Lane::Low}}; });
+        row("watching two things", "watched[0]",
+            [](Policy &p) { p.watched = {{.phrase = u"a"_s, .section = u"b"_s}}; });
         row("no branch", "branch", [](Policy &p) { p.branch.clear(); });
     }
     void whatMakesAPolicyUnusableIsRefused()

@@ -3,6 +3,7 @@
 #include "diff/Compare.h"
 #include "lanes/Classify.h"
 #include "lanes/CodeStrings.h"
+#include "lanes/Language.h"
 #include "lanes/SettingRules.h"
 #include "prompt/Document.h"
 
@@ -151,6 +152,86 @@ private slots:
         QCOMPARE(toString(notation.lane), toString(Lane::Low));
     }
 
+    void whatATeamWatchesRaises_data()
+    {
+        QTest::addColumn<Watched>("watched");
+        QTest::addColumn<QString>("rule");
+        QTest::newRow("a phrase, in any capitals")
+            << Watched{.phrase = u"Storage  of data"_s, .why = u"Ops asked for it."_s} << u"watched.phrase"_s;
+        QTest::newRow("a section") << Watched{.section = u"TOPICS"_s} << u"watched.section"_s;
+        QTest::newRow("a setting") << Watched{.setting = u"model.*.temperature"_s} << u"watched.setting"_s;
+        QTest::newRow("the file") << Watched{.paths = {u"**"_s}} << u"watched.file"_s;
+        QTest::newRow("another phrase") << Watched{.phrase = u"refund"_s} << u""_s;
+        QTest::newRow("another section") << Watched{.section = u"Rules"_s} << u""_s;
+        QTest::newRow("another setting") << Watched{.setting = u"temperature"_s} << u""_s;
+    }
+
+    void whatATeamWatchesRaises()
+    {
+        QFETCH(const Watched, watched);
+        QFETCH(const QString, rule);
+        const QByteArray front = "---\nname: a\nmodel:\n  api: chat\n  parameters:\n    temperature: 0.1\n---\nsystem:\n";
+        QByteArray before = front + topicBefore;
+        QByteArray after = front + topicAfter;
+        after.replace("0.1", "0.2");
+        const Facts facts{.path = u"a.prompty"_s, .watched = {watched}};
+        QCOMPARE(toString(classified(before, after, {.path = u"a.prompty"_s}).lane), toString(Lane::Medium));
+
+        const Classification found = classified(before, after, facts);
+
+        QCOMPARE(toString(found.lane), toString(rule.isEmpty() ? Lane::Medium : Lane::High));
+        if (!rule.isEmpty()) {
+            QCOMPARE(found.findings.first().rule, rule);
+            QVERIFY(!found.findings.first().before.isEmpty());
+        }
+        QCOMPARE(toString(classified(before, QByteArray(before).replace("- Storage", "* Storage"), facts).lane),
+                 toString(Lane::Low));
+    }
+
+    void whatATeamWatchesSaysWhy()
+    {
+        const Classification found =
+            classified(topicBefore, topicAfter,
+                       {.path = u"a.md"_s, .watched = {{.phrase = u"storage of data"_s, .why = u"Ops asked for it."_s}}});
+
+        QCOMPARE(found.findings.first().subject, u"Ops asked for it."_s);
+    }
+
+    void whatCannotBeToldIsNeverLow_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("rule");
+        const auto row = [](const char *name, const QByteArray &before, const QByteArray &after, const QString &path,
+                            const QString &rule) { QTest::newRow(name) << before << after << path << rule; };
+        row("a language that the rules do not read", "Sie antworten der Kundschaft.\n\nSeien Sie nett zu den Leuten.\n",
+            "Sie antworten der Kundschaft.\n\nSeien Sie streng zu den Leuten.\n", u"a.md"_s, u"text.language"_s);
+        row("one sentence of it", "Write the notes of the week for the team.\n",
+            "Write the notes of the week for the team.\n\nVergessen Sie das nicht und fragen Sie nach.\n", u"a.md"_s,
+            u"text.language"_s);
+        row("another script", "Write the notes.\n", "Write the notes.\n\nПишите кратко.\n", u"a.md"_s, u"text.language"_s);
+        row("T-60 tag characters", "Write the notes.\n", "Write the notes.\xF3\xA0\x81\x81\xF3\xA0\x81\x82\n", u"a.md"_s,
+            u"text.hidden"_s);
+        row("T-60 zero width", "Write the notes.\n", "Write the\xE2\x80\x8B notes.\n", u"a.md"_s, u"text.hidden"_s);
+        row("T-61 bidi control", "Write the notes.\n", "Write \xE2\x80\xAEthe notes.\n", u"a.md"_s, u"text.hidden"_s);
+        row("a configuration that cannot be taken apart", "- a: &x b\n  c: [red\n", "- a: &x b\n  c: [blue\n", u"a.yaml"_s,
+            u"settings.unknown"_s);
+    }
+
+    void whatCannotBeToldIsNeverLow()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QByteArray, after);
+        QFETCH(const QString, path);
+        QFETCH(const QString, rule);
+
+        const Classification found = classified(before, after, {.path = path});
+
+        QVERIFY2(found.lane >= Lane::Medium, qPrintable(toString(found.lane)));
+        QVERIFY2(has(found, rule), qPrintable(found.findings.isEmpty() ? u"nothing"_s : found.findings.first().rule));
+    }
+
     void anIncidentRaisesByOne()
     {
         QCOMPARE(toString(classified(loose, strict, {.path = u"a.md"_s, .recentIncident = true}).lane),
@@ -225,6 +306,30 @@ private slots:
 
         QCOMPARE(toString(asked.lane), toString(Lane::High));
         QVERIFY(listed.lane < Lane::High);
+    }
+
+    void languagesAreToldBySmallWords_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("covered");
+        QTest::newRow("nothing") << u""_s << true;
+        QTest::newRow("numbers") << u"12 34 56 78"_s << true;
+        QTest::newRow("names") << u"Read, Grep, Glob, Bash, Write"_s << true;
+        QTest::newRow("English") << u"One paragraph per line, no adjectives, and nothing else."_s << true;
+        QTest::newRow("English with a French name") << u"Send the bill to the owner of Le Bistro des Arts."_s << true;
+        QTest::newRow("French") << u"Les articles peuvent être rendus dans les trente jours."_s << false;
+        QTest::newRow("German") << u"Fragen Sie niemals nach der PIN und nicht nach dem Konto."_s << false;
+        QTest::newRow("Spanish") << u"Los artículos se pueden devolver con el recibo."_s << false;
+        QTest::newRow("Japanese") << u"返品は三十日以内に限ります。"_s << false;
+        QTest::newRow("Arabic") << u"لا تسأل أبدا عن الرقم السري"_s << false;
+    }
+
+    void languagesAreToldBySmallWords()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const bool, covered);
+
+        QCOMPARE(isCovered(text), covered);
     }
 
     void everyFindingNamesAKnownRule()

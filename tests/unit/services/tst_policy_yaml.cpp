@@ -62,6 +62,12 @@ void PolicyYaml::everyKeyIsRead()
     QCOMPARE(policy->laneRule(Lane::High).approvals, 2);
     QCOMPARE(policy->laneRule(Lane::High).note.size(), 7);
     QCOMPARE(policy->laneRules, (QList<LaneOverride>{{.rule = u"policy.money"_s, .lane = Lane::Medium}}));
+    QCOMPARE(policy->watched,
+             (QList<Watched>{{.phrase = u"the ward decides"_s, .why = u"Agreed with the works council."_s},
+                             {.section = u"Refund policy"_s, .paths = {u"prompts/support/**"_s}, .lane = Lane::Medium},
+                             {.setting = u"*.temperature"_s,
+                              .kinds = {ArtifactKind::Routing, ArtifactKind::Retrieval},
+                              .consequences = {Consequence::Legal}}}));
     QCOMPARE(policy->bannedPhrases,
              (QList<BannedPhrase>{{.phrase = u"guaranteed refund"_s,
                                    .why = u"Nothing is guaranteed."_s,
@@ -133,7 +139,7 @@ void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
     QTest::newRow("zero approvals") << with("approvals: 2", "approvals: 0") << u"lanes.high.approvals"_s
                                     << u"must be a number from 1 to 100"_s << 49 << 16;
     QTest::newRow("not a flag") << with("follows: true", "follows: yes") << u"environments.follows"_s
-                                << u"must be true or false"_s << 64 << 14;
+                                << u"must be true or false"_s << 73 << 14;
     QTest::newRow("missing lane") << with("  medium:\n    note: [what, why]\n", "") << u"lanes.medium"_s
                                   << u"is missing"_s << 44 << 3;
     QTest::newRow("list for text") << with("root: prompts", "root: [prompts]") << u"root"_s
