@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/countersignctl/Batch.h"
 #include "app/countersignctl/NoteInput.h"
+#include "app/countersignctl/RuleSentences.h"
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
 #include "services/Assess.h"
 #include "services/Init.h"
 #include "services/PolicyYaml.h"
+
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -86,12 +89,18 @@ Task<ExitStatus> runClassify(Context &context)
         co_return ExitStatus::Done;
     }
     context.out.line(toString(found->lane));
+    QSet<QString> said;
     for (const FindingRecord &finding : found->findings) {
         const bool plain = finding.before.isEmpty() && finding.after.isEmpty();
         context.out.line(
             {{u"  %1 %2  "_s.arg(toString(finding.lane).leftJustified(7), finding.rule)},
              {plain ? finding.why : u"[-%1-]"_s.arg(finding.before), plain ? Ink::Plain : Ink::Removed},
              {plain ? QString() : u" {+%1+}"_s.arg(finding.after), Ink::Added}});
+        // Why it matters, once for each rule.
+        if (const QString why = ruleSentence(finding.rule); !why.isEmpty() && !said.contains(finding.rule)) {
+            context.out.line({{u"          "_s + why, Ink::Faint}});
+            said.insert(finding.rule);
+        }
     }
     co_return ExitStatus::Done;
 }

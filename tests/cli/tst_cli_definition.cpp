@@ -239,6 +239,9 @@ private slots:
         const Ran ran = run(pair + QStringList{u"--policy"_s, m_world.path(u"bad.yaml"_s)});
 
         QCOMPARE(without.json()[u"lane"_s].toString(), u"medium"_s);
+        const Ran read = run(pair);
+        QVERIFY2(read.out.contains("text.step") && read.out.contains("What is done, and in which order, changed."),
+                 qPrintable(read.why()));
         QVERIFY2(with.json()[u"lane"_s].toString() == u"high"_s, qPrintable(with.why()));
         QCOMPARE(ran.status, 2);
         QVERIFY2(ran.err.contains("line 3, column 1: "), qPrintable(ran.why()));

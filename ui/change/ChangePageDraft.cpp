@@ -305,7 +305,9 @@ void ChangePage::showLane()
             const qsizetype section = finding.section.isEmpty() ? 0 : std::max<qsizetype>(0, m_editor->find(i, finding.section));
             note.start = place >= 0 ? place : section;
             note.sentence = tr("%1: %2").arg(plain(RuleText::finding(finding).sentence), Signs::name(ChangeWords::shapeOf(finding.lane), LaneWords::One));
-            note.help = RuleText::ruleName(finding.rule);
+            note.help = RuleText::finding(finding).why;
+            if (note.help.isEmpty())
+                note.help = RuleText::ruleName(finding.rule);
             notes.append(note);
         }
         m_editor->setReasons(i, notes);

@@ -74,6 +74,10 @@ EntryRowData RuleText::finding(const FindingRecord &finding)
     row.key = u"%1|%2|%3|%4"_s.arg(finding.rule, finding.path, finding.before, finding.after);
     row.lane = ChangeWords::shapeOf(finding.lane);
     row.trailing = ruleName(finding.rule);
+    row.why = RuleNames::why(finding.rule).value_or(QString());
+    // What a team wrote beside the words it watches says more than the rule does.
+    if (finding.rule.startsWith("watched."_L1) && !finding.why.isEmpty())
+        row.why = text::printableLine(finding.why);
     if (finding.rule == "shared.consumers"_L1) {
         row.sentence = {{tr("%n other prompt(s) use it", nullptr, finding.why.toInt())}};
         return row;

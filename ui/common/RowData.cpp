@@ -59,7 +59,7 @@ QString spoken(const EntryRowData &row)
 {
     return joined({nameOf(row.sign), spoken(row.sentence), row.place, spoken(row.placeQuote),
                    row.laneBefore ? Signs::name(*row.laneBefore, LaneWords::Two) : QString(), row.laneBefore ? nameOf(Sign::Became) : QString(),
-                   row.lane ? Signs::name(*row.lane, LaneWords::Two) : QString(), row.trailing});
+                   row.lane ? Signs::name(*row.lane, LaneWords::Two) : QString(), row.trailing, row.why});
 }
 
 QString toolTip(const ChangeRowData &row)
@@ -79,7 +79,8 @@ QString toolTip(const RequirementRowData &row)
 
 QString toolTip(const EntryRowData &row)
 {
-    return plain(row.sentence).toHtmlEscaped();
+    const QString sentence = plain(row.sentence).toHtmlEscaped();
+    return row.why.isEmpty() ? sentence : u"%1<br>%2"_s.arg(sentence, row.why.toHtmlEscaped());
 }
 
 } // namespace countersign

@@ -96,6 +96,7 @@ struct EntryRowData
     std::optional<LaneShape> lane = {};
     std::optional<LaneShape> laneBefore = {}; // what it was before it became `lane`
     QString trailing = {};  // the rule, at the trailing edge
+    QString why = {};       // why it matters, in the tool tip and for screen readers
 
     friend bool operator==(const EntryRowData &, const EntryRowData &) = default;
 };

@@ -5,6 +5,7 @@
 #include "lanes/Classify.h"
 #include "ui/change/EventText.h"
 #include "ui/change/NoteCheck.h"
+#include "ui/change/RuleNames.h"
 #include "ui/change/RuleText.h"
 #include "ui/change/Turn.h"
 #include "ui/prose/DiffRows.h"
@@ -45,8 +46,12 @@ void ChangeWordsTest::everyLaneRuleHasWords()
 
     QStringList without;
     for (const lanes::RuleInfo &rule : rules) {
-        if (!RuleText::knowsRule(rule.id))
+        const QString why = RuleNames::why(rule.id).value_or(QString());
+        if (!RuleText::knowsRule(rule.id) || !why.endsWith(u'.') || why.size() < 20)
             without.append(rule.id);
+        const EntryRowData row = RuleText::finding({.rule = rule.id, .before = u"a"_s, .after = u"b"_s});
+        QVERIFY2(toolTip(row).contains(why.toHtmlEscaped()), qPrintable(rule.id));
+        QVERIFY2(spoken(row).contains(why), qPrintable(rule.id));
     }
 
     QCOMPARE(without, QStringList());
