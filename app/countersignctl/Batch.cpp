@@ -6,7 +6,9 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,14 @@ namespace {
 // Two files of the largest size that is compared, with room for escapes.
 constexpr qint64 longestLine = 128 * 1024 * 1024;
 
+/// The id of a line that is no JSON, as far as it can be seen: whoever waits for the answer knows the line by it.
+QString idSeenIn(const QByteArray &line)
+{
+    static const QRegularExpression id(u"\"id\"\\s*:\\s*(?:\"([^\"\\\\]{1,200})\"|(-?[0-9]{1,19}))"_s);
+    const QRegularExpressionMatch match = id.match(QString::fromUtf8(line.first(std::min<qsizetype>(line.size(), 4096))));
+    return match.captured(1).isEmpty() ? match.captured(2) : match.captured(1);
+}
+
 BatchLine batchLine(const QByteArray &line)
 {
     QJsonParseError error;
@@ -25,6 +35,7 @@ BatchLine batchLine(const QByteArray &line)
     BatchLine read{.id = object.value(u"id"_s).toVariant().toString(),
                    .path = object.value(u"path"_s).toString()};
     if (error.error != QJsonParseError::NoError) {
+        read.id = idSeenIn(line);
         read.problem = u"no JSON: %1 at byte %2"_s.arg(error.errorString()).arg(error.offset);
         return read;
     }

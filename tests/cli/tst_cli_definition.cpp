@@ -204,20 +204,28 @@ private slots:
         const QByteArray input =
             "{\"id\":\"a\",\"path\":\"x.md\",\"before\":\"Pay 30 euros.\",\"after\":\"Pay 50 euros.\"}\n"
             "no json\n"
+            "{\"id\": \"broken\", \"path\":\n"
+            "{\"id\":7,\"path\":\"x.md\",\"before\":\"a\"}\n"
             "{\"id\":\"c\",\"path\":\"x.md\",\"before\":\"Same.\",\"after\":\"Same.\"}\n";
         const Ran ran =
             m_world.runIn(m_world.path(u"."_s), u"nobody"_s, {u"classify"_s, u"--batch"_s, u"-"_s}, input);
 
         const QList<QByteArray> lines = ran.out.trimmed().split('\n');
         QCOMPARE(ran.status, 2);
-        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines.size(), 5);
         const QJsonObject first = QJsonDocument::fromJson(lines.at(0)).object();
-        const QJsonObject last = QJsonDocument::fromJson(lines.at(2)).object();
+        const QJsonObject last = QJsonDocument::fromJson(lines.last()).object();
+        const auto lineOf = [&lines](qsizetype i) { return QJsonDocument::fromJson(lines.at(i)).object(); };
         QCOMPARE(first.value(u"id"_s).toString(), u"a"_s);
         QCOMPARE(first.keys(), (QStringList{u"findings"_s, u"id"_s, u"lane"_s}));
         QCOMPARE(first.value(u"findings"_s).toArray().first().toObject().keys(),
                  (QStringList{u"after"_s, u"before"_s, u"lane"_s, u"rule"_s, u"why"_s}));
-        QVERIFY(QJsonDocument::fromJson(lines.at(1)).object().contains(u"error"_s));
+        QVERIFY(lineOf(1).contains(u"error"_s));
+        // Whoever waits for the answer to a line finds it, also when the line broke off.
+        QVERIFY(lineOf(2).contains(u"error"_s));
+        QCOMPARE(lineOf(2)[u"id"_s].toString(), u"broken"_s);
+        QVERIFY(lineOf(3).contains(u"error"_s));
+        QCOMPARE(lineOf(3)[u"id"_s].toString(), u"7"_s);
         QCOMPARE(last.value(u"lane"_s).toString(), u"low"_s);
     }
 
