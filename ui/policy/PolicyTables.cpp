@@ -147,7 +147,7 @@ int PolicyTables::count(PolicySection section, const Policy &policy)
     case PolicySection::Paths: return static_cast<int>(policy.governed.size());
     case PolicySection::Workflows: return static_cast<int>(policy.workflows.size());
     case PolicySection::Environments: return static_cast<int>(policy.environments.size());
-    case PolicySection::Rules: return static_cast<int>(lanes::rules().size() + policy.watched.size());
+    case PolicySection::Rules: return static_cast<int>(lanes::rules().size());
     }
     Q_UNREACHABLE_RETURN(-1);
 }
@@ -426,18 +426,6 @@ PolicyTable PolicyTables::rules(const WorkspaceView &view)
     std::stable_partition(table.rows.begin(), table.rows.end(), [&policy](const PolicyRow &row) {
         return std::any_of(policy.laneRules.cbegin(), policy.laneRules.cend(), [&row](const LaneOverride &o) { return o.rule == row.key; });
     });
-    for (qsizetype i = policy.watched.size() - 1; i >= 0; --i) {
-        const Watched &watched = policy.watched[i];
-        const QString words = watched.phrase + watched.section + watched.setting;
-        const QString rule = !watched.phrase.isEmpty()    ? u"watched.phrase"_s
-                             : !watched.section.isEmpty() ? u"watched.section"_s
-                             : !watched.setting.isEmpty() ? u"watched.setting"_s
-                                                          : u"watched.file"_s;
-        table.rows.prepend({{.text = RuleText::ruleName(rule), .strong = true},
-                            {.text = words.isEmpty() ? watched.paths.join(u", "_s) : words, .muted = true, .code = true},
-                            {.lane = ChangeWords::shapeOf(watched.lane)},
-                            {.text = watched.why.isEmpty() ? tr("this policy") : watched.why}});
-    }
     return table;
 }
 
