@@ -17,6 +17,8 @@ namespace {
 
 bool speaksOfExamples(const QString &text)
 {
+    if (text.isEmpty())
+        return false;
     const QString lower = text.toLower();
     for (const QString &word : {u"example"_s, u"sample"_s, u"few-shot"_s, u"demonstration"_s, u"beispiel"_s,
                                 u"ejemplo"_s, u"exemple"_s}) {

@@ -118,6 +118,7 @@ struct Score
     qint64 gits = 0;
     qint64 fewest = 0;
     qint64 moved = 0;
+    qint64 size = 0; // of both texts
 };
 
 /// Visible characters that `git log --word-diff=porcelain` marks, per changed file in its order.
@@ -197,7 +198,8 @@ private slots:
                                     + QString::fromLatin1(pairs[i].ids[0].left(9)) + u' '
                                     + QString::fromLatin1(pairs[i].ids[1].left(9)),
                             .gits = gits[i],
-                            .fewest = fewestMarked(left, right)};
+                            .fewest = fewestMarked(left, right),
+                            .size = visible(left) + visible(right)};
                 if (qEnvironmentVariableIsSet("COUNTERSIGN_VERBOSE"))
                     score.text = marked(comparison);
                 for (const Row &row : comparison.rows) {
@@ -217,6 +219,11 @@ private slots:
 
         print("without a move", still);
         print("with moves", moving);
+        // Where a text was written anew around a move, the bound keeps common words of unrelated sentences.
+        QList<Score> revised;
+        std::copy_if(moving.begin(), moving.end(), std::back_inserter(revised),
+                     [](const Score &score) { return 2 * score.fewest < score.size; });
+        print("with moves, more than half of the text kept", revised);
         const qsizetype below = std::count_if(moving.begin(), moving.end(),
                                               [](const Score &score) { return score.ours < score.fewest; });
         qInfo("%lld of the %lld pairs with moves are below the fewest possible without moves",
@@ -238,9 +245,9 @@ private slots:
                 <= sum(still, &Score::gits) + sum(moving, &Score::gits));
         QVERIFY(static_cast<double>(sum(still, &Score::ours))
                 <= 1.05 * static_cast<double>(sum(still, &Score::fewest)));
-        // Where whole sections were written anew beside a move, more than the moved words is above the bound.
+        QVERIFY(sum(revised, &Score::ours) < sum(revised, &Score::fewest));
         QVERIFY(static_cast<double>(sum(moving, &Score::ours))
-                <= 1.05 * static_cast<double>(sum(moving, &Score::fewest)));
+                <= 1.03 * static_cast<double>(sum(moving, &Score::fewest)));
         QVERIFY(below * 2 > moving.size());
     }
 };
