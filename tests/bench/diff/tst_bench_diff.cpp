@@ -252,7 +252,9 @@ private slots:
         };
         printFigure(QString::fromUtf8(QTest::currentDataTag()),
                     text(ours)
-                        + u"; %1 × git's processor time"_s.arg(ours.cpu / std::max(1.0, git.cpu), 0, 'f', 2),
+                        + u"; %1 × git's processor time, %2 × its time in all"_s
+                              .arg(ours.cpu / std::max(1.0, git.cpu), 0, 'f', 2)
+                              .arg(ours.wall / std::max(1.0, git.wall), 0, 'f', 2),
                     text(git));
     }
 };
