@@ -121,9 +121,32 @@ YamlValue lanesTree(const Policy &policy, bool sparse)
                                              .roles(u"any_of"_s, rule.anyOf)
                                              .list(u"note"_s, note)
                                              .flag(u"viewed"_s, rule.viewed)
+                                             .flag(u"reviewer"_s, rule.reviewer)
+                                             .roles(u"lower"_s, rule.lower)
                                              .map());
     }
     return all.map();
+}
+
+YamlValue environmentRules(const Environment &environment, bool sparse)
+{
+    return listOfMaps(environment.rules, [sparse](const EnvironmentRule &rule) {
+        return PolicyFields(sparse)
+                .list(u"paths"_s, rule.paths)
+                .roles(u"deploy"_s, rule.deploy)
+                .roles(u"roll_back"_s, rule.rollBack)
+                .people(u"informed"_s, rule.informed)
+                .map();
+    });
+}
+
+/// What has no value of its own for "not at all" is left out of the file then.
+YamlValue historyTree(const HistoryRule &rule)
+{
+    if (rule.versions < 1) {
+        return {};
+    }
+    return PolicyFields(false).word(u"versions"_s, QString::number(rule.versions)).word(u"lane"_s, toString(rule.lane)).map();
 }
 
 YamlValue tree(const Policy &policy, bool sparse)
@@ -167,13 +190,27 @@ YamlValue tree(const Policy &policy, bool sparse)
                         .roles(u"deploy"_s, environment.deploy)
                         .roles(u"roll_back"_s, environment.rollBack)
                         .people(u"informed"_s, environment.informed)
+                        .add(u"rules"_s, environmentRules(environment, sparse), environment.rules.isEmpty())
                         .map();
             }));
     top.add(u"rights"_s, PolicyFields(sparse)
                                  .roles(u"write"_s, policy.rights.write)
                                  .roles(u"accept"_s, policy.rights.accept)
                                  .roles(u"administer"_s, policy.rights.administer)
+                                 .roles(u"audit"_s, policy.rights.audit)
+                                 .roles(u"emergency"_s, policy.rights.emergency)
+                                 .roles(u"delegate"_s, policy.rights.delegate)
                                  .map());
+    top.add(u"overrides"_s, listOfMaps(policy.overrides, [sparse](const OverrideRule &rule) {
+                return PolicyFields(sparse).text(u"requirement"_s, rule.requirement).roles(u"by"_s, rule.by).map();
+            }));
+    top.add(u"history"_s, historyTree(policy.history));
+    top.add(u"machine_authors"_s, policy.machineAuthors == Lane::Low ? YamlValue{} : yamlWord(toString(policy.machineAuthors)));
+    QStringList reasons;
+    for (const GateReason reason : policy.regressionGate) {
+        reasons.append(toString(reason));
+    }
+    top.list(u"regression_gate"_s, reasons);
     top.flag(u"recheck_at_release"_s, policy.recheckAtRelease, true);
     top.flag(u"signatures_required"_s, policy.signaturesRequired);
     return top.map();
@@ -219,7 +256,11 @@ private:
     void value(const YamlPath &path, const YamlValue &now, const YamlValue &wanted, const YamlValue &brief, const QStringList &order,
                bool ids)
     {
-        if (wanted.kind == Kind::Map) {
+        if (wanted.kind == Kind::Null) {
+            edits.append({.kind = YamlEdit::Kind::Remove, .path = path});
+        } else if (now.kind == Kind::Null) {
+            edits.append({.kind = YamlEdit::Kind::Set, .path = path, .value = brief, .order = order});
+        } else if (wanted.kind == Kind::Map) {
             map(path, now, wanted, brief, order, ids);
         } else if (wanted.kind == Kind::List) {
             list(path, now, wanted, brief, order);

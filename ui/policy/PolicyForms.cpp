@@ -195,6 +195,14 @@ std::optional<PolicyForm> PolicyForms::laneCell(const Policy &policy, const QStr
         return form(flagField(row, tr("An approval counts"), rule.viewed, tr("after every changed sentence was marked as viewed"), tr("in any case")),
                     [](LaneRule &r, const QList<PolicyField> &fields) { r.viewed = saysYes(fields, u"viewed"_s); });
     }
+    if (row == u"reviewer") {
+        return form(flagField(row, tr("A reviewer is named by the author"), rule.reviewer, tr("yes, and has to approve"), tr("no")),
+                    [](LaneRule &r, const QList<PolicyField> &fields) { r.reviewer = saysYes(fields, u"reviewer"_s); });
+    }
+    if (row == u"lower" && rule.lane != Lane::Low) {
+        return form(roleField(policy, row, tr("Who may confirm that a change leaves this lane downwards"), rule.lower),
+                    [](LaneRule &r, const QList<PolicyField> &fields) { r.lower = inOldOrder(r.lower, chosenRoles(fields, u"lower"_s)); });
+    }
     if (row == u"note") {
         PolicyField field{.id = row, .label = tr("Answers that must be given"), .kind = PolicyFieldKind::Many};
         for (const NoteField one : {NoteField::What, NoteField::Why, NoteField::Workflow, NoteField::Outcome, NoteField::Triggers, NoteField::RollbackOwner,
@@ -365,9 +373,9 @@ std::optional<PolicyForm> PolicyForms::rightCell(const Policy &policy, const QSt
 {
     if (column != 1)
         return std::nullopt;
-    const auto right = [&](QList<RoleId> Rights::*member) {
+    const auto right = [&](QList<RoleId> Rights::*member, const QString &none = tr("None: everybody of the policy")) {
         PolicyField field = roleField(policy, row, tr("Who may"), policy.rights.*member);
-        field.help = tr("None: everybody of the policy");
+        field.help = none;
         return PolicyForm{.title = tr("Rights"), .fields = {field}, .apply = [row, member](Policy &p, const QList<PolicyField> &fields) {
                               p.rights.*member = inOldOrder(p.rights.*member, chosenRoles(fields, row));
                           }};
@@ -378,6 +386,48 @@ std::optional<PolicyForm> PolicyForms::rightCell(const Policy &policy, const QSt
         return right(&Rights::accept);
     if (row == u"administer")
         return right(&Rights::administer);
+    if (row == u"audit")
+        return right(&Rights::audit);
+    if (row == u"emergency")
+        return right(&Rights::emergency, tr("None: nobody"));
+    if (row == u"delegate")
+        return right(&Rights::delegate, tr("None: no role is handed on"));
+    const auto laneField = [&](const QString &label, Lane lane, const QString &none) {
+        PolicyField field{.id = u"lane"_s, .label = label, .kind = PolicyFieldKind::One, .text = lane == Lane::Low ? QString() : toString(lane), .options = {{QString(), none}}};
+        for (const Lane one : {Lane::Medium, Lane::High})
+            field.options.append({toString(one), Signs::name(ChangeWords::shapeOf(one), LaneWords::Two)});
+        return field;
+    };
+    if (row == u"history") {
+        return PolicyForm{.title = tr("Rights"),
+                          .fields = {laneField(tr("At least"), policy.history.versions < 1 ? Lane::Low : policy.history.lane, tr("as its text says")),
+                                     {.id = u"versions"_s, .label = tr("Rolled back within its last versions"), .kind = PolicyFieldKind::Number,
+                                      .text = QString::number(std::max(1, policy.history.versions))}},
+                          .apply = [](Policy &p, const QList<PolicyField> &fields) {
+                              const std::optional<Lane> lane = laneFromString(fieldOf(fields, u"lane"_s).text);
+                              p.history = lane ? HistoryRule{.versions = fieldOf(fields, u"versions"_s).text.toInt(), .lane = *lane} : HistoryRule{};
+                          }};
+    }
+    if (row == u"machine_authors") {
+        return PolicyForm{.title = tr("Rights"), .fields = {laneField(tr("At least"), policy.machineAuthors, tr("as its text says"))},
+                          .apply = [](Policy &p, const QList<PolicyField> &fields) { p.machineAuthors = laneFromString(fieldOf(fields, u"lane"_s).text).value_or(Lane::Low); }};
+    }
+    if (row == u"regression_gate") {
+        PolicyField field{.id = row, .label = tr("A regression suite is needed for"), .kind = PolicyFieldKind::Many};
+        for (const GateReason one : {GateReason::PolicyText, GateReason::Source, GateReason::Model, GateReason::Financial, GateReason::Legal,
+                                     GateReason::CustomerVisible, GateReason::History})
+            field.options.append({toString(one), PolicyTables::gateReason(one)});
+        for (const GateReason one : policy.regressionGate)
+            field.chosen.append(toString(one));
+        return PolicyForm{.title = tr("Rights"), .fields = {field}, .apply = [row](Policy &p, const QList<PolicyField> &fields) {
+                              QList<GateReason> reasons;
+                              for (const QString &id : fieldOf(fields, row).chosen) {
+                                  if (const auto one = gateReasonFromString(id))
+                                      reasons.append(*one);
+                              }
+                              p.regressionGate = inOldOrder(p.regressionGate, reasons);
+                          }};
+    }
     if (row == u"recheck_at_release") {
         return PolicyForm{.title = tr("Rights"),
                           .fields = {flagField(row, tr("Such a version may be released"), policy.recheckAtRelease, tr("by nobody, until others have approved"), tr("by who may release"))},
@@ -415,6 +465,27 @@ std::optional<PolicyForm> PolicyForms::pathCell(const Policy &policy, const QStr
     return PolicyForm{.title = tr("Are"), .fields = {kindField(governed->kind)}, .apply = on([](GovernedPaths &one, const QList<PolicyField> &fields) {
                           one.kind = artifactKindFromString(fieldOf(fields, u"kind"_s).text).value_or(one.kind);
                       })};
+}
+
+std::optional<PolicyForm> PolicyForms::exceptionCell(const Policy &policy, const QString &row, int column)
+{
+    QList<OverrideRule> all = policy.overrides;
+    const OverrideRule *rule = placed(all, row);
+    if (!rule)
+        return std::nullopt;
+    const auto on = [row](std::function<void(OverrideRule &, const QList<PolicyField> &)> apply) {
+        return [row, apply](Policy &p, const QList<PolicyField> &fields) {
+            if (OverrideRule *one = placed(p.overrides, row))
+                apply(*one, fields);
+        };
+    };
+    if (column == 0) {
+        return PolicyForm{.title = tr("Requirement"),
+                          .fields = {{.id = u"requirement"_s, .label = tr("Requirement"), .text = rule->requirement, .help = tr("Its name in the record: note, approvals, approval.compliance, owner.*")}},
+                          .apply = on([](OverrideRule &one, const QList<PolicyField> &fields) { one.requirement = lineOf(fields, u"requirement"_s); })};
+    }
+    return PolicyForm{.title = tr("Overridden by"), .fields = {roleField(policy, u"by"_s, tr("May be overridden by"), rule->by)},
+                      .apply = on([](OverrideRule &one, const QList<PolicyField> &fields) { one.by = inOldOrder(one.by, chosenRoles(fields, u"by"_s)); })};
 }
 
 std::optional<PolicyForm> PolicyForms::phraseCell(const Policy &policy, const QString &row, int column)
@@ -490,6 +561,7 @@ std::optional<PolicyForm> PolicyForms::cell(PolicySection section, const Policy 
     case PolicySection::Workflows: return workflowCell(policy, row, column);
     case PolicySection::Environments: return environmentCell(policy, row, column);
     case PolicySection::Rights: return rightCell(policy, row, column);
+    case PolicySection::Exceptions: return exceptionCell(policy, row, column);
     case PolicySection::Paths: return pathCell(policy, row, column);
     case PolicySection::Phrases: return phraseCell(policy, row, column);
     case PolicySection::Rules: return ruleCell(policy, row, column);
@@ -507,6 +579,7 @@ QString PolicyForms::addLabel(PolicySection section)
     case PolicySection::Owners: return tr("Add an owner");
     case PolicySection::Workflows: return tr("Add a workflow");
     case PolicySection::Environments: return tr("Add an environment");
+    case PolicySection::Exceptions: return tr("Add an exception");
     case PolicySection::Paths: return tr("Add files");
     case PolicySection::Phrases: return tr("Add words");
     case PolicySection::Lanes:
@@ -577,6 +650,13 @@ std::optional<PolicyForm> PolicyForms::entry(PolicySection section, const Policy
                                 .kind = artifactKindFromString(fieldOf(fields, u"kind"_s).text).value_or(ArtifactKind::Prompt)});
         };
         return form;
+    case PolicySection::Exceptions:
+        form.fields = {{.id = u"requirement"_s, .label = tr("Requirement"), .help = tr("Its name in the record: note, approvals, approval.compliance, owner.*")},
+                       roleField(policy, u"by"_s, tr("May be overridden by"), {})};
+        form.apply = [](Policy &p, const QList<PolicyField> &fields) {
+            p.overrides.append({.requirement = lineOf(fields, u"requirement"_s), .by = chosenRoles(fields, u"by"_s)});
+        };
+        return form;
     case PolicySection::Phrases:
         form.fields = {{.id = u"phrase"_s, .label = tr("Words")}, {.id = u"why"_s, .label = tr("What the writer is told")},
                        pathsField({}, tr("None: every governed file"))};
@@ -630,6 +710,10 @@ std::optional<PolicyForms::Removal> PolicyForms::removal(PolicySection section, 
     case PolicySection::Paths:
         if (const int at = place(policy.governed.size()); at >= 0)
             return Removal{label, [at](Policy &p) { p.governed.removeAt(at); }};
+        return std::nullopt;
+    case PolicySection::Exceptions:
+        if (const int at = place(policy.overrides.size()); at >= 0)
+            return Removal{label, [at](Policy &p) { p.overrides.removeAt(at); }};
         return std::nullopt;
     case PolicySection::Phrases:
         if (const int at = place(policy.bannedPhrases.size()); at >= 0)

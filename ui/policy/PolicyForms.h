@@ -75,6 +75,7 @@ private:
     [[nodiscard]] static std::optional<PolicyForm> workflowCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> environmentCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> rightCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static std::optional<PolicyForm> exceptionCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> pathCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> phraseCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> ruleCell(const Policy &policy, const QString &row, int column);

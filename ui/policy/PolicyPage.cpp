@@ -50,7 +50,7 @@ constexpr int sideBelow = 1180; // the page beside the rail of a window of less 
 const QList<PolicySection> &PolicyPage::sections()
 {
     static const QList<PolicySection> all = {PolicySection::Lanes, PolicySection::People, PolicySection::Owners, PolicySection::Workflows, PolicySection::Environments,
-                                             PolicySection::Rights, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules, PolicySection::History, PolicySection::AsText};
+                                             PolicySection::Rights, PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules, PolicySection::History, PolicySection::AsText};
     return all;
 }
 

@@ -104,6 +104,7 @@ QString PolicyTables::name(PolicySection section)
     case PolicySection::Workflows: return tr("Workflows");
     case PolicySection::Environments: return tr("Environments");
     case PolicySection::Rights: return tr("Rights");
+    case PolicySection::Exceptions: return tr("Exceptions");
     case PolicySection::Paths: return tr("Governed files");
     case PolicySection::Phrases: return tr("Phrases");
     case PolicySection::Rules: return tr("Rules");
@@ -125,6 +126,7 @@ QString PolicyTables::explanation(PolicySection section, const Policy &policy)
     case PolicySection::Workflows: return tr("What hangs on a file: it decides how words in it are judged");
     case PolicySection::Environments: return tr("In the order of promotion; the last one is production");
     case PolicySection::Rights: return tr("Who may do what beyond approving and releasing");
+    case PolicySection::Exceptions: return tr("Who may override a requirement, with a reason that stays on the change. Nobody, where none is named.");
     case PolicySection::Phrases: return tr("Words that prompts may not say. The editor marks them; they stop nobody.");
     case PolicySection::History: return tr("Every policy that was in force, the newest first");
     case PolicySection::Rules: return tr("What puts a change in a lane. The highest match decides.");
@@ -140,6 +142,7 @@ int PolicyTables::count(PolicySection section, const Policy &policy)
     case PolicySection::Rights:
     case PolicySection::History:
     case PolicySection::AsText: return -1;
+    case PolicySection::Exceptions: return static_cast<int>(policy.overrides.size());
     case PolicySection::Phrases: return static_cast<int>(policy.bannedPhrases.size());
     case PolicySection::People: return static_cast<int>(policy.people.size());
     case PolicySection::Roles: return static_cast<int>(policy.roles.size());
@@ -219,6 +222,7 @@ PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view
     case PolicySection::Workflows: return workflows(view);
     case PolicySection::Environments: return environments(view);
     case PolicySection::Rights: return rights(view);
+    case PolicySection::Exceptions: return exceptions(view);
     case PolicySection::Phrases: return phrases(view);
     case PolicySection::Rules: return rules(view);
     case PolicySection::History:
@@ -239,6 +243,8 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
     QList<PolicyCell> any{{.text = tr("By one role of"), .muted = true}};
     QList<PolicyCell> note{{.text = tr("Release note"), .muted = true}};
     QList<PolicyCell> viewed{{.text = tr("Reading"), .muted = true}};
+    QList<PolicyCell> reviewer{{.text = tr("Reviewer"), .muted = true}};
+    QList<PolicyCell> lower{{.text = tr("Lowering"), .muted = true}};
     QList<PolicyCell> threads{{.text = tr("Threads"), .muted = true}};
     for (const Lane lane : {Lane::Low, Lane::Medium, Lane::High}) {
         const LaneRule &rule = policy.laneRule(lane);
@@ -255,10 +261,14 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
             words[0] = words[0].toUpper();
         note.append({.text = fields.isEmpty() ? tr("not needed") : words, .muted = fields.isEmpty()});
         viewed.append({.text = rule.viewed ? tr("Every changed sentence marked as viewed") : tr("not asked for"), .muted = !rule.viewed});
+        reviewer.append({.text = rule.reviewer ? tr("Named by the author, and has to approve") : tr("not asked for"), .muted = !rule.reviewer});
+        const QString lowers = anyRole(policy, rule.lower);
+        lower.append({.text = lane == Lane::Low ? QString() : lowers.isEmpty() ? tr("nobody confirms it") : tr("confirmed by %1").arg(lowers), .muted = lowers.isEmpty()});
         threads.append({.text = tr("All settled")});
     }
     table.rows = {{.key = u"head"_s, .cells = head},     {.key = u"approvals"_s, .cells = approvals}, {.key = u"all_of"_s, .cells = all},
                   {.key = u"any_of"_s, .cells = any},    {.key = u"note"_s, .cells = note},           {.key = u"viewed"_s, .cells = viewed},
+                  {.key = u"reviewer"_s, .cells = reviewer}, {.key = u"lower"_s, .cells = lower},
                   {.key = u"threads"_s, .cells = threads}};
     return table;
 }
@@ -385,8 +395,43 @@ PolicyTable PolicyTables::rights(const WorkspaceView &view)
     row(u"write"_s, tr("Open changes, send revisions, write release notes, raise a lane"), rightTo(policy, policy.rights.write));
     row(u"accept"_s, tr("Turn a change that lacks nothing into versions"), rightTo(policy, policy.rights.accept));
     row(u"administer"_s, tr("Put an accepted policy in force, withdraw the changes of others"), rightTo(policy, policy.rights.administer));
+    row(u"audit"_s, tr("Be shown lowered lanes, overrides and emergencies, and close emergencies"), rightTo(policy, policy.rights.audit));
+    row(u"emergency"_s, tr("Declare an emergency"), policy.rights.emergency.isEmpty() ? tr("nobody") : anyRole(policy, policy.rights.emergency));
+    row(u"delegate"_s, tr("Hand on a role to another person"), policy.rights.delegate.isEmpty() ? tr("nobody") : tr("who holds %1").arg(anyRole(policy, policy.rights.delegate)));
+    row(u"history"_s, tr("Change a prompt that was rolled back lately, below a lane"),
+        policy.history.versions < 1 ? tr("everybody") : tr("nobody below %1, for %2 versions").arg(Signs::name(ChangeWords::shapeOf(policy.history.lane), LaneWords::One), QLocale().toString(policy.history.versions)));
+    row(u"machine_authors"_s, tr("Send what a service wrote, below a lane"),
+        policy.machineAuthors == Lane::Low ? tr("everybody") : tr("nobody below %1").arg(Signs::name(ChangeWords::shapeOf(policy.machineAuthors), LaneWords::One)));
+    QStringList reasons;
+    for (const GateReason reason : policy.regressionGate)
+        reasons.append(gateReason(reason));
+    row(u"regression_gate"_s, tr("Pass without a regression suite"), reasons.isEmpty() ? tr("every change") : tr("no change that touches %1").arg(reasons.join(u", "_s)));
     row(u"recheck_at_release"_s, tr("Release a version whose approvers lost their roles since"), policy.recheckAtRelease ? tr("nobody, until others have approved") : tr("who may release"));
     row(u"signatures_required"_s, tr("Act without a signature"), policy.signaturesRequired ? tr("nobody: such an event has no effect") : tr("everybody"));
+    return table;
+}
+
+QString PolicyTables::gateReason(GateReason reason)
+{
+    switch (reason) {
+    case GateReason::PolicyText: return tr("what the prompt may promise");
+    case GateReason::Source: return tr("retrieval and sources");
+    case GateReason::Model: return tr("model, parameters, routing");
+    case GateReason::Financial: return tr("money");
+    case GateReason::Legal: return tr("law");
+    case GateReason::CustomerVisible: return tr("what customers see");
+    case GateReason::History: return tr("a prompt that was rolled back");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+PolicyTable PolicyTables::exceptions(const WorkspaceView &view)
+{
+    const Policy &policy = view.state.policy;
+    PolicyTable table{.heads = {tr("Requirement"), tr("May be overridden by")}, .widths = {300, 380}, .byPlace = true};
+    for (const OverrideRule &rule : policy.overrides) {
+        table.rows.append({.key = QString::number(table.rows.size()), .cells = {{.text = rule.requirement, .code = true}, {.text = anyRole(policy, rule.by)}}});
+    }
     return table;
 }
 
@@ -484,7 +529,7 @@ QStringList PolicyTables::differences(const WorkspaceView &old, const WorkspaceV
     QStringList found;
     const auto say = [](const PolicyCell &cell) { return cell.lane ? Signs::name(*cell.lane, LaneWords::One) : cell.text; };
     for (const PolicySection section : {PolicySection::Lanes, PolicySection::Rules, PolicySection::People, PolicySection::Roles, PolicySection::Owners,
-                                        PolicySection::Workflows, PolicySection::Environments, PolicySection::Rights, PolicySection::Paths, PolicySection::Phrases}) {
+                                        PolicySection::Workflows, PolicySection::Environments, PolicySection::Rights, PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases}) {
         const PolicyTable table = compared(PolicyTables::table(section, old), PolicyTables::table(section, now));
         for (const PolicyRow &row : table.rows) {
             const QString lead = tr("%1, %2").arg(name(section), say(row.cells.first()));

@@ -48,7 +48,7 @@ struct PolicyTable
     bool byPlace = false;                 // keys are places: rows are recognised by their words
 };
 
-enum class PolicySection { Lanes, People, Roles, Owners, Workflows, Environments, Rights, Paths, Phrases, Rules, History, AsText };
+enum class PolicySection { Lanes, People, Roles, Owners, Workflows, Environments, Rights, Exceptions, Paths, Phrases, Rules, History, AsText };
 
 // A policy in words, as tables. Pure.
 class PolicyTables
@@ -76,6 +76,7 @@ public:
     [[nodiscard]] static QString consequence(Consequence consequence);
     [[nodiscard]] static QString kind(ArtifactKind kind);
     [[nodiscard]] static QString noteField(NoteField field);
+    [[nodiscard]] static QString gateReason(GateReason reason);
     // "Billing, Legal and Compliance".
     [[nodiscard]] static QString list(const QStringList &words);
     // Rules that nobody can satisfy, as sentences.
@@ -92,6 +93,7 @@ private:
     [[nodiscard]] static PolicyTable workflows(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable environments(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable rights(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable exceptions(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable phrases(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable rules(const WorkspaceView &view);
 };

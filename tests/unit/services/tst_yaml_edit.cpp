@@ -167,7 +167,22 @@ public:
 
     void mutate(Policy &policy)
     {
-        switch (m_random.bounded(20)) {
+        switch (m_random.bounded(26)) {
+        case 20: policy.lanes[1 + m_random.bounded(2)].reviewer = m_random.bounded(2); break;
+        case 21: toggle(policy.lanes[1 + m_random.bounded(2)].lower, someRole(policy)); break;
+        case 22:
+            policy.history = m_random.bounded(2) ? HistoryRule{.versions = 1 + m_random.bounded(9), .lane = Lane::Medium} : HistoryRule{};
+            policy.machineAuthors = m_random.bounded(2) ? Lane::High : Lane::Low;
+            break;
+        case 23: toggle(policy.regressionGate, GateReason(m_random.bounded(7))); break;
+        case 24: toggle(m_random.bounded(2) ? policy.rights.emergency : policy.rights.delegate, someRole(policy)); break;
+        case 25:
+            if (!policy.overrides.isEmpty() && m_random.bounded(2)) {
+                policy.overrides.removeAt(m_random.bounded(policy.overrides.size()));
+            } else {
+                policy.overrides.append({.requirement = u"note"_s, .by = {someRole(policy)}});
+            }
+            break;
         case 0: policy.lanes[m_random.bounded(3)].approvals = 1 + m_random.bounded(5); break;
         case 1: toggle(policy.lanes[m_random.bounded(3)].allOf, someRole(policy)); break;
         case 2: toggle(policy.lanes[m_random.bounded(3)].anyOf, someRole(policy)); break;
