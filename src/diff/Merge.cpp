@@ -9,6 +9,7 @@
 #include "diff/Sentences.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <tuple>
 #include <vector>
@@ -113,14 +114,160 @@ struct Hunk
     bool grows = false; ///< has more sentences than it replaced
 };
 
+// Units of two texts that stand for one another, in the order of both.
+using UnitPairs = std::vector<std::pair<int, int>>;
+
+constexpr int mostAlike = 64;               // units of a gap in which alike ones are looked for, on each side
+constexpr qsizetype longestAlike = 400;     // characters that are looked at for that
+constexpr double leastAlike = 0.5;
+
+// How much two sentences have in common, as the part of their neighbouring letters that both have.
+class Likeness
+{
+public:
+    Likeness(const Units &units, int from, int to)
+    {
+        for (int i = from; i < to; ++i)
+            m_pairs.push_back(lettersOf(units.words(i, i + 1)));
+    }
+
+    double with(int mine, const Likeness &other, int its) const
+    {
+        const auto &a = m_pairs[static_cast<size_t>(mine)];
+        const auto &b = other.m_pairs[static_cast<size_t>(its)];
+        if (a.empty() || b.empty())
+            return 0;
+        size_t common = 0;
+        for (size_t i = 0, k = 0; i < a.size() && k < b.size();) {
+            common += a[i] == b[k] ? 1 : 0;
+            const bool first = a[i] <= b[k];
+            const bool second = b[k] <= a[i];
+            i += first ? 1 : 0;
+            k += second ? 1 : 0;
+        }
+        return 2.0 * static_cast<double>(common) / static_cast<double>(a.size() + b.size());
+    }
+
+private:
+    static std::vector<uint> lettersOf(QStringView words)
+    {
+        std::vector<uint> pairs;
+        char16_t last = 0;
+        for (const QChar c : words.trimmed().left(longestAlike)) {
+            const char16_t letter = c.isSpace() ? u' ' : c.toLower().unicode();
+            if (last)
+                pairs.push_back(uint(last) << 16 | letter);
+            last = letter;
+        }
+        std::sort(pairs.begin(), pairs.end());
+        return pairs;
+    }
+
+    std::vector<std::vector<uint>> m_pairs;
+};
+
+// The sentences of a gap that were changed and not replaced: those pairs that have most in common altogether.
+UnitPairs alikeIn(const Units &base, int baseFrom, int baseTo, const Units &other, int otherFrom, int otherTo)
+{
+    const int rows = baseTo - baseFrom;
+    const int columns = otherTo - otherFrom;
+    if (rows == 0 || columns == 0 || rows > mostAlike || columns > mostAlike)
+        return {};
+    const Likeness left(base, baseFrom, baseTo);
+    const Likeness right(other, otherFrom, otherTo);
+    const auto at = [columns](int row, int column) { return static_cast<size_t>(row * (columns + 1) + column); };
+    std::vector<double> best(at(rows, columns) + 1, 0);
+    std::vector<double> alike(at(rows, columns) + 1, 0);
+    for (int row = rows - 1; row >= 0; --row) {
+        for (int column = columns - 1; column >= 0; --column) {
+            const double how = left.with(row, right, column);
+            alike[at(row, column)] = how >= leastAlike ? how : 0;
+            best[at(row, column)] = std::max({best[at(row + 1, column)], best[at(row, column + 1)],
+                                              how >= leastAlike ? how + best[at(row + 1, column + 1)] : 0});
+        }
+    }
+    UnitPairs pairs;
+    for (int row = 0, column = 0; row < rows && column < columns;) {
+        const double how = alike[at(row, column)];
+        if (how > 0 && best[at(row, column)] == how + best[at(row + 1, column + 1)])
+            pairs.emplace_back(baseFrom + row++, otherFrom + column++);
+        else if (best[at(row, column)] == best[at(row + 1, column)])
+            ++row;
+        else
+            ++column;
+    }
+    return pairs;
+}
+
+UnitPairs sameIn(const Units &base, int baseFrom, int baseTo, const Units &other, int otherFrom, int otherTo,
+                 const std::function<bool()> &canceled)
+{
+    const auto part = [](const Units &units, int from, int to) {
+        return std::vector<int>(units.ids.begin() + from, units.ids.begin() + to);
+    };
+    UnitPairs pairs;
+    for (const auto &[one, two] : align(part(base, baseFrom, baseTo), part(other, otherFrom, otherTo), canceled))
+        pairs.emplace_back(baseFrom + one, otherFrom + two);
+    return pairs;
+}
+
+// Sentences stand for one another when they are the same, else when they are alike between the same ones. White space is the
+// same everywhere, so that it says nothing about where a sentence went: it is looked at last.
+UnitPairs partners(const Units &base, const Units &other, const std::function<bool()> &canceled)
+{
+    std::array<std::vector<int>, 2> words = {};
+    std::array<std::vector<int>, 2> ids = {};
+    for (const size_t side : {size_t(0), size_t(1)}) {
+        const Units &units = side == 0 ? base : other;
+        for (int i = 0; i < static_cast<int>(units.ids.size()); ++i) {
+            if (units.sentences(i, i + 1) > 0) {
+                words[side].push_back(i);
+                ids[side].push_back(units.ids[static_cast<size_t>(i)]);
+            }
+        }
+    }
+    UnitPairs anchors;
+    for (const auto &[one, two] : align(ids[0], ids[1], canceled))
+        anchors.emplace_back(words[0][static_cast<size_t>(one)], words[1][static_cast<size_t>(two)]);
+
+    UnitPairs all;
+    int b = 0;
+    int s = 0;
+    const auto fill = [&](int baseTo, int otherTo) {
+        for (const auto &pair : sameIn(base, b, baseTo, other, s, otherTo, canceled))
+            all.push_back(pair);
+    };
+    const auto upTo = [&](int baseTo, int otherTo) {
+        for (const auto &pair : alikeIn(base, b, baseTo, other, s, otherTo)) {
+            fill(pair.first, pair.second);
+            all.push_back(pair);
+            b = pair.first + 1;
+            s = pair.second + 1;
+        }
+        fill(baseTo, otherTo);
+        b = baseTo;
+        s = otherTo;
+    };
+    for (const auto &[one, two] : anchors) {
+        if (canceled && canceled())
+            return {};
+        upTo(one, two);
+        all.emplace_back(one, two);
+        b = one + 1;
+        s = two + 1;
+    }
+    upTo(static_cast<int>(base.ids.size()), static_cast<int>(other.ids.size()));
+    return all;
+}
+
 void addHunks(std::vector<Hunk> &hunks, int side, const Units &base, const Units &other,
               const std::function<bool()> &canceled)
 {
-    Pairs equal = align(base.ids, other.ids, canceled);
-    equal.emplace_back(static_cast<int>(base.ids.size()), static_cast<int>(other.ids.size()));
+    UnitPairs pairs = partners(base, other, canceled);
+    pairs.emplace_back(static_cast<int>(base.ids.size()), static_cast<int>(other.ids.size()));
     int b = 0;
     int s = 0;
-    for (const auto &[nextBase, nextSide] : equal) {
+    for (const auto &[nextBase, nextSide] : pairs) {
         // As many units on both sides stand for one another: lines that follow each other are changed each for itself.
         for (; nextBase - b == nextSide - s && nextBase - b > 1; ++b, ++s)
             hunks.push_back(
@@ -132,6 +279,9 @@ void addHunks(std::vector<Hunk> &hunks, int side, const Units &base, const Units
                                  .sideFrom = s,
                                  .sideTo = nextSide,
                                  .grows = other.sentences(s, nextSide) > base.sentences(b, nextBase)});
+        const bool ends = nextBase == static_cast<int>(base.ids.size()) || nextSide == static_cast<int>(other.ids.size());
+        if (!ends && base.ids[static_cast<size_t>(nextBase)] != other.ids[static_cast<size_t>(nextSide)])
+            hunks.push_back(Hunk{.side = side, .baseFrom = nextBase, .baseTo = nextBase + 1, .sideFrom = nextSide, .sideTo = nextSide + 1});
         b = nextBase + 1;
         s = nextSide + 1;
     }
@@ -162,19 +312,12 @@ public:
         for (size_t first = 0; first < hunks.size();) {
             int to = hunks[first].baseTo;
             size_t last = first + 1;
-            for (; last < hunks.size(); ++last) {
-                const bool overlaps = hunks[last].baseFrom < to
-                                      || (hunks[last].baseFrom == to
-                                          && std::any_of(
-                                              hunks.begin() + static_cast<qsizetype>(first),
-                                              hunks.begin() + static_cast<qsizetype>(last),
-                                              [&](const Hunk &hunk) {
-                                                  return hunk.baseTo == to && hunk.side != hunks[last].side
-                                                         && disputes(hunk, hunks[last]);
-                                              }));
-                if (!overlaps)
+            while (last < hunks.size()) {
+                const size_t joins = joined(hunks, first, last, to);
+                if (joins == last)
                     break;
-                to = std::max(to, hunks[last].baseTo);
+                for (; last < joins; ++last)
+                    to = std::max(to, hunks[last].baseTo);
             }
             addUnchanged(hunks[first].baseFrom);
             addChanged(std::span<const Hunk>(hunks).subspan(first, last - first), to);
@@ -186,6 +329,23 @@ public:
     }
 
 private:
+    // The end of the hunks from `last` on that cannot be told apart from those from `first` on, which reach to `to`. Of hunks
+    // that begin at one place it does not matter which stands first.
+    static size_t joined(const std::vector<Hunk> &hunks, size_t first, size_t last, int to)
+    {
+        if (hunks[last].baseFrom < to)
+            return last + 1;
+        size_t end = last;
+        for (size_t next = last; next < hunks.size() && hunks[next].baseFrom == to; ++next) {
+            const bool disputed = std::any_of(hunks.begin() + static_cast<qsizetype>(first), hunks.begin() + static_cast<qsizetype>(last),
+                                              [&](const Hunk &hunk) {
+                                                  return hunk.baseTo == to && hunk.side != hunks[next].side && disputes(hunk, hunks[next]);
+                                              });
+            end = disputed ? next + 1 : end;
+        }
+        return end;
+    }
+
     void add(MergeOrigin origin, const std::array<int, 3> &to)
     {
         MergePiece piece{.origin = origin};
@@ -267,7 +427,26 @@ Merge mergeTexts(const QString &base, const QString &ours, const QString &theirs
     return Merger(baseUnits, ourUnits, theirUnits).take(std::move(hunks));
 }
 
-QString resolved(const Merge &merge, const QList<MergeChoice> &choices)
+QString chosen(const MergeConflict &conflict, MergeChoice choice)
+{
+    switch (choice) {
+    case MergeChoice::Base:
+        return conflict.base;
+    case MergeChoice::Ours:
+        return conflict.ours;
+    case MergeChoice::Theirs:
+        return conflict.theirs;
+    case MergeChoice::OursThenTheirs: {
+        // Two sentences that stand in for one have a space between them.
+        const bool apart = conflict.ours.isEmpty() || conflict.theirs.isEmpty() || conflict.ours.back().isSpace()
+                           || conflict.theirs.front().isSpace();
+        return conflict.ours + (apart ? QString() : QString(u' ')) + conflict.theirs;
+    }
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString resolvedWith(const Merge &merge, const QStringList &words)
 {
     QString text;
     qsizetype done = 0;
@@ -275,29 +454,19 @@ QString resolved(const Merge &merge, const QList<MergeChoice> &choices)
         const MergeConflict &conflict = merge.conflicts[i];
         const Range place = merge.pieces[conflict.piece].merged;
         text += QStringView(merge.text).mid(done, place.start - done);
-        switch (i < choices.size() ? choices[i] : MergeChoice::Base) {
-        case MergeChoice::Base:
-            text += conflict.base;
-            break;
-        case MergeChoice::Ours:
-            text += conflict.ours;
-            break;
-        case MergeChoice::Theirs:
-            text += conflict.theirs;
-            break;
-        case MergeChoice::OursThenTheirs:
-            text += conflict.ours;
-            // Two sentences that stand in for one have a space between them.
-            if (!conflict.ours.isEmpty() && !conflict.theirs.isEmpty() && !conflict.ours.back().isSpace()
-                && !conflict.theirs.front().isSpace())
-                text += u' ';
-            text += conflict.theirs;
-            break;
-        }
+        text += i < words.size() ? words[i] : conflict.base;
         done = place.end();
     }
     text += QStringView(merge.text).mid(done);
     return text;
+}
+
+QString resolved(const Merge &merge, const QList<MergeChoice> &choices)
+{
+    QStringList words;
+    for (qsizetype i = 0; i < std::min(choices.size(), merge.conflicts.size()); ++i)
+        words.append(chosen(merge.conflicts[i], choices[i]));
+    return resolvedWith(merge, words);
 }
 
 } // namespace countersign::diff

@@ -6,6 +6,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <array>
 #include <functional>
@@ -74,7 +75,13 @@ Merge mergeTexts(const QString &base, const QString &ours, const QString &theirs
 /// What somebody chose for a conflict. OursThenTheirs keeps both, one after the other.
 enum class MergeChoice { Base, Ours, Theirs, OursThenTheirs };
 
-/// The merged text with a choice for each conflict, in order; conflicts beyond the list keep the base.
+/// The words that a choice puts in the place of a conflict.
+QString chosen(const MergeConflict &conflict, MergeChoice choice);
+
+/// The merged text with these words in the places of the conflicts, in order; conflicts beyond the list keep the base.
+QString resolvedWith(const Merge &merge, const QStringList &words);
+
+/// The same with a choice for each conflict.
 QString resolved(const Merge &merge, const QList<MergeChoice> &choices);
 
 } // namespace countersign::diff

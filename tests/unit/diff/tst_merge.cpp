@@ -141,6 +141,25 @@ private slots:
         QCOMPARE(resolved(merge, {}), base);
     }
 
+    void aSentenceIsFoundBesideOthersThatCameAndWent()
+    {
+        const QString base = u"Ask. You must check the date. Never promise.\n\nIf it came 30 days ago, offer store credit.\n\n"
+                             "Refunds need a person.\n\nThe end."_s;
+        const QString ours = u"Ask. You should check the date.\n\nIf it came 14 days ago, offer a voucher. Old orders keep 30.\n\n"
+                             "The end."_s;
+        QString theirs = base;
+        theirs.replace(u"offer store credit"_s, u"offer an exchange"_s);
+
+        const Merge merge = mergeTexts(base, ours, theirs);
+
+        QCOMPARE(merge.conflicts.size(), 1);
+        QCOMPARE(merge.conflicts.first().base, u"If it came 30 days ago, offer store credit."_s);
+        QCOMPARE(merge.conflicts.first().ours, u"If it came 14 days ago, offer a voucher."_s);
+        QCOMPARE(merge.conflicts.first().theirs, u"If it came 30 days ago, offer an exchange."_s);
+        QCOMPARE(resolved(merge, {MergeChoice::Theirs}),
+                 u"Ask. You should check the date.\n\nIf it came 30 days ago, offer an exchange. Old orders keep 30.\n\nThe end."_s);
+    }
+
     void bothIntentionsCanBeKept()
     {
         const Merge merge = mergeTexts(u"Ask. Refund it. Thank."_s, u"Ask. Refund it now. Thank."_s,
@@ -148,6 +167,16 @@ private slots:
 
         QCOMPARE(resolved(merge, {MergeChoice::OursThenTheirs}),
                  u"Ask. Refund it now. Refund it all. Thank."_s);
+    }
+
+    void wordsOfOnesOwnStandInTheirPlace()
+    {
+        const Merge merge = mergeTexts(u"Ask. Refund it. Thank. Go."_s, u"Ask. Refund it now. Thank. Stay."_s,
+                                       u"Ask. Refund it all. Thank. Wait."_s);
+
+        QCOMPARE(resolvedWith(merge, {u"Refund half."_s, chosen(merge.conflicts[1], MergeChoice::Theirs)}),
+                 u"Ask. Refund half. Thank. Wait."_s);
+        QCOMPARE(resolvedWith(merge, {QString()}), u"Ask.  Thank. Go."_s);
     }
 
     void aConfigurationIsMergedByLines()
@@ -176,7 +205,8 @@ private slots:
             QVERIFY(mergeTexts(base, ours, ours, unit).isClean());
 
             const Merge merge = mergeTexts(base, ours, theirs, unit);
-            QVERIFY(merge == withNamesExchanged(mergeTexts(base, theirs, ours, unit)));
+            QVERIFY2(merge == withNamesExchanged(mergeTexts(base, theirs, ours, unit)),
+                     qPrintable(u"base:\n%1\nours:\n%2\ntheirs:\n%3"_s.arg(base, ours, theirs)));
             QCOMPARE(piecesOf(merge, base, MergeSide::Base), base);
             QCOMPARE(piecesOf(merge, ours, MergeSide::Ours), ours);
             QCOMPARE(piecesOf(merge, theirs, MergeSide::Theirs), theirs);
@@ -188,6 +218,23 @@ private slots:
                 QCOMPARE(merge.text.mid(piece.merged.start, piece.merged.length),
                          (fromTheirs ? theirs : ours).mid(source.start, source.length));
             }
+            QList<MergeChoice> choices;
+            QStringList words;
+            for (const MergeConflict &conflict : merge.conflicts) {
+                choices.append(static_cast<MergeChoice>(random.bounded(4)));
+                words.append(chosen(conflict, choices.last()));
+            }
+            QCOMPARE(resolved(merge, choices), resolvedWith(merge, words));
+            // What nobody disputes is in every outcome, whatever is chosen beside it.
+            QString undisputed;
+            qsizetype done = 0;
+            for (qsizetype i = 0; i < merge.conflicts.size(); ++i) {
+                const Range place = merge.pieces[merge.conflicts[i].piece].merged;
+                undisputed += merge.text.mid(done, place.start - done);
+                done = place.end();
+            }
+            undisputed += merge.text.mid(done);
+            QCOMPARE(resolvedWith(merge, QStringList(merge.conflicts.size(), QString())), undisputed);
             clean += merge.isClean() ? 1 : 0;
         }
         QVERIFY(clean > 100);
