@@ -101,8 +101,19 @@ bool JinjaExpression::acceptWord(QStringView word)
     return true;
 }
 
+bool JinjaExpression::charge()
+{
+    if (!m_budget.stepOver(m_text.size())) {
+        fail(PreviewProblemKind::TooMuch, {});
+    }
+    return ok();
+}
+
 Value JinjaExpression::evaluate()
 {
+    if (!charge()) {
+        return {};
+    }
     Value value = conditional();
     skipSpace();
     if (ok() && m_at < m_text.size()) {
@@ -113,7 +124,7 @@ Value JinjaExpression::evaluate()
 
 Value JinjaExpression::evaluateIterable()
 {
-    return either();
+    return charge() ? either() : Value();
 }
 
 Value JinjaExpression::conditional()

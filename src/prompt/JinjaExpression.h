@@ -54,6 +54,8 @@ private:
     };
 
     [[nodiscard]] bool ok() const { return !m_trouble; }
+    /// Reading costs what it is long, blanks and what is only skipped as well: a loop reads it again each time.
+    [[nodiscard]] bool charge();
     Value fail(PreviewProblemKind kind, const QString &detail);
     void skipSpace();
     [[nodiscard]] bool accept(QStringView sign);

@@ -71,11 +71,12 @@ QString asciiJson(const QString &json)
 
 Value JinjaExpression::filter(const QString &name, const Value &value, const Arguments &given)
 {
-    if (!m_budget.step()) {
-        return fail(PreviewProblemKind::TooMuch, {});
-    }
     const bool hasParts = value.kind() == Value::Kind::Text || value.kind() == Value::Kind::List
                           || value.kind() == Value::Kind::Map;
+    const bool isText = value.kind() == Value::Kind::Text;
+    if (!(isText ? m_budget.stepOver(value.size()) : m_budget.step(1 + (hasParts ? value.size() : 0)))) {
+        return fail(PreviewProblemKind::TooMuch, {});
+    }
     if (name == "length"_L1 || name == "count"_L1) {
         return hasParts ? Value::integer(value.size()) : fail(PreviewProblemKind::CannotCompute, name);
     }
@@ -195,6 +196,10 @@ Value JinjaExpression::listFilter(const QString &name, const Value &value, const
         QList<std::pair<QString, Value>> keyed;
         for (const Value &item : std::as_const(items)) {
             keyed.append({words(item).left(1000).toLower(), item});
+            // Each is compared with a few of the others.
+            if (!ok() || !m_budget.step(1 + keyed.constLast().first.size() / 8)) {
+                return fail(PreviewProblemKind::TooMuch, name);
+            }
         }
         std::stable_sort(keyed.begin(), keyed.end(), [numbers](const auto &a, const auto &b) {
             return numbers ? a.second.toNumber() < b.second.toNumber() : a.first < b.first;
@@ -224,6 +229,9 @@ Value JinjaExpression::listFilter(const QString &name, const Value &value, const
 Value JinjaExpression::textFilter(const QString &name, const Value &value, const Arguments &given)
 {
     const QString all = words(value);
+    if (!ok()) {
+        return {};
+    }
     if (name == "upper"_L1) {
         return text(all.toUpper());
     }
@@ -336,6 +344,9 @@ Value JinjaExpression::textMethod(const QString &name, const QString &all, const
     if (name == "replace"_L1 && given.positional.size() == 2) {
         const QString from = words(first);
         const QString to = words(given.positional[1]);
+        if (!m_budget.searchIn(all.size(), from.size())) {
+            return fail(PreviewProblemKind::TooMuch, name);
+        }
         const qsizetype places = from.isEmpty() ? all.size() + 1 : all.count(from);
         const bool tooLong = places > 0 && to.size() > m_budget.limits.text / places;
         return tooLong ? fail(PreviewProblemKind::TooMuch, name) : text(QString(all).replace(from, to));
@@ -345,6 +356,9 @@ Value JinjaExpression::textMethod(const QString &name, const QString &all, const
     }
     if (name == "split"_L1 && (plain || (first.kind() == Value::Kind::Text && !first.toText().isEmpty()))) {
         QList<Value> parts;
+        if (!m_budget.searchIn(all.size(), plain ? 0 : first.toText().size())) {
+            return fail(PreviewProblemKind::TooMuch, name);
+        }
         const QStringList found =
             plain ? all.simplified().split(u' ', Qt::SkipEmptyParts) : all.split(first.toText());
         for (const QString &part : found) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "prompt/JinjaExpression.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -99,6 +100,9 @@ Value JinjaExpression::compare(QStringView sign, const Value &left, const Value 
         const double b = right.toNumber();
         order = a < b ? -1 : a > b ? 1 : 0;
     } else if (left.kind() == Value::Kind::Text && right.kind() == Value::Kind::Text) {
+        if (!m_budget.stepOver(std::min(left.size(), right.size()))) {
+            return fail(PreviewProblemKind::TooMuch, sign.toString());
+        }
         order = left.toText().compare(right.toText());
     } else {
         return fail(PreviewProblemKind::CannotCompute, sign.toString());
@@ -118,7 +122,7 @@ Value JinjaExpression::contains(const Value &needle, const Value &hay)
         return Value::boolean(false);
     }
     if (hay.kind() == Value::Kind::Text) {
-        return needle.kind() == Value::Kind::Text && m_budget.stepOver(hay.toText().size())
+        return needle.kind() == Value::Kind::Text && m_budget.searchIn(hay.toText().size(), needle.toText().size())
                    ? Value::boolean(hay.toText().contains(needle.toText()))
                    : fail(PreviewProblemKind::CannotCompute, u"in"_s);
     }

@@ -316,6 +316,10 @@ private:
     std::optional<Call> read(QStringView text, int depth)
     {
         Call call;
+        // Blanks too: a loop reads them again each time.
+        if (!m_sink.budget().stepOver(text.size())) {
+            return std::nullopt;
+        }
         qsizetype at = 0;
         while (at < text.size()) {
             if (text[at].isSpace()) {

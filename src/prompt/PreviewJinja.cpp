@@ -241,10 +241,14 @@ private:
                 m_sink.literal(tag.span);
                 break;
             case JinjaTag::Kind::Output:
-                output(tag);
+                if (m_sink.budget().stepOver(tag.span.length)) {
+                    output(tag);
+                }
                 break;
             case JinjaTag::Kind::Statement:
-                i = statement(i);
+                if (m_sink.budget().stepOver(tag.span.length)) {
+                    i = statement(i);
+                }
                 break;
             }
         }

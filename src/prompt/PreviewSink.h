@@ -26,6 +26,11 @@ struct PreviewBudget
     }
     /// For work on so many characters at once.
     [[nodiscard]] bool stepOver(qsizetype characters) { return step(1 + characters / 64); }
+    /// For looking for so many characters in others, which may begin to fit at each of them.
+    [[nodiscard]] bool searchIn(qsizetype characters, qsizetype needle)
+    {
+        return step((1 + characters / 64) * (1 + needle / 64));
+    }
 };
 
 /// Takes the output of one template. Spans are in the template's text; who reads it turns them into places of the file.

@@ -381,6 +381,47 @@ private slots:
         QVERIFY(shown.problems.constLast().kind == PreviewProblemKind::TooMuch);
     }
 
+    void whatALoopReadsAgainIsPaidForAgain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("path");
+        const QString blanks(200'000, u' ');
+        QTest::newRow("blanks of an output") << u"{% for i in range(10000) %}{{"_s + blanks + u"1 }}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("blanks of a condition") << u"{% for i in range(10000) %}{% if"_s + blanks + u"no %}x{% endif %}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("blanks of a tag") << u"{% for i in range(10000) %}{%"_s + blanks + u"set x = 1 %}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("a branch that is not taken")
+                << u"{% for i in range(10000) %}{{ 1 if yes else '"_s + blanks + u"' }}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("a filter over a long text") << u"{% for i in range(10000) %}{{ long|upper|length }}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("looking for much in much") << u"{{ long|replace(needle, '')|length }}"_s << u"a.j2"_s;
+        QTest::newRow("looking whether much is in much") << u"{{ needle in long }}"_s << u"a.j2"_s;
+        QTest::newRow("taking apart at much") << u"{{ long.split(needle)|length }}"_s << u"a.j2"_s;
+        QTest::newRow("sorting long texts") << u"{% for i in range(100) %}{{ many|sort|length }}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("comparing long texts") << u"{% for i in range(10000) %}{{ long < long }}{% endfor %}"_s << u"a.j2"_s;
+        QTest::newRow("Handlebars") << u"{{#each items}}{{#each @root.items}}{{ @root.name"_s + blanks + u"}}{{/each}}{{/each}}"_s
+                                    << u"a.prompt"_s;
+    }
+
+    /// A small template of somebody else does little, whatever stands in it.
+    void whatALoopReadsAgainIsPaidForAgain()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, path);
+        QByteArray items = "{\"no\": false, \"yes\": true, \"name\": \"x\", \"items\": [";
+        for (int i = 0; i < 40; ++i) {
+            items += i > 0 ? ",1" : "1";
+        }
+        items += "], \"many\": [";
+        for (int i = 0; i < 2000; ++i) {
+            items += (i > 0 ? ",\"" : "\"") + QByteArray(900, 'a') + QByteArray::number(i) + '"';
+        }
+        items += "], \"long\": \"" + QByteArray(400'000, 'a') + "\", \"needle\": \"" + QByteArray(100'000, 'a') + "b\"}";
+
+        const Preview shown = filled(text, path, items);
+
+        QVERIFY2(!shown.complete, qPrintable(only(shown).left(200)));
+        QVERIFY(shown.problems.constLast().kind == PreviewProblemKind::TooMuch);
+    }
+
     void filledInTextsAreADocument()
     {
         const Document document = filledDocument(
