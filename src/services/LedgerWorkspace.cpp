@@ -362,6 +362,22 @@ QFuture<Result<DryRun>> LedgerWorkspace::dryRun(const Policy &policy, int most)
     return promise->future();
 }
 
+QFuture<Result<QList<FileMerge>>> LedgerWorkspace::merge(const QList<MergeInput> &files)
+{
+    QList<ContentHash> needed;
+    for (const MergeInput &file : files) {
+        needed << file.mine.before << file.stored << file.onto.content;
+    }
+    return compute<QList<FileMerge>>(needed, [files](const Blobs &blobs, const diff::Canceled &canceled) {
+        QList<FileMerge> merges;
+        for (const MergeInput &file : files) {
+            const QByteArray mine = file.stored.isNull() ? file.mine.text : blobs.value(file.stored);
+            merges.append(mergeFile(file, blobs.value(file.mine.before), mine, blobs.value(file.onto.content), canceled));
+        }
+        return merges;
+    });
+}
+
 QFuture<Result<QList<LogEntry>>> LedgerWorkspace::log(const LogQuery &query)
 {
     return m_thread->run<Result<QList<LogEntry>>>(
@@ -486,9 +502,8 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
     }
     return makeDraft([seen = m_view, artifacts, id = change](LedgerCore &core) -> Result<Draft> {
         Draft draft{.change = id};
-        const auto add = [&](const Artifact *artifact, const FileChange &file) -> Done {
-            EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind};
-            edited.before = artifact ? artifact->acceptedContent() : ContentHash{};
+        const auto add = [&](const FileChange &file) -> Done {
+            EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind, .before = file.before};
             edited.removed = file.after.isNull();
             if (!edited.removed) {
                 const Result<QByteArray> bytes = core.content(file.after);
@@ -508,7 +523,7 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
             draft.title = seen->text(revised->titleText);
             draft.note = seen->noteOf(*revised->revision());
             for (const FileChange &file : revised->revision()->data.files) {
-                if (const Done done = add(seen->state.artifact(file.artifact), file); !done) {
+                if (const Done done = add(file); !done) {
                     return std::unexpected(done.error());
                 }
             }
@@ -519,8 +534,8 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
                 return failure(ErrorCode::NotFound, artifactId.value);
             }
             const FileChange file{.artifact = artifactId, .path = artifact->path, .kind = artifact->kind,
-                                  .after = artifact->acceptedContent()};
-            if (const Done done = add(artifact, file); !done) {
+                                  .before = artifact->acceptedContent(), .after = artifact->acceptedContent()};
+            if (const Done done = add(file); !done) {
                 return std::unexpected(done.error());
             }
         }

@@ -52,6 +52,7 @@ public:
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
     [[nodiscard]] QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) override;
+    [[nodiscard]] QFuture<Result<QList<FileMerge>>> merge(const QList<MergeInput> &files) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
     [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;

@@ -4,6 +4,7 @@
 
 #include "diff/Comparison.h"
 #include "services/DryRun.h"
+#include "services/FileMerge.h"
 #include "services/WorkspaceView.h"
 
 #include <QFuture>
@@ -121,6 +122,8 @@ public:
     [[nodiscard]] virtual QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) = 0;
     /// The last `most` changes under another policy. The future reports how many changes were looked at, and of how many.
     [[nodiscard]] virtual QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) = 0;
+    /// Merges files three ways, one answer for each in order; see mergesNeeded().
+    [[nodiscard]] virtual QFuture<Result<QList<FileMerge>>> merge(const QList<MergeInput> &files) = 0;
     [[nodiscard]] virtual QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) = 0;
     [[nodiscard]] virtual QFuture<Result<VerifyReport>> verify() = 0;
     /// What the file held on the governed branch apart from its accepted versions, newest first: the texts of the last
@@ -137,7 +140,8 @@ public:
     // Drafts: local, never fail silently: an error is in the future and the draft stays in view().
     [[nodiscard]] virtual QFuture<Result<QString>> saveDraft(const Draft &draft) = 0;
     [[nodiscard]] virtual QFuture<Done> dropDraft(const QString &id) = 0;
-    /// A draft prefilled for editing the latest accepted content of `artifact` (or the current revision of `change`).
+    /// A draft prefilled for editing the latest accepted content of `artifact`, or the current revision of `change` against
+    /// what that was written against: what was accepted meanwhile has to be merged first, see mergesNeeded().
     [[nodiscard]] virtual QFuture<Result<Draft>> newDraft(const QList<ArtifactId> &artifacts,
                                                           const ChangeId &change) = 0;
 

@@ -4,6 +4,7 @@
 #include "ui/editor/EditorPane.h"
 
 #include "prompt/Document.h"
+#include "services/EditedText.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Chips.h"
 #include "ui/common/Fields.h"
@@ -11,7 +12,6 @@
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Popover.h"
 #include "ui/common/Text.h"
-#include "ui/editor/EditedText.h"
 #include "ui/editor/EditorMargin.h"
 #include "ui/editor/PreviewView.h"
 #include "ui/prose/DiffView.h"

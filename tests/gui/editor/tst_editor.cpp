@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/support/Gui.h"
+#include "services/EditedText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/Popover.h"
 #include "ui/common/UiState.h"
-#include "ui/editor/EditedText.h"
 #include "ui/editor/EditorPane.h"
 #include "ui/prose/DiffView.h"
 

@@ -84,6 +84,21 @@ QFuture<Result<DryRun>> FakeWorkspace::dryRun(const Policy &policy, int)
     return dryRunCalls.ask();
 }
 
+QFuture<Result<QList<FileMerge>>> FakeWorkspace::merge(const QList<MergeInput> &files)
+{
+    QList<FileMerge> merges;
+    for (const MergeInput &file : files) {
+        for (const ContentHash &hash : {file.mine.before, file.stored, file.onto.content}) {
+            if (holdMerges || (!hash.isNull() && !contents.contains(hash))) {
+                return mergeCalls.ask();
+            }
+        }
+        const QByteArray mine = file.stored.isNull() ? file.mine.text : contents.value(file.stored);
+        merges.append(mergeFile(file, contents.value(file.mine.before), mine, contents.value(file.onto.content)));
+    }
+    return answered(Result<QList<FileMerge>>(merges));
+}
+
 QFuture<Result<QList<LogEntry>>> FakeWorkspace::log(const LogQuery &query)
 {
     lastQuery = query;

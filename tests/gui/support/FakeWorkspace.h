@@ -71,6 +71,7 @@ public:
                                                           const ContentHash &right) override;
     [[nodiscard]] QFuture<Result<AssessedChange>> assess(const QList<EditedFile> &files) override;
     [[nodiscard]] QFuture<Result<DryRun>> dryRun(const Policy &policy, int most) override;
+    [[nodiscard]] QFuture<Result<QList<FileMerge>>> merge(const QList<MergeInput> &files) override;
     [[nodiscard]] QFuture<Result<QList<LogEntry>>> log(const LogQuery &query) override;
     [[nodiscard]] QFuture<Result<VerifyReport>> verify() override;
     [[nodiscard]] QFuture<Result<QList<BranchText>>> branchTexts(const ArtifactId &artifact, int most) override;
@@ -108,10 +109,12 @@ public:
 
     QHash<ContentHash, QByteArray> contents;
     int syncs = 0;
+    bool holdMerges = false;
 
     Held<Result<QByteArray>> contentCalls;
     Held<Result<FileComparison>> compareCalls;
     Held<Result<AssessedChange>> assessCalls;
+    Held<Result<QList<FileMerge>>> mergeCalls; ///< waits only with holdMerges, or for contents that are not known
     Held<Result<QList<LogEntry>>> logCalls;
     Held<Result<DryRun>> dryRunCalls;
     Held<Result<VerifyReport>> verifyCalls;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/editor/EditedText.h"
+#include "services/EditedText.h"
 
 #include "prompt/Write.h"
 
