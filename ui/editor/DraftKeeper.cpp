@@ -57,6 +57,15 @@ void DraftKeeper::setFile(int file, const QByteArray &text)
     }
 }
 
+void DraftKeeper::setEdited(int file, const EditedFile &its)
+{
+    if (m_has && file >= 0 && file < m_draft.files.size() && m_draft.files[file] != its) {
+        m_draft.files[file] = its;
+        touch();
+        emit edited(file);
+    }
+}
+
 void DraftKeeper::setNote(const NoteDraft &note)
 {
     if (m_has && m_draft.note != note) {

@@ -30,6 +30,8 @@ public:
 
     void setTitle(const QString &title);
     void setFile(int file, const QByteArray &text);
+    // The whole file, also what it is written against.
+    void setEdited(int file, const EditedFile &its);
     void setNote(const NoteDraft &note);
 
     // Saves what is not saved yet, without waiting for a pause.

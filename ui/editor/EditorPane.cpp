@@ -184,6 +184,7 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         }
         lockSections();
         check();
+        checkOthers();
         return;
     }
     m_draft = draft.id;
@@ -194,7 +195,6 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         const EditableText text = editableText(file.text, file.path);
         m_files.append(File{.path = file.path, .title = file.artifact.value, .before = before.value(i), .bytes = file.text,
                             .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {}});
-        checkNow(m_files.last(), text.text);
         names.append(file.artifact.value);
     }
     delete m_fileBar->layout();
@@ -214,8 +214,10 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         connect(group, &QButtonGroup::idClicked, this, &EditorPane::showFile);
     }
     m_file = -1;
+    m_afterLocks.clear();
     if (!m_files.isEmpty())
         load(0);
+    checkOthers();
 }
 
 void EditorPane::setPolicy(const Policy &policy, const PrincipalId &author)
@@ -225,6 +227,7 @@ void EditorPane::setPolicy(const Policy &policy, const PrincipalId &author)
         m_author = author;
         lockSections();
         check();
+        checkOthers();
     }
 }
 
@@ -247,10 +250,9 @@ void EditorPane::load(int number)
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(file.cursor, m_edit->document()->characterCount() - 1));
     m_edit->setTextCursor(cursor);
-    m_edit->setReadOnly(!file.problem.isEmpty());
     showInstead(m_edit);
     lockSections();
-    showChecks();
+    showNotes();
     check();
 }
 
@@ -302,11 +304,29 @@ QString EditorPane::text(int file) const
 void EditorPane::replace(int file, qsizetype start, qsizetype length, const QString &words)
 {
     showFile(file);
+    if (file == m_file && m_lockPending) {
+        m_afterLocks.append([this, file, start, length, words] { replace(file, start, length, words); });
+        return;
+    }
     if (file != m_file || m_edit->isReadOnly())
         return;
     if (m_edit->replaceWords(start, length, words))
         m_edit->goTo(start, words.size());
     m_edit->setFocus(Qt::OtherFocusReason);
+}
+
+void EditorPane::takeMerged(int file, const QByteArray &bytes, const QByteArray &before)
+{
+    showFile(file);
+    if (file != m_file)
+        return;
+    File &its = m_files[m_file];
+    its.before = before;
+    its.beforeText = editableText(before, its.path).text;
+    its.checkedText.reset();
+    m_edit->replaceAll(editableText(bytes, its.path).text);
+    lockSections();
+    check();
 }
 
 void EditorPane::openFind()

@@ -13,6 +13,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
@@ -45,7 +47,7 @@ public:
     // draft is the one that is shown already.
     void setDraft(const Draft &draft, const QList<QByteArray> &before);
     // Phrases that it does not allow, and sections that others than the author own: they are locked while they are as they
-    // were, until the author opens them.
+    // were, until the author opens them. A text of which sections may be owned is read-only until it is known which.
     void setPolicy(const Policy &policy, const PrincipalId &author);
     // What the lane says about a file, beside what the text says about itself.
     void setReasons(int file, const QList<EditorNote> &reasons);
@@ -63,12 +65,16 @@ public:
         qsizetype length = 0;
     };
     [[nodiscard]] std::optional<Problem> firstProblem() const;
+    // Every file was looked at since it was opened; until then firstProblem() does not know all.
+    [[nodiscard]] bool isChecked() const;
     void goToProblem();
     // The words of a finding, where they stand in the text; -1 when they do not.
     [[nodiscard]] qsizetype find(int file, const QString &words) const;
     // What a file says now, with '\n', as the editor counts it.
     [[nodiscard]] QString text(int file) const;
-    // One step of undoing; goes there.
+    // A text that was merged, against the accepted bytes that it was merged with: one step of undoing, locked or not.
+    void takeMerged(int file, const QByteArray &bytes, const QByteArray &before);
+    // One step of undoing; goes there. Waits until it is known what is locked.
     void replace(int file, qsizetype start, qsizetype length, const QString &words);
     [[nodiscard]] PromptEdit *edit() const { return m_edit; }
 
@@ -107,9 +113,12 @@ private:
     void showInstead(QWidget *widget);
     void textChanged();
     void check();
-    void checkNow(File &file, const QString &text);
+    void takeChecks(int file, const QString &text, const TextChecks::Result &checks);
+    void checkOthers();
     void showChecks();
+    [[nodiscard]] bool mayBeOwned(const File &file) const;
     void lockSections();
+    void applyLocks(const QString &text);
     void sayLocked(const QString &key);
     void showNotes();
     void openNote(const QString &key, const QRect &place, Popover::Focus focus);
@@ -156,6 +165,10 @@ private:
     QPointer<Popover> m_noteCard;
     Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compare{this};
     Latest<Result<TextChecks::Result>> m_checks{this};
+    Latest<Result<TextChecks::Result>> m_locks{this};
+    Latest<Result<QList<TextChecks::Result>>> m_others{this};
+    QList<std::function<void()>> m_afterLocks; // waits for what is locked to be known
+    bool m_lockPending = false;
 };
 
 } // namespace countersign

@@ -5,6 +5,7 @@
 #include "ui/editor/EditorPane.h"
 
 #include "diff/Compare.h"
+#include "services/EditedText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
@@ -16,6 +17,9 @@
 #include <QPromise>
 #include <QPushButton>
 #include <QtConcurrentRun>
+
+#include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -40,6 +44,8 @@ void EditorPane::check()
             m_oldWords->setComparison(*comparison);
         }
     });
+    if (m_lockPending)
+        return; // the same checks are under way
     if (m_files[m_file].checkedText == text && m_files[m_file].checkedPolicy == m_policy) {
         m_checks.cancel();
         showChecks();
@@ -50,20 +56,75 @@ void EditorPane::check()
                 return Result<TextChecks::Result>(TextChecks::check(text, before, path, policy, author));
             });
     m_checks.start(checking, [this, number = m_file, text, policy = m_policy](const Result<TextChecks::Result> &checks) {
-        if (checks && number == m_file) {
-            m_files[m_file].checks = *checks;
-            m_files[m_file].checkedText = text;
-            m_files[m_file].checkedPolicy = policy;
+        if (checks && number == m_file && policy == m_policy) {
+            takeChecks(number, text, *checks);
             showChecks();
         }
     });
 }
 
-void EditorPane::checkNow(File &file, const QString &text)
+void EditorPane::takeChecks(int file, const QString &text, const TextChecks::Result &checks)
 {
-    file.checks = TextChecks::check(text, file.beforeText, file.path, m_policy, m_author);
-    file.checkedText = text;
-    file.checkedPolicy = m_policy;
+    m_files[file].checks = checks;
+    m_files[file].checkedText = text;
+    m_files[file].checkedPolicy = m_policy;
+}
+
+bool EditorPane::isChecked() const
+{
+    return std::all_of(m_files.begin(), m_files.end(), [](const File &file) { return file.checkedText.has_value(); });
+}
+
+// The files that are not shown, so that a problem in one of them stops sending too.
+void EditorPane::checkOthers()
+{
+    struct Job
+    {
+        int file = 0;
+        QString text;
+        QString before;
+        QString path;
+    };
+    QList<Job> jobs;
+    for (int i = 0; i < m_files.size(); ++i) {
+        const File &file = m_files[i];
+        if (i != m_file && (!file.checkedText || file.checkedPolicy != m_policy))
+            jobs.append({i, editableText(file.bytes, file.path).text, file.beforeText, file.path});
+    }
+    m_others.cancel();
+    if (jobs.isEmpty())
+        return;
+    using Checked = Result<QList<TextChecks::Result>>;
+    const auto work = [jobs, policy = m_policy, author = m_author](QPromise<Checked> &promise) {
+        QList<TextChecks::Result> all;
+        for (const Job &job : jobs) {
+            if (promise.isCanceled())
+                return;
+            all.append(TextChecks::check(job.text, job.before, job.path, policy, author));
+        }
+        promise.addResult(Checked(all));
+    };
+    m_others.start(QtConcurrent::run(work), [this, jobs, policy = m_policy](const Checked &checked) {
+        if (!checked || policy != m_policy)
+            return;
+        for (qsizetype i = 0; i < jobs.size(); ++i) {
+            const Job &job = jobs[i];
+            if (job.file < m_files.size() && job.file != m_file && m_files[job.file].path == job.path
+                && editableText(m_files[job.file].bytes, job.path).text == job.text)
+                takeChecks(job.file, job.text, checked->at(i));
+        }
+        emit this->checked();
+    });
+}
+
+bool EditorPane::mayBeOwned(const File &file) const
+{
+    // Which sections the text has is not known yet; that somebody owns some of this path is.
+    QStringList sections;
+    for (const Owner &owner : std::as_const(m_policy.owners))
+        sections.append(owner.section);
+    const QList<const Owner *> owners = m_policy.ownersOf(file.path, sections);
+    return std::any_of(owners.begin(), owners.end(), [](const Owner *owner) { return !owner->section.isEmpty(); });
 }
 
 // Locks are set when a text is opened and follow it from then on: what is typed elsewhere, a fence above for instance, does
@@ -74,13 +135,44 @@ void EditorPane::lockSections()
         return;
     File &file = m_files[m_file];
     const QString text = m_edit->exactText();
-    checkNow(file, text);
+    if (file.checkedText == text && file.checkedPolicy == m_policy) {
+        m_locks.cancel();
+        applyLocks(text);
+        return;
+    }
+    m_lockPending = true;
+    m_edit->setReadOnly(!file.problem.isEmpty() || mayBeOwned(file));
+    m_checks.cancel();
+    const QFuture<Result<TextChecks::Result>> checking = QtConcurrent::run(
+            [text, before = file.beforeText, path = file.path, policy = m_policy, author = m_author] {
+                return Result<TextChecks::Result>(TextChecks::check(text, before, path, policy, author));
+            });
+    m_locks.start(checking, [this, number = m_file, text](const Result<TextChecks::Result> &checks) {
+        if (number != m_file || !checks)
+            return;
+        takeChecks(number, text, *checks);
+        applyLocks(text);
+    });
+}
+
+// What is typed while nothing can be locked yet stands beside the locks that come: they are looked for in the text as it is.
+void EditorPane::applyLocks(const QString &text)
+{
+    File &file = m_files[m_file];
+    m_lockPending = false;
     QList<LockedPart> parts;
     for (const TextChecks::Owned &owned : std::as_const(file.checks.owned)) {
         if (owned.unchanged && !file.opened.contains(owned.title))
             parts.append({.key = u"locked/"_s + owned.title, .start = owned.start, .text = text.mid(owned.start, owned.length)});
     }
+    m_edit->setReadOnly(!file.problem.isEmpty());
     m_edit->setLocked(parts);
+    showChecks();
+    if (m_edit->exactText() != text)
+        m_checkSoon.start(checkAfterMs);
+    const QList<std::function<void()>> waiting = std::exchange(m_afterLocks, {});
+    for (const std::function<void()> &next : waiting)
+        next();
 }
 
 void EditorPane::sayLocked(const QString &key)

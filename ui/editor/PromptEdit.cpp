@@ -57,6 +57,7 @@ void PromptEdit::setFile(const QString &path, const QString &text)
     m_notes.clear();
     m_matches.clear();
     m_locked.clear();
+    m_lockedBefore.clear();
     m_wrongLine = 0;
     m_code = m_fileIsCode;
     setPlainText(text);

@@ -71,6 +71,8 @@ public:
     [[nodiscard]] const QList<LockedPart> &locked() const { return m_locked; }
     // Tops and bottoms of the locked parts, in this widget's coordinates.
     [[nodiscard]] QList<QPair<int, int>> lockedBands() const;
+    // Another text as one step of undoing. What was locked is so no longer; going back, it is again.
+    void replaceAll(const QString &text);
     // Changes nothing and says lockedTouched() where a locked part is in the way.
     bool replaceWords(qsizetype start, qsizetype length, const QString &words);
     [[nodiscard]] bool mayReplace(qsizetype start, qsizetype length, const QString &words) const;
@@ -101,6 +103,7 @@ protected:
     void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
     void insertFromMimeData(const QMimeData *source) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void follow();
@@ -111,6 +114,7 @@ private:
     [[nodiscard]] int gutterWidth() const;
     [[nodiscard]] QMap<int, const EditorNote *> gutterSigns() const;
     [[nodiscard]] const LockedPart *inTheWay(qsizetype start, qsizetype length, const QString &words) const;
+    [[nodiscard]] static std::optional<QList<LockedPart>> placed(const QList<LockedPart> &parts, const QString &text);
     [[nodiscard]] bool findLocked();
     void keepLocked();
 
@@ -120,6 +124,7 @@ private:
     QList<EditorNote> m_notes;
     QList<QTextCursor> m_matches;
     QList<LockedPart> m_locked;
+    QList<QList<LockedPart>> m_lockedBefore; // of texts that undo or redo may bring back
     bool m_keeping = false;
     int m_wrongLine = 0;
     int m_noteRoom = 0;

@@ -7,6 +7,7 @@
 
 #include "ui/common/Theme.h"
 
+#include <QDropEvent>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QMimeData>
@@ -14,6 +15,7 @@
 #include <QTextBlock>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -121,13 +123,33 @@ bool PromptEdit::replaceWords(qsizetype start, qsizetype length, const QString &
     return true;
 }
 
-// Where the locked words stand now; false when some of them do not.
-bool PromptEdit::findLocked()
+void PromptEdit::replaceAll(const QString &text)
 {
-    if (m_locked.isEmpty())
-        return true;
-    const QString text = exactText();
-    QList<LockedPart> found = m_locked;
+    const QString old = exactText();
+    if (old == text)
+        return;
+    qsizetype start = 0;
+    while (start < std::min(old.size(), text.size()) && old[start] == text[start])
+        ++start;
+    qsizetype same = 0;
+    while (same < std::min(old.size(), text.size()) - start && old[old.size() - 1 - same] == text[text.size() - 1 - same])
+        ++same;
+    if (!m_locked.isEmpty() && !m_lockedBefore.contains(m_locked))
+        m_lockedBefore.append(m_locked);
+    m_locked.clear();
+    m_keeping = true;
+    QTextCursor cursor(document());
+    cursor.setPosition(static_cast<int>(start));
+    cursor.setPosition(static_cast<int>(old.size() - same), QTextCursor::KeepAnchor);
+    cursor.insertText(text.mid(start, text.size() - same - start));
+    m_keeping = false;
+    emit edited();
+}
+
+// Where the locked words stand now; nothing when some of them do not.
+std::optional<QList<LockedPart>> PromptEdit::placed(const QList<LockedPart> &parts, const QString &text)
+{
+    QList<LockedPart> found = parts;
     qsizetype moved = 0;
     qsizetype from = 0;
     for (LockedPart &part : found) {
@@ -143,13 +165,33 @@ bool PromptEdit::findLocked()
                 at = text.indexOf(part.text, at + 1);
         }
         if (at < 0)
-            return false;
+            return std::nullopt;
         moved = at - part.start;
         part.start = at;
         from = part.end();
     }
-    m_locked = found;
-    return true;
+    return found;
+}
+
+bool PromptEdit::findLocked()
+{
+    if (m_locked.isEmpty())
+        return true;
+    const QString text = exactText();
+    if (const std::optional<QList<LockedPart>> found = placed(m_locked, text)) {
+        m_locked = *found;
+        return true;
+    }
+    // A step back to a text that had other locks.
+    for (QList<LockedPart> &other : m_lockedBefore) {
+        if (const std::optional<QList<LockedPart>> found = placed(other, text)) {
+            other = std::exchange(m_locked, *found);
+            m_gutter->update();
+            viewport()->update();
+            return true;
+        }
+    }
+    return false;
 }
 
 void PromptEdit::keepLocked()
@@ -230,6 +272,32 @@ void PromptEdit::inputMethodEvent(QInputMethodEvent *event)
         }
     }
     QPlainTextEdit::inputMethodEvent(event);
+}
+
+// The drop would take the words away where they come from before it asks whether they may be put down.
+void PromptEdit::dropEvent(QDropEvent *event)
+{
+    if (!m_locked.isEmpty() && !isReadOnly() && event->mimeData()->hasText()) {
+        QString words = event->mimeData()->text();
+        words.replace(u"\r\n"_s, u"\n"_s).replace(u'\r', u'\n');
+        const int place = cursorForPosition(event->position().toPoint()).position();
+        const LockedPart *part = inTheWay(place, 0, words);
+        const QTextCursor taken = textCursor();
+        const bool moves = event->proposedAction() == Qt::MoveAction && (event->source() == this || event->source() == viewport());
+        if (!part && moves && taken.hasSelection())
+            part = inTheWay(taken.selectionStart(), taken.selectionEnd() - taken.selectionStart(), QString());
+        if (part) {
+            const QString key = part->key;
+            event->setDropAction(Qt::IgnoreAction);
+            event->ignore();
+            // The control that was told of the drag forgets it.
+            QDragLeaveEvent left;
+            dragLeaveEvent(&left);
+            emit lockedTouched(key);
+            return;
+        }
+    }
+    QPlainTextEdit::dropEvent(event);
 }
 
 void PromptEdit::insertFromMimeData(const QMimeData *source)

@@ -9,7 +9,9 @@
 #include "ui/prose/DiffView.h"
 
 #include <QClipboard>
+#include <QDropEvent>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -47,6 +49,8 @@ struct LockedPane
         pane.setDraft(draftOf(withSafety.toUtf8()), {withSafety.toUtf8()});
         pane.show();
         pane.edit()->setFocus();
+        if (!QTest::qWaitFor([this] { return pane.isChecked(); }))
+            qFatal("the text was never looked at");
     }
     void select(qsizetype from, qsizetype to)
     {
@@ -86,6 +90,10 @@ private slots:
     void aSectionOfOthersIsLocked();
     void nothingChangesALockedSection_data();
     void nothingChangesALockedSection();
+    void wordsCannotBeDroppedOntoALockedSection();
+    void wordsCannotBeDraggedOutOfALockedSection();
+    void aTextOfWhichSectionsMayBeOwnedWaitsForItsLocks();
+    void aMergedTextIsOneStepOfUndoing();
     void undoAndRedoLeaveALockedSection();
     void replacingAllLeavesALockedSection();
     void aLockedSectionIsOpenedByAKey();
@@ -143,7 +151,8 @@ void EditorTest::separatorsOfTheEditorMakeAFileReadOnly()
     pane.setDraft(draftOf(text), {text});
 
     QVERIFY(pane.edit()->isReadOnly());
-    QVERIFY(!find<NoticeBar>(&pane, "editorNotice")->isHidden());
+    QTRY_VERIFY(!find<NoticeBar>(&pane, "editorNotice")->isHidden());
+    QVERIFY(pane.edit()->isReadOnly());
 }
 
 void EditorTest::typingGivesBytes()
@@ -192,6 +201,7 @@ void EditorTest::theLikelyVariableIsOneKeyAway()
     pane.resize(1300, 600);
     pane.setDraft(draftOf("Hello {{custmer}}.\n"), {"Hello {{customer}}.\n"});
     pane.show();
+    QTRY_VERIFY(pane.isChecked());
 
     QTest::mouseClick(find<QPushButton>(&pane, "noteAction/variable/custmer"), Qt::LeftButton);
 
@@ -216,6 +226,7 @@ void EditorTest::aPhraseOfThePolicyIsAProblem()
     pane.setDraft(draftOf("Be kind.\n"), {"Be kind.\n"});
     pane.setPolicy(policy, {});
     pane.show();
+    QTRY_VERIFY(pane.isChecked());
     QVERIFY(!pane.firstProblem());
 
     pane.edit()->moveCursor(QTextCursor::End);
@@ -246,6 +257,7 @@ void EditorTest::notesAreWalkedAndFixedByKeys()
     pane.show();
     pane.edit()->setFocus();
     QTRY_VERIFY(pane.edit()->hasFocus());
+    QTRY_VERIFY(pane.isChecked());
 
     QTest::keyClick(pane.edit(), Qt::Key_F8);
     QCOMPARE(pane.edit()->textCursor().selectedText(), QString()); // the dropped variable has no place
@@ -272,6 +284,7 @@ void EditorTest::aFoldedNoteOpensWhereItIsWalkedTo()
     pane.show();
     pane.edit()->setFocus();
     QTRY_VERIFY(pane.edit()->hasFocus());
+    QTRY_VERIFY(pane.isChecked());
     QCOMPARE(pane.edit()->noteRoom(), 0);
 
     QTest::keyClick(pane.edit(), Qt::Key_F8, Qt::ShiftModifier);
@@ -367,6 +380,89 @@ void EditorTest::nothingChangesALockedSection()
     QCOMPARE(touched.first().first().toString(), u"locked/Safety"_s);
 }
 
+namespace {
+
+// A drag of the selected words to a position of the text, as the window system would deliver it.
+void dropAt(PromptEdit *edit, int position, Qt::DropAction action)
+{
+    QTextCursor place(edit->document());
+    place.setPosition(position);
+    const QPoint at = edit->cursorRect(place).center();
+    QMimeData words;
+    words.setText(edit->textCursor().hasSelection() ? edit->textCursor().selectedText() : u"Ask for cards."_s);
+    QDragEnterEvent enter(at, Qt::CopyAction | Qt::MoveAction, &words, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(edit->viewport(), &enter);
+    QDropEvent drop(at, Qt::CopyAction | Qt::MoveAction, &words, Qt::LeftButton, action == Qt::CopyAction ? Qt::ControlModifier : Qt::NoModifier);
+    drop.setDropAction(action);
+    QCoreApplication::sendEvent(edit->viewport(), &drop);
+}
+
+} // namespace
+
+void EditorTest::wordsCannotBeDroppedOntoALockedSection()
+{
+    LockedPane of;
+    QSignalSpy touched(of.pane.edit(), &PromptEdit::lockedTouched);
+    of.select(withSafety.indexOf(u"kind"_s), withSafety.indexOf(u"kind"_s) + 4);
+
+    dropAt(of.pane.edit(), int(withSafety.indexOf(u"cards"_s)), Qt::MoveAction);
+    dropAt(of.pane.edit(), int(withSafety.indexOf(u"cards"_s)), Qt::CopyAction);
+
+    QCOMPARE(of.pane.edit()->exactText(), withSafety);
+    QCOMPARE(touched.size(), 2);
+    QVERIFY(!of.pane.edit()->document()->isUndoAvailable()); // nothing was moved and brought back
+    of.select(0, 0);
+
+    dropAt(of.pane.edit(), int(withSafety.indexOf(u"kind"_s)), Qt::CopyAction);
+
+    QCOMPARE(of.pane.edit()->exactText(), QString(withSafety).replace(u"Be kind"_s, u"Be Ask for cards.kind"_s));
+}
+
+void EditorTest::wordsCannotBeDraggedOutOfALockedSection()
+{
+    LockedPane of;
+    of.select(withSafety.indexOf(u"cards"_s), withSafety.indexOf(u"cards"_s) + 5);
+
+    dropAt(of.pane.edit(), int(withSafety.indexOf(u"kind"_s)), Qt::MoveAction);
+
+    QVERIFY(of.pane.edit()->exactText().contains(safety));
+}
+
+void EditorTest::aTextOfWhichSectionsMayBeOwnedWaitsForItsLocks()
+{
+    EditorPane pane;
+    pane.setPolicy(safetyIsOfCompliance(), {u"p:ana"_s});
+    pane.setDraft(draftOf(withSafety.toUtf8()), {withSafety.toUtf8()});
+
+    // What is said about the text is worked out elsewhere; until then nothing of it can be changed.
+    QVERIFY(!pane.isChecked());
+    QVERIFY(pane.edit()->isReadOnly());
+    pane.replace(0, withSafety.indexOf(u"kind"_s), 4, u"brief"_s); // waits
+    QCOMPARE(pane.edit()->exactText(), withSafety);
+
+    QTRY_COMPARE(pane.edit()->locked().size(), 1);
+    QVERIFY(!pane.edit()->isReadOnly());
+    QCOMPARE(pane.edit()->exactText(), QString(withSafety).replace(u"kind"_s, u"brief"_s));
+}
+
+void EditorTest::aMergedTextIsOneStepOfUndoing()
+{
+    LockedPane of;
+    const QString theirs = QString(withSafety).replace(u"cards"_s, u"card numbers"_s);
+
+    of.pane.takeMerged(0, QString(theirs).replace(u"kind"_s, u"brief"_s).toUtf8(), theirs.toUtf8());
+
+    QCOMPARE(of.pane.edit()->exactText(), QString(theirs).replace(u"kind"_s, u"brief"_s));
+    QTRY_COMPARE(of.pane.edit()->locked().size(), 1); // what compliance says now
+    QVERIFY(of.pane.edit()->locked().first().text.contains(u"card numbers"_s));
+    QTest::keyClick(of.pane.edit(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(of.pane.edit()->exactText(), withSafety);
+    QCOMPARE(of.pane.edit()->locked().first().text, safety);
+    QTest::keyClick(of.pane.edit(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(of.pane.edit()->exactText().contains(u"card numbers"_s));
+    QVERIFY(of.pane.edit()->locked().first().text.contains(u"card numbers"_s));
+}
+
 void EditorTest::undoAndRedoLeaveALockedSection()
 {
     LockedPane of;
@@ -424,7 +520,9 @@ void EditorTest::aSectionThatWasChangedBeforeIsOpen()
 
     pane.setDraft(draftOf(QString(withSafety).replace(u"ever ever"_s, u"ever"_s).toUtf8()), {withSafety.toUtf8()});
 
+    QTRY_VERIFY(pane.isChecked());
     QVERIFY(pane.edit()->locked().isEmpty());
+    QVERIFY(!pane.edit()->isReadOnly());
 }
 
 void EditorTest::thePreviewFillsSampleValuesIn()
