@@ -148,7 +148,8 @@ private:
     void openComment(const DiffRange &about, CommentKind kind);
     void say(const Anchor &anchor, const EventId &answers, const QString &text);
     void suggest(const Anchor &anchor, const QString &words, const QString &reason);
-    void said(const Result<WriteReceipt> &result, const EventId &answers, bool anchored);
+    void said(const Result<WriteReceipt> &result, const EventId &answers);
+    void saidFrom(const QPointer<Popover> &popover, const Result<WriteReceipt> &result);
     void settleThread(const EventId &first, bool resolved);
     void takeOver(const EventId &first);
     void putTaken();
@@ -248,8 +249,6 @@ private:
     AsksPanel *m_asks = nullptr;
     RequirementsRail *m_rail = nullptr;
     QPointer<Popover> m_popover;
-    QPointer<PlainLabel> m_commentProblem;
-    QPointer<QPushButton> m_commentSend;
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -241,8 +241,7 @@ void ChangePage::openComment(const DiffRange &about, CommentKind kind)
     problem->hide();
     QPushButton *send = makeButton(suggests ? tr("Suggest") : tr("Comment"), ButtonKind::Plain, m_popover);
     send->setObjectName(u"commentSend"_s);
-    m_commentProblem = problem;
-    m_commentSend = send;
+    problem->setObjectName(u"commentProblem"_s);
     m_popover->content()->addWidget(edit);
     m_popover->content()->addWidget(problem);
     m_popover->content()->addWidget(send, 0, Qt::AlignTrailing);
@@ -253,7 +252,13 @@ void ChangePage::openComment(const DiffRange &about, CommentKind kind)
     connect(edit, &QPlainTextEdit::textChanged, send, follow);
     if (instead)
         connect(instead, &QPlainTextEdit::textChanged, send, follow);
-    connect(send, &QPushButton::clicked, this, [this, anchor, edit, instead, send] {
+    connect(send, &QPushButton::clicked, this, [this, anchor, edit, instead, send, problem] {
+        if (m_talking) {
+            problem->setText(tr("What you said before is still being sent."));
+            problem->show();
+            return;
+        }
+        problem->hide();
         setButtonBusy(send, tr("Sending"));
         if (instead)
             suggest(anchor, instead->toPlainText(), edit->toPlainText().trimmed());
@@ -279,7 +284,12 @@ void ChangePage::say(const Anchor &anchor, const EventId &answers, const QString
     m_talking = true;
     showThreads();
     whenFinished(m_context.workspace.comment(m_change, anchor, answers, words), this,
-                 [this, answers, anchored = !anchor.path.isEmpty()](const Result<WriteReceipt> &result) { said(result, answers, anchored); });
+                 [this, answers, anchored = !anchor.path.isEmpty(), popover = m_popover](const Result<WriteReceipt> &result) {
+                     if (anchored)
+                         saidFrom(popover, result);
+                     else
+                         said(result, answers);
+                 });
 }
 
 void ChangePage::suggest(const Anchor &anchor, const QString &words, const QString &reason)
@@ -289,38 +299,58 @@ void ChangePage::suggest(const Anchor &anchor, const QString &words, const QStri
     m_talking = true;
     showThreads();
     whenFinished(m_context.workspace.suggest(m_change, anchor, words, reason), this,
-                 [this](const Result<WriteReceipt> &result) { said(result, {}, true); });
+                 [this, popover = m_popover](const Result<WriteReceipt> &result) { saidFrom(popover, result); });
 }
 
-void ChangePage::said(const Result<WriteReceipt> &result, const EventId &answers, bool anchored)
+namespace {
+
+QString problemOf(const Result<WriteReceipt> &result)
 {
-    m_talking = false;
-    const QString problem = result                          ? QString()
+    return result                                      ? QString()
             : result.error().code == ErrorCode::Refused ? RuleWords::sentence(result.error().subject)
                                                         : errorText(result.error()).lead;
-    if (anchored) {
-        if (m_commentSend && isButtonBusy(m_commentSend))
-            clearButtonBusy(m_commentSend);
-        if (result && m_popover) {
-            m_popover->close();
+}
+
+} // namespace
+
+// The answer belongs to the popover that it was sent from; another one may be open by now, with words half written.
+void ChangePage::saidFrom(const QPointer<Popover> &popover, const Result<WriteReceipt> &result)
+{
+    m_talking = false;
+    if (popover && result) {
+        const bool current = popover == m_popover;
+        popover->close();
+        if (current) {
             m_diff->view()->select({});
             m_diff->view()->setFocus(Qt::OtherFocusReason);
-        } else if (m_commentProblem) {
-            m_commentProblem->setText(problem);
-            m_commentProblem->show();
         }
-    } else {
-        m_talk->setError(answers, problem);
-        for (ThreadCard *card : m_diff->view()->viewport()->findChildren<ThreadCard *>()) {
-            if (card->thread().first == answers) {
-                card->setError(problem);
-                if (result)
-                    card->clearAnswer();
-            }
+    } else if (popover) {
+        if (auto *send = popover->findChild<QPushButton *>(u"commentSend"_s); send && isButtonBusy(send))
+            clearButtonBusy(send);
+        if (auto *problem = popover->findChild<PlainLabel *>(u"commentProblem"_s)) {
+            problem->setText(problemOf(result));
+            problem->show();
         }
-        if (result)
-            m_talk->clearTyped(answers);
+    } else if (!result) {
+        showError(result.error());
     }
+    showThreads();
+}
+
+void ChangePage::said(const Result<WriteReceipt> &result, const EventId &answers)
+{
+    m_talking = false;
+    const QString problem = problemOf(result);
+    m_talk->setError(answers, problem);
+    for (ThreadCard *card : m_diff->view()->viewport()->findChildren<ThreadCard *>()) {
+        if (card->thread().first == answers) {
+            card->setError(problem);
+            if (result)
+                card->clearAnswer();
+        }
+    }
+    if (result)
+        m_talk->clearTyped(answers);
     showThreads();
 }
 

@@ -67,6 +67,7 @@ private slots:
     void ofSeveralPlacesTheNeighboursDecide();
     void aCommentOnRemovedWordsStandsOnTheLeft();
     void otherWordsAreSuggestedWithTheKeyboard();
+    void anAnswerClosesOnlyTheCommentThatItBelongsTo();
     void aThreadIsCarriedToTheNextRevision();
     void aThreadWhoseWordsWentIsOutdated();
     void aSuggestionIsTakenOverIntoTheDraft();
@@ -171,6 +172,41 @@ void TalkTest::otherWordsAreSuggestedWithTheKeyboard()
     QCOMPARE(of.workspace.lastWords, u"must"_s);
     QCOMPARE(of.workspace.lastText, u"It was binding."_s);
     QCOMPARE(refundProposed().mid(of.workspace.lastAnchor.start, of.workspace.lastAnchor.length), u"should"_s);
+}
+
+void TalkTest::anAnswerClosesOnlyTheCommentThatItBelongsTo()
+{
+    const Story story = refundInReview();
+    PageOf of(story, dana);
+    of.page->navigate({.page = PageKind::Change, .change = story.changeId()});
+    auto *view = find<DiffView>(of.page, "diffView");
+    QTRY_VERIFY(view->comparison());
+    const auto comment = [&](const QString &on, const QString &words) {
+        view->setFocus();
+        view->select({diff::Side::Right, {view->comparison()->sides[1].text.indexOf(on), on.size()}});
+        QTest::keyClick(view, Qt::Key_C);
+        QTest::keyClicks(of.window.findChildren<QPlainTextEdit *>(u"commentText"_s).constLast(), words);
+    };
+    comment(u"should"_s, u"Keep must."_s);
+    QTest::mouseClick(find<QPushButton>(&of.window, "commentSend"), Qt::LeftButton);
+    QCOMPARE(of.workspace.writeCalls.waiting(), 1);
+    QTest::keyClick(find<QPlainTextEdit>(&of.window, "commentText"), Qt::Key_Escape);
+    QTRY_VERIFY(!of.window.findChild<QPlainTextEdit *>(u"commentText"_s));
+    comment(u"a voucher"_s, u"Say store credit"_s);
+
+    auto *open = find<QPlainTextEdit>(&of.window, "commentText");
+    QTest::mouseClick(find<QPushButton>(&of.window, "commentSend"), Qt::LeftButton);
+    QVERIFY(find<QWidget>(&of.window, "commentProblem")->isVisible()); // one after the other
+    QCOMPARE(of.workspace.writeCalls.asked(), 1);
+
+    of.workspace.writeCalls.answer(WriteReceipt{});
+
+    QTRY_VERIFY((QTest::mouseClick(find<QPushButton>(&of.window, "commentSend"), Qt::LeftButton), of.workspace.writeCalls.asked() == 2));
+    QVERIFY(open->isVisible());
+    QCOMPARE(open->toPlainText(), u"Say store credit"_s);
+    of.workspace.writeCalls.answer(std::unexpected(Error{.code = ErrorCode::Unavailable, .subject = u"origin"_s}));
+    QTRY_VERIFY(find<QWidget>(&of.window, "commentProblem")->isVisible());
+    QCOMPARE(open->toPlainText(), u"Say store credit"_s);
 }
 
 void TalkTest::aThreadIsCarriedToTheNextRevision()
