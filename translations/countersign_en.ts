@@ -263,6 +263,20 @@
             <numerusform>%n answers are missing.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n decided</source>
+        <translation>
+            <numerusform>%1 of %n decided</numerusform>
+            <numerusform>%1 of %n decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) wait for you.</source>
+        <translation>
+            <numerusform>%n place waits for you.</numerusform>
+            <numerusform>%n places wait for you.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>countersign::DiffPrint</name>
@@ -507,6 +521,37 @@
     </message>
 </context>
 <context>
+    <name>countersign::MergeView</name>
+    <message numerus="yes">
+        <source>%1 %n place(s) wait for you.</source>
+        <translation>
+            <numerusform>%1 %n place waits for you.</numerusform>
+            <numerusform>%1 %n places wait for you.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 taken. %n place(s) wait.</source>
+        <translation>
+            <numerusform>%1 taken. %n place waits.</numerusform>
+            <numerusform>%1 taken. %n places wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… %n more character(s)</source>
+        <translation>
+            <numerusform>… %n more character</numerusform>
+            <numerusform>… %n more characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::PolicyHistory</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -607,6 +652,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ThreeWayView</name>
+    <message numerus="yes">
+        <source>%n paragraph(s) alike in all three</source>
+        <translation>
+            <numerusform>%n paragraph alike in all three</numerusform>
+            <numerusform>%n paragraphs alike in all three</numerusform>
         </translation>
     </message>
 </context>

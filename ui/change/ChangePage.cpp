@@ -10,6 +10,7 @@
 #include "ui/change/ChangeHead.h"
 #include "ui/change/ChangeMarks.h"
 #include "ui/change/HistoryView.h"
+#include "ui/change/MergeView.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/NoteView.h"
 #include "ui/change/SidePanels.h"
@@ -80,7 +81,7 @@ void ChangePage::build()
     tabRow->setSpacing(12);
     m_tabs = new TabBar(tabs);
     m_tabs->setObjectName(u"changeTabs"_s);
-    for (const QString &name : {tr("Edit"), tr("Diff"), tr("Note"), tr("Talk"), tr("History")})
+    for (const QString &name : {tr("Edit"), tr("Diff"), tr("Note"), tr("Talk"), tr("History"), tr("Merge")})
         m_tabs->addTab(name);
     m_status = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, tabs);
     m_status->setObjectName(u"changeStatus"_s);
@@ -89,6 +90,10 @@ void ChangePage::build()
     tabRow->addWidget(m_tabs, 0);
     tabRow->addWidget(m_status, 1);
     all->addWidget(tabs);
+    m_stale = new NoticeBar(NoticeShape::Band, m_page);
+    m_stale->setObjectName(u"staleNotice"_s);
+    m_stale->hide();
+    all->addWidget(m_stale);
 
     m_splitter = new QSplitter(Qt::Horizontal, m_page);
     m_splitter->setObjectName(u"changeSplitter"_s);
@@ -116,6 +121,9 @@ void ChangePage::build()
     m_body->addWidget(m_notes);
     m_body->addWidget(m_talk);
     m_body->addWidget(m_history);
+    m_merge = new MergeView(m_body);
+    m_merge->setObjectName(u"mergeView"_s);
+    m_body->addWidget(m_merge);
 
     auto *side = new Ground(ColorRole::Sunken, m_splitter);
     side->setLines(Qt::LeftEdge);
@@ -154,11 +162,15 @@ void ChangePage::build()
         chooseTab(DiffTab);
         m_diff->view()->setCurrentEntry(entry);
     });
-    connect(m_entries, &EntriesPanel::walked, this, [this](int direction) { m_diff->view()->walk(direction); });
+    connect(m_entries, &EntriesPanel::walked, this, [this](int direction) { m_diff->walk(direction); });
     connect(m_diff->view(), &DiffView::currentEntryChanged, m_entries, &EntriesPanel::setCurrent);
     connect(m_diff, &DiffPane::choiceMade, this, [this](diff::Side which, const QString &id) {
         (which == diff::Side::Left ? m_left : m_right) = id;
-        compareShown();
+        if (m_editing)
+            showDraftDiff();
+        else
+            compareShown();
+        showStale();
     });
     connect(m_diff, &DiffPane::fileChosen, this, [this](int file) {
         if (m_editing) {
@@ -168,6 +180,12 @@ void ChangePage::build()
             readFile(file);
         }
     });
+    connect(m_diff, &DiffPane::threeTextsAsked, this, &ChangePage::turnThree);
+    connect(m_merge, &MergeView::changed, this, [this] {
+        showTabs();
+        showRail();
+    });
+    connect(m_merge, &MergeView::canceled, this, &ChangePage::endMerge);
     connect(m_diff, &DiffPane::commentAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Comment); });
     connect(m_diff, &DiffPane::suggestAsked, this, [this](const DiffRange &about) { openComment(about, CommentKind::Suggestion); });
     connect(m_diff, &DiffPane::readingChanged, this, &ChangePage::keepReading);
@@ -202,8 +220,10 @@ void ChangePage::build()
     connect(m_editor, &EditorPane::fileEdited, m_keeper, &DraftKeeper::setFile);
     connect(m_editor, &EditorPane::checked, this, &ChangePage::showRail);
     connect(m_keeper, &DraftKeeper::edited, this, [this](int file) {
-        if (file >= 0)
+        if (file >= 0) {
+            followMerge(file);
             assessSoon();
+        }
         showRail();
     });
     connect(m_keeper, &DraftKeeper::stateChanged, this, &ChangePage::showSaved);
@@ -219,14 +239,16 @@ void ChangePage::build()
         made->setContext(Qt::WidgetWithChildrenShortcut);
         connect(made, &QShortcut::activated, this, act);
     };
-    shortcut(Qt::Key_F7, [this] {
+    const auto walk = [this](int direction) {
+        if (m_tabs->currentIndex() == MergeTab) {
+            m_merge->walk(direction);
+            return;
+        }
         chooseTab(DiffTab);
-        m_diff->view()->walk(1);
-    });
-    shortcut(Qt::SHIFT | Qt::Key_F7, [this] {
-        chooseTab(DiffTab);
-        m_diff->view()->walk(-1);
-    });
+        m_diff->walk(direction);
+    };
+    shortcut(Qt::Key_F7, [walk] { walk(1); });
+    shortcut(Qt::SHIFT | Qt::Key_F7, [walk] { walk(-1); });
     const auto turnTab = [this](int by) {
         for (int tab = m_tabs->currentIndex(), i = 0; i < m_tabs->count(); ++i) {
             tab = (tab + by + m_tabs->count()) % m_tabs->count();
@@ -365,11 +387,17 @@ void ChangePage::navigate(const Address &address)
         m_rail->closeMessage();
         m_rail->notice()->settle();
         m_diff->notice()->settle();
+        m_stale->settle();
+        m_mergeSteps.clear();
+        m_merging = false;
+        m_merges.cancel();
+        m_merge->clear();
     }
     if (wantsEdit) {
         startDraft(address);
         return;
     }
+    m_mergeAsked = false;
     if (!change()) {
         showMissing(tr("This change does not exist"), tr("It may belong to another workspace, or its draft was sent or discarded."));
         return;
@@ -450,6 +478,7 @@ void ChangePage::refresh()
             beginReading();
         noticeMoves();
     }
+    showStale();
     showHead();
     showTabs();
     showNote();
@@ -533,6 +562,8 @@ void ChangePage::showTabs()
     }
     m_tabs->setTabVisible(TalkTab, found != nullptr);
     m_tabs->setTabVisible(HistoryTab, found != nullptr);
+    m_tabs->setTabVisible(MergeTab, m_editing && m_merging);
+    m_tabs->setTabNote(MergeTab, m_merging && m_merge->openCount() > 0 ? text::number(qint64(m_merge->openCount())) : QString());
     m_tabs->setTabNote(TalkTab, open > 0 ? text::number(qint64(open)) : QString());
     if (m_editing) {
         showSaved();
@@ -649,14 +680,16 @@ void ChangePage::focusFirst()
     else if (m_tabs->currentIndex() == EditTab)
         m_editor->edit()->setFocus(Qt::OtherFocusReason);
     else if (m_tabs->currentIndex() == DiffTab)
-        m_diff->view()->setFocus(Qt::OtherFocusReason);
+        m_diff->currentView()->setFocus(Qt::OtherFocusReason);
+    else if (m_tabs->currentIndex() == MergeTab)
+        m_merge->focusFirst();
     else
         m_body->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 QList<QWidget *> ChangePage::panes() const
 {
-    QWidget *text = m_tabs->currentIndex() == DiffTab ? static_cast<QWidget *>(m_diff->view())
+    QWidget *text = m_tabs->currentIndex() == DiffTab ? m_diff->currentView()
             : m_tabs->currentIndex() == EditTab       ? static_cast<QWidget *>(m_editor->edit())
                                                       : m_body->currentWidget();
     return {m_tabs, text, m_entries->list(), m_rail};
@@ -672,6 +705,8 @@ bool ChangePage::escape()
         return m_diff->escape();
     if (m_tabs->currentIndex() == EditTab)
         return m_editor->escape();
+    if (m_tabs->currentIndex() == MergeTab)
+        return m_merge->escape();
     return false;
 }
 

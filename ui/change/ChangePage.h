@@ -4,6 +4,7 @@
 #pragma once
 
 #include "prompt/Document.h"
+#include "services/FileMerge.h"
 #include "services/Latest.h"
 #include "services/Workspace.h"
 #include "ui/change/RequirementsRail.h"
@@ -30,8 +31,10 @@ class EntriesPanel;
 class GrowingTextEdit;
 class HistoryView;
 class LanePanel;
+class MergeView;
 class NoteForm;
 class NoteView;
+class NoticeBar;
 class Popover;
 class TabBar;
 class TalkView;
@@ -60,7 +63,7 @@ public:
     [[nodiscard]] EventId shownRevision() const { return m_shown.revision; }
 
 private:
-    enum Tab { EditTab, DiffTab, NoteTab, TalkTab, HistoryTab };
+    enum Tab { EditTab, DiffTab, NoteTab, TalkTab, HistoryTab, MergeTab };
 
     // One file of the revision that is read.
     struct ReadFile
@@ -113,6 +116,11 @@ private:
     void compareShown();
     void showComparison(const FileComparison &comparison);
     void compareFilled(const FileComparison &comparison);
+    // Base, what is live or accepted, and what is proposed, when they are three.
+    [[nodiscard]] std::optional<MergeInput> threeInput() const;
+    [[nodiscard]] bool offersThree() const { return threeInput().has_value(); }
+    void compareThree();
+    void turnThree();
     void setFilledTexts(bool filled);
     void showEntries();
     void showNote();
@@ -168,6 +176,28 @@ private:
     [[nodiscard]] RequirementsRail::Content sendContent() const;
     void send();
 
+    // ChangePageMerge.cpp: what was accepted meanwhile
+    struct MergeStep
+    {
+        EditedFile before = {};
+        EditedFile after = {};
+        QByteArray accepted = {}; // bytes of after.before
+        QByteArray base = {};     // bytes of before.before
+    };
+    [[nodiscard]] QList<MergeInput> staleFiles() const;
+    [[nodiscard]] static QString nameOf(const QList<MergeInput> &stale);
+    [[nodiscard]] bool mayMerge() const;
+    void showStale();
+    void askMerge();
+    void startMerge();
+    void endMerge();
+    void takeMerge();
+    void takeBack();
+    void followMerge(int file);
+    void putDraft(int file, const EditedFile &edited, const QByteArray &before);
+    [[nodiscard]] bool mergeIsCurrent() const;
+    [[nodiscard]] RequirementsRail::Content mergeContent() const;
+
     // ChangePageWrite.cpp: deciding
     void showRail();
     void act(const QString &id);
@@ -211,6 +241,9 @@ private:
     Latest<Result<FileComparison>> m_compare{this};
     Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compareFilled{this};
     std::optional<FileComparison> m_comparison;
+    Latest<Result<QList<FileMerge>>> m_three{this};
+    Latest<Result<std::shared_ptr<const ThreeWay>>> m_threeRows{this};
+    ContentHash m_threeShown;
     bool m_filledTexts = false; // what is compared are the texts with sample values
 
     QHash<ContentHash, std::shared_ptr<const prompt::Document>> m_documents;
@@ -226,6 +259,13 @@ private:
     QHash<NoteField, QString> m_filledIn;
     QString m_filledWhat;
 
+    bool m_merging = false;
+    bool m_mergeAsked = false; // as soon as the draft is there
+    QList<MergeInput> m_mergeOf;
+    QList<MergeStep> m_mergeSteps;
+    QList<QByteArray> m_before; // the bytes that each file of the draft is written against
+    Latest<Result<QList<FileMerge>>> m_merges{this};
+
     QStackedWidget *m_pages = nullptr;
     QWidget *m_page = nullptr;
     EmptyState *m_missing = nullptr;
@@ -233,6 +273,7 @@ private:
     ChangeMarks *m_marks = nullptr;
     TabBar *m_tabs = nullptr;
     PlainLabel *m_status = nullptr;
+    NoticeBar *m_stale = nullptr;
     QSplitter *m_splitter = nullptr;
     QStackedWidget *m_body = nullptr;
     EditorPane *m_editor = nullptr;
@@ -242,6 +283,7 @@ private:
     NoteView *m_noteView = nullptr;
     TalkView *m_talk = nullptr;
     HistoryView *m_history = nullptr;
+    MergeView *m_merge = nullptr;
     QWidget *m_side = nullptr;
     QStackedWidget *m_upper = nullptr;
     EntriesPanel *m_entries = nullptr;

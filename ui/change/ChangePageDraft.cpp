@@ -56,6 +56,7 @@ void ChangePage::startDraft(const Address &address)
         if (draft) {
             loadDraft(*draft);
         } else if (draft.error().code != ErrorCode::Canceled) {
+            m_mergeAsked = false;
             const ErrorText words = errorText(draft.error());
             showMissing(words.lead, words.sentence);
         }
@@ -73,6 +74,11 @@ void ChangePage::loadDraft(const Draft &draft)
     m_filledIn.clear();
     m_filledWhat.clear();
     m_comparison.reset();
+    m_left = u"base"_s;
+    m_mergeSteps.clear();
+    m_merging = false;
+    m_merges.cancel();
+    m_merge->clear();
     m_form->setPolicy(m_view->state.policy, Lane::Low, draft.files.isEmpty() ? QString() : draft.files.first().path);
     m_keeper->setDraft(draft);
     m_pages->setCurrentWidget(m_page);
@@ -83,6 +89,7 @@ void ChangePage::loadDraft(const Draft &draft)
     const int count = static_cast<int>(draft.files.size());
     auto before = std::make_shared<QList<QByteArray>>(count);
     auto left = std::make_shared<int>(count);
+    m_before = *before;
     m_editor->setDraft(draft, *before);
     for (int i = 0; i < count; ++i) {
         if (draft.files[i].before.isNull()) {
@@ -92,8 +99,10 @@ void ChangePage::loadDraft(const Draft &draft)
         whenFinished(m_context.workspace.content(draft.files[i].before), this, [this, i, before, left, id = draft.id](const Result<QByteArray> &bytes) {
             if (bytes)
                 (*before)[i] = *bytes;
-            if (--*left <= 0 && m_editing && m_keeper->draft().id == id)
+            if (--*left <= 0 && m_editing && m_keeper->draft().id == id && m_mergeSteps.isEmpty()) {
+                m_before = *before;
                 m_editor->setDraft(m_keeper->draft(), *before);
+            }
         });
     }
     QStringList names;
@@ -105,6 +114,8 @@ void ChangePage::loadDraft(const Draft &draft)
     showTab(EditTab);
     putTaken();
     assess();
+    if (std::exchange(m_mergeAsked, false))
+        startMerge();
     emit moved();
 }
 
@@ -322,8 +333,21 @@ void ChangePage::showDraftDiff()
     const QList<EditedFile> &files = m_keeper->draft().files;
     if (m_file >= files.size())
         m_file = 0;
-    m_diff->setChoices(diff::Side::Left, {{.id = u"base"_s, .lead = tr("Written against"), .name = tr("the accepted text")}}, u"base"_s);
+    QList<DiffChoice> lefts{{.id = u"base"_s, .lead = tr("Written against"),
+                             .name = staleFiles().isEmpty() ? tr("the accepted text") : tr("what was accepted then")}};
+    if (offersThree())
+        lefts.append({.id = u"three"_s, .lead = tr("All three"), .name = tr("what both came from, what is there now, your draft"), .note = tr("Alt+3")});
+    else
+        m_left = u"base"_s;
+    m_diff->setChoices(diff::Side::Left, lefts, m_left == "three"_L1 ? u"three"_s : u"base"_s);
     m_diff->setChoices(diff::Side::Right, {{.id = u"draft"_s, .lead = tr("Draft"), .name = tr("only you can see it")}}, u"draft"_s);
+    if (m_left == "three"_L1) {
+        compareThree();
+        return;
+    }
+    m_three.cancel();
+    m_threeRows.cancel();
+    m_threeShown = {};
     if (!m_assessed) {
         m_diff->setBusy(tr("Comparing"));
         return;
@@ -396,12 +420,19 @@ RequirementsRail::Content ChangePage::sendContent() const
     const bool changed = !m_assessed || std::any_of(m_assessed->files.begin(), m_assessed->files.end(), [](const FileComparison &file) {
                              return file.left != file.right || !file.comparison || !file.comparison->identical;
                          });
+    const QList<MergeInput> stale = staleFiles();
     if (!readOnly.isEmpty()) {
         button.enabled = false;
         button.reason = readOnly;
     } else if (refused) {
         button.enabled = false;
         button.reason = RuleText::refusal(*m_view, *refused);
+    } else if (!stale.isEmpty()) {
+        content.open.prepend({.key = u"base"_s, .sign = Sign::Missing, .sentence = {{tr("Another version was accepted meanwhile")}}});
+        content.buttons.append(RequirementsRail::Button{.id = u"merge"_s, .label = nameOf(stale), .filled = true});
+        button.filled = false;
+        button.enabled = false;
+        button.reason = tr("First comes the merge with what was accepted meanwhile.");
     } else if (!changed) {
         button.enabled = false;
         button.reason = tr("The text is the accepted one. Change something first.");
@@ -420,7 +451,7 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.reason = tr("%n answer(s) are missing.", nullptr, static_cast<int>(problems.size()));
         button.reasonIsHers = true;
         button.link = tr("Go to the first");
-    } else if (!m_assessed || m_assessSoon.isActive()) {
+    } else if (!m_assessed || m_assessSoon.isActive() || !m_editor->isChecked()) {
         button.enabled = false;
         button.reason = tr("The lane is being worked out.");
     }

@@ -131,12 +131,25 @@ void ChangePage::noticeMoves()
                 const PointerMove *running = artifact ? artifact->running(EnvironmentId{m_left.mid(5)}) : nullptr;
                 m_diff->notice()->setNotice({.kind = NoticeKind::Info,
                                              .lead = running ? tr("Live is now %1.").arg(running->version.toString()) : tr("Nothing is live now."),
-                                             .sentence = {}, .detail = {}, .action = tr("Compare with it"), .secondAction = {}, .icon = {}});
+                                             .sentence = {}, .detail = {}, .action = tr("Compare with it"),
+                                             .secondAction = offersThree() ? tr("Show all three") : QString(), .icon = {}});
                 m_diff->notice()->disconnect(this);
                 connect(m_diff->notice(), &NoticeBar::actionPressed, this, [this] {
                     m_diff->notice()->settle();
                     compareShown();
                 });
+                connect(m_diff->notice(), &NoticeBar::secondActionPressed, this, [this] {
+                    m_diff->notice()->settle();
+                    turnThree();
+                });
+            }
+        }
+        if (m_left == "three"_L1 && m_file < m_files.size()) {
+            if (!offersThree()) {
+                m_left = defaultLeft(m_files[m_file].file);
+                compareShown();
+            } else if (threeInput()->onto.content != m_threeShown) {
+                compareThree();
             }
         }
         return;
@@ -201,6 +214,9 @@ QList<DiffChoice> ChangePage::choices() const
             }
         }
     }
+    if (offersThree())
+        out.append({.id = u"three"_s, .lead = tr("All three"), .name = tr("what both came from, what is there now, what is proposed"),
+                    .note = tr("Alt+3"), .startsGroup = true});
     out.append({.id = u"base"_s, .lead = tr("Written against"),
                 .name = file.before.isNull() ? tr("nothing") : tr("the accepted text"), .note = {}, .startsGroup = true});
     for (int i = static_cast<int>(found->revisions.size()); i >= 1; --i) {
@@ -304,6 +320,13 @@ void ChangePage::compareShown()
     if (m_file >= m_files.size())
         return;
     showChoices();
+    if (m_left == "three"_L1) {
+        compareThree();
+        return;
+    }
+    m_three.cancel();
+    m_threeRows.cancel();
+    m_threeShown = {};
     const FileChange file = m_files[m_file].file;
     m_diff->setBusy(tr("Comparing"));
     m_compare.start(m_context.workspace.compare(file.path, contentOf(m_left, file), contentOf(m_right, file)),
@@ -492,6 +515,8 @@ void ChangePage::showEntries()
             empty = shown->comparison->identical ? tr("Both say the same, byte for byte.")
                                                  : tr("No instruction changes: only how it is written.");
     }
+    if (m_diff->showsThree())
+        empty = tr("The entries are about two texts. Alt+3 goes back to them.");
     m_entries->setEntries(count, reader, empty);
     m_tabs->setTabNote(DiffTab, count == 0 ? QString() : text::number(qint64(count)));
 }

@@ -43,7 +43,7 @@ void ChangePage::showRail()
     if (!m_view)
         return;
     if (m_editing) {
-        m_rail->setContent(sendContent());
+        m_rail->setContent(m_tabs->currentIndex() == MergeTab ? mergeContent() : sendContent());
         showNote();
         return;
     }
@@ -189,6 +189,22 @@ void ChangePage::act(const QString &id)
         send();
         return;
     }
+    if (id == "merge"_L1) {
+        askMerge();
+        return;
+    }
+    if (id == "mergeRead"_L1) {
+        m_merge->showDifference();
+        return;
+    }
+    if (id == "mergeTake"_L1) {
+        takeMerge();
+        return;
+    }
+    if (id == "mergeCancel"_L1) {
+        endMerge();
+        return;
+    }
     if (!found)
         return;
     const Turn turn = Turns::of(*m_view, *found, m_as);
@@ -314,7 +330,9 @@ void ChangePage::rollBack(const EnvironmentId &environment, const ArtifactId &ar
 
 void ChangePage::link(const QString &id)
 {
-    if (id == "send"_L1) {
+    if (id == "mergeRead"_L1) {
+        m_merge->goToOpen();
+    } else if (id == "send"_L1) {
         if (!change() && m_keeper->draft().title.trimmed().isEmpty()) {
             m_head->focusTitle();
         } else if (m_editor->firstProblem()) {

@@ -121,6 +121,7 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     m_rows = new EntryModel(this);
     m_list->setModel(m_rows);
     all->addWidget(m_list, 1);
+    all->addStretch(0); // what there is without a list stands at the top
     connect(previous, &QPushButton::clicked, this, [this] { emit walked(-1); });
     connect(next, &QPushButton::clicked, this, [this] { emit walked(1); });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {

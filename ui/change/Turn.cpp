@@ -48,6 +48,7 @@ QString Turns::id(TurnKind kind)
     case TurnKind::Accept: return u"accept"_s;
     case TurnKind::Release: return u"release"_s;
     case TurnKind::RollBack: return u"rollback"_s;
+    case TurnKind::Merge: return u"merge"_s;
     case TurnKind::Edit: return u"edit"_s;
     case TurnKind::EditNote: return u"editNote"_s;
     case TurnKind::NameReviewer: return u"nameReviewer"_s;
@@ -206,6 +207,10 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         const bool reviewerOpen = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "reviewer"_L1 && row.sign != Sign::Overridden; });
         if (reviewerOpen)
             promote(TurnKind::NameReviewer, change.reviewer.isEmpty() ? QString() : tr("Name another reviewer"));
+        const bool moved = std::any_of(turn.open.begin(), turn.open.end(), [](const RequirementRowData &row) { return row.key == "base"_L1; });
+        if (moved)
+            turn.actions.prepend({.kind = TurnKind::Merge, .label = tr("Merge what was accepted"), .enabled = !noEdit,
+                                  .reason = noEdit ? RuleText::refusal(view, *noEdit) : QString()});
         turn.foot = tr("You wrote part of it, so others approve it.");
         return;
     }

@@ -4,6 +4,7 @@
 #include "ui/prose/DiffAccessible.h"
 
 #include "ui/prose/DiffView.h"
+#include "ui/prose/ThreeWayView.h"
 
 #include <QAccessibleWidget>
 #include <QHash>
@@ -15,11 +16,12 @@ using namespace Qt::StringLiterals;
 namespace countersign {
 namespace {
 
-// One row of a DiffView. Lives as long as the interface of its view; says nothing once the row is gone.
+// One row of a DiffView or ThreeWayView. Lives as long as the interface of its view; says nothing once the row is gone.
+template<typename View>
 class RowInterface : public QAccessibleInterface
 {
 public:
-    RowInterface(DiffView *view, int row) : m_view(view), m_row(row) {}
+    RowInterface(View *view, int row) : m_view(view), m_row(row) {}
 
     bool isValid() const override { return m_view && m_row < m_view->rows().size(); }
     QObject *object() const override { return nullptr; }
@@ -55,14 +57,15 @@ public:
     }
 
 private:
-    QPointer<DiffView> m_view;
+    QPointer<View> m_view;
     int m_row;
 };
 
+template<typename View>
 class ViewInterface : public QAccessibleWidget
 {
 public:
-    explicit ViewInterface(DiffView *view) : QAccessibleWidget(view, QAccessible::List), m_view(view) {}
+    explicit ViewInterface(View *view) : QAccessibleWidget(view, QAccessible::List), m_view(view) {}
 
     ~ViewInterface() override
     {
@@ -79,7 +82,7 @@ public:
         const auto known = m_ids.constFind(number);
         if (known != m_ids.constEnd())
             return QAccessible::accessibleInterface(*known);
-        auto *row = new RowInterface(m_view, number);
+        auto *row = new RowInterface<View>(m_view, number);
         m_ids.insert(number, QAccessible::registerAccessibleInterface(row));
         return row;
     }
@@ -99,14 +102,16 @@ public:
     }
 
 private:
-    QPointer<DiffView> m_view;
+    QPointer<View> m_view;
     mutable QHash<int, QAccessible::Id> m_ids;
 };
 
 QAccessibleInterface *make(const QString &, QObject *object)
 {
-    auto *view = qobject_cast<DiffView *>(object);
-    return view ? new ViewInterface(view) : nullptr;
+    if (auto *view = qobject_cast<DiffView *>(object))
+        return new ViewInterface<DiffView>(view);
+    auto *three = qobject_cast<ThreeWayView *>(object);
+    return three ? new ViewInterface<ThreeWayView>(three) : nullptr;
 }
 
 } // namespace

@@ -5,7 +5,7 @@
 
 namespace countersign {
 
-// Makes every DiffView a list for screen readers, with one sentence per row. May be called more than once.
+// Makes every DiffView and ThreeWayView a list for screen readers, with one sentence per row. May be called more than once.
 void installDiffAccessibility();
 
 } // namespace countersign

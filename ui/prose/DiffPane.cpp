@@ -160,8 +160,11 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
     m_view->setObjectName(u"diffView"_s);
     m_empty = new EmptyState(m_stack);
     m_empty->setObjectName(u"diffEmpty"_s);
+    m_three = new ThreeWayView(m_stack);
+    m_three->setObjectName(u"threeWayView"_s);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_three);
     all->addWidget(m_stack, 1);
 
     m_onSelection = new Ground(ColorRole::Raised, m_view->viewport(), Ground::Shape::Card);
@@ -248,6 +251,9 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
         pick->setContext(Qt::WidgetWithChildrenShortcut);
         connect(pick, &QShortcut::activated, this, [this, side] { openPicker(side); });
     }
+    auto *three = new QShortcut(Qt::ALT | Qt::Key_3, this);
+    three->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(three, &QShortcut::activated, this, &DiffPane::threeTextsAsked);
     showLayout();
 }
 
@@ -411,13 +417,47 @@ void DiffPane::setComparison(std::shared_ptr<const diff::Comparison> comparison)
 {
     m_busy->end();
     const bool nothing = comparison && comparison->complete && comparison->identical;
+    const bool hadFocus = m_three->hasFocus();
     m_settings->setComparison(comparison);
     m_view->setComparison(comparison);
     if (nothing && comparison->rows.isEmpty())
         m_empty->setText(tr("Both say the same"), tr("There is no text in this file."));
     m_stack->setCurrentWidget(nothing && comparison->rows.isEmpty() ? static_cast<QWidget *>(m_empty) : m_view);
     m_view->setEnabled(true);
+    m_three->setTexts(nullptr, {});
+    if (hadFocus)
+        m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
     showMatches();
+    placeHeads();
+}
+
+void DiffPane::setThreeWay(std::shared_ptr<const ThreeWay> texts, const ThreeWayView::Heads &heads)
+{
+    m_busy->end();
+    const bool hadFocus = m_stack->currentWidget() && m_stack->currentWidget()->hasFocus();
+    m_settings->setComparison(nullptr);
+    m_view->setComparison(nullptr);
+    m_three->setZoom(m_view->zoom());
+    m_three->setTexts(std::move(texts), heads);
+    m_stack->setCurrentWidget(m_three);
+    if (hadFocus)
+        m_three->setFocus(Qt::OtherFocusReason);
+    placeHeads();
+}
+
+bool DiffPane::showsThree() const
+{
+    return m_stack->currentWidget() == m_three;
+}
+
+QWidget *DiffPane::currentView() const
+{
+    return showsThree() ? static_cast<QWidget *>(m_three) : m_view;
+}
+
+bool DiffPane::walk(int direction)
+{
+    return showsThree() ? m_three->walk(direction) : m_view->walk(direction);
 }
 
 void DiffPane::setBusy(const QString &whatRuns)
@@ -514,6 +554,10 @@ void DiffPane::placeHeads()
     const int high = theme.px(36);
     m_heads->setFixedHeight(high);
     const bool two = m_view->shownLayout() == DiffLayout::SideBySide;
+    // Three texts have heads of their own; above them stands what was chosen.
+    const bool three = showsThree();
+    for (QWidget *widget : {m_head[1].place, static_cast<QWidget *>(m_layoutButton), static_cast<QWidget *>(m_more)})
+        widget->setVisible(!three);
     const int whole = m_heads->width();
     const int text = whole - theme.size().ruler;
     const int inset = theme.size().diffGutter + theme.px(4);
@@ -521,7 +565,7 @@ void DiffPane::placeHeads()
     const int seen = m_seen->isHidden() ? 0 : m_seen->sizeHint().width() + theme.px(4);
     const int tools = theme.px(68) + seen;
     // In one column the right head follows the left one.
-    const int half = two ? text / 2 : std::min(m_head[0].place->sizeHint().width() + inset + theme.px(24), text / 2);
+    const int half = three ? text : two ? text / 2 : std::min(m_head[0].place->sizeHint().width() + inset + theme.px(24), text / 2);
     const auto put = [&](QWidget *widget, int x, int wide) {
         widget->setGeometry(mirrored ? whole - x - wide : x, 0, std::max(0, wide), high - 1);
     };

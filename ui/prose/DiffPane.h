@@ -5,6 +5,7 @@
 
 #include "ui/prose/ComparePicker.h"
 #include "ui/prose/DiffView.h"
+#include "ui/prose/ThreeWayView.h"
 
 #include <QWidget>
 
@@ -46,6 +47,14 @@ public:
     [[nodiscard]] DiffView *view() const { return m_view; }
     void setChoices(diff::Side side, const QList<DiffChoice> &choices, const QString &current);
     void setComparison(std::shared_ptr<const diff::Comparison> comparison);
+    // Three texts in the place of the difference, until setComparison().
+    void setThreeWay(std::shared_ptr<const ThreeWay> texts, const ThreeWayView::Heads &heads);
+    [[nodiscard]] bool showsThree() const;
+    [[nodiscard]] ThreeWayView *threeWayView() const { return m_three; }
+    // What is read: the difference, or the three texts.
+    [[nodiscard]] QWidget *currentView() const;
+    // To the next or previous place that changed.
+    bool walk(int direction);
     // The place of the difference while it is read; what stood there stays until setComparison.
     void setBusy(const QString &whatRuns);
     // Instead of the difference: what could not be shown and why.
@@ -80,6 +89,8 @@ signals:
     void commentAsked(const countersign::DiffRange &about);
     void suggestAsked(const countersign::DiffRange &about);
     void readingChanged();
+    // By keyboard: three texts, or the two again.
+    void threeTextsAsked();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -121,6 +132,7 @@ private:
     BusyLine *m_busy = nullptr;
     QStackedWidget *m_stack = nullptr;
     DiffView *m_view = nullptr;
+    ThreeWayView *m_three = nullptr;
     EmptyState *m_empty = nullptr;
     Ground *m_onSelection = nullptr;
     QPushButton *m_comment = nullptr;
