@@ -99,8 +99,10 @@ Command propose()
              "is a new file."_s,
              u"With --change the files of that change's current revision that are not named stay as they "
              u"are, "
-             "and its note is kept unless another is given."_s},
-        .operands = {{.name = u"PROMPT"_s, .help = artifactOperand().help, .times = Times::Many}},
+             "and its note is kept unless another is given. What was accepted since they were written is never "
+             "undone silently: --merge puts both together sentence by sentence, and where both changed one place "
+             "nothing is sent and the place is shown."_s},
+        .operands = {{.name = u"PROMPT"_s, .help = artifactOperand().help, .times = Times::AnyNumber}},
         .options = {
             {.name = u"file"_s,
              .value = u"FILE"_s,
@@ -110,6 +112,8 @@ Command propose()
             {.name = u"remove"_s, .help = u"Propose to remove the named files; takes no --file."_s},
             {.name = u"title"_s, .value = u"TITLE"_s, .help = u"Title of a new change."_s},
             {.name = u"change"_s, .value = u"CHANGE"_s, .help = u"Send the next revision of this change."_s},
+            {.name = u"merge"_s,
+             .help = u"With --change: merge its files with what was accepted since; with --file, that text too."_s},
             {.name = u"dry-run"_s, .help = u"Only say the lane and its reasons."_s}}};
     command.options += noteOptions();
     command.json = changeReceipt(
@@ -126,7 +130,9 @@ Command propose()
     }
     command.examples = {
         {u"countersignctl propose support/refund --file refund.md --title 'Shorter refund window' --note note.yaml"_s,
-         u"Opens a change with its release note."_s}};
+         u"Opens a change with its release note."_s},
+        {u"countersignctl propose --change 42 --merge"_s,
+         u"Sends the change anew, on top of what was accepted since."_s}};
     return command;
 }
 

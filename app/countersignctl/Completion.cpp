@@ -160,7 +160,7 @@ QString zsh(const Program &program)
                                                         zshOptions(command.options));
         for (qsizetype i = 0; i < command.operands.size(); ++i) {
             const Operand &operand = command.operands.at(i);
-            const QString place = operand.times == Times::Many ? u"*"_s : QString::number(i + 1);
+            const QString place = operand.times == Times::Many || operand.times == Times::AnyNumber ? u"*"_s : QString::number(i + 1);
             const QString optional = operand.times == Times::AtMostOnce ? u":"_s : QString();
             out += u" \\\n            "_s
                    + quoted(place + u':' + optional + zshText(operand.name) + u':'

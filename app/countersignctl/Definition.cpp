@@ -65,10 +65,10 @@ QString synopsis(const Command &command)
     QString line = command.name;
     for (const Operand &operand : command.operands) {
         QString word = operand.choices.isEmpty() ? operand.name : operand.choices.join(u'|');
-        if (operand.times == Times::Many) {
+        if (operand.times == Times::Many || operand.times == Times::AnyNumber) {
             word += u"..."_s;
         }
-        line += operand.times == Times::AtMostOnce ? u" ["_s + word + u']' : u' ' + word;
+        line += operand.times == Times::AtMostOnce || operand.times == Times::AnyNumber ? u" ["_s + word + u']' : u' ' + word;
     }
     for (const Option &option : command.options) {
         QString word = u"--"_s + option.name;

@@ -8,7 +8,7 @@
 
 namespace countersign::ctl {
 
-enum class Times { Once, AtMostOnce, Many };
+enum class Times { Once, AtMostOnce, Many, AnyNumber }; // Many: at least one
 
 /// What a shell offers for a word.
 enum class Offer { Nothing, Files, Folders, Commands };

@@ -63,7 +63,7 @@ QString checkOperands(const Invocation &invocation)
     qsizetype next = 0;
     for (const Operand &operand : wanted) {
         if (next >= invocation.operands.size()) {
-            if (operand.times == Times::AtMostOnce) {
+            if (operand.times == Times::AtMostOnce || operand.times == Times::AnyNumber) {
                 continue;
             }
             return u"%1 is missing; usage: countersignctl %2"_s.arg(operand.name,
@@ -73,7 +73,7 @@ QString checkOperands(const Invocation &invocation)
         if (!operand.choices.isEmpty() && !operand.choices.contains(word)) {
             return u"%1 must be one of %2, not '%3'"_s.arg(operand.name, operand.choices.join(u", "_s), word);
         }
-        next = operand.times == Times::Many ? invocation.operands.size() : next + 1;
+        next = operand.times == Times::Many || operand.times == Times::AnyNumber ? invocation.operands.size() : next + 1;
     }
     if (next < invocation.operands.size()) {
         return u"'%1' is one word too many; usage: countersignctl %2"_s.arg(invocation.operands.at(next),

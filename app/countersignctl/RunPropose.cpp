@@ -64,9 +64,8 @@ Task<Result<Draft>> draftOf(Context &context, Session &session)
         if (const Revision *revision = change->revision()) {
             draft.note = session.view()->noteOf(*revision);
             for (const FileChange &file : revision->data.files) {
-                const Artifact *artifact = session.state().artifact(file.artifact);
-                EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind};
-                edited.before = artifact ? artifact->acceptedContent() : ContentHash{};
+                EditedFile edited{
+                    .artifact = file.artifact, .path = file.path, .kind = file.kind, .before = file.before};
                 edited.removed = file.after.isNull();
                 if (!edited.removed) {
                     const Result<QByteArray> bytes =
@@ -97,6 +96,13 @@ Task<Result<Draft>> draftOf(Context &context, Session &session)
             }
             file->text = *bytes;
         }
+        // A text that is to be merged was written where the change was; without that it stands for itself.
+        const auto known = std::find_if(draft.files.cbegin(), draft.files.cend(), [&file](const EditedFile &other) {
+            return other.artifact == file->artifact;
+        });
+        if (context.has("merge") && known != draft.files.cend()) {
+            file->before = known->before;
+        }
         put(draft.files, *file);
     }
     const Result<NoteDraft> note = noteFrom(context, session, draft.note);
@@ -104,6 +110,60 @@ Task<Result<Draft>> draftOf(Context &context, Session &session)
         co_return std::unexpected(note.error());
     }
     draft.note = *note;
+    co_return draft;
+}
+
+QString sinceThen(const MergeTarget &target)
+{
+    return target.version.isEmpty() ? u"the file was taken away"_s : u"%1 was accepted"_s.arg(target.version);
+}
+
+/// The draft on what was accepted since its files were written. Fails: Conflict, when they are not to be merged or
+/// somebody has to choose; the places are said already.
+Task<Result<Draft>> merged(Context &context, Session &session, Draft draft)
+{
+    const QList<MergeInput> needed = mergesNeeded(session.state(), draft.files);
+    if (needed.isEmpty()) {
+        co_return draft;
+    }
+    if (!context.has("merge")) {
+        const MergeInput &first = needed.constFirst();
+        co_return failure(ErrorCode::Conflict, first.mine.path,
+                          sinceThen(first.onto) + u" meanwhile; --merge puts both together"_s);
+    }
+    const Result<QList<FileMerge>> merges = co_await answerOf(session.workspace().merge(needed));
+    if (!merges) {
+        co_return std::unexpected(merges.error());
+    }
+    int questions = 0;
+    for (const FileMerge &merge : *merges) {
+        questions += merge.questions();
+        for (const diff::MergeConflict &conflict : merge.merge.conflicts) {
+            context.out.notice(u"%1: both changed one place"_s.arg(merge.mine.path));
+            context.out.notice(u"  was:      "_s + conflict.base.simplified());
+            context.out.notice(u"  accepted: "_s + conflict.theirs.simplified());
+            context.out.notice(u"  yours:    "_s + conflict.ours.simplified());
+        }
+        if (merge.questions() > 0 && merge.kind != FileMergeKind::Text) {
+            context.out.notice(u"%1: %2 meanwhile; one of the two has to be taken whole"_s.arg(
+                merge.mine.path, sinceThen(merge.onto)));
+        }
+    }
+    if (questions > 0) {
+        co_return failure(ErrorCode::Conflict, needed.constFirst().mine.path,
+                          u"%1 places need a choice; make it in the window, or give the whole text with --file and "
+                          "without --merge"_s.arg(questions));
+    }
+    for (const FileMerge &merge : *merges) {
+        const Result<EditedFile> file = mergedFile(merge, {});
+        if (!file) {
+            co_return std::unexpected(file.error());
+        }
+        const auto at = std::find_if(draft.files.begin(), draft.files.end(), [&merge](const EditedFile &other) {
+            return other.path == merge.mine.path;
+        });
+        *at = *file;
+    }
     co_return draft;
 }
 
@@ -129,6 +189,12 @@ Task<ExitStatus> runPropose(Context &context)
         co_return misuse(context, context.has("remove") ? u"--remove takes no --file"_s
                                                         : u"every PROMPT needs one --file"_s);
     }
+    if (context.invocation.operands.isEmpty() && !context.has("merge")) {
+        co_return misuse(context, u"PROMPT is missing: name what is proposed"_s);
+    }
+    if (context.has("merge") && !context.has("change")) {
+        co_return misuse(context, u"--merge needs --change: a new text is written against what is accepted"_s);
+    }
     if (!context.has("change") && !context.has("dry-run") && context.value("title").trimmed().isEmpty()) {
         co_return misuse(context, u"a new change needs --title"_s);
     }
@@ -137,7 +203,10 @@ Task<ExitStatus> runPropose(Context &context)
         co_return fail(context, act, opened.error());
     }
     Session &session = **opened;
-    const Result<Draft> draft = co_await draftOf(context, session);
+    Result<Draft> draft = co_await draftOf(context, session);
+    if (draft) {
+        draft = co_await merged(context, session, *std::move(draft));
+    }
     if (!draft) {
         co_return fail(context, act, draft.error());
     }

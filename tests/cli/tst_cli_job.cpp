@@ -110,6 +110,46 @@ private slots:
         QCOMPARE(world.shapeProblems(), QStringList());
     }
 
+    void whatWasAcceptedMeanwhileIsMergedOrShown()
+    {
+        World world;
+        QCOMPARE(world.init().status, 0);
+        QCOMPARE(world.propose(14).status, 0);
+        const auto acceptedFromBen = [&world](const QByteArray &text, const QString &number) {
+            world.write(u"other.md"_s, text);
+            const Ran proposed = world.run(u"ben"_s, {u"propose"_s, u"support/refund"_s, u"--file"_s, world.path(u"other.md"_s),
+                                                      u"--title"_s, u"Ask first"_s, u"--note"_s, world.path(u"note.yaml"_s)});
+            const Ran approved = world.run(u"ana"_s, {u"approve"_s, number});
+            return proposed.status == 0 && approved.status == 0 ? QString() : proposed.why() + approved.why();
+        };
+        const QByteArray head = "---\nmodel: gpt-4.1\n---\n# Refunds\n\nRefunds are possible within ";
+        QCOMPARE(acceptedFromBen(head + "30 days of purchase. You must ask for the order number first.\n", u"2"_s), QString());
+
+        // Whoever says nothing about it undoes nothing.
+        world.write(u"persona.md"_s, "You are a brief assistant.\n");
+        const Ran silent = world.run(u"ana"_s, {u"propose"_s, u"shared/persona"_s, u"--file"_s, world.path(u"persona.md"_s),
+                                                u"--change"_s, u"1"_s});
+        QVERIFY2(silent.status == 3 && silent.err.contains("--merge"), qPrintable(silent.why()));
+        QCOMPARE(world.run(u"ana"_s, {u"propose"_s, u"--change"_s, u"1"_s}).status, 2);
+        QCOMPARE(world.run(u"ana"_s, {u"propose"_s, u"--merge"_s}).status, 2);
+
+        const QJsonObject merged = world.json(u"ana"_s, {u"propose"_s, u"--change"_s, u"1"_s, u"--merge"_s});
+        QCOMPARE(merged[u"change"_s][u"revision"_s].toInt(), 2);
+        const QByteArray text = world.git(world.remote(), {u"grep"_s, u"-h"_s, u"Refunds are possible"_s, u"countersign/ledger"_s,
+                                                           u"--"_s, u"changes"_s});
+        QVERIFY2(text.contains("within 14 days of purchase. You must ask for the order number first."), text.constData());
+
+        // Where both changed one place, somebody has to choose.
+        QCOMPARE(acceptedFromBen(head + "21 days of purchase. You must ask for the order number first.\n", u"3"_s), QString());
+        const qsizetype before = world.commits().size();
+        const Ran both = world.run(u"ana"_s, {u"propose"_s, u"--change"_s, u"1"_s, u"--merge"_s});
+        QVERIFY2(both.status == 3, qPrintable(both.why()));
+        for (const char *said : {"both changed one place", "within 30 days", "within 21 days", "within 14 days", "Nothing was written"})
+            QVERIFY2(both.err.contains(said), qPrintable(both.why()));
+        QCOMPARE(world.commits().size(), before);
+        QCOMPARE(world.shapeProblems(), QStringList());
+    }
+
     void whatTheRulesRefuseIsSaidAndNotWritten_data()
     {
         QTest::addColumn<QString>("who");
