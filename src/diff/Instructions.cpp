@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Instructions.h"
 
-#include "base/Seek.h"
 #include "base/Together.h"
-#include "diff/Lexicon.h"
-#include "diff/MatchParts.h"
-#include "diff/Scan.h"
-#include "diff/Segments.h"
+#include "diff/Characters.h"
+#include "diff/SentenceEntries.h"
 #include "diff/Topics.h"
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -23,24 +21,6 @@ namespace {
 // A list of more entries than this is not read; the rest stays in the rows.
 constexpr qsizetype mostEntries = 2000;
 
-EntryKind kindOfQuantity(QuantityKind kind)
-{
-    switch (kind) {
-    case QuantityKind::Amount:
-        return EntryKind::AmountChanged;
-    case QuantityKind::Percent:
-        return EntryKind::PercentChanged;
-    case QuantityKind::Duration:
-        return EntryKind::DurationChanged;
-    case QuantityKind::Date:
-        return EntryKind::DateChanged;
-    case QuantityKind::Number:
-    case QuantityKind::None:
-        break;
-    }
-    return EntryKind::NumberChanged;
-}
-
 class Reader
 {
 public:
@@ -48,11 +28,12 @@ public:
 
     QList<Entry> take()
     {
-        readCharacters();
+        addCharacterEntries(m_comparison, mostEntries, m_entries);
         readSettings();
         readVariables();
         for (qsizetype i = 0; i < m_comparison.sentences.size() && m_entries.size() < mostEntries; ++i)
-            readSentence(static_cast<int>(i));
+            addSentenceEntries(m_comparison, static_cast<int>(i), mostEntries, m_entries);
+        pairTemplateLines();
         join();
         // What an entry is about is told by many expressions, and of each entry by itself.
         constexpr qsizetype worthAThread = 200;
@@ -64,125 +45,18 @@ public:
             }
         };
         const qsizetype count = m_entries.size();
-        together(
-            count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
+        together(count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
         std::stable_sort(m_entries.begin(), m_entries.end(),
                          [](const Entry &a, const Entry &b) { return a.rank < b.rank; });
         return m_entries;
     }
 
 private:
-    Place place(int side, int sentence, int row, Range range) const
+    void add(EntryKind kind, const QString &before, const QString &after, const QString &subject,
+             int setting = -1)
     {
-        const SideText &text = m_comparison.sides[side];
-        Place result{.present = true, .row = row, .range = range};
-        if (sentence >= 0)
-            result.sentence = text.sentences[sentence].number;
-        if (row >= 0)
-            result.section = text.sections.value(m_comparison.rows[row].cells[side].section).title;
-        return result;
-    }
-
-    std::array<Place, 2> places(const SentenceChange &change) const
-    {
-        std::array<Place, 2> result;
-        for (const int side : {0, 1}) {
-            if (change.sentence[side] >= 0)
-                result[side] = place(side, change.sentence[side], change.row[side], change.range[side]);
-        }
-        return result;
-    }
-
-    std::array<Place, 2> places(const SentenceChange &change, Range left, Range right) const
-    {
-        std::array<Place, 2> result = places(change);
-        result[0].range = left;
-        result[1].range = right;
-        return result;
-    }
-
-    void add(EntryKind kind, const QString &before, const QString &after, std::array<Place, 2> where,
-             int change = -1, const QString &subject = {}, int setting = -1)
-    {
-        m_entries.append(Entry{.kind = kind,
-                               .before = before,
-                               .after = after,
-                               .subject = subject,
-                               .places = where,
-                               .sentenceChange = change,
-                               .setting = setting});
-    }
-
-    // Characters that a person does not see, in what came. What was there before is not news.
-    void readCharacters()
-    {
-        const SideText &right = m_comparison.sides[1];
-        for (const SentenceChange &change : m_comparison.sentences) {
-            if (change.sentence[1] < 0)
-                continue;
-            const auto scan = [&](Range range) {
-                if (isAscii(QStringView(right.text).utf16() + range.start, range.length))
-                    return;
-                QString hidden;
-                QString bidi;
-                QString word;
-                QString wordScripts;
-                for (qsizetype at = range.start; at < range.end(); ++at) {
-                    char32_t character = right.text[at].unicode();
-                    if (right.text[at].isHighSurrogate() && at + 1 < range.end())
-                        character = QChar::surrogateToUcs4(right.text[at], right.text[at + 1]);
-                    const auto code = [character] {
-                        return QString(u"U+"_s
-                                       + QString::number(character, 16).toUpper().rightJustified(4, u'0'));
-                    };
-                    if (character < 0x80)
-                        continue;
-                    if (isBidiControl(character))
-                        bidi = code();
-                    else if (isHidden(character))
-                        hidden = code();
-                }
-                if (!bidi.isEmpty())
-                    add(EntryKind::BidiControl, {}, bidi, places(change, {}, range));
-                if (!hidden.isEmpty())
-                    add(EntryKind::HiddenCharacters, {}, hidden, places(change, {}, range));
-                readScripts(change, range);
-            };
-            if (change.kind == SentenceKind::Added) {
-                scan(change.range[1]);
-            } else {
-                for (const WordEdit &edit : change.edits)
-                    scan(edit.range[1]);
-            }
-        }
-    }
-
-    // One word of letters from Latin and from Cyrillic or Greek: a look-alike when the foreign letters pass for Latin
-    // ones, otherwise mixed scripts.
-    void readScripts(const SentenceChange &change, Range range)
-    {
-        static const QString alike = u"АВЕКМНОРСТУХаеорсухіјѕԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι"_s;
-        const QString &text = m_comparison.sides[1].text;
-        for (const Token &token : tokens(text, range)) {
-            if (token.kind != TokenKind::Word)
-                continue;
-            bool latin = false;
-            bool other = false;
-            bool onlyAlike = true;
-            for (qsizetype at = token.range.start; at < token.range.end(); ++at) {
-                if (!text[at].isLetter())
-                    continue;
-                const QChar::Script script = text[at].script();
-                latin = latin || script == QChar::Script_Latin;
-                if (script == QChar::Script_Cyrillic || script == QChar::Script_Greek) {
-                    other = true;
-                    onlyAlike = onlyAlike && alike.contains(text[at]);
-                }
-            }
-            if (latin && other)
-                add(onlyAlike ? EntryKind::LookAlike : EntryKind::MixedScript, {},
-                    text.mid(token.range.start, token.range.length), places(change, {}, token.range));
-        }
+        m_entries.append(
+            Entry{.kind = kind, .before = before, .after = after, .subject = subject, .setting = setting});
     }
 
     static EntryKind kindOfTopic(SettingTopic topic)
@@ -226,7 +100,7 @@ private:
             if (setting.state == SettingState::Same)
                 continue;
             if (setting.state == SettingState::NotationOnly) {
-                add(EntryKind::Formatting, setting.before, setting.after, {}, -1, setting.path, at);
+                add(EntryKind::Formatting, setting.before, setting.after, setting.path, at);
                 continue;
             }
             if (setting.topic == SettingTopic::Tool && setting.state != SettingState::Renamed
@@ -234,266 +108,63 @@ private:
                 readTools(setting, at);
                 continue;
             }
-            add(kindOfTopic(setting.topic), setting.before, setting.after, {}, -1, setting.path, at);
+            add(kindOfTopic(setting.topic), setting.before, setting.after, setting.path, at);
         }
     }
 
     void readTools(const SettingDifference &setting, int at)
     {
         for (const QString &item : setting.removedItems)
-            add(EntryKind::ToolRemoved, item, {}, {}, -1, setting.path, at);
+            add(EntryKind::ToolRemoved, item, {}, setting.path, at);
         for (const QString &item : setting.addedItems)
-            add(EntryKind::ToolAdded, {}, item, {}, -1, setting.path, at);
+            add(EntryKind::ToolAdded, {}, item, setting.path, at);
     }
 
     void readVariables()
     {
         for (const VariableDifference &variable : m_comparison.variables) {
             if (variable.state == VariableState::Added)
-                add(EntryKind::VariableAdded, {}, variable.after, {}, -1, variable.after);
+                add(EntryKind::VariableAdded, {}, variable.after, variable.after);
             else if (variable.state == VariableState::Dropped)
-                add(EntryKind::VariableDropped, variable.before, {}, {}, -1, variable.before);
+                add(EntryKind::VariableDropped, variable.before, {}, variable.before);
             else if (variable.state == VariableState::Renamed)
-                add(EntryKind::VariableRenamed, variable.before, variable.after, {}, -1, variable.after);
+                add(EntryKind::VariableRenamed, variable.before, variable.after, variable.after);
         }
     }
 
-    void readSentence(int at)
+    // A line of template logic in the place of another with the same word first: "{% for a in b %}".
+    void pairTemplateLines()
     {
-        const SentenceChange &change = m_comparison.sentences[at];
-        switch (change.kind) {
-        case SentenceKind::Same:
-            return;
-        case SentenceKind::Added:
-        case SentenceKind::Removed:
-            readWhole(at, change);
-            return;
-        case SentenceKind::Moved:
-            readMove(at, change);
-            return;
-        case SentenceKind::MovedChanged:
-            readMove(at, change);
-            readChanged(at, change);
-            return;
-        case SentenceKind::Changed:
-            readChanged(at, change);
-            return;
-        }
-    }
-
-    void readMove(int at, const SentenceChange &change)
-    {
-        // Items of one list that changed places are in another order; anything else went somewhere.
-        const bool sameList = change.block == BlockKind::ListItem && change.section[0] == change.section[1]
-                              && change.leadIn[0] == change.leadIn[1];
-        add(sameList ? EntryKind::OrderChanged : EntryKind::SentenceMoved, change.before, change.after,
-            places(change), at);
-    }
-
-    void readWhole(int at, const SentenceChange &change)
-    {
-        const bool added = change.kind == SentenceKind::Added;
-        const QString &words = added ? change.after : change.before;
-        const Sense sense = senseOf(words);
-        EntryKind kind = added ? EntryKind::SentenceAdded : EntryKind::SentenceRemoved;
-        if (change.block == BlockKind::Template || change.block == BlockKind::Tag)
-            kind = EntryKind::TemplateLogicChanged;
-        else if (change.block == BlockKind::Comment || !hasLetter(words))
-            kind = EntryKind::Formatting;
-        else if (change.inExample)
-            kind = EntryKind::ExampleChanged;
-        else if (sense.handsOver)
-            kind = EntryKind::EscalationChanged;
-        else if (sense.refuses)
-            kind = EntryKind::RefusalChanged;
-        else if (sense.binds)
-            kind = added ? EntryKind::ConstraintAdded : EntryKind::ConstraintRemoved;
-        else if (sense.persona)
-            kind = EntryKind::PersonaChanged;
-        else if (sense.audience)
-            kind = EntryKind::AudienceChanged;
-        add(kind, added ? QString() : words, added ? words : QString(), places(change), at);
-    }
-
-    void readChanged(int at, const SentenceChange &change)
-    {
-        if (change.block == BlockKind::Comment || sentenceKey(change.before) == sentenceKey(change.after)) {
-            for (const WordEdit &edit : change.edits)
-                add(EntryKind::Formatting, edit.before, edit.after,
-                    places(change, edit.range[0], edit.range[1]), at);
-            return;
-        }
-        QList<WordEdit> wording; // what no edit says by itself
-        for (const WordEdit &edit : change.edits) {
-            if (m_entries.size() + wording.size() >= mostEntries)
-                break;
-            if (!readEdit(at, change, edit))
-                wording.append(edit);
-        }
-        if (wording.isEmpty())
-            return;
-        const Sense before = senseOf(change.before);
-        const Sense after = senseOf(change.after);
-        EntryKind kind = EntryKind::WordingChanged;
-        if (change.inExample)
-            kind = EntryKind::ExampleChanged;
-        else if (before.handsOver || after.handsOver)
-            kind = EntryKind::EscalationChanged;
-        else if (before.refuses || after.refuses)
-            kind = EntryKind::RefusalChanged;
-        else if (before.persona || after.persona)
-            kind = EntryKind::PersonaChanged;
-        else if (before.audience || after.audience)
-            kind = EntryKind::AudienceChanged;
-        for (const WordEdit &edit : std::as_const(wording))
-            add(kind, edit.before, edit.after, places(change, edit.range[0], edit.range[1]), at);
-    }
-
-    // What one replacement of words says by itself; false when it is wording.
-    bool readEdit(int at, const SentenceChange &change, const WordEdit &edit)
-    {
-        const auto where = places(change, edit.range[0], edit.range[1]);
-        if (isQuoting(edit)) {
-            add(EntryKind::Formatting, edit.before, edit.after, where, at);
-            return true;
-        }
-        if (isSpelling(edit)) {
-            add(EntryKind::Spelling, edit.before, edit.after, where, at);
-            return true;
-        }
-        if (readTemplate(at, change, edit) || readNumbers(at, change, edit))
-            return true;
-        const QString strengthBefore = strengthWord(edit.before);
-        const QString strengthAfter = strengthWord(edit.after);
-        const bool negatedBefore = !negationWord(edit.before).isEmpty();
-        const bool negatedAfter = !negationWord(edit.after).isEmpty();
-        const bool condBefore = !conditionWord(edit.before).isEmpty();
-        const bool condAfter = !conditionWord(edit.after).isEmpty();
-        if (negatedBefore != negatedAfter && shortEdit(edit)) {
-            add(EntryKind::NegationFlipped, edit.before, edit.after, where, at);
-        } else if (strengthBefore.compare(strengthAfter, Qt::CaseInsensitive) != 0
-                   && (!strengthBefore.isEmpty() || !strengthAfter.isEmpty())) {
-            add(EntryKind::StrengthChanged, strengthBefore, strengthAfter, where, at);
-        } else if (condBefore != condAfter) {
-            add(condAfter ? EntryKind::ConditionAdded : EntryKind::ConditionRemoved, edit.before, edit.after,
-                where, at);
-        } else if (condBefore && condAfter) {
-            add(EntryKind::ConditionChanged, edit.before, edit.after, where, at);
-        } else if (languageName(edit.before) != languageName(edit.after)) {
-            add(EntryKind::LanguageChanged, edit.before, edit.after, where, at);
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    static bool shortEdit(const WordEdit &edit)
-    {
-        return edit.before.count(u' ') <= 4 && edit.after.count(u' ') <= 4;
-    }
-
-    // Other quotes, or quotes that are escaped.
-    static bool isQuoting(const WordEdit &edit)
-    {
-        constexpr qsizetype longest = 200;
-        if (edit.before.size() > longest || edit.after.size() > longest)
-            return false;
-        const auto bare = [](QString text) {
-            text.removeIf([](QChar c) {
-                return QStringView(u"\\\"'`\u2018\u2019\u201C\u201D").contains(c) || c.isSpace();
-            });
-            return text;
+        const auto keyword = [](const QString &tag) {
+            static const QRegularExpression word(u"[A-Za-z]+"_s);
+            return word.match(tag).captured();
         };
-        return bare(edit.before) == bare(edit.after);
-    }
-
-    static bool isSpelling(const WordEdit &edit)
-    {
-        const QStringList before = edit.before.split(u' ', Qt::SkipEmptyParts);
-        const QStringList after = edit.after.split(u' ', Qt::SkipEmptyParts);
-        if (before.isEmpty() || before.size() != after.size())
-            return false;
-        for (qsizetype i = 0; i < before.size(); ++i) {
-            if (!isSpellingVariant(before[i], after[i]))
-                return false;
+        const auto key = [&](const Entry &entry, int side) {
+            return QString(keyword(side == 0 ? entry.before : entry.after) + u'\n'
+                           + entry.places[side].section);
+        };
+        const auto isLine = [](const Entry &entry, int side) {
+            return entry.kind == EntryKind::TemplateLogicChanged && entry.before.isEmpty() == (side == 1)
+                   && entry.after.isEmpty() == (side == 0);
+        };
+        QHash<QString, QList<qsizetype>> came;
+        for (qsizetype i = m_entries.size() - 1; i >= 0; --i) {
+            if (isLine(m_entries[i], 1))
+                came[key(m_entries[i], 1)].append(i);
         }
-        return true;
-    }
-
-    bool readTemplate(int at, const SentenceChange &change, const WordEdit &edit)
-    {
-        bool logic = false;
-        bool tag = false;
-        for (const int side : {0, 1}) {
-            const QString &text = m_comparison.sides[side].text;
-            for (const Token &token : tokens(text, edit.range[side])) {
-                const QStringView words = QStringView(text).mid(token.range.start, token.range.length);
-                if (token.kind != TokenKind::Whole || templateTagLength(words, 0) != words.size())
-                    continue;
-                tag = true;
-                logic = logic || isTemplateLogic(words);
-            }
-        }
-        if (logic) {
-            add(EntryKind::TemplateLogicChanged, edit.before, edit.after,
-                places(change, edit.range[0], edit.range[1]), at);
-            return true;
-        }
-        // A variable is told by the list of variables.
-        return tag && edit.before.count(u' ') + edit.after.count(u' ') == 0;
-    }
-
-    bool readNumbers(int at, const SentenceChange &change, const WordEdit &edit)
-    {
-        std::vector<Token> numbers[2];
-        for (const int side : {0, 1}) {
-            for (const Token &token : tokens(m_comparison.sides[side].text, edit.range[side])) {
-                if (token.kind == TokenKind::Number)
-                    numbers[side].push_back(token);
-            }
-        }
-        const size_t count = std::max(numbers[0].size(), numbers[1].size());
-        if (count == 0)
-            return false;
-        for (size_t i = 0; i < count; ++i) {
-            Range range[2];
-            QString words[2];
-            QString unit;
-            QuantityKind kind = QuantityKind::None;
-            for (const int side : {0, 1}) {
-                if (i >= numbers[side].size()) {
-                    range[side] = Range{edit.range[side].start, 0};
-                    continue;
-                }
-                range[side] = numbers[side][i].range;
-                const QString &text = m_comparison.sides[side].text;
-                kind = quantityKind(text, range[side], &unit);
-                // "€200" is said with its sign.
-                if (range[side].start > 0 && QStringView(u"$€£¥₹").contains(text[range[side].start - 1]))
-                    range[side] = Range{range[side].start - 1, range[side].length + 1};
-                words[side] = m_comparison.sides[side].words(range[side]);
-            }
-            // The number of a list item says nothing.
-            if (isListNumber(change, range))
-                add(EntryKind::Formatting, words[0], words[1], places(change, range[0], range[1]), at);
-            else if (words[0] != words[1])
-                add(kindOfQuantity(kind), words[0], words[1], places(change, range[0], range[1]), at, unit);
-        }
-        // Words beside the number still count when they are more than a unit.
-        return shortEdit(edit);
-    }
-
-    bool isListNumber(const SentenceChange &change, const Range *range) const
-    {
-        for (const int side : {0, 1}) {
-            if (range[side].isEmpty() || change.sentence[side] < 0)
+        for (Entry &went : m_entries) {
+            const auto found = isLine(went, 0) ? came.find(key(went, 0)) : came.end();
+            if (found == came.end() || found->isEmpty())
                 continue;
-            const QString &text = m_comparison.sides[side].text;
-            const bool first = range[side].start == change.range[side].start;
-            if (!first || listMarkerLength(QStringView(text).mid(range[side].start, 8)) == 0)
-                return false;
+            Entry &other = m_entries[found->takeLast()];
+            other.before = went.before;
+            other.places[0] = went.places[0];
+            went.before.clear();
         }
-        return true;
+        m_entries.removeIf([](const Entry &entry) {
+            return entry.kind == EntryKind::TemplateLogicChanged && entry.before.isEmpty()
+                   && entry.after.isEmpty();
+        });
     }
 
     // The same replacement in several sentences is one entry.

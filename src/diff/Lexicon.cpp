@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Lexicon.h"
 
+#include "diff/WordList.h"
+
+#include <QHash>
 #include <QRegularExpression>
-#include <QStringList>
+#include <QSet>
 
 #include <algorithm>
-#include <vector>
 
 namespace countersign::diff {
 
@@ -14,201 +16,326 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QRegularExpression words(const QString &alternatives)
+template<typename Expression>
+bool holdsWord(const Expression &expression, QStringView text)
 {
-    return QRegularExpression(u"(?<![\\w'])(?:"_s + alternatives + u")(?![\\w])"_s,
-                              QRegularExpression::CaseInsensitiveOption
-                                  | QRegularExpression::UseUnicodePropertiesOption);
+    return expression.matchView(text).hasMatch();
 }
 
-const QRegularExpression &strength()
-{
-    static const QRegularExpression expression =
-        words(u"must(?:n['’]t| not)?|shall(?: not)?|should(?:n['’]t| not)?|may(?: "
-              u"not)?|might|cannot|can['’]t|can(?: not)?|could"
-              u"|need(?:s)? to|ha(?:ve|s) "
-              u"to|required?|requires|mandatory|optional(?:ly)?|recommended|prefer(?:ably|red)?|always"
-              u"|never|usually|typically|generally|ideally|if possible|where possible|when "
-              u"possible|ensure|make sure|only"
-              u"|exactly|at least|at most|no more than|under no circumstances|do not|don['’]t|avoid|try "
-              u"to|strictly|feel free to"
-              u"|allowed to|permitted|forbidden|prohibited|encouraged|consider"_s);
-    return expression;
-}
-
-const QRegularExpression &negation()
-{
-    static const QRegularExpression expression = words(
-        u"not|never|no|none|nothing|without|cannot|(?:do|does|did|is|are|was|were|ca|wo|should|must|would|could|need)n['’]t|nor"_s);
-    return expression;
-}
-
-const QRegularExpression &condition()
-{
-    static const QRegularExpression expression =
-        words(u"only if|only when|if|unless|except(?: for| if| when)?|when(?:ever)?|until|provided(?: "
-              u"that)?|as long as|in case"
-              u"|other than|otherwise|after|before|once|while|where|regardless|even if"_s);
-    return expression;
-}
-
-const QRegularExpression &binding()
-{
-    static const QRegularExpression expression =
-        words(u"must(?:n['’]t)?|shall|should(?:n['’]t)?|never|always|do "
-              u"not|don['’]t|cannot|can['’]t|only|may not|required?|mandatory"
-              u"|need(?:s)? to|ha(?:ve|s) to|under no circumstances|not "
-              u"allowed|forbidden|prohibited|avoid|ensure|make sure"
-              u"|exactly|at least|at most|no more than|strictly|refuse|decline"_s);
-    return expression;
-}
-
-const QRegularExpression &handOver()
-{
-    static const QRegularExpression expression = words(
-        u"escalat(?:e|es|ed|ing|ion)|hand(?:s|ed)? (?:it |them |this |that |the [\\w "
-        u"]{1,30})?(?:over|off)|hand-?off"
-        u"|transfer(?:s|red)? (?:\\w+ "
-        u"){0,6}(?:human|agent|person|representative|specialist|team|supervisor|manager)"
-        u"|(?:ask|tell|notify|inform|contact|consult|alert|refer(?:\\w* \\w+){0,3} to) "
-        u"(?:a|an|the|your|qualified|local)"
-        u" (?:[\\w-]+ "
-        u"){0,3}(?:human|person|manager|supervisor|lawyer|doctor|physician|nurse|counsel|specialist|officer"
-        u"|administrator|maintainer|reviewer|operator)"
-        u"|(?:needs?|requires?|with|without|get|obtain|await|after|before|ask for|request) (?:\\w+ ){0,4}"
-        u"(?:approval|sign-?off|permission|confirmation|consent|authori[sz]ation)"
-        u"|ask (?:me |the user |first |for ){1,3}"
-        u"|human (?:review|approval|agent|in the loop)|confirm(?:s|ed)? with|sign(?:s|ed)? off"_s);
-    return expression;
-}
-
-const QRegularExpression &refusing()
-{
-    static const QRegularExpression expression =
-        words(u"refus(?:e|es|ed|al|als|ing)|declin(?:e|es|ed|ing)|den(?:y|ies|ied)|reject(?:s|ed|ing)?|(?:"
-              u"can|could) ?not help"
-              u"|i(?:['’]m| am) sorry|do not (?:answer|discuss|comply)|not able to help"_s);
-    return expression;
-}
-
-const QRegularExpression &persona()
+// Writing without spaces has no word borders.
+const QRegularExpression &unspacedDuty()
 {
     static const QRegularExpression expression(
-        u"(?:^|[.!\\s*>#\"'(-])(?:you are|you['’]re|act as|your role is|you will act|assume the role|pretend to be|your name is)\\b"_s,
+        u"必须|必須|务必|務必|应当|應當|应该|應該|不得|不要|不能|不可|禁止|严禁|請勿|请勿|切勿|只能|仅限"
+        u"|してはいけ|ないで(?:ください|下さい)|ないこと|てはなり|なければなら|べき|必ず|絶対に"_s);
+    return expression;
+}
+
+const QRegularExpression &unspacedDenial()
+{
+    static const QRegularExpression expression(
+        u"不得|不要|不能|不可|禁止|严禁|請勿|请勿|切勿|没有|無い|ない|ません|いけ"_s);
+    return expression;
+}
+
+const WordList &strength()
+{
+    static const WordList expression(
+        u"must(?:n['’]t| not)?|shall(?: not)?|should(?:n['’]t| not)?|may(?: not)?|might|cannot|can['’]t"
+        u"|can(?: not)?|could|need(?:s)? to|need not|ha(?:ve|s) "
+        u"to|required?|requires|mandatory|optional(?:ly)?"
+        u"|recommended|prefer(?:ably|red)?|always|never|rarely|seldom|sometimes|often|occasionally|usually"
+        u"|typically|generally|ideally|if possible|where possible|when possible|ensure|make sure|only|exactly"
+        u"|at least|at most|no more than|under no circumstances|do not|don['’]t|avoid|refrain from|try "
+        u"to|strictly"
+        u"|feel free to|allowed(?: to)?|permitted|forbidden|prohibited|encouraged|consider"
+        // German, French, Spanish
+        u"|müssen|muss|musst|müsst|sollen?|soll(?:st|te|ten|test)|darf(?:st)?|dürfen|können|kann(?:st)?|"
+        u"immer|niemals|nie"
+        u"|dois|doit|devez|doivent|devrai[st]|devriez|devraient|peut|pouvez|peuvent|toujours|jamais|interdit|"
+        u"obligatoire"
+        u"|debe[ns]?|deberías?|deberían|puede[ns]?|siempre|nunca|prohibido|obligatorio"_s);
+    return expression;
+}
+
+const WordList &negation()
+{
+    static const WordList expression(
+        u"not|never|no|none|nothing|without|cannot|(?:do|does|did|is|are|was|were|ca|wo|should|must|"
+        u"would|could|need)n['’]t|nor"
+        u"|nicht|keine?[nmrs]?|niemals|nie|ohne|jamais|aucune?|sans|nunca"_s);
+    return expression;
+}
+
+// Holds back without a word of denial.
+const WordList &restraint()
+{
+    static const WordList expression(
+        u"avoid(?:s|ed|ing)?|refrain(?:s|ed|ing)? from|rarely|seldom|hardly|forbidden|prohibited|prohibit"
+        u"|interdit|prohibido|verboten"_s);
+    return expression;
+}
+
+const WordList &condition()
+{
+    static const WordList expression(
+        u"only if|only when|if|unless|except(?: for| if| when)?|when(?:ever)?|until|provided(?: that)?"
+        u"|as long as|in case|other than|otherwise|after|before|once|while|where|regardless|even if"
+        u"|wenn|falls|sofern|außer|es sei denn|sauf|lorsque|à moins que|salvo|excepto|cuando|a menos que"_s);
+    return expression;
+}
+
+// The same where it must stand at the beginning.
+const QRegularExpression &conditionFirst()
+{
+    static const QRegularExpression expression(
+        u"^[\\s,;(–-]*(?:and |but |or )?(?:only (?:if|when|for)|even "
+        u"if|if|unless|except|when|whenever|until|provided"
+        u"|as long as|in (?:the )?case|other than|after|before|once|while|where|regardless|apart from"
+        u"|wenn|falls|sofern|außer|sauf|lorsque|salvo|excepto|cuando)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return expression;
+}
+
+const WordList &exception()
+{
+    static const WordList expression(
+        u"(?:do|does) not apply|exceptions?|exempt(?:ed|ion|ions)?|is excluded|are excluded|unless|except for"
+        u"|only if|only when"_s);
+    return expression;
+}
+
+const WordList &binding()
+{
+    static const WordList expression(
+        u"must(?:n['’]t)?|shall|should(?:n['’]t)?|never|always|do "
+        u"not|don['’]t|cannot|can['’]t|only|may not|required?|mandatory"
+        u"|need(?:s)? to|ha(?:ve|s) to|under no circumstances|not "
+        u"allowed|forbidden|prohibited|avoid|refrain from"
+        u"|ensure|make sure|exactly|at least|at most|no more than|strictly|refuse|decline"
+        u"|müssen|muss|musst|sollen?|sollst|sollten?|darfst|darf|dürfen|niemals|immer|nur"
+        u"|dois|doit|devez|doivent|jamais|toujours|interdit|obligatoire|seulement|uniquement"
+        u"|debe[ns]?|nunca|siempre|prohibido|obligatorio|solamente"_s);
+    return expression;
+}
+
+// Somebody who can take work over.
+const QString &takers()
+{
+    static const QString list =
+        u"(?:humans?|persons?|people|colleagues?|agents?|representatives?|reps?|specialists?|experts?|teams?|"
+        u"departments?|desks?"
+        u"|officers?|supervisors?|managers?|leads?|lawyers?|attorneys?|counsel|doctors?|physicians?|nurses?|"
+        u"pharmacists?"
+        u"|clinicians?|therapists?|counsell?ors?|engineers?|technicians?|operators?|administrators?|admins?|"
+        u"moderators?"
+        u"|reviewers?|editors?|maintainers?|owners?|staff|help "
+        u"?desk|support|hotline|police|authorit(?:y|ies)|ambulance"
+        u"|emergency "
+        u"(?:services?|number|line)|guardians?|parents?|advis[eo]rs?|accountants?|coordinators?|directors?"
+        u"|dispatchers?|waiters?|clerks?|captains?|professionals?|911|112|999|(?:tier|level) \\d)"_s;
+    return list;
+}
+
+const WordList &handOver()
+{
+    static const QString person = u"(?:(?!(?:in|of|on|at|for|to|as|with|and) )[\\w’'-]+ ){0,4}"_s + takers();
+    static const WordList expression(
+        u"escalat(?:e|es|ed|ing|ion|ions)|hand(?:s|ed)? (?:(?:it|them|this|that|the [\\w ]{1,30}|over|off) "
+        u")?(?:over|off)|hand-?(?:off|over)"
+        u"|(?:transfer(?:s|red)?|forward(?:s|ed)?|refer(?:s|red)?|(?:re)?routes?|routed|redirect(?:s|ed)?|"
+        u"connect(?:s|ed)?"
+        u"|pass(?:es)?|assign(?:s|ed)?|delegate|defer|submit|send|flag|hand) (?:[\\w’'-]+ ){0,7}(?:to|with|for|through to) (?:an?|the|your|our|their|on-call) "_s
+        + person
+        + u"|(?:ask|notify|contact|call|consult|alert|page|involve|loop in|summon|engage|dial|advise engaging) (?:a|an|the|your|our|on-call|qualified|local|their|to|in) "_s
+        + person
+        + u"|(?:tell|advise|ask|urge|instruct) (?:[\\w’'-]+ ){1,4}to (?:call|contact|dial|see|ring|consult|speak (?:to|with)) (?:[\\w’'-]+ ){0,3}"_s
+        + takers()
+        + u"|(?:needs?|requires?|with|without|get|obtain|await|after|before|for|request|seek) (?:\\w+ ){0,3}"
+          u"(?:approval|sign-?off|permission|confirmation|consent|authori[sz]ation)(?= "
+          u"(?:of|from|by|before|first|to|is|when|if|for)\\b|\\s*[.,;:!)\\]]|\\s*$)"
+          u"|ask (?:[\\w’'-]+ ){1,3}for (?:approval|permission|confirmation|consent)"
+          u"|ask (?:me |the user |first |for ){1,3}"
+          u"|human (?:review|approval|agent|in the loop)|confirm(?:s|ed)? with|sign(?:s|ed)? off"_s);
+    return expression;
+}
+
+// The reader is to refuse. That somebody else refused something is a fact.
+const QRegularExpression &refusing()
+{
+    static const QRegularExpression expression(
+        u"(?:^|[.!?:;,\\n*–-]\\s*|\\b(?:must|should|always|will|shall|please|politely|to|and|or|then|you|not|"
+        u"never) )(?:politely |firmly |kindly )?"
+        u"(?:refuse|decline|deny|reject)\\b"
+        u"|\\b(?:agents?|assistants?|bots?|models?|it|you) (?:politely "
+        u")?(?:refuse|decline|deny|denie|reject)s\\b|\\brefusals?\\b|\\brefusing\\b"
+        u"|\\b(?:can|could) ?not (?:help|assist|answer)\\b|\\bcan['’]t "
+        u"(?:help|assist|answer)\\b|\\bi(?:['’]m| am) sorry\\b"
+        u"|\\bdo not (?:answer|discuss|comply)\\b|\\b(?:not|un)[ ]?able to (?:help|assist)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     return expression;
 }
 
-const QRegularExpression &audience()
+// "You are a …" gives a role; "You are asked to …" does not.
+const QRegularExpression &persona()
 {
-    static const QRegularExpression expression =
-        words(u"audience|readers?|for "
-              u"(?:beginners|experts|children|kids|executives|engineers|developers|non-experts|students"
-              u"|customers|patients|users)|target(?:ed)? (?:at|reader|user)s?"_s);
+    static const QRegularExpression expression(
+        u"(?:^|[.!:\\s*>#\"'(-])(?:(?:you are|you['’]re) (?:(?:now|currently|also) "
+        u")?(?:an?|the|our|my|your|one of|(?-i:[A-Z])\\w)"
+        u"|act (?:as|like)|behave like|your role is|your name is|you will act|assume the role|play the "
+        u"role|take (?:on )?the role"
+        u"|pretend (?:to be|you are)|imagine you are|as an? [\\w -]{3,40}, you|role-?play"
+        u"|du bist|sie sind (?:ein|der|die)|tu es|vous êtes (?:un|le|la)|eres|usted es|你是|あなたは)"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
     return expression;
 }
 
-const QRegularExpression &language()
+const QString &audienceCue()
 {
-    static const QRegularExpression expression =
-        words(u"English|German|French|Spanish|Italian|Portuguese|Dutch|Polish|Russian|Ukrainian|Turkish|"
-              u"Arabic|Hebrew|Persian|Farsi"
-              u"|Hindi|Bengali|Urdu|Chinese|Mandarin|Cantonese|Japanese|Korean|Thai|Vietnamese|Indonesian|"
-              u"Swedish|Danish|Norwegian"
-              u"|Finnish|Greek|Czech|Romanian|Hungarian"_s);
+    static const QString cue =
+        u"audience(?: of| is| are|:)?|readers?(?: is| "
+        u"are|:)?|(?:target(?:ed)?|aimed|geared|tailored|addressed) (?:at|to|for|towards?)"
+        u"|(?:intended|meant|suitable|written) for"
+        u"|(?:write|explain|describe|summari[sz]e|present|phrase|pitch|simplify|tailor|adapt)(?: "
+        u"(?!for\\b|to\\b)[\\w’'-]+){0,5} (?:for|to|as if to|as to)"
+        u"|(?:speak|talk|chat|deal|work)(?:s|ing)? (?:to|with)"
+        u"|(?:your|the) (?:users?|customers?|readers?|clients?|listeners?|viewers?|audience|callers?) (?:is|are)"_s;
+    return cue;
+}
+
+const WordList &audience()
+{
+    static const WordList expression(
+        u"audience|(?:your|the) (?:reader|user|customer|client|listener|viewer|caller)s? (?:is|are) "
+        u"(?:an?|the|mostly|mainly|often|usually|\\w+s\\b)"
+        u"|readers?|for "
+        u"(?:beginners|experts|children|kids|executives|engineers|developers|non-experts|students"
+        u"|customers|patients|users|laypeople|professionals|adults|teenagers|seniors)"
+        u"|target(?:ed)? (?:at|reader|user)s?|(?:aimed|geared) (?:at|to|towards?)|intended for|as if to"_s);
     return expression;
 }
 
-QString firstMatch(const QRegularExpression &expression, QStringView text)
+const QString &languages()
+{
+    static const QString list = u"English|German|French|Spanish|Italian|Portuguese|Dutch|Polish|Russian|"
+                                u"Ukrainian|Turkish|Arabic|Hebrew|Persian"
+                                u"|Farsi|Hindi|Bengali|Urdu|Punjabi|Tamil|Chinese|Mandarin|Cantonese|"
+                                u"Japanese|Korean|Thai|Vietnamese|Indonesian"
+                                u"|Malay|Swedish|Danish|Norwegian|Finnish|Greek|Czech|Slovak|Romanian|"
+                                u"Hungarian|Bulgarian|Serbian|Croatian"
+                                u"|Catalan|Welsh|Irish|Swahili|Latin|Deutsch|Englisch|Französisch|Spanisch|"
+                                u"Italienisch|Français|Anglais|Espagnol"
+                                u"|Español|Inglés|Francés"_s;
+    return list;
+}
+
+const WordList &language()
+{
+    static const WordList expression(
+        u"(?:British |American |Australian |Canadian |Brazilian |European |Simplified |Traditional )?(?:"_s
+            + languages() + u")|British|American|中文|英文|日本語|英語"_s,
+        QRegularExpression::NoPatternOption);
+    return expression;
+}
+
+// In which language to answer.
+const QRegularExpression &languageRule()
+{
+    static const QRegularExpression expression(
+        u"\\b(?i:answer|respond|reply|write|speak|use|translate\\w*|output|communicate|antworte|schreibe|"
+        u"réponde?z?|responde)\\b[^.!?]{0,60}?"
+        u"\\b(?:(?:in|into|to|auf|en) (?:(?:British|American|plain|simple|fluent|formal) )?(?:"_s
+            + languages()
+            + u")|(?:British|American) (?:English|spelling)|(?i:the|in their|same|user['’]s|customer['’]s) language)\\b"_s,
+        QRegularExpression::UseUnicodePropertiesOption);
+    return expression;
+}
+
+const QRegularExpression &exampleFirst()
+{
+    static const QRegularExpression expression(
+        u"^\\W*(?:for example|for instance|e\\.g\\.|examples?\\b[ \\w]{0,30}:|examples? ?[\\d<\"“(]|sample "
+        u"(?:input|output|answer)|z\\. ?B\\.|par exemple|por ejemplo"
+        u"|(?:input|output|question|answer|user|assistant|human|customer|agent|q|a)\\s*:)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return expression;
+}
+
+template<typename Expression>
+QString firstMatch(const Expression &expression, QStringView text)
 {
     const QRegularExpressionMatch match = expression.matchView(text);
     return match.hasMatch() ? match.captured() : QString();
 }
 
-// British and American, and endings that differ without another meaning.
-QString neutral(QString word)
-{
-    static const std::vector<std::pair<QString, QString>> pairs = {
-        {u"isation"_s, u"ization"_s}, {u"ise"_s, u"ize"_s},         {u"ising"_s, u"izing"_s},
-        {u"our"_s, u"or"_s},          {u"yse"_s, u"yze"_s},         {u"ogue"_s, u"og"_s},
-        {u"lling"_s, u"ling"_s},      {u"lled"_s, u"led"_s},        {u"centre"_s, u"center"_s},
-        {u"licence"_s, u"license"_s}, {u"defence"_s, u"defense"_s},
-    };
-    for (const auto &[from, to] : pairs)
-        word.replace(from, to);
-    return word;
-}
-
-// Differ by a letter and mean something else; a change between two of them is never a correction.
-bool isTreacherous(const QString &word)
-{
-    static const QStringList list =
-        QString(u"not now no none one can cannot could would should may must might never ever always charge "
-                u"change allow follow "
-                u"accept except affect effect ensure insure advice advise personal personnel refund refuse "
-                u"deny defy approve approved "
-                u"unapproved review preview with within without before after than then from form trail trial "
-                u"live give send spend "
-                u"public private internal external include exclude import export enable unable disable legal "
-                u"illegal increase decrease "
-                u"least last most must more less first fist add and all any her his their there they the "
-                u"this these those that "
-                u"minor major higher lower valid invalid safe unsafe known unknown explicit implicit "
-                u"complete incomplete "
-                u"country county quite quiet lose loose principal principle prescribe proscribe adverse "
-                u"averse access excess "
-                u"confirm conform expect except respect inspect customer costumer defer refer prefer infer "
-                u"contract contact "
-                u"express expert over under upper possible impossible direct indirect active inactive able"_s)
-            .split(u' ');
-    return list.contains(word);
-}
-
 } // namespace
 
-int editDistance(QStringView a, QStringView b)
+Sense::Sense(QStringView sentence) : m_text(sentence.first(std::min<qsizetype>(sentence.size(), 1200))) {}
+
+bool Sense::binds() const
 {
-    std::vector<std::vector<int>> cost(static_cast<size_t>(a.size()) + 1,
-                                       std::vector<int>(static_cast<size_t>(b.size()) + 1));
-    for (size_t i = 0; i < cost.size(); ++i) {
-        for (size_t j = 0; j < cost[i].size(); ++j) {
-            if (i == 0 || j == 0) {
-                cost[i][j] = static_cast<int>(i + j);
-                continue;
-            }
-            const QChar x = a[static_cast<qsizetype>(i) - 1];
-            const QChar y = b[static_cast<qsizetype>(j) - 1];
-            cost[i][j] =
-                std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (x == y ? 0 : 1)});
-            if (i > 1 && j > 1 && x == b[static_cast<qsizetype>(j) - 2]
-                && y == a[static_cast<qsizetype>(i) - 2])
-                cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-        }
-    }
-    return cost.back().back();
+    static const QRegularExpression noFirst(u"^\\W*(?:[\\w ]{1,24}: )?no \\w"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    return holdsWord(binding(), m_text) || holdsWord(unspacedDuty(), m_text) || holdsWord(noFirst, m_text);
 }
 
-Sense senseOf(QStringView sentence)
+bool Sense::negates() const
 {
-    Sense sense;
-    sense.binds = binding().matchView(sentence).hasMatch();
-    sense.negates = negation().matchView(sentence).hasMatch();
-    sense.condition = condition().matchView(sentence).hasMatch();
-    sense.handsOver = handOver().matchView(sentence).hasMatch();
-    sense.refuses = refusing().matchView(sentence).hasMatch();
-    sense.persona = persona().matchView(sentence).hasMatch();
-    sense.audience = audience().matchView(sentence).hasMatch();
-    return sense;
+    return holdsWord(negation(), m_text) || holdsWord(unspacedDenial(), m_text);
+}
+
+bool Sense::statesCondition() const
+{
+    return opensCondition(m_text) || holdsWord(exception(), m_text);
+}
+
+bool Sense::handsOver() const
+{
+    return holdsWord(handOver(), m_text);
+}
+
+bool Sense::refuses() const
+{
+    return holdsWord(refusing(), m_text);
+}
+
+bool Sense::givesPersona() const
+{
+    return holdsWord(persona(), m_text);
+}
+
+bool Sense::namesAudience() const
+{
+    return holdsWord(audience(), m_text);
+}
+
+bool Sense::setsLanguage() const
+{
+    return holdsWord(languageRule(), m_text);
+}
+
+bool Sense::opensExample() const
+{
+    return holdsWord(exampleFirst(), m_text);
+}
+
+bool holdsGrammar(QStringView text)
+{
+    return holdsWord(strength(), text) || holdsWord(negation(), text) || holdsWord(restraint(), text)
+           || holdsWord(condition(), text) || holdsWord(language(), text) || holdsWord(unspacedDuty(), text)
+           || holdsWord(unspacedDenial(), text);
 }
 
 QString strengthWord(QStringView text)
 {
-    return firstMatch(strength(), text);
+    const QString word = firstMatch(strength(), text);
+    return word.isEmpty() ? firstMatch(unspacedDuty(), text) : word;
 }
 
 QString negationWord(QStringView text)
 {
-    return firstMatch(negation(), text);
+    const QString word = firstMatch(negation(), text);
+    return word.isEmpty() ? firstMatch(unspacedDenial(), text) : word;
 }
 
 QString conditionWord(QStringView text)
@@ -221,87 +348,121 @@ QString languageName(QStringView text)
     return firstMatch(language(), text);
 }
 
-bool isSpellingVariant(QStringView before, QStringView after)
+bool isNegative(QStringView text)
 {
-    const QString a = before.toString().toLower();
-    const QString b = after.toString().toLower();
-    if (a == b)
-        return true;
-    const auto plain = [](const QString &word) {
-        return std::all_of(word.begin(), word.end(),
-                           [](QChar c) { return c.isLetter() || c == u'\'' || c == u'’'; });
-    };
-    if (a.isEmpty() || b.isEmpty() || a.size() > 40 || b.size() > 40 || !plain(a) || !plain(b))
-        return false;
-    if ((a == u"a" && b == u"an") || (a == u"an" && b == u"a"))
-        return true;
-    if (neutral(a) == neutral(b) && a.size() > 4)
-        return true;
-    if (isTreacherous(a) && isTreacherous(b))
-        return false;
-    // A negating prefix is a word of its own.
-    for (const QString &prefix :
-         {u"un"_s, u"in"_s, u"im"_s, u"non"_s, u"dis"_s, u"re"_s, u"de"_s, u"ir"_s, u"il"_s}) {
-        if (a == prefix + b || b == prefix + a)
-            return false;
-    }
-    const qsizetype shorter = std::min(a.size(), b.size());
-    if (shorter < 4)
-        return false;
-    // Singular and plural of one noun.
-    if (a + u's' == b || b + u's' == a)
-        return true;
-    return a.front() == b.front() && editDistance(a, b) <= (shorter >= 8 ? 2 : 1);
+    return !negationWord(text).isEmpty() || holdsWord(restraint(), text);
 }
 
-QuantityKind quantityKind(const QString &text, Range number, QString *unit)
+bool isGrammarOnly(QStringView text)
 {
-    const QString before =
-        text.mid(std::max<qsizetype>(0, number.start - 16), std::min<qsizetype>(16, number.start));
-    const QString after = text.mid(number.end(), 24);
-    static const QRegularExpression currencyBefore(u"(?:[$€£¥₹]|\\b(?:USD|EUR|GBP|CHF|JPY|AUD|CAD))\\s?$"_s);
-    static const QRegularExpression currencyAfter(
-        u"^\\s?(?:[€£¥₹]|(?:USD|EUR|GBP|CHF|JPY|AUD|CAD|dollars?|euros?|pounds?|cents?|francs?|yen)\\b)"_s,
+    static const QSet<QString> list = {
+        u"do"_s,      u"does"_s,  u"did"_s,  u"be"_s,  u"is"_s,   u"are"_s,      u"was"_s,  u"were"_s,
+        u"been"_s,    u"has"_s,   u"have"_s, u"to"_s,  u"will"_s, u"would"_s,    u"you"_s,  u"please"_s,
+        u"please,"_s, u"also"_s,  u"ever"_s, u"yet"_s, u"very"_s, u"strictly"_s, u"that"_s, u"it"_s,
+        u"need"_s,    u"needs"_s, u"with"_s, u"any"_s, u"all"_s,  u"every"_s,    u"some"_s, u"the"_s,
+        u"a"_s,       u"an"_s,    u"ne"_s,   u"pas"_s};
+    bool found = false;
+    for (const QStringView word : text.tokenize(u' ', Qt::SkipEmptyParts)) {
+        const bool grammar = list.contains(word.toString().toLower());
+        if (!grammar && strengthWord(word).size() != word.size() && negationWord(word).size() != word.size()
+            && !holdsWord(restraint(), word)) {
+            static const QRegularExpression phrase(
+                u"^\\W*(?:under no circumstances|at (?:least|most)|no more than|make sure|try to|feel free to|if possible)\\W*$"_s,
+                QRegularExpression::CaseInsensitiveOption);
+            return phrase.matchView(text).hasMatch();
+        }
+        found = found || !grammar;
+    }
+    return found;
+}
+
+bool opensCondition(QStringView phrase)
+{
+    return conditionFirst().matchView(phrase.first(std::min<qsizetype>(phrase.size(), 60))).hasMatch();
+}
+
+bool endsInCondition(QStringView text)
+{
+    static const QRegularExpression open(
+        u"\\b(?:only if|only when|if|unless|except(?: for| if| when)?|when|whenever|until|provided|as long "
+        u"as|in case|wenn|falls|sofern"
+        u"|lorsque|sauf|cuando|salvo)\\b[^,;:.!?\\n]{0,80}$"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return open.matchView(text.last(std::min<qsizetype>(text.size(), 100))).hasMatch();
+}
+
+bool endsInAudience(QStringView text)
+{
+    static const QRegularExpression open(u"\\b(?:"_s + audienceCue() + u")\\b[^,;:.!?\\n]{0,40}$"_s,
+                                         QRegularExpression::CaseInsensitiveOption
+                                             | QRegularExpression::UseUnicodePropertiesOption);
+    return open.matchView(text.last(std::min<qsizetype>(text.size(), 140))).hasMatch();
+}
+
+bool endsInExample(QStringView text)
+{
+    static const QRegularExpression open(
+        u"(?:\\b(?:for example|for instance|such as|z\\. ?B\\.|par exemple|por ejemplo)|\\be\\.g\\.|\\bexamples?:)[^;!?\\n]{0,80}$"_s,
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression percent(u"^\\s?(?:%|per ?cent\\b|percentage)"_s,
-                                            QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression duration(
-        u"^[\\s-]?(?:(?:business|working|calendar) "
-        u")?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?"
-        u"|ms|milliseconds?)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    static const QString month =
-        u"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-        u"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"_s;
-    static const QRegularExpression dateAfter(u"^(?:st|nd|rd|th)?\\.?\\s(?:of )?"_s + month
-                                                  + u"\\b|^-\\d{1,2}-\\d"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression dateBefore(u"\\b"_s + month
-                                                   + u"\\.?\\s(?:\\d{1,2},? )?$|\\d{4}-(?:\\d{1,2}-)?$"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression noun(u"^[\\s-]?(?:or (?:fewer|less|more) )?([\\p{L}][\\p{L}-]*)"_s);
-    if (unit) {
-        const QRegularExpressionMatch match = noun.match(after);
-        *unit = match.hasMatch() ? match.captured(1) : QString();
+    text = text.last(std::min<qsizetype>(text.size(), 140));
+    const auto mayOpen = [text](QStringView word) { return text.contains(word, Qt::CaseInsensitive); };
+    return (mayOpen(u"xample") || mayOpen(u"instance") || mayOpen(u"such as") || mayOpen(u".g.")
+            || mayOpen(u"z.") || mayOpen(u"exemple") || mayOpen(u"ejemplo"))
+           && open.matchView(text).hasMatch();
+}
+
+bool areOpposites(const QString &a, const QString &b)
+{
+    static const QHash<QString, QStringList> opposites = [] {
+        QHash<QString, QStringList> table;
+        const auto add = [&table](const QString &one, const QString &others) {
+            for (const QString &other : others.split(u' ')) {
+                table[one].append(other);
+                table[other].append(one);
+            }
+        };
+        add(u"include"_s, u"exclude omit"_s);
+        add(u"included"_s, u"excluded omitted"_s);
+        add(u"including"_s, u"excluding"_s);
+        add(u"enable"_s, u"disable"_s);
+        add(u"enabled"_s, u"disabled"_s);
+        add(u"allow"_s, u"forbid deny disallow prohibit"_s);
+        add(u"allows"_s, u"forbids denies prohibits"_s);
+        add(u"allowed"_s, u"forbidden denied prohibited disallowed"_s);
+        add(u"permitted"_s, u"forbidden prohibited"_s);
+        add(u"accept"_s, u"reject refuse decline"_s);
+        add(u"approve"_s, u"reject deny decline"_s);
+        add(u"approved"_s, u"rejected denied declined"_s);
+        add(u"show"_s, u"hide"_s);
+        add(u"reveal"_s, u"hide conceal"_s);
+        add(u"with"_s, u"without"_s);
+        add(u"any"_s, u"no"_s);
+        add(u"all"_s, u"none no"_s);
+        add(u"every"_s, u"no"_s);
+        add(u"always"_s, u"never"_s);
+        add(u"true"_s, u"false"_s);
+        add(u"yes"_s, u"no"_s);
+        add(u"above"_s, u"below"_s);
+        add(u"over"_s, u"under"_s);
+        add(u"more"_s, u"less fewer"_s);
+        add(u"higher"_s, u"lower"_s);
+        add(u"maximum"_s, u"minimum"_s);
+        add(u"keep"_s, u"remove delete discard"_s);
+        add(u"public"_s, u"private"_s);
+        add(u"encouraged"_s, u"discouraged forbidden"_s);
+        add(u"can"_s, u"cannot can't"_s);
+        return table;
+    }();
+    const QString one = a.toLower();
+    const QString other = b.toLower();
+    if (opposites.value(one).contains(other))
+        return true;
+    for (const QString &prefix :
+         {u"un"_s, u"in"_s, u"im"_s, u"non"_s, u"non-"_s, u"dis"_s, u"ir"_s, u"il"_s}) {
+        if ((one.size() > 3 && other == prefix + one) || (other.size() > 3 && one == prefix + other))
+            return true;
     }
-    if (currencyBefore.match(before).hasMatch()) {
-        if (unit)
-            unit->clear(); // the next word belongs to the sentence
-        return QuantityKind::Amount;
-    }
-    if (currencyAfter.match(after).hasMatch())
-        return QuantityKind::Amount;
-    if (percent.match(after).hasMatch())
-        return QuantityKind::Percent;
-    if (dateAfter.match(after).hasMatch() || dateBefore.match(before).hasMatch())
-        return QuantityKind::Date;
-    const QRegularExpressionMatch time = duration.match(after);
-    if (time.hasMatch()) {
-        if (unit)
-            *unit = time.captured(1);
-        return QuantityKind::Duration;
-    }
-    return QuantityKind::Number;
+    return false;
 }
 
 } // namespace countersign::diff

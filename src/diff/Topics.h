@@ -9,4 +9,8 @@ namespace countersign::diff {
 /// What an entry is about, by its kind, by the setting it is about, and by the words that went and came in it.
 QList<Topic> topicsOf(const Entry &entry, const Comparison &comparison);
 
+/// What a change is mostly about, as a person would name it: the topics that decide what an agent may do and how it
+/// judges always, the others where they are more than an aside. In the order of the enumeration.
+QList<Topic> mainTopics(const Comparison &comparison);
+
 } // namespace countersign::diff

@@ -3,6 +3,7 @@
 #include "lanes/SentenceRules.h"
 
 #include "diff/Lexicon.h"
+#include "diff/Quantities.h"
 #include "diff/Scan.h"
 #include "diff/Segments.h"
 #include "lanes/Conduct.h"

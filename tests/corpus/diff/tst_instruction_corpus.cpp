@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
+#include "diff/Topics.h"
 #include "prompt/Document.h"
 
 #include <QFile>
@@ -44,7 +45,40 @@ struct Count
     int both = 0;
     int onlyLabelled = 0;
     int onlyListed = 0;
+
+    double precision() const { return both > 0 ? static_cast<double>(both) / (both + onlyListed) : 0.0; }
+    double recall() const { return both > 0 ? static_cast<double>(both) / (both + onlyLabelled) : 0.0; }
 };
+
+using Counts = QMap<QString, Count>;
+
+void count(Counts &counts, const QSet<QString> &expected, const QSet<QString> &listed)
+{
+    for (const QString &label : expected)
+        ++(listed.contains(label) ? counts[label].both : counts[label].onlyLabelled);
+    for (const QString &label : listed - expected)
+        ++counts[label].onlyListed;
+}
+
+Count total(const Counts &counts)
+{
+    Count sum;
+    for (const Count &one : counts) {
+        sum.both += one.both;
+        sum.onlyLabelled += one.onlyLabelled;
+        sum.onlyListed += one.onlyListed;
+    }
+    return sum;
+}
+
+void print(const char *title, const Counts &counts)
+{
+    qInfo("%s: listed and named, named only, listed only; precision, recall", title);
+    for (const auto &[label, one] : counts.asKeyValueRange())
+        qInfo("%-20s  %3d %3d %3d; %.2f %.2f", qPrintable(label), one.both, one.onlyLabelled, one.onlyListed,
+              one.precision(), one.recall());
+    qInfo("all: precision %.3f, recall %.3f", total(counts).precision(), total(counts).recall());
+}
 
 } // namespace
 
@@ -60,7 +94,8 @@ private slots:
         if (!file.open(QIODevice::ReadOnly))
             QSKIP("no labelled changes: set COUNTERSIGN_CORPUS");
         const bool verbose = qEnvironmentVariableIsSet("COUNTERSIGN_VERBOSE");
-        QMap<QString, Count> counts;
+        Counts every;  // whatever any entry says
+        Counts mostly; // what the change is mostly about, which is what a person names
         int pairs = 0;
         int wordless = 0;
         while (!file.atEnd()) {
@@ -72,59 +107,70 @@ private slots:
             const Comparison comparison = compare(left, right);
 
             ++pairs;
-            const QMap<QString, QStringList> listed = labelsOf(comparison);
             QSet<QString> expected;
             for (const QJsonValue &kind : pair["change_kinds"_L1].toArray())
                 expected.insert(kind.toString());
-            for (const QString &label : std::as_const(expected)) {
-                Count &count = counts[label];
-                ++(listed.contains(label) ? count.both : count.onlyLabelled);
-                if (verbose && !listed.contains(label))
-                    qInfo("%s misses %s: %s (it lists %s)", qPrintable(pair["id"_L1].toString()),
-                          qPrintable(label), qPrintable(pair["rationale"_L1].toString()),
-                          qPrintable(listed.keys().join(u", "_s)));
-            }
-            for (const auto &[label, words] : listed.asKeyValueRange()) {
-                if (expected.contains(label))
-                    continue;
-                ++counts[label].onlyListed;
-                if (verbose)
-                    qInfo("%s has %s beside %s: %s", qPrintable(pair["id"_L1].toString()), qPrintable(label),
-                          qPrintable(QStringList(expected.begin(), expected.end()).join(u", "_s)),
-                          qPrintable(words.mid(0, 2).join(u"; "_s)));
+            const QMap<QString, QStringList> words = labelsOf(comparison);
+            QSet<QString> main;
+            for (const Topic topic : mainTopics(comparison))
+                main.insert(name(topic));
+            count(every, expected, QSet<QString>(words.keyBegin(), words.keyEnd()));
+            count(mostly, expected, main);
+            if (verbose && main != expected) {
+                qInfo("%s named %s, mostly %s: %s", qPrintable(pair["id"_L1].toString()),
+                      qPrintable(QStringList(expected.begin(), expected.end()).join(u", "_s)),
+                      qPrintable(QStringList(main.begin(), main.end()).join(u", "_s)),
+                      qPrintable(pair["rationale"_L1].toString()));
+                for (const QString &label : (main - expected) + (expected - main))
+                    qInfo("    %c %s: %s", main.contains(label) ? '+' : '-', qPrintable(label),
+                          qPrintable(words.value(label).mid(0, 3).join(u"; "_s)));
             }
             // What an entry says went or came stands in the text it went from or came to.
             for (const Entry &entry : comparison.entries) {
-                const bool inText = entry.setting < 0 && entry.sentenceChange >= 0;
+                const bool inText = entry.setting < 0 && entry.sentenceChange >= 0
+                                    && entry.kind != EntryKind::HiddenCharacters
+                                    && entry.kind != EntryKind::BidiControl;
                 if (inText
                     && (!comparison.sides[0].text.simplified().contains(entry.before.simplified())
-                        || !comparison.sides[1].text.simplified().contains(entry.after.simplified())))
+                        || !comparison.sides[1].text.simplified().contains(entry.after.simplified()))) {
                     ++wordless;
+                    qWarning("%s: «%s» «%s» is not in the text", qPrintable(pair["id"_L1].toString()),
+                             qPrintable(entry.before), qPrintable(entry.after));
+                }
             }
         }
 
-        qInfo("%-20s  listed and named, named only, listed only; precision, recall", "label");
-        double total[3] = {};
-        for (const auto &[label, count] : counts.asKeyValueRange()) {
-            const int named = count.both + count.onlyLabelled;
-            const int listed = count.both + count.onlyListed;
-            qInfo("%-20s  %3d %3d %3d; %.2f %.2f", qPrintable(label), count.both, count.onlyLabelled,
-                  count.onlyListed, listed > 0 ? static_cast<double>(count.both) / listed : 0.0,
-                  named > 0 ? static_cast<double>(count.both) / named : 0.0);
-            total[0] += count.both;
-            total[1] += count.onlyLabelled;
-            total[2] += count.onlyListed;
-        }
-        qInfo("all: precision %.3f, recall %.3f", total[0] / (total[0] + total[2]),
-              total[0] / (total[0] + total[1]));
+        print("any entry", every);
+        print("mostly about", mostly);
 
         QCOMPARE(pairs, 120);
         QCOMPARE(wordless, 0);
-        // A person names what a change is mostly about; what the list says beside that is not all wrong.
-        QVERIFY(total[0] >= 0.85 * (total[0] + total[1]));
-        QVERIFY(total[0] >= 0.68 * (total[0] + total[2]));
-        for (const auto &[label, count] : counts.asKeyValueRange())
-            QVERIFY2(count.both * 2 >= count.both + count.onlyLabelled, qPrintable(label));
+        // A person names what a change is mostly about; what an entry says beside that is not all wrong.
+        QVERIFY(total(every).recall() >= 0.91);
+        QVERIFY(total(every).precision() >= 0.78);
+        QVERIFY(total(mostly).recall() >= 0.90);
+        QVERIFY(total(mostly).precision() >= 0.86);
+        // Just under what is reached; a kind that only a few pairs have swings widely with each of them.
+        const QMap<QString, std::pair<double, double>> least = {{u"eval_threshold"_s, {0.99, 0.99}},
+                                                                {u"formatting"_s, {0.88, 0.76}},
+                                                                {u"modality"_s, {0.74, 0.74}},
+                                                                {u"model_routing"_s, {0.99, 0.99}},
+                                                                {u"numbers"_s, {0.80, 0.86}},
+                                                                {u"output_schema"_s, {0.81, 0.99}},
+                                                                {u"parameters"_s, {0.99, 0.91}},
+                                                                {u"policy"_s, {0.79, 0.91}},
+                                                                {u"retrieval"_s, {0.99, 0.49}},
+                                                                {u"safety"_s, {0.49, 0.66}},
+                                                                {u"template_variable"_s, {0.70, 0.90}},
+                                                                {u"tone"_s, {0.99, 0.82}},
+                                                                {u"tools"_s, {0.99, 0.90}},
+                                                                {u"wording"_s, {0.83, 0.95}},
+                                                                {u"workflow_escalation"_s, {0.85, 0.85}}};
+        for (const auto &[label, one] : mostly.asKeyValueRange()) {
+            QVERIFY2(least.contains(label), qPrintable(label));
+            QVERIFY2(one.precision() >= least[label].first, qPrintable(label));
+            QVERIFY2(one.recall() >= least[label].second, qPrintable(label));
+        }
     }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
+#include "diff/Topics.h"
 
 #include <QTest>
 
@@ -44,7 +45,7 @@ private slots:
         row("amount in words", u"Offer up to 20 dollars in credit."_s, u"Offer up to 50 dollars in credit."_s,
             u"amount_changed: 20 -> 50"_s);
         row("percentage", u"Give a discount of 10% on the next order."_s,
-            u"Give a discount of 15% on the next order."_s, u"percent_changed: 10 -> 15"_s);
+            u"Give a discount of 15% on the next order."_s, u"percent_changed: 10% -> 15%"_s);
         row("duration", u"Return it within 30 days of delivery."_s,
             u"Return it within 14 days of delivery."_s, u"duration_changed: 30 -> 14"_s);
         row("date", u"Orders before 1 December keep the old rule."_s,
@@ -87,7 +88,7 @@ private slots:
         row("hidden character", u"Be kind to the guest."_s, u"Be kind\u200B to the guest."_s,
             u"hidden_characters:  -> U+200B"_s);
         row("tag characters", u"Be kind."_s, u"Be kind."_s + QString::fromUcs4(U"\U000E0041\U000E0042"),
-            u"hidden_characters:  -> U+E0042"_s);
+            u"hidden_characters:  -> U+E0041 U+E0042"_s);
         row("bidirectional control", u"Send it to the guest."_s, u"Send it to \u202Ethe guest."_s,
             u"bidi_control:  -> U+202E"_s);
         row("look-alike", u"Use the access list."_s, u"Use the \u0430ccess list."_s,
@@ -171,6 +172,51 @@ private slots:
         QCOMPARE(entry.place(Side::Right).sentence, 2);
         QCOMPARE(entry.place(Side::Right).section, u"Rules"_s);
         QCOMPARE(comparison.rows[entry.place(Side::Right).row].kind, RowKind::Changed);
+    }
+
+    void aChangeIsMostlyAboutWhatItTouches_data()
+    {
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<QString>("right");
+        QTest::addColumn<QString>("topics");
+
+        const auto row = [](const char *name, const QString &left, const QString &right,
+                            const QString &topics) { QTest::newRow(name) << left << right << topics; };
+        const QString keep = u"Keep to the manner of the house at all times.\n\n"_s;
+        row("nothing", keep, keep, {});
+        row("a number", u"Lend a book for 21 days."_s, u"Lend a book for 28 days."_s, u"numbers"_s);
+        row("a number that names something", u"Follow the text of RFC 7807 in each answer."_s,
+            u"Follow the text of RFC 9457 in each answer."_s, u"numbers, wording"_s);
+        row("a layout rule", keep + u"Answer with a list of bullets."_s, keep, u"formatting"_s);
+        row("a policy", keep, keep + u"Members are entitled to a seat."_s, u"policy"_s);
+        row("a prohibition to act", keep, keep + u"Never delete the files of a guest."_s,
+            u"tools, policy, modality"_s);
+        row("somebody else's prohibition", keep, keep + u"The guest says that they do not pay at the desk."_s,
+            u"wording"_s);
+        row("a hand-over", keep, keep + u"Escalate complaints to a supervisor."_s, u"workflow_escalation"_s);
+        row("a rate of approvals is no approval", keep,
+            keep + u"Queries of this kind have high approval rates."_s, u"wording"_s);
+        row("a refusal", keep, keep + u"Decline to talk about rivals."_s, u"safety"_s);
+        row("somebody else's refusal", keep, keep + u"The employer rejected the request last week."_s,
+            u"wording"_s);
+        row("tone", keep, keep + u"Greet the guest in a cheerful tone."_s, u"tone"_s);
+        row("a threshold", u"Pass an answer with a score above 0.8 on."_s,
+            u"Pass an answer with a score above 0.6 on."_s, u"numbers, eval_threshold"_s);
+        row("re-wrapped", u"Keep to the manner of the house and greet the guest by name."_s,
+            u"Keep to the manner of the house\nand greet the guest by name."_s, u"formatting"_s);
+    }
+
+    void aChangeIsMostlyAboutWhatItTouches()
+    {
+        QFETCH(const QString, left);
+        QFETCH(const QString, right);
+        QFETCH(const QString, topics);
+
+        QStringList names;
+        for (const Topic topic : mainTopics(compareTexts(left, right)))
+            names.append(name(topic));
+
+        QCOMPARE(names.join(u", "_s), topics);
     }
 
     void theMostConsequentialComesFirst()
