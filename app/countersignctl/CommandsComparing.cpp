@@ -79,7 +79,9 @@ Command diff()
                      {u"entries[].after"_s, u"string"_s, u"Words that came."_s, true},
                      {u"entries[].subject"_s, u"string"_s, u"Setting, tool or variable."_s, true},
                      {u"entries[].section"_s, u"string"_s, u"Section."_s, true},
-                     {u"entries[].times"_s, u"integer"_s, u"In so many sentences."_s, true}};
+                     {u"entries[].times"_s, u"integer"_s, u"In so many sentences."_s, true},
+                     {u"entries[].topics[]"_s, u"string"_s, u"What it is about, for instance policy."_s, true},
+                     {u"about[]"_s, u"string"_s, u"The topics that the change is mostly about."_s, true}};
     for (const QString &entry : {u"entries[]"_s, u"entries[].more[]"_s}) {
         for (const QString &side : {u".left"_s, u".right"_s}) {
             command.json += {{entry + side + u".row"_s, u"integer"_s, u"Index into rows."_s, true},

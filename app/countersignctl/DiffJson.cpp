@@ -4,6 +4,7 @@
 
 #include "app/countersignctl/FileOffsets.h"
 #include "base/Hash.h"
+#include "diff/Topics.h"
 
 #include <QJsonArray>
 
@@ -149,6 +150,7 @@ public:
                                           {u"added"_s, totals.added},
                                           {u"moved"_s, totals.moved}}},
                 {u"messages"_s, messages},
+                {u"about"_s, topicNames(diff::mainTopics(m_comparison))},
                 {u"entries"_s, entries()},
                 {u"settings"_s, settings()},
                 {u"variables"_s, variables()},
@@ -273,6 +275,15 @@ private:
         return object;
     }
 
+    static QJsonArray topicNames(const QList<diff::Topic> &topics)
+    {
+        QJsonArray list;
+        for (const diff::Topic topic : topics) {
+            list.append(diff::name(topic));
+        }
+        return list;
+    }
+
     QJsonArray entries() const
     {
         QJsonArray list;
@@ -284,6 +295,7 @@ private:
             object.insert(u"subject"_s, entry.subject);
             object.insert(u"section"_s, sectionOf(entry));
             object.insert(u"times"_s, entry.times);
+            object.insert(u"topics"_s, topicNames(entry.topics));
             QJsonArray more;
             for (const std::array<diff::Place, 2> &places : entry.morePlaces) {
                 more.append(entryPlaces(entry, places));

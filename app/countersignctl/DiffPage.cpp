@@ -113,7 +113,8 @@ private:
         if (m_comparison.entries.isEmpty()) {
             return;
         }
-        m_page += "<h2>What it does to the instructions</h2>\n<ol>\n"_L1;
+        m_page += u"<h2>What it does to the instructions</h2>\n<p>%1</p>\n<ol>\n"_s.arg(
+            escapedHtml(aboutOf(m_comparison)));
         for (const diff::Entry &entry : m_comparison.entries) {
             const diff::Place &right = entry.place(diff::Side::Right);
             const int row = right.present ? right.row : entry.place(diff::Side::Left).row;

@@ -79,12 +79,6 @@ QString nameOf(diff::RowKind kind)
     Q_UNREACHABLE_RETURN({});
 }
 
-QString titleOf(const diff::Entry &entry)
-{
-    const QString kind = QString(diff::name(entry.kind)).replace(u'_', u' ');
-    return entry.subject.isEmpty() ? kind : kind + u' ' + entry.subject;
-}
-
 QString sectionOf(const diff::Entry &entry)
 {
     const diff::Place &right = entry.place(diff::Side::Right);

@@ -30,8 +30,10 @@ struct DiffReport
 
 /// "changed", "moved-from": as --json prints them.
 [[nodiscard]] QString nameOf(diff::RowKind kind);
-/// The words of an entry: "strength changed must: …" without what went and came.
+/// An entry in words, without what went and came: "A length of time changed (days)".
 [[nodiscard]] QString titleOf(const diff::Entry &entry);
+/// "Mostly about: tools, numbers."; empty when nothing changed.
+[[nodiscard]] QString aboutOf(const diff::Comparison &comparison);
 [[nodiscard]] QString sectionOf(const diff::Entry &entry);
 
 enum class Extent { Changes, Everything };

@@ -68,6 +68,9 @@ void printDiff(Output &out, const diff::Comparison &comparison, Extent extent)
     if (!comparison.readable) {
         out.line(u"Not everything in these files can be compared."_s);
     }
+    if (const QString about = aboutOf(comparison); !about.isEmpty()) {
+        out.line({{about, Ink::Strong}});
+    }
     for (const diff::Entry &entry : comparison.entries) {
         QString line = titleOf(entry);
         if (!entry.before.isEmpty() || !entry.after.isEmpty()) {
