@@ -120,6 +120,24 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
     };
     const auto quote = [&](const QString &words) { return tr("“%1”").arg(stripped(shortened(words, 60))); };
 
+    const QString words = quote(entry.after.isEmpty() ? entry.before : entry.after);
+    const bool brief = entry.before.size() <= longestWords && entry.after.size() <= longestWords;
+    // What came, what went, or what became of it: the words themselves where they are few, otherwise a sentence about them.
+    const auto told = [&](const QString &what, const QString &came, const QString &went, const QString &changed) {
+        if (entry.setting >= 0) {
+            data.sentence = named(settingName(entry.subject));
+            return what;
+        }
+        if (entry.before.isEmpty() || entry.after.isEmpty()) {
+            data.sentence = {{entry.before.isEmpty() ? came : went}};
+            return words;
+        }
+        data.sentence = brief ? became() : RichLine{{changed}};
+        if (!brief)
+            return words;
+        return section.isEmpty() ? what : tr("%1, %2").arg(what, section);
+    };
+
     QString place = section;
     if (there.sentence > 0 && !section.isEmpty())
         place = tr("%1, sentence %2").arg(section, text::number(qint64(there.sentence)));
@@ -168,12 +186,11 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         place = section.isEmpty() ? tr("How binding it is") : tr("How binding it is, %1").arg(place);
         break;
     case EntryKind::EscalationChanged:
-        data.sentence = {{tr("When a person takes over changed")}};
-        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        place = told(tr("When a person takes over"), tr("A hand-over to a person is new"), tr("A hand-over to a person is gone"),
+                     tr("When a person takes over changed"));
         break;
     case EntryKind::RefusalChanged:
-        data.sentence = {{tr("What is refused changed")}};
-        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        place = told(tr("What is refused"), tr("A refusal is new"), tr("A refusal is gone"), tr("What is refused changed"));
         break;
     case EntryKind::AmountChanged:
     case EntryKind::PercentChanged:
@@ -184,6 +201,8 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         // "30 days became 14 days": the unit stands in the words already when it changed too.
         const bool unitIsThere = subject.isEmpty() || before.contains(subject) || after.contains(subject);
         data.sentence = entry.setting >= 0 ? named(settingName(entry.subject)) : became(unitIsThere ? QString() : subject);
+        if (entry.kind == EntryKind::ThresholdChanged && entry.setting < 0)
+            place = place.isEmpty() ? tr("Threshold") : tr("Threshold, %1").arg(place);
         break;
     }
     case EntryKind::ConditionRemoved:
@@ -195,8 +214,7 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         place = quote(entry.after);
         break;
     case EntryKind::ConditionChanged:
-        data.sentence = {{tr("A condition changed")}};
-        place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+        place = told(tr("Condition"), tr("A condition is new"), tr("A condition is gone"), tr("A condition changed"));
         break;
     case EntryKind::ModelChanged: data.sentence = named(tr("Model")); place = tr("Settings"); break;
     case EntryKind::ParameterChanged:
@@ -215,11 +233,21 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         place = subject.isEmpty() ? after : subject;
         break;
     case EntryKind::VariableRenamed: data.sentence = named(tr("Variable")); break;
-    case EntryKind::TemplateLogicChanged: data.sentence = {{tr("Template logic changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
-    case EntryKind::AudienceChanged: data.sentence = became(); place = tr("Whom it speaks to"); break;
-    case EntryKind::PersonaChanged: data.sentence = {{tr("Its role changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
-    case EntryKind::LanguageChanged: data.sentence = became(); place = tr("Language"); break;
-    case EntryKind::ExampleChanged: data.sentence = {{tr("An example changed")}}; place = quote(entry.after.isEmpty() ? entry.before : entry.after); break;
+    case EntryKind::TemplateLogicChanged: data.sentence = {{tr("Template logic changed")}}; place = words; break;
+    case EntryKind::AudienceChanged:
+        place = told(tr("Whom it speaks to"), tr("Whom it speaks to is new"), tr("Whom it speaks to is no longer said"),
+                     tr("Whom it speaks to changed"));
+        break;
+    case EntryKind::PersonaChanged:
+        place = told(tr("Its role"), tr("A role is new"), tr("A role is gone"), tr("Its role changed"));
+        break;
+    case EntryKind::LanguageChanged:
+        place = told(tr("Language"), tr("A language is now asked for"), tr("A language is no longer asked for"),
+                     tr("The language changed"));
+        break;
+    case EntryKind::ExampleChanged:
+        place = told(tr("Example"), tr("An example is new"), tr("An example is gone"), tr("An example changed"));
+        break;
     case EntryKind::SentenceRemoved:
         data.sentence = {{tr("A sentence is gone")}};
         place = quote(entry.before);
@@ -232,15 +260,14 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         const bool whole = entry.before.size() > longestWords || entry.after.size() > longestWords;
         data.sentence = whole ? RichLine{{tr("The wording changed")}} : became();
         if (whole)
-            place = quote(entry.after.isEmpty() ? entry.before : entry.after);
+            place = words;
         break;
     }
-    case EntryKind::OrderChanged: data.sentence = {{tr("The order changed")}}; break;
+    case EntryKind::OrderChanged:
     case EntryKind::SentenceMoved: {
-        data.sentence = {{tr("A sentence moved")}};
+        data.sentence = {{entry.kind == EntryKind::OrderChanged ? tr("The order changed") : tr("A sentence moved")}};
         const diff::Place &from = entry.place(Side::Left);
         const diff::Place &to = entry.place(Side::Right);
-        const QString words = quote(entry.after.isEmpty() ? entry.before : entry.after);
         place = from.section != to.section && !to.section.isEmpty()
                 ? tr("To %1: %2").arg(text::printableLine(to.section), words)
                 : from.sentence > 0 && to.sentence > 0
@@ -260,21 +287,10 @@ QString EntryText::sentence(const diff::Comparison &comparison, int entry)
     const EntryRowData data = row(comparison, entry);
     const diff::Entry &source = comparison.entries[entry];
     const QString line = plain(data.sentence).trimmed();
-    switch (source.kind) {
-    case EntryKind::ConstraintRemoved:
-    case EntryKind::ConstraintAdded:
-    case EntryKind::SentenceRemoved:
-    case EntryKind::SentenceAdded:
-    case EntryKind::ConditionAdded:
-    case EntryKind::ConditionRemoved:
-    case EntryKind::SentenceMoved:
-    case EntryKind::ToolAdded:
-    case EntryKind::ToolRemoved:
-    case EntryKind::ToolChanged:
-    case EntryKind::VariableAdded:
-    case EntryKind::VariableDropped: return data.place.isEmpty() ? line : tr("%1: %2").arg(line, data.place);
-    default: return line;
-    }
+    // Where the sentence is about words that it does not name, they follow.
+    const bool named = std::any_of(data.sentence.begin(), data.sentence.end(),
+                                   [](const Run &run) { return run.style != RunStyle::Plain; });
+    return named || data.place.isEmpty() || source.kind == EntryKind::Formatting ? line : tr("%1: %2").arg(line, data.place);
 }
 
 QString EntryText::settingName(const QString &path)
