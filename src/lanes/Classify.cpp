@@ -168,6 +168,8 @@ private:
 
     void readSentences(const diff::Comparison &comparison)
     {
+        if (comparison.sentences.isEmpty())
+            return;
         const Profile profile = profileOf(comparison, m_facts.path);
         for (qsizetype i = 0; i < comparison.sentences.size(); ++i) {
             const diff::SentenceChange &change = comparison.sentences[i];

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Enough to tell what a text is about.
-constexpr qsizetype mostOfText = 60000;
+constexpr qsizetype mostOfText = 20'000;
 
 int count(const QRegularExpression &expression, QStringView text)
 {
@@ -95,8 +95,9 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
     profile.customerFacing = peopleCount >= 2 && !profile.engineering;
     profile.guide =
         lower.contains(u"skill"_s) || lower.contains(u"instructions"_s) || lower.endsWith(u".mdc"_s);
-    profile.judge = both(scoring) >= 3;
-    profile.rates = both(scoring) >= 1;
+    const int scoringCount = both(scoring);
+    profile.judge = scoringCount >= 3;
+    profile.rates = scoringCount >= 1;
     // Several words of the trade, not one word often: a paper makes claims too.
     profile.moderator = distinct(deciding) >= 3 && both(deciding) >= 4;
     // In a short prompt one word has to do.
