@@ -3,10 +3,10 @@
 
 #include "ui/policy/PolicyTextView.h"
 
+#include "services/EditedText.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/Text.h"
 #include "ui/editor/DraftKeeper.h"
-#include "ui/editor/EditedText.h"
 #include "ui/editor/PromptEdit.h"
 #include "ui/policy/PolicyEditing.h"
 
