@@ -35,42 +35,50 @@ constexpr size_t startClass(char16_t unit)
     return unit == u'\u017F' ? size_t{'s' - 'a'} : unit == u'\u212A' ? size_t{'k' - 'a'} : foreign;
 }
 
-// What a word can begin with, as classes; shorter than a start while it is read.
+// What a word can begin with, as classes, while fewer than a start are known.
 using Starts = std::set<std::string>;
 
-Starts followedBy(const Starts &starts, size_t next)
-{
-    Starts result;
-    for (std::string start : starts) {
-        if (start.size() < startLength)
-            start += static_cast<char>(next);
-        result.insert(start);
-    }
-    return result;
-}
-
-Starts followedByAnything(const Starts &starts)
-{
-    Starts result;
-    for (size_t next = 0; next < classCount; ++next)
-        result.merge(followedBy(starts, next));
-    return result;
-}
-
+// Reads an expression and marks each start as soon as its last class is known: what comes after does not change it, and
+// the few that are still short are all that is carried on.
+template<typename Found>
 class PatternReader
 {
 public:
-    explicit PatternReader(QStringView pattern) : m_pattern(pattern) {}
+    PatternReader(QStringView pattern, Found found) : m_pattern(pattern), m_found(found) {}
 
-    Starts read()
+    void read()
     {
-        Starts result = alternatives({std::string()});
+        const Starts unfinished = alternatives({std::string()});
+        // A word that ends before the third character is followed by none that could go on with it.
+        Starts ended = followedBy(unfinished, otherAscii);
+        ended.merge(followedBy(unfinished, foreign));
+        followedByAnything(followedByAnything(ended));
         if (m_at < m_pattern.size()) // a bracket that nothing opened
-            result = followedByAnything(followedByAnything(followedByAnything({std::string()})));
-        return result;
+            followedByAnything(followedByAnything(followedByAnything({std::string()})));
     }
 
 private:
+    Starts followedBy(const Starts &starts, size_t next)
+    {
+        Starts result;
+        for (std::string start : starts) {
+            start += static_cast<char>(next);
+            if (start.size() == startLength)
+                m_found(start);
+            else
+                result.insert(start);
+        }
+        return result;
+    }
+
+    Starts followedByAnything(const Starts &starts)
+    {
+        Starts result;
+        for (size_t next = 0; next < classCount; ++next)
+            result.merge(followedBy(starts, next));
+        return result;
+    }
+
     Starts alternatives(const Starts &before)
     {
         Starts result = sequence(before);
@@ -151,6 +159,7 @@ private:
     }
 
     QStringView m_pattern;
+    Found m_found;
     qsizetype m_at = 0;
 };
 
@@ -160,21 +169,12 @@ WordList::WordList(const QString &alternatives, QRegularExpression::PatternOptio
     : m_expression(u"(?<![\\w'])(?:"_s + alternatives + u")(?![\\w])"_s,
                    options | QRegularExpression::UseUnicodePropertiesOption)
 {
-    for (std::string start : PatternReader(alternatives).read()) {
-        // A word that ends before the third character is followed by none that could go on with it.
-        Starts whole{start};
-        if (start.size() < startLength) {
-            whole = followedBy({start}, otherAscii);
-            whole.merge(followedBy({start}, foreign));
-            whole = followedByAnything(whole);
-        }
-        for (const std::string &full : whole) {
-            size_t at = 0;
-            for (const char next : full.substr(0, startLength))
-                at = at * classes + static_cast<size_t>(next);
-            m_starts.set(at);
-        }
-    }
+    PatternReader(QStringView(alternatives), [this](const std::string &start) {
+        size_t at = 0;
+        for (const char next : start)
+            at = at * classes + static_cast<size_t>(next);
+        m_starts.set(at);
+    }).read();
 }
 
 QRegularExpressionMatch WordList::matchView(QStringView text) const
