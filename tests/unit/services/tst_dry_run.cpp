@@ -219,19 +219,19 @@ void DryRunTest::aWorkspaceRunsItOverItsRecord()
 {
     Office office;
     QVERIFY(office.start());
-    const auto ana = office.ana();
+    const auto desk = office.ana();
     for (const char *days : {"14", "20", "25"}) {
-        Result<Draft> draft = answer(ana->newDraft({refund}, {}));
+        Result<Draft> draft = answer(desk->newDraft({refund}, {}));
         QVERIFY(draft);
         draft->title = QString::fromLatin1(days);
         draft->files.first().text = refundText(days);
-        QVERIFY(answer(ana->send(*draft)));
+        QVERIFY(answer(desk->send(*draft)));
     }
-    (void)QTest::qWaitFor([&] { return ana->view()->state.order.size() == 3; }, 10'000);
-    Policy policy = ana->view()->state.policy;
+    QTRY_COMPARE_WITH_TIMEOUT(desk->view()->state.order.size(), 3, 10'000);
+    Policy policy = desk->view()->state.policy;
     policy.lanes[2].approvals += 1;
 
-    const QFuture<Result<DryRun>> future = ana->dryRun(policy, 200);
+    const QFuture<Result<DryRun>> future = desk->dryRun(policy, 200);
     const Result<DryRun> run = answer(future);
 
     QVERIFY2(run, run ? "" : qPrintable(run.error().detail));
@@ -240,7 +240,7 @@ void DryRunTest::aWorkspaceRunsItOverItsRecord()
     QCOMPARE(future.progressMaximum(), 3);
     QCOMPARE(future.progressValue(), 3);
 
-    QFuture<Result<DryRun>> unwanted = ana->dryRun(policy, 200);
+    QFuture<Result<DryRun>> unwanted = desk->dryRun(policy, 200);
     unwanted.cancel();
     QTRY_VERIFY(unwanted.isFinished());
 }
