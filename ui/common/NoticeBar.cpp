@@ -21,6 +21,8 @@ namespace countersign {
 
 namespace {
 
+constexpr int leastWords = 260;
+
 struct Look
 {
     ColorRole ground;
@@ -82,8 +84,12 @@ NoticeBar::NoticeBar(NoticeShape shape, QWidget *parent) : QFrame(parent), m_sha
     words->setSpacing(0);
     words->addWidget(m_words);
     words->addWidget(m_detail);
+    m_below = new QHBoxLayout;
+    m_below->setSpacing(theme.px(8));
+    words->addLayout(m_below);
 
     auto *row = new QHBoxLayout(this);
+    m_row = row;
     const int inset = theme.tokens().inset.card;
     const int side = shape == NoticeShape::Band ? theme.tokens().inset.changePage : inset;
     row->setContentsMargins(side, theme.px(8), side, theme.px(8));
@@ -150,9 +156,33 @@ void NoticeBar::rebuild()
     update();
 }
 
+// In a narrow card, the side column's for one, the buttons stand below the words and not in their way.
+void NoticeBar::placeButtons()
+{
+    int buttons = 0;
+    for (const QPushButton *button : {m_more, m_second, m_action})
+        buttons += button->isHidden() ? 0 : button->sizeHint().width();
+    const bool below = m_shape == NoticeShape::Card && buttons > 0 && width() - buttons < Theme::of(this).px(leastWords);
+    if (below == m_buttonsBelow)
+        return;
+    m_buttonsBelow = below;
+    for (QPushButton *button : {m_more, m_second, m_action}) {
+        (below ? m_row : m_below)->removeWidget(button);
+        if (below)
+            m_below->addWidget(button, 0, Qt::AlignLeading);
+        else
+            m_row->addWidget(button, 0, m_shape == NoticeShape::Card ? Qt::AlignTop : Qt::AlignVCenter);
+    }
+    if (below)
+        m_below->addStretch(1);
+    else if (QLayoutItem *stretch = m_below->takeAt(0))
+        delete stretch;
+}
+
 // Never higher than its words need, however much room there is.
 void NoticeBar::fit()
 {
+    placeButtons();
     setMaximumHeight(layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width()) : layout()->totalSizeHint().height());
     updateGeometry();
 }

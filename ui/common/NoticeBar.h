@@ -10,6 +10,7 @@
 
 #include <optional>
 
+class QBoxLayout;
 class QPushButton;
 
 namespace countersign {
@@ -61,6 +62,7 @@ protected:
 private:
     void rebuild();
     void fit();
+    void placeButtons();
 
     NoticeShape m_shape;
     Notice m_notice;
@@ -70,6 +72,9 @@ private:
     QPushButton *m_action = nullptr;
     QPushButton *m_second = nullptr;
     QWidget *m_signPlace = nullptr;
+    QBoxLayout *m_row = nullptr;
+    QBoxLayout *m_below = nullptr;
+    bool m_buttonsBelow = false;
 };
 
 } // namespace countersign

@@ -232,6 +232,11 @@ private slots:
             Hand *hand = handOf(person);
             goTo(*hand);
             auto *approve = qobject_cast<QPushButton *>(hand->seen(u"approve"_s));
+            // The page stayed on what the person had read; what came in is theirs to open.
+            if (hand->visible(u"railNotice"_s)) {
+                m_camera->take(*hand, person.section(u' ', 0, 0).toLower() + u"-has-read-an-older-revision"_s);
+                hand->click(hand->visible(u"railNotice"_s)->findChild<QPushButton *>(u"noticeAction"_s));
+            }
             hand->waitFor([&] { return approve && approve->isEnabled(); }, u"Approve to be enabled"_s);
             m_camera->take(*hand, person.section(u' ', 0, 0).toLower() + u"-approves"_s);
             hand->rest(700);

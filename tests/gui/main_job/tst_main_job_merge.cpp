@@ -71,11 +71,14 @@ private slots:
         QVERIFY(m_folder.isValid());
         m_theme = installTheme();
         const QByteArray story =
+                "notes:\n"
+                "  refunds: {why: Asked for., outcome: Complaints stay below 3 %., triggers: [{metric: complaints, above: 3, unit: \"%\", minutes: 60, least: 100, action: propose}]}\n"
+                "  support: {why: Asked for., outcome: Complaints stay below 3 %., triggers: [{metric: complaints, above: 3, unit: \"%\", minutes: 60, least: 100, action: propose}]}\n"
                 "changes:\n"
                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Twenty days,\n"
                 "     replace: [[\"within 30 days\", \"within 20 days\"], [\"offer an exchange\", \"offer a voucher\"]],\n"
                 "     why: The law asks for 14 days., outcome: Fewer used returns.}\n"
-                "  - {ago: 8d, by: priya-nair, prompt: support/refund, title: Working days,\n"
+                "  - {ago: 8d, by: jonas-lind, prompt: support/refund, title: Working days,\n"
                 "     replace: [[\"within 30 days\", \"within 30 working days\"], [\"offer an exchange\", \"offer store credit\"],\n"
                 "               [\"in one sentence\", \"in two sentences\"]], why: Parcels are late., outcome: Fewer complaints., approve: auto}\n"
                 "  - {ago: 7d, by: ana-ruiz, prompt: support/greeting, title: Spelling,\n"
