@@ -138,6 +138,13 @@ void ChangePage::build()
     m_upper->addWidget(m_entries);
     m_upper->addWidget(m_lane);
     m_upper->addWidget(m_asks);
+    // Only the panel that is shown asks for room: what it does not need is the rail's, whose buttons are never cut.
+    const auto onlyTheShown = [this] {
+        for (int i = 0; i < m_upper->count(); ++i)
+            m_upper->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == m_upper->currentIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    };
+    connect(m_upper, &QStackedWidget::currentChanged, this, onlyTheShown);
+    onlyTheShown();
     sideAll->addWidget(m_upper, 1);
     m_rail = new RequirementsRail(side);
     m_rail->setObjectName(u"rail"_s);

@@ -169,7 +169,7 @@ void NoticeBar::placeButtons()
     for (QPushButton *button : {m_more, m_second, m_action}) {
         (below ? m_row : m_below)->removeWidget(button);
         if (below)
-            m_below->addWidget(button, 0, Qt::AlignLeading);
+            m_below->addWidget(button);
         else
             m_row->addWidget(button, 0, m_shape == NoticeShape::Card ? Qt::AlignTop : Qt::AlignVCenter);
     }
