@@ -194,20 +194,21 @@ build_root() {
     fi
 }
 
-# Configures and builds a preset inside the environment. A step's words are shown when it fails, or on a terminal.
+# build_preset PRESET [OPTION…] configures and builds a preset inside the environment. A step's words are shown when it fails, or on a terminal.
 build_preset() {
-    local log
-    log=$checkout/build/$1.log
+    local log preset=$1
+    shift
+    log=$checkout/build/$preset.log
     mkdir -p "$checkout/build"
-    if ! cmake --preset "$1" >"$log" 2>&1; then
+    if ! cmake --preset "$preset" >"$log" 2>&1; then
         cat "$log" >&2
-        die "the preset $1 could not be configured (see above)"
+        die "the preset $preset could not be configured (see above)"
     fi
     if [ -t 1 ]; then
-        cmake --build --preset "$1" || die "the preset $1 could not be built (see above)"
-    elif ! cmake --build --preset "$1" >"$log" 2>&1; then
+        cmake --build --preset "$preset" "$@" || die "the preset $preset could not be built (see above)"
+    elif ! cmake --build --preset "$preset" "$@" >"$log" 2>&1; then
         grep -vE '^\[[0-9]+/[0-9]+\] ' "$log" >&2 || true
-        die "the preset $1 could not be built (see above; all of it is in $log)"
+        die "the preset $preset could not be built (see above; all of it is in $log)"
     fi
 }
 

