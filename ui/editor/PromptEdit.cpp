@@ -260,7 +260,8 @@ void PromptEdit::resizeEvent(QResizeEvent *event)
 void PromptEdit::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::StyleChange)
+    const bool otherColours = event->type() == QEvent::PaletteChange && palette().color(QPalette::Base) != Theme::of(this).color(ColorRole::Surface);
+    if (event->type() == QEvent::StyleChange || otherColours)
         follow();
 }
 

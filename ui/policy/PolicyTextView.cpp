@@ -90,7 +90,8 @@ void PolicyTextView::showText()
 
 void PolicyTextView::typed()
 {
-    if (m_loading || m_edit->isReadOnly())
+    // Colours that change are a change of the document as well; as long as no text was shown, it holds none.
+    if (m_loading || !m_loaded || m_edit->isReadOnly())
         return;
     const Result<QByteArray> bytes = bytesWithText(m_editing.text(), policyPath(), m_edit->exactText());
     if (!bytes)

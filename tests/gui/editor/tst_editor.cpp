@@ -74,6 +74,7 @@ private slots:
     void onlyTheEditedBytesChange_data();
     void onlyTheEditedBytesChange();
     void noBreakSpacesStay();
+    void theGroundFollowsTheTheme();
     void separatorsOfTheEditorMakeAFileReadOnly();
     void typingGivesBytes();
     void undoBringsTheBytesBack();
@@ -128,6 +129,23 @@ void EditorTest::onlyTheEditedBytesChange()
 
     QVERIFY(bytes.has_value());
     QCOMPARE(*bytes, after);
+}
+
+void EditorTest::theGroundFollowsTheTheme()
+{
+    PromptEdit edit;
+    edit.setFile(u"a.md"_s, u"Refunds within 30 days."_s);
+    edit.show();
+    const ThemeSettings worn = m_theme->settings();
+    for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
+        ThemeSettings look = worn;
+        look.scheme = scheme;
+
+        m_theme->setSettings(look);
+
+        QTRY_COMPARE(edit.viewport()->palette().color(QPalette::Base), m_theme->color(ColorRole::Surface));
+    }
+    m_theme->setSettings(worn);
 }
 
 void EditorTest::noBreakSpacesStay()

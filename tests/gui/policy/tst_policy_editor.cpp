@@ -92,6 +92,7 @@ private slots:
     void initTestCase() { m_theme = installTheme(); }
     void cleanup() { m_theme->setSettings({.scheme = SchemeChoice::Light}); }
 
+    void anotherThemeIsNoEdit();
     void aCellBecomesFieldsAndOnlyItsBytesChange();
     void escapeTakesTheFieldsBack();
     void stepsOfFormsAndTypingAreOneLine();
@@ -114,6 +115,23 @@ private slots:
 private:
     std::unique_ptr<Theme> m_theme;
 };
+
+void PolicyEditorTest::anotherThemeIsNoEdit()
+{
+    Desk desk(*m_theme, chen);
+    auto *text = desk.page->findChild<PromptEdit *>(u"policyText"_s);
+    const ThemeSettings worn = m_theme->settings();
+    for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
+        ThemeSettings look = worn;
+        look.scheme = scheme;
+
+        m_theme->setSettings(look);
+
+        QTRY_COMPARE(text->palette().color(QPalette::Base), m_theme->color(ColorRole::Surface));
+        QVERIFY(find<QPushButton>(desk.page, "policyDiscard")->isHidden());
+    }
+    m_theme->setSettings(worn);
+}
 
 void PolicyEditorTest::aCellBecomesFieldsAndOnlyItsBytesChange()
 {
