@@ -508,7 +508,7 @@ std::unique_ptr<WriterTurn> GitLedger::takeTurn(const std::stop_token &cancel)
 {
     const QString path = git::localPath(d->options.remote);
     // A share that is not mounted now gets no file in its place.
-    if (path.isEmpty() || !QFileInfo(path).isDir()) {
+    if (path.isEmpty() || !d->options.takeTurns || !QFileInfo(path).isDir()) {
         return nullptr;
     }
     // Who has just had a turn among others lets them go first.

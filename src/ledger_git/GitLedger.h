@@ -14,6 +14,7 @@ struct GitLedgerOptions
     QString directory = {};     ///< private folder of this workspace: own clone, cache, locks. Made with mode 0700.
     QString remote = {};        ///< the shared repository: a path, or an https or ssh URL; see checkRemote()
     int deadlineMs = 30'000;    ///< of one fetch or push
+    bool takeTurns = true;      ///< wait for other programs on this computer that append to the same path
     QString committerName = {}; ///< written into commits, shown as claimed only; "Countersign" when empty
     QString committerEmail = {};
     const Clock *clock = nullptr; ///< outlives the ledger

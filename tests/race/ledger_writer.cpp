@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ledger_writer FOLDER REMOTE COUNT LOG — opens the ledger and appends COUNT events, one after another; for a
-// COUNT of "create" it starts the ledger. LOG gets a line before each append ("start ID NANOSECONDS") and one after it
-// ("ok ID SEQ NANOSECONDS" or "failed ID CODE").
+// ledger_writer FOLDER REMOTE COUNT TURNS LOG — opens the ledger and appends COUNT events, one after another; for a
+// COUNT of "create" it starts the ledger. TURNS is "turns" or "none". LOG gets a line before each append ("start ID NANOSECONDS") and one after it ("ok ID SEQ NANOSECONDS" or "failed ID CODE").
 #include "contract/fixture/SharedRecord.h"
 #include "ledger_git/GitLedger.h"
 
@@ -48,17 +47,18 @@ QByteArray now()
 
 int main(int argc, char **argv)
 {
-    if (argc != 5) {
-        std::fputs("ledger_writer FOLDER REMOTE COUNT LOG\n", stderr);
+    if (argc != 6) {
+        std::fputs("ledger_writer FOLDER REMOTE COUNT TURNS LOG\n", stderr);
         return 2;
     }
     const QString folder = QFile::decodeName(argv[1]);
     const int count = QByteArray(argv[3]).toInt();
-    const Log log(argv[4]);
+    const Log log(argv[5]);
     const SystemClock clock;
 
     auto ledger = GitLedger::open({.directory = folder,
                                    .remote = QFile::decodeName(argv[2]),
+                                   .takeTurns = QByteArray(argv[4]) == "turns",
                                    .clock = &clock});
     if (!ledger) {
         log.say("failed open " + ledger.error().detail.toUtf8());

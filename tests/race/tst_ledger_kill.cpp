@@ -35,7 +35,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         QProcess first;
-        first.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"3"_s, log});
+        first.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"3"_s, u"turns"_s, log});
         QVERIFY(first.waitForFinished(60'000));
         const int span = int(timer.restart());
 
@@ -44,7 +44,7 @@ private slots:
         int locksLeft = 0;
         for (int i = 0; i < kills; ++i) {
             QProcess process;
-            process.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"1000"_s, log});
+            process.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"1000"_s, u"turns"_s, log});
             QVERIFY(process.waitForStarted());
             QVERIFY(!process.waitForFinished(1 + int(random.bounded(span))));
             const pid_t writer = pid_t(process.processId());
@@ -59,7 +59,7 @@ private slots:
             locksLeft += locksIn({shared.remotePath(), folder});
         }
         QProcess last;
-        last.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"1"_s, log});
+        last.start(QString::fromLocal8Bit(LEDGER_WRITER), {folder, shared.remote(), u"1"_s, u"turns"_s, log});
         QVERIFY(last.waitForFinished(60'000));
 
         const QList<SaidAppend> said = readLog(log);
@@ -104,7 +104,7 @@ private slots:
         const auto append = [&](const QString &who) {
             QProcess process;
             process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            process.start(QString::fromLocal8Bit(LEDGER_WRITER), {shared.folder(who), shared.remote(), u"1"_s, log});
+            process.start(QString::fromLocal8Bit(LEDGER_WRITER), {shared.folder(who), shared.remote(), u"1"_s, u"turns"_s, log});
             return process.waitForFinished(60'000) && process.exitCode() == 0;
         };
         QVERIFY(append(u"writer"_s));
