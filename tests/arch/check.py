@@ -24,7 +24,7 @@ LAYERS = {
     "prompt": {"base", "domain"},
     "diff": {"base", "domain", "prompt"},
     "lanes": {"base", "domain", "prompt", "diff"},
-    "evals": {"base", "domain"},
+    "evals": {"base", "domain", "prompt"},
     "ledger": {"base", "domain"},
     "ledger_git": {"base", "domain", "ledger"},
     "ledger_sql": {"base", "domain", "ledger"},
