@@ -36,7 +36,7 @@ QString commandOf(const QString &sentence)
         static const QRegularExpression word(
             u"^\\s*(?:please|also|then|and|first|next|finally|always|never|do not|don['’]t|must not|must|should|you|may|"
             u"can|cannot|will|shall|only|just|politely|kindly|in that case|instead|otherwise|where possible|if possible|to|not|need to|have to|are "
-            u"to)[,:]?\\s+"_s,
+            u"to|(?:ensure|make sure|be sure|see to it) (?:that )?(?=you\\b|to\\b))[,:]?\\s+"_s,
             QRegularExpression::CaseInsensitiveOption);
         if (const QRegularExpressionMatch match = word.match(words); match.hasMatch())
             words = words.mid(match.capturedLength());
@@ -107,8 +107,12 @@ public:
     Judgement run() const
     {
         // A line of a schema or of a program is none of a rule.
-        static const QRegularExpression notation(u"^\\s*[\"'{}\\[<)(]"_s);
+        static const QRegularExpression notation(u"^\\s*(?:[\"'{}\\[<)(]|//)"_s);
         if (notation.match(m_sentence.before).hasMatch() || notation.match(m_sentence.after).hasMatch())
+            return {};
+        // "2. 3.": what is left of a list that was taken apart says nothing.
+        static const QRegularExpression word(u"\\w{3}"_s);
+        if (whole() && !word.match(m_sentence.delta).hasMatch())
             return {};
         const bool serving = m_profile.serving && !m_profile.judge;
         if (!serving && !m_profile.acting)
@@ -126,7 +130,14 @@ public:
         if (m_profile.acting) {
             static const QRegularExpression stops = wholeWords(u"stop|halt|give up|abort|quit|end the (?:run|task|session)"_s);
             const bool stopping = amounts() && stops.match(m_sentence.after).hasMatch();
-            if ((differs(Pattern::Attempts) || stopping) && !m_profile.guide)
+            // "Your colleagues have made several failed attempts" tells what was, not when to stop.
+            static const QRegularExpression told =
+                wholeWords(u"(?:has|have|had) (?:\\w+ ){0,2}(?:made|tried|failed|taken|seen)"_s);
+            const auto narrates = [](const QString &sentence) {
+                return !matches(Pattern::Attempts, sentence) || told.match(sentence).hasMatch();
+            };
+            const bool narrated = narrates(m_sentence.before) && narrates(m_sentence.after);
+            if (((differs(Pattern::Attempts) && !narrated) || stopping) && !m_profile.guide)
                 return high(u"authority.stop"_s);
             if (forbiddenAct() && !m_profile.guide)
                 return high(u"authority.permission"_s);
@@ -249,6 +260,9 @@ private:
     {
         if (aboutForm())
             return false;
+        // "At least 25 claims, and no more than 100": how many of them an answer lists.
+        if (amounts() && answersOnly() && !timeOrMoney() && boundsOnly())
+            return false;
         if (differs(Pattern::Limit) && (!answersOnly() || !whole() || forbidsAtOnce()))
             return true;
         if ((differs(Pattern::Obligation) || differs(Pattern::Permits)) && (!answersOnly() || (any(Pattern::When) && !whole())))
@@ -264,6 +278,15 @@ private:
         const bool reaches = reaching().match(commandOf(m_sentence.before)).hasMatch()
                              || reaching().match(commandOf(m_sentence.after)).hasMatch();
         return reaches || differs(Pattern::When) || declares(m_sentence.before) || declares(m_sentence.after);
+    }
+
+    // Without the bounds of its amounts the sentence has the same limits on both sides.
+    bool boundsOnly() const
+    {
+        static const QRegularExpression bound = wholeWords(
+            u"(?:and|but|or)? ?(?:(?:no|not) (?:more|fewer|less) than|at (?:least|most)|up to)(?= \\w+)"_s);
+        const auto limits = [](QString sentence) { return captured(Pattern::Limit, sentence.remove(bound)); };
+        return limits(m_sentence.before) == limits(m_sentence.after);
     }
 
     bool timeOrMoney() const

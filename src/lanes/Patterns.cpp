@@ -42,7 +42,8 @@ const Row table[] = {
      u"for|without|after|until|before|explicit|user|plan|prior"
      u"|written|final) (?:[\\w'’-]+ "
      u"){0,5}(?:approval|permission|confirmation|consent|sign-?off|authori[sz]ation|go-ahead)"
-     u"|(?:approval|confirmation|permission|consent|sign-?off) (?:from|by|of|before|is|required|needed|gate)"
+     u"|(?:approval|confirmation|permission|consent|sign-?off) (?:from|by|before|is|required|needed|gate"
+     u"|of (?:(?:the|a|an|your|their|his|her|our|every|each|all|any) [\\w'’-]+|" PEOPLE u"))"
      u"|(?:must|should|need to|has to|have to|to) (?:be )?(?:approved?|confirmed?|authori[sz]ed|signed "
      u"off|countersigned)(?: by| with| before)?"
      u"|confirm(?:s|ed)? (?:\\w+ ){0,4}with (?:the |a |your "
@@ -81,9 +82,9 @@ const Row table[] = {
      u"|do not (?:stop|end|give up)|never (?:stop|give up|end))(?: [\\w'’,/-]+){0,12}? "
      u"(?:after|when|if|until|unless|times|attempts?|failures?|iterations?|errors?)"
      u"|(?:until|unless) (?:\\w+ ){0,6}(?:solved|resolved|complete|completed|done|pass|passes|fixed)"},
-    {Pattern::Forbids, u"never|do not|don['’]t|must not|mustn['’]t|may not|cannot|can['’]t|shall not|should "
+    {Pattern::Forbids, u"never|do not|don['’]t|must not|mustn['’]t|may not|cannot(?! be (?:higher|lower|more|less|greater|larger|longer|shorter))|can['’]t|shall not|should "
                        u"not|shouldn['’]t|not allowed|forbidden|prohibited|under no circumstances"
-                       u"|no longer|not permitted|off[- ]limits|refrain from|avoid|no "
+                       u"|no longer(?! than)|not permitted|off[- ]limits|refrain from|avoid|no "
                        u"direct|unauthori[sz]ed|only|except|solely|exclusively"},
     {Pattern::Permits, u"may|can|are allowed|is allowed|allowed to|permitted|authori[sz]ed|free to|have "
                        u"(?:full )?(?:permission|access|authority)|without asking"
@@ -92,7 +93,7 @@ const Row table[] = {
     {Pattern::OutsideAct,
      u"(?:delet|remov|overwrit|modify|modif(?:ied|ies)|modifying|edit|chang|creat|writ|push|commit|merg|"
      u"rebas|deploy|publish|releas|install|uninstall|execut|run"
-     u"|send|sent|email|post|pay|paid|charg|transfer|purchas|buy|bought|order|book|cancel|access|read|shar|"
+     u"|send|sent|email|post|pay(?! (?:\\w+ ){0,2}attention)|paid|charg|transfer|purchas|buy|bought|order|book|cancel|access|read|shar|"
      u"upload|download|disabl|enabl|restart"
      u"|grant|revok|clos|approv|submit|invok|delegat|touch|drop|truncat|open|issu|creat|schedul|reschedul|"
      u"block|unblock|suspend|resum|sign|call|contact|skip|bypass|start|stop|kill|move|renam|commit|alter|"
@@ -115,7 +116,8 @@ const Row table[] = {
      u")?(?:\\w+ )?(?:director(?:y|ies)|folder|workspace|repo\\w*|project)"
      u"|external "
      u"(?:service|system|network|api|site)s?|internet|emails?|transactions?|funds|money|subscriptions?|"
-     u"bookings?|reservations?|orders?|prescriptions?|appointments?|calendar|customers?|(?:the )?user['’]s "
+     u"bookings?|reservations?|orders|(?:an?|the|their|his|her|your|customer|purchase) order(?! of)|"
+     u"prescriptions?|appointments?|calendar|customers?|(?:the )?user['’]s "
      u"\\w+"},
     {Pattern::Money, u"refund\\w*|reimburs\\w*|fees?|surcharges?|prices?|pricing|discounts?|store "
                      u"credits?|vouchers?|compensat\\w*|goodwill|invoic\\w*|billing|billed|payments?|"
@@ -235,7 +237,7 @@ const Row table[] = {
      u"regex|(?:return|output|respond with|reply with|answer with|print|emit|produce) "
      u"(?:only|just|exactly|nothing|a single|one|the)|nothing else|no other text|in the (?:following "
      u")?format|(?:following|exact|this) (?:format|structure|template)|inline "
-     u"citations?|citations?|cite|sections? called|section titled|in a section|headers?|file "
+     u"citations?|citations?|cite|sections? called|section titled|in a section|(?:first|last) line of (?:your|the|each|every) (?:response|answer|output|reply|message)|headers?|file "
      u"?names?|<\\w+>|placeholder|parse\\w*|delimit\\w*|enclosed? in|wrapped? in"},
     {Pattern::Layout,
      u"bullets?|bulleted|bullet "
@@ -296,7 +298,7 @@ const Row table[] = {
      u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|take|write|"
      u"releas|lift|run|talk|call|explain|make|own|send|agree|visit|is told|are told|is called|on call)\\w*"},
     {Pattern::Own,
-     u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|on your own|on its own|up to (?:you|the|them)|for you to|"
+     u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|on your own|on its own|(?<!grow )(?<!grew )(?<!grown )up to (?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|for you to|"
      u"not for you|(?:your|their|our) (?:decision|call|choice|business)|belongs? to (?:the )?(?:maintainers?|team|owners?|users?|authors|others|them)|off[- ]limits|off the table|"
      u"out of bounds|hands off|leav(?:e|es|ing) (?:[\\w'’./-]+ ){1,7}?(?:alone|to (?:people|others|"
      u"them|us)|as (?:it|they) (?:is|are)|untouched|unchanged)|left (?:alone|to|untouched)|open to"},

@@ -104,7 +104,7 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
     constexpr qsizetype shortText = 900;
     const qsizetype length = std::max(comparison.sides[0].text.size(), comparison.sides[1].text.size());
     // What is handed in and worked on serves nobody, whatever it is about.
-    static const QRegularExpression transforms(u"^\\W*INPUT\\W*$|^\\W*OUTPUT INSTRUCTIONS\\W*$"_s,
+    static const QRegularExpression transforms(u"^\\W*(?:INPUT|OUTPUT(?: INSTRUCTIONS| SECTIONS?)?)\\W*$"_s,
                                                QRegularExpression::MultilineOption);
     // "You chat with people who …", "help users book …"
     static const QRegularExpression addressed(
@@ -117,7 +117,8 @@ Profile profileOf(const diff::Comparison &comparison, const QString &path)
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::MultilineOption);
     const bool transforming = both(transforms) > 0;
     profile.customerFacing = profile.customerFacing && !transforming;
-    profile.moderator = profile.moderator && !transforming;
+    // Code has blocks, flags and comments of its own.
+    profile.moderator = profile.moderator && !transforming && !profile.guide && !profile.engineering;
     const qsizetype trade = distinct(served) + (peopleCount > 0 ? 1 : 0);
     profile.serving = !profile.engineering && !profile.guide && !transforming
                       && (profile.customerFacing || profile.moderator || (both(addressed) > 0 && softwareCount < 3)

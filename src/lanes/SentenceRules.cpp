@@ -703,7 +703,7 @@ private:
     bool strictContract() const
     {
         static const QRegularExpression strict(
-            u"json|xml|yaml|csv|schema|<\\w+>|integer|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
+            u"json|xml|yaml|csv|schema|<\\w+>|integer|(?:first|last) line of (?:your|the|each|every)|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
             QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression section(
             u"(?:in|into|called|titled|under) (?:a |the )?(?:new )?section"_s,
