@@ -171,6 +171,23 @@ QString toString(RunStatus status)
         return QStringLiteral("unfinished");
     case RunStatus::UnknownVersion:
         return QStringLiteral("unknown_version");
+    case RunStatus::Damaged:
+        return QStringLiteral("damaged");
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+QString toString(Oddity oddity)
+{
+    switch (oddity) {
+    case Oddity::TotalsDiffer:
+        return QStringLiteral("totals_differ");
+    case Oddity::RepeatedCases:
+        return QStringLiteral("repeated_cases");
+    case Oddity::WrongTypes:
+        return QStringLiteral("wrong_types");
+    case Oddity::Unused:
+        return QStringLiteral("unused");
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -43,6 +43,7 @@ enum class RunStatus {
     Failed,         ///< the tool says that it broke down
     Unfinished,     ///< the tool says that it still ran, or its closing record is missing
     UnknownVersion, ///< a version of the format that this program does not know
+    Damaged,        ///< from some place on it is not what its format says: no JSON, too deep, too much
 };
 
 [[nodiscard]] QString toString(RunStatus status); ///< "complete", "truncated", …
@@ -136,8 +137,27 @@ struct Metric
     QString name = {};
     double limit = noScore; ///< passes from there on; noScore: the tool judged by itself, or not at all
     bool higherIsBetter = true;
+    /// False: a figure beside the judgement, such as a length or a duration. It is compared and shown, and decides nothing.
+    bool decides = true;
     double least = noScore; ///< of the scale, when the format fixes it (1 and 5 for a rating); for intervals
     double most = noScore;
+};
+
+/// What is odd about a file without ending its reading. Wording lives in ui and the command line.
+enum class Oddity {
+    TotalsDiffer,  ///< the file's own totals are not those of its cases; `detail` names the metric
+    RepeatedCases, ///< a case stands there more than once where the format knows no repeats: counted as repeats
+    WrongTypes,    ///< values that are not of the kind that the format says: read as absent
+    Unused,        ///< files of a folder or entries of an archive that belong to no run
+};
+
+[[nodiscard]] QString toString(Oddity oddity); ///< "totals_differ", …
+
+struct Remark
+{
+    Oddity oddity = Oddity::WrongTypes;
+    qint64 count = 1;
+    QString detail = {}; ///< a name or a place from the file; not translated
 };
 
 /// A figure that the file gives without the cases behind it.
@@ -180,6 +200,7 @@ struct ResultFile
     std::vector<Answer> answers = {}; ///< by case, column and repeat
     std::vector<Judgement> judgements = {};
     QList<Summary> summaries = {};
+    QList<Remark> remarks = {};
     std::vector<std::shared_ptr<const Bytes>> buffers = {};
 
     /// At most `most` bytes of the text, decoded; what is not UTF-8 comes as U+FFFD. Never fails.
