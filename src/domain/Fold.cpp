@@ -3,6 +3,7 @@
 #include "domain/Fold.h"
 
 #include "domain/Judge.h"
+#include "domain/LaneFloor.h"
 
 #include <algorithm>
 
@@ -70,18 +71,13 @@ public:
     {
         Change &change = subjectChange();
         Revision revision{.stamp = m_stamp, .data = data, .content = revisionContent(data.files)};
-        const bool machine = std::any_of(data.contributors.cbegin(), data.contributors.cend(),
-                                         [this](const PrincipalId &id) {
-            return m_state.policy.person(id)->kind == PrincipalKind::Service;
-        });
-        if (machine) {
-            revision.floor = m_state.policy.machineAuthors;
-        }
+        QList<ArtifactId> artifacts;
         for (const FileChange &file : data.files) {
-            if (wasRolledBack(file.artifact)) {
-                raiseFloor(revision);
-            }
+            artifacts.append(file.artifact);
         }
+        const LaneFloor floor = laneFloor(m_state, artifacts, data.contributors);
+        revision.floor = floor.lane;
+        revision.afterRollback = floor.afterRollback;
         change.revisions.append(revision);
         change.head = m_event.id;
     }
@@ -230,7 +226,7 @@ public:
             const bool touches = std::any_of(files.cbegin(), files.cend(), [&data](const FileChange &file) {
                 return file.artifact == data.artifact;
             });
-            if (touches && wasRolledBack(data.artifact)) {
+            if (touches && wasRolledBackLately(m_state, data.artifact)) {
                 raiseFloor(change.revisions.last());
             }
         }
@@ -240,31 +236,6 @@ private:
     VersionRecord firstVersion(const ContentHash &content) const
     {
         return {.version = nextVersion({}, Lane::Low), .content = content, .stamp = m_stamp};
-    }
-
-    /// Whether one of the artifact's last versions, as many as the policy looks at, was rolled back anywhere.
-    [[nodiscard]] bool wasRolledBack(const ArtifactId &id) const
-    {
-        const Artifact *artifact = m_state.artifact(id);
-        const int window = m_state.policy.history.versions;
-        if (!artifact || window <= 0) {
-            return false;
-        }
-        const qsizetype from = std::max<qsizetype>(0, artifact->versions.size() - window);
-        for (const Pointer &pointer : artifact->pointers) {
-            for (qsizetype i = 1; i < pointer.moves.size(); ++i) {
-                if (!pointer.moves.at(i).rolledBack) {
-                    continue;
-                }
-                const SemVer left = pointer.moves.at(i - 1).version;
-                const bool recent = std::any_of(artifact->versions.cbegin() + from, artifact->versions.cend(),
-                                                [&left](const VersionRecord &record) { return record.version == left; });
-                if (recent) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     void raiseFloor(Revision &revision) const

@@ -540,12 +540,9 @@ void ChangePage::showHead()
                           .trailing = m_view->personName(raised.stamp.actor)});
         }
         const Revision *read = of ? of->revision() : nullptr;
-        if (read && read->floor > Lane::Low) {
-            rows.prepend({.key = u"floor"_s,
-                          .sentence = {{read->afterRollback ? tr("It was rolled back within its last versions")
-                                                            : tr("A program wrote part of it")}},
-                          .lane = ChangeWords::shapeOf(read->floor),
-                          .trailing = tr("policy")});
+        if (read) {
+            if (const auto floor = floorReason({.lane = read->floor, .afterRollback = read->afterRollback}))
+                rows.prepend(*floor);
         }
         return rows;
     };
@@ -556,6 +553,17 @@ void ChangePage::showHead()
                                : tr("The highest reason decides. Everyone sees these."),
                        noRaise ? QString() : tr("Raise or lower"));
     m_marks->setMarks(ChangeMarks::of(*m_view, *found));
+}
+
+std::optional<EntryRowData> ChangePage::floorReason(const LaneFloor &floor)
+{
+    if (floor.lane == Lane::Low)
+        return std::nullopt;
+    return EntryRowData{.key = u"floor"_s,
+                        .sentence = {{floor.afterRollback ? tr("It was rolled back within its last versions")
+                                                          : tr("A program wrote part of it")}},
+                        .lane = ChangeWords::shapeOf(floor.lane),
+                        .trailing = tr("policy")};
 }
 
 void ChangePage::showTabs()

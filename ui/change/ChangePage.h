@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "domain/LaneFloor.h"
 #include "prompt/Document.h"
 #include "services/FileMerge.h"
 #include "services/Latest.h"
@@ -173,6 +174,9 @@ private:
     void fillNote();
     void showSaved();
     [[nodiscard]] Lane draftLane() const;
+    [[nodiscard]] LaneFloor draftFloor() const;
+    /// The reason that no rule gives: history or a program among the authors. None for a low floor.
+    [[nodiscard]] static std::optional<EntryRowData> floorReason(const LaneFloor &floor);
     [[nodiscard]] RequirementsRail::Content sendContent() const;
     void send();
 

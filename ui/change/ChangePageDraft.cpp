@@ -137,9 +137,18 @@ void ChangePage::endDraft()
         navigate({.page = PageKind::Change, .change = of});
 }
 
+LaneFloor ChangePage::draftFloor() const
+{
+    const Draft &draft = m_keeper->draft();
+    QList<ArtifactId> artifacts;
+    for (const EditedFile &file : draft.files)
+        artifacts.append(file.artifact);
+    return laneFloor(m_view->state, artifacts, draft.contributors + QList{m_view->me.person});
+}
+
 Lane ChangePage::draftLane() const
 {
-    Lane lane = m_assessed ? m_assessed->lane : Lane::Low;
+    Lane lane = std::max(m_assessed ? m_assessed->lane : Lane::Low, draftFloor().lane);
     if (const Change *found = change()) {
         for (const RaisedLane &raised : found->raised)
             lane = std::max(lane, raised.lane);
@@ -209,6 +218,9 @@ void ChangePage::assess()
         m_assessed = *result;
         QList<EntryRowData> now;
         QSet<QString> keys;
+        const std::optional<EntryRowData> floor = floorReason(draftFloor());
+        if (floor)
+            keys.insert(floor->key);
         for (EntryRowData row : RuleText::reasons(m_assessed->findings())) {
             keys.insert(row.key);
             row.place = std::exchange(row.trailing, QString());
@@ -221,6 +233,8 @@ void ChangePage::assess()
                 m_gone.append({row, moment});
         }
         m_gone.removeIf([&keys](const GoneReason &gone) { return keys.contains(gone.row.key); });
+        if (floor)
+            now.prepend(*floor);
         m_reasons = now;
         m_lane->setState(tr("changes while you type"), false);
         fillNote();

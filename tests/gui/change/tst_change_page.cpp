@@ -69,6 +69,7 @@ private slots:
     void whoIsNotKnownSeesWhy();
     void aChangeThatIsGoneSaysSo();
     void theLaneFollowsWhatIsTyped();
+    void aProgramAmongTheAuthorsShowsWhileTyping();
     void sendingNamesWhatIsMissing();
     void aDraftIsSavedAfterAPause();
     void aFailedSaveSaysSoAndTriesAgain();
@@ -388,6 +389,25 @@ void ChangePageTest::theLaneFollowsWhatIsTyped()
     QTRY_COMPARE(control->accessibleName(), u"Lane: Low"_s);
     // The reason that went stays until sending.
     QVERIFY(find<QListView>(of.page, "laneReasons")->model()->rowCount() > 0);
+}
+
+void ChangePageTest::aProgramAmongTheAuthorsShowsWhileTyping()
+{
+    Policy policy = storyPolicy();
+    policy.machineAuthors = Lane::Medium;
+    const Story story = refundInReview(refundProposed(), policy);
+    PageOf of(story, ana);
+    Draft draft = refundDraft(refundLive());
+    draft.contributors = {ci};
+    of.workspace.change([&draft](WorkspaceView &view) { view.drafts = {draft}; });
+
+    of.page->navigate({.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit});
+
+    auto *control = find<QWidget>(of.page, "laneControl");
+    QTRY_COMPARE(control->accessibleName(), u"Lane: Medium"_s);
+    const QAbstractItemModel *reasons = find<QListView>(of.page, "laneReasons")->model();
+    QCOMPARE(reasons->rowCount(), 1);
+    QVERIFY(reasons->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(u"A program wrote part of it"_s));
 }
 
 void ChangePageTest::sendingNamesWhatIsMissing()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "domain/LaneFloor.h"
 #include "support/Story.h"
 
 #include <QTest>
@@ -481,10 +482,13 @@ private slots:
         Story story = inReview(Lane::Low, policy);
         story.approved(jonas, "support").accepted(ana).released(chen, refund, "1.0.1", staging);
         story.rolledBack(chen, refund, "1.0.0", staging);
+        // Whoever still types is told what the fold will say.
+        QCOMPARE(laneFloor(story.state(), {{refund}}, {ana}), (LaneFloor{.lane = Lane::Medium, .afterRollback = true}));
         story.opened(ana).submitted(ana, refund, u"15"_s, Lane::Low);
         QVERIFY(State::lane(story.change()) == Lane::Medium);
         story.noted(ana).approved(jonas, "support").accepted(ana);
         QCOMPARE(said(story), u"effective"_s);
+        QCOMPARE(laneFloor(story.state(), {{refund}}, {ana}), LaneFloor{});
         story.opened(ana).submitted(ana, refund, u"16"_s, Lane::Low);
         QVERIFY(State::lane(story.change()) == Lane::Low);
     }
