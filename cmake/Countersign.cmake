@@ -38,6 +38,8 @@ target_compile_options(countersign_test_options INTERFACE $<$<CONFIG:RelWithDebI
 # QFINDTESTDATA looks below tests/ instead.
 set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS
     "QT_TESTLIB_LIB;QT_TESTCASE_SOURCEDIR=\"${PROJECT_SOURCE_DIR}/tests\"")
+# QTest's header mentions this definition, which would take the precompiled header from whoever has it.
+set_target_properties(Qt6::Network PROPERTIES INTERFACE_COMPILE_DEFINITIONS "")
 
 # One precompiled header per kind of target, used by all of that kind. GCC takes a precompiled header only where the
 # definitions that it mentions are the same, hence the four.

@@ -29,6 +29,8 @@ PLANTED = [
     ("layering", "src/diff/A.cpp", TOP + '#include "lanes/Rules.h"\n', 3),
     ("layering", "src/lanes/A.cpp", TOP + '#include "ledger/Ledger.h"\n', 3),
     ("layering", "src/evals/A.cpp", TOP + '#include "lanes/Rules.h"\n', 3),
+    ("layering", "src/connectors/A.cpp", TOP + '#include "evals/Read.h"\n', 3),
+    ("layering", "ui/change/A.cpp", TOP + '#include "connectors/Chat.h"\n', 3),
     ("layering", "src/ledger/A.cpp", TOP + '#include "services/Review.h"\n', 3),
     ("layering", "src/ledger_git/A.cpp", TOP + '#include "ledger_sql/Sql.h"\n', 3),
     ("layering", "src/ledger_sql/A.cpp", TOP + '#include "ledger_git/Git.h"\n', 3),
