@@ -186,16 +186,19 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
 
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) {
         m_goToMatch = true;
-        m_view->find(words);
+        find(words);
     });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_view->findNext(1); });
-    connect(previous, &QPushButton::clicked, this, [this] { m_view->findNext(-1); });
-    connect(next, &QPushButton::clicked, this, [this] { m_view->findNext(1); });
+    connect(m_search, &QLineEdit::returnPressed, this, [this] { findNext(1); });
+    connect(previous, &QPushButton::clicked, this, [this] { findNext(-1); });
+    connect(next, &QPushButton::clicked, this, [this] { findNext(1); });
     connect(shut, &QPushButton::clicked, this, [this] { escape(); });
     connect(m_view, &DiffView::matchesChanged, this, [this] {
-        showMatches();
-        if (!m_view->isSearching() && std::exchange(m_goToMatch, false))
-            m_view->findNext(1);
+        if (!showsThree())
+            showMatches(*m_view);
+    });
+    connect(m_three, &ThreeWayView::matchesChanged, this, [this] {
+        if (showsThree())
+            showMatches(*m_three);
     });
     connect(m_view, &DiffView::readingChanged, this, &DiffPane::readingChanged);
     connect(m_view, &DiffView::seenChanged, this, &DiffPane::showSeen);
@@ -427,7 +430,7 @@ void DiffPane::setComparison(std::shared_ptr<const diff::Comparison> comparison)
     m_three->setTexts(nullptr, {});
     if (hadFocus)
         m_stack->currentWidget()->setFocus(Qt::OtherFocusReason);
-    showMatches();
+    showMatches(*m_view);
     placeHeads();
 }
 
@@ -442,6 +445,7 @@ void DiffPane::setThreeWay(std::shared_ptr<const ThreeWay> texts, const ThreeWay
     m_stack->setCurrentWidget(m_three);
     if (hadFocus)
         m_three->setFocus(Qt::OtherFocusReason);
+    m_three->find(m_searchBar->isVisible() ? m_search->text() : QString());
     placeHeads();
 }
 
@@ -506,20 +510,23 @@ void DiffPane::setFiles(const QStringList &names, int current)
 void DiffPane::openSearch()
 {
     m_searchBar->show();
-    const QString words = m_view->selectedText();
+    const QString words = showsThree() ? QString() : m_view->selectedText();
     if (!words.isEmpty() && words.size() < 80 && !words.contains(u'\n'))
         m_search->setText(words);
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
-    showMatches();
+    if (showsThree())
+        showMatches(*m_three);
+    else
+        showMatches(*m_view);
 }
 
 bool DiffPane::escape()
 {
     if (m_searchBar->isVisible()) {
         m_searchBar->hide();
-        m_view->find({});
-        m_view->setFocus(Qt::OtherFocusReason);
+        find({});
+        currentView()->setFocus(Qt::OtherFocusReason);
         return true;
     }
     if (!m_view->selection().isEmpty()) {
@@ -529,17 +536,31 @@ bool DiffPane::escape()
     return false;
 }
 
-void DiffPane::showMatches()
+void DiffPane::find(const QString &words)
 {
-    const int count = m_view->matchCount();
+    showsThree() ? m_three->find(words) : static_cast<void>(m_view->find(words));
+}
+
+void DiffPane::findNext(int direction)
+{
+    showsThree() ? m_three->findNext(direction) : m_view->findNext(direction);
+}
+
+// The first match is gone to as soon as there are any.
+template<typename View>
+void DiffPane::showMatches(const View &view)
+{
+    const int count = view.matchCount();
     if (m_search->text().isEmpty())
         m_matches->setText({});
-    else if (m_view->isSearching())
+    else if (view.isSearching())
         m_matches->setText(tr("Looking"));
     else if (count == 0)
         m_matches->setText(tr("Nothing found"));
     else
-        m_matches->setText((m_view->foundTooMany() ? tr("%1 of more than %2") : tr("%1 of %2")).arg(text::number(qint64(m_view->currentMatch() + 1)), text::number(qint64(count))));
+        m_matches->setText((view.foundTooMany() ? tr("%1 of more than %2") : tr("%1 of %2")).arg(text::number(qint64(view.currentMatch() + 1)), text::number(qint64(count))));
+    if (!view.isSearching() && std::exchange(m_goToMatch, false))
+        findNext(1);
 }
 
 void DiffPane::showLayout()

@@ -106,7 +106,10 @@ private:
 
     void makeHead(Head &head, diff::Side side);
     void placeHeads();
-    void showMatches();
+    void find(const QString &words);
+    void findNext(int direction);
+    template<typename View>
+    void showMatches(const View &view);
     void placeCommentButton();
     void showLayout();
     void showSeen();

@@ -9,7 +9,9 @@
 #include "ui/prose/DiffAccessible.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QFontMetricsF>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -25,8 +27,6 @@ using diff::MergeSide;
 
 namespace {
 
-// The order of the columns: what both came from, what is there now, what is proposed.
-constexpr std::array<MergeSide, 3> columns{MergeSide::Base, MergeSide::Theirs, MergeSide::Ours};
 constexpr int shortestFolded = 2;
 
 // Without the blank lines around it; marks move with it.
@@ -78,6 +78,8 @@ void ThreeWayView::setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &
     m_rows.clear();
     m_laid.clear();
     m_current = -1;
+    m_match = -1;
+    m_matches.clear();
     const QList<ThreeWayRow> none;
     const QList<ThreeWayRow> &all = m_texts ? m_texts->rows : none;
     for (int i = 0; i < all.size();) {
@@ -96,6 +98,8 @@ void ThreeWayView::setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &
     verticalScrollBar()->setValue(0);
     walk(1);
     viewport()->update();
+    if (!m_words.isEmpty())
+        find(m_words);
 }
 
 int ThreeWayView::changedCount() const
@@ -136,7 +140,7 @@ ThreeWayView::Laid &ThreeWayView::laid(int row)
     Laid made;
     const ThreeWayRow &source = m_texts->rows[m_rows[row].first];
     for (size_t side = 0; side < 3; ++side) {
-        const Trimmed shown = trimmed(source.text[side], source.marks[side]);
+        const Trimmed shown = trimmed(source.text[side], shownMarks(m_rows[row].first, static_cast<int>(side)));
         made.block[side].setText(shown.text);
         made.block[side].setMarks(shown.marks);
         if (shown.text.startsWith(u'#'))
@@ -323,6 +327,10 @@ void ThreeWayView::resizeEvent(QResizeEvent *event)
 
 void ThreeWayView::keyPressEvent(QKeyEvent *event)
 {
+    if (event->matches(QKeySequence::Copy)) {
+        QGuiApplication::clipboard()->setText(copyText());
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Up: setCurrentRow(m_current - 1); return;
     case Qt::Key_Down: setCurrentRow(m_current + 1); return;

@@ -15,7 +15,7 @@ class Theme;
 
 // Three texts as prose beside each other, one row per paragraph: what both came from, theirs, ours. What nobody changed is
 // folded. Up and Down go from row to row, Enter or Right unfolds, F7 and Shift+F7 (N, P) go to the next and previous
-// changed row.
+// changed row. Ctrl+C copies the three texts of the row.
 class ThreeWayView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -24,6 +24,9 @@ public:
     explicit ThreeWayView(QWidget *parent = nullptr);
     ~ThreeWayView() override;
 
+    // The order of the columns: what both came from, what is there now, what is proposed.
+    static constexpr std::array<diff::MergeSide, 3> columns{diff::MergeSide::Base, diff::MergeSide::Theirs,
+                                                            diff::MergeSide::Ours};
     // Above the columns, by index(MergeSide): "Live in production 1.3.1".
     using Heads = std::array<QString, 3>;
     void setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &heads);
@@ -47,9 +50,31 @@ public:
     // In viewport coordinates.
     [[nodiscard]] QRect rowRect(int row) const;
     void setZoom(qreal zoom);
+    // The texts of the current row, each under its head; of a fold, what all three have in common.
+    [[nodiscard]] QString copyText() const;
+
+    // Matches in all three texts, row by row and column by column, without case. Long texts are searched aside:
+    // matchesChanged says when.
+    void find(const QString &words);
+    void findNext(int direction);
+    [[nodiscard]] bool isSearching() const { return m_searching; }
+    [[nodiscard]] bool foundTooMany() const { return m_matches.size() >= mostMatches; }
+    static constexpr int mostMatches = 100000;
+    [[nodiscard]] int matchCount() const { return static_cast<int>(m_matches.size()); }
+    [[nodiscard]] int currentMatch() const { return m_match; }
+    // Where the words stand: a row of the texts, a side by index(MergeSide), and the place in that text.
+    struct Match
+    {
+        int row = 0;
+        int side = 0;
+        qsizetype start = 0;
+        qsizetype length = 0;
+        friend bool operator==(const Match &, const Match &) = default;
+    };
 
 signals:
     void currentRowChanged(int row);
+    void matchesChanged();
 
 protected:
     bool event(QEvent *event) override;
@@ -75,6 +100,9 @@ private:
     void ensureLaid();
     void updateTops(int from);
     void unfold(int row);
+    void takeMatches(const QList<Match> &matches);
+    // With what was found and what is gone to.
+    [[nodiscard]] QList<TextMark> shownMarks(int textRow, int side) const;
     void paintHead(QPainter &painter, const Theme &theme) const;
     void paintRow(QPainter &painter, int row, const QRect &box, const Theme &theme);
 
@@ -87,6 +115,11 @@ private:
     std::unordered_map<int, Laid> m_laid;
     int m_current = -1;
     qreal m_zoom = 1;
+    QString m_words;
+    QList<Match> m_matches;
+    int m_match = -1;
+    bool m_searching = false;
+    int m_searchNumber = 0;
 };
 
 } // namespace countersign

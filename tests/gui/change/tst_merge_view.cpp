@@ -11,6 +11,8 @@
 
 #include <QListView>
 #include <QPlainTextEdit>
+#include <QApplication>
+#include <QClipboard>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QTabBar>
@@ -99,6 +101,7 @@ private slots:
     void aFileThatWasTakenAwayIsAskedAboutAsAWhole();
     void aMergeThatCannotBeMadeSaysWhy();
     void threeTextsStandBesideEachOther();
+    void threeTextsAreSearched();
     void theRowsOfThreeTextsAreTheTexts();
     void theNoticeOfAMovedLiveVersionLeadsToAllThree();
     void eachPlaceIsOneSentenceForScreenReaders();
@@ -416,6 +419,51 @@ void MergeViewTest::threeTextsStandBesideEachOther()
     QTest::keyClick(three, Qt::Key_3, Qt::AltModifier);
     QTRY_VERIFY(view->isVisible());
     QTRY_VERIFY(view->comparison());
+}
+
+void MergeViewTest::threeTextsAreSearched()
+{
+    const MovedStory moved(acceptedAtTwoPlaces());
+    PageOf of(moved.story, dana);
+    of.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&of.window));
+    of.page->navigate({.page = PageKind::Change, .change = moved.change});
+    auto *view = find<DiffView>(of.page, "diffView");
+    QTRY_VERIFY(view->comparison());
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_3, Qt::AltModifier);
+    auto *three = find<ThreeWayView>(of.page, "threeWayView");
+    QTRY_VERIFY(three->texts());
+
+    QTest::keyClick(three, Qt::Key_F, Qt::ControlModifier);
+    QWidget *search = QApplication::focusWidget();
+    QVERIFY(search);
+    QCOMPARE(search->objectName(), u"diffSearch"_s);
+    // A word that all three have, in a stretch that nobody changed and that is folded.
+    QTest::keyClicks(search, u"PASSWORDS"_s);
+
+    QTRY_COMPARE(three->matchCount(), 3);
+    QCOMPARE(three->currentMatch(), 0);
+    const ThreeWayView::Row shown = three->rows()[three->currentRow()];
+    QVERIFY(!shown.fold);
+    for (const QString &text : three->texts()->rows[shown.first].text)
+        QVERIFY(text.contains(u"passwords"_s));
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(three->currentMatch(), 1);
+    QTest::keyClicks(search, u"xyz"_s);
+    QTRY_COMPARE(three->matchCount(), 0);
+
+    // The first Escape empties the field, the next one, which the window gives to the page, closes it.
+    QTest::keyClick(search, Qt::Key_Escape);
+    QVERIFY(of.page->escape());
+    QVERIFY(three->hasFocus());
+    QVERIFY(!search->isVisible());
+    // Words of the row go with the heads under which they stand.
+    three->walk(1);
+    QTest::keyClick(three, Qt::Key_C, Qt::ControlModifier);
+    const QString copied = QGuiApplication::clipboard()->text();
+    QCOMPARE(copied, three->copyText());
+    QCOMPARE(copied.count(u":\n"_s), 3);
 }
 
 void MergeViewTest::theRowsOfThreeTextsAreTheTexts()
