@@ -31,6 +31,7 @@ public:
         addCharacterEntries(m_comparison, mostEntries, m_entries);
         readSettings();
         readVariables();
+        readRoles();
         for (qsizetype i = 0; i < m_comparison.sentences.size() && m_entries.size() < mostEntries; ++i)
             addSentenceEntries(m_comparison, static_cast<int>(i), mostEntries, m_entries);
         pairTemplateLines();
@@ -129,6 +130,26 @@ private:
                 add(EntryKind::VariableDropped, variable.before, {}, variable.before);
             else if (variable.state == VariableState::Renamed)
                 add(EntryKind::VariableRenamed, variable.before, variable.after, variable.after);
+        }
+    }
+
+    // The same place in a chat is said by another: the model takes it for something else.
+    void readRoles()
+    {
+        for (qsizetype i = 0; i < m_comparison.rows.size() && m_entries.size() < mostEntries; ++i) {
+            const Row &row = m_comparison.rows[i];
+            if (row.block != BlockKind::Message || row.kind != RowKind::Changed)
+                continue;
+            Entry entry{.kind = EntryKind::TemplateLogicChanged, .subject = u"role"_s};
+            QString roles[2];
+            for (const int side : {0, 1}) {
+                const Cell &cell = row.cells[side];
+                roles[side] = m_comparison.sides[side].messages.value(cell.message).role;
+                entry.places[side] = Place{.present = true, .row = static_cast<int>(i), .range = cell.range};
+            }
+            entry.before = roles[0];
+            entry.after = roles[1];
+            m_entries.append(entry);
         }
     }
 

@@ -168,7 +168,8 @@ const QRegularExpression &refusing()
         u"never) )(?:politely |firmly |kindly )?"
         u"(?:refuse|decline|deny|reject)\\b"
         u"|\\b(?:agents?|assistants?|bots?|models?|it|you) (?:politely "
-        u")?(?:refuse|decline|deny|denie|reject)s\\b|\\brefusals?\\b|\\brefusing\\b"
+        u")?(?:refuse|decline|deny|denie|reject)s\\b|\\brefusals?\\b"
+        u"|(?:^\\W*|\\b(?:by|before|when|without|not|instead of|of|keep|start|stop|avoid) )refusing\\b"
         u"|\\b(?:can|could) ?not (?:help|assist|answer)\\b|\\bcan['’]t "
         u"(?:help|assist|answer)\\b|\\bi(?:['’]m| am) sorry\\b"
         u"|\\bdo not (?:answer|discuss|comply)\\b|\\b(?:not|un)[ ]?able to (?:help|assist)\\b"_s,

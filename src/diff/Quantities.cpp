@@ -153,10 +153,12 @@ private:
             quantity.value.reset();
         }
         quantity.number = core;
+        bool argument = false; // "@$1"
         if (first > 0 && touches(first)) {
             const QChar before = view(first - 1).front();
             const bool sign = isMark(first - 1, u"-−+") && (!touches(first - 1) || first == 1);
-            if (isCurrencySign(before) || sign) {
+            argument = before == u'$' && touches(first - 1) && isMark(first - 2, u"@");
+            if ((isCurrencySign(before) && !argument) || sign) {
                 quantity.number = Range{core.start - 1, core.length + 1};
                 if (sign && quantity.value && before != u'+')
                     quantity.value = -*quantity.value;
@@ -169,7 +171,8 @@ private:
         }
         static const QRegularExpression ordinal(u"^\\d+(?:st|nd|rd|th)$"_s,
                                                 QRegularExpression::CaseInsensitiveOption);
-        quantity.namesSomething = joined == 0 && (namesBefore(first) || ordinal.matchView(word).hasMatch());
+        quantity.namesSomething =
+            joined == 0 && (argument || namesBefore(first) || ordinal.matchView(word).hasMatch());
         finish(quantity, core);
     }
 
@@ -318,7 +321,8 @@ QuantityKind quantityKind(const QString &text, Range number, QString *unit)
     const QString before =
         text.mid(std::max<qsizetype>(0, number.start - 16), std::min<qsizetype>(16, number.start));
     const QString after = text.mid(number.end(), 24);
-    static const QRegularExpression currencyBefore(u"(?:[$€£¥₹]|\\b(?:USD|EUR|GBP|CHF|JPY|AUD|CAD))\\s?$"_s);
+    static const QRegularExpression currencyBefore(
+        u"(?:(?<!@)[$€£¥₹]|\\b(?:USD|EUR|GBP|CHF|JPY|AUD|CAD))\\s?$"_s);
     static const QRegularExpression currencyAfter(
         u"^\\s?(?:[€£¥₹元円]|(?:USD|EUR|GBP|CHF|JPY|AUD|CAD|dollars?|euros?|pounds?|cents?|francs?|yen)\\b)"_s,
         QRegularExpression::CaseInsensitiveOption);

@@ -39,16 +39,21 @@ bool isTerse(const EditCore &core)
     return wordCount(core.before) <= 3 && wordCount(core.after) <= 3;
 }
 
+// "day" and "Days".
+bool sameWord(QStringView left, QStringView right)
+{
+    const auto singular = [](QStringView word) {
+        return word.endsWith(u's', Qt::CaseInsensitive) ? word.chopped(1) : word;
+    };
+    return singular(left).compare(singular(right), Qt::CaseInsensitive) == 0;
+}
+
 bool sameUnit(const Quantity &left, const Quantity &right)
 {
     if (left.kind != right.kind)
         return left.kind == QuantityKind::Number || right.kind == QuantityKind::Number;
-    const auto singular = [](QString unit) {
-        unit = unit.toLower();
-        return unit.endsWith(u's') ? unit.chopped(1) : unit;
-    };
     return left.kind == QuantityKind::Number || left.kind == QuantityKind::Percent
-           || singular(left.unit) == singular(right.unit);
+           || sameWord(left.unit, right.unit);
 }
 
 } // namespace
@@ -78,6 +83,26 @@ EditCore::EditCore(const WordEdit &edit)
     }
     before = left.join(u' ');
     after = right.join(u' ');
+}
+
+// A number that came or went while the same stands on the other side: "10 x 10" and "10 x 10 (10 in a row)".
+bool QuantityReader::standsOn(int side, const Quantity &quantity) const
+{
+    constexpr qsizetype longest = 600;
+    const Range sentence = m_change.range[side];
+    const QString &text = m_comparison.sides[side].text;
+    const QString &own = m_comparison.sides[1 - side].text;
+    if (sentence.length > longest || !quantity.value)
+        return false;
+    const QStringView number = QStringView(own).mid(quantity.number.start, quantity.number.length);
+    if (!view(side, sentence).contains(number))
+        return false;
+    return std::ranges::any_of(quantitiesIn(text, sentence), [&](const Quantity &other) {
+        static const QRegularExpression times(u"^(?:x|by)?$"_s, QRegularExpression::CaseInsensitiveOption);
+        const bool dimension = other.kind == QuantityKind::Number && times.matchView(other.unit).hasMatch();
+        return other.value == quantity.value
+               && (dimension || (other.kind == quantity.kind && sameWord(other.unit, quantity.unit)));
+    });
 }
 
 // The quantities of one side in and around a replacement of words.
@@ -149,6 +174,8 @@ bool QuantityReader::add(const Quantity *left, const Quantity *right, const Word
     const Quantity &leading = right ? *right : *left;
     if ((!left || !right) && leading.namesSomething && leading.kind == QuantityKind::Number)
         return false; // "RFC 7807" came or went: no number changed
+    if ((!left || !right) && standsOn(left ? 1 : 0, leading))
+        return false;
     if (!m_told.insert({left ? left->number.start : -1, right ? right->number.start : -1}).second)
         return true;
     const auto sign = [](QStringView number) { // the currency

@@ -48,6 +48,7 @@ private:
 
     std::vector<Quantity> around(int side, Range edit) const;
     bool add(const Quantity *left, const Quantity *right, const WordEdit &edit, const EditCore &core);
+    bool standsOn(int side, const Quantity &quantity) const;
     EntryKind kindOf(const Quantity *left, const Quantity *right) const;
     bool isListNumber(const Quantity *left, const Quantity *right) const;
 

@@ -10,6 +10,7 @@
 #include "diff/Segments.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 #include <optional>
@@ -75,6 +76,40 @@ bool isRewrite(const WordEdit &edit)
 bool isShort(const EditCore &core)
 {
     return wordCount(core.before) <= 5 && wordCount(core.after) <= 5;
+}
+
+// A line of a program: a definition, a value that is returned or gets a name.
+bool isStatement(QStringView sentence)
+{
+    constexpr qsizetype longest = 2000;
+    if (sentence.size() > longest)
+        return false;
+    static const QRegularExpression keyword(u"^\\W{0,4}(?:def|class|return|import|async|const|let|var) "_s);
+    if (keyword.matchView(sentence).hasMatch())
+        return true;
+    static const QRegularExpression assignment(
+        u"^\\w{1,60} = |[\\w)] ?=\\s?[\\[({]?\\s*$|\\breturn f?\"\"\""_s);
+    const bool mayAssign = sentence.contains(u'=') || sentence.contains(u"\"\"\"");
+    return mayAssign && assignment.matchView(sentence).hasMatch();
+}
+
+// The words of a piece of program text without its keywords, its names and what is filled in.
+void appendProse(QStringView whole, Range range, QStringList &words)
+{
+    constexpr qsizetype ahead = 4; // as far as a name stands from its sign
+    const QStringView text = whole.mid(range.start, range.length);
+    static const QSet<QString> keywords = {u"return"_s, u"def"_s, u"class"_s, u"const"_s, u"let"_s,
+                                           u"var"_s,    u"f"_s,   u"r"_s,     u"b"_s};
+    static const QRegularExpression word(u"\\{\\w+\\}|[\\w'’]+"_s,
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    for (const QRegularExpressionMatch &match : word.globalMatchView(text)) {
+        const QString found = match.captured();
+        const QStringView behind = whole.mid(range.start + match.capturedEnd(), ahead).trimmed();
+        const bool name = found.front() == u'{' || found.contains(u'_') || keywords.contains(found)
+                          || (behind.startsWith(u'=') && !behind.startsWith(u"=="));
+        if (!name)
+            words.append(found);
+    }
 }
 
 class SentenceReader
@@ -264,6 +299,13 @@ private:
             }
             return;
         }
+        if (isProgramAlone()) {
+            for (const WordEdit &edit : m_change.edits) {
+                if (m_entries.size() < m_most)
+                    add(EntryKind::Formatting, edit);
+            }
+            return;
+        }
         const Sense before(m_change.before);
         const Sense after(m_change.after);
         const bool sample = before.opensExample() && after.opensExample() && !isLabel(m_change.before);
@@ -286,6 +328,23 @@ private:
                                 : kindOfWording(edit),
                     edit);
         }
+    }
+
+    // The program around a prompt is written in another way: every word that went from one place came in another, in
+    // the same order.
+    bool isProgramAlone() const
+    {
+        if (!isStatement(m_change.before) && !isStatement(m_change.after))
+            return false;
+        QStringList went;
+        QStringList came;
+        for (const WordEdit &edit : m_change.edits) {
+            if (isRewrite(edit))
+                return false;
+            appendProse(text(0), edit.range[0], went);
+            appendProse(text(1), edit.range[1], came);
+        }
+        return went == came;
     }
 
     // A hand-over or a refusal came or went: told in one entry from the first word to the last. Numbers still count.
@@ -347,7 +406,7 @@ private:
             return false;
         if (changesOnlyLooks(edit))
             return true; // told by the characters
-        if (isQuoting(edit) || (isRuling(edit.before) && isRuling(edit.after))) {
+        if (isQuoting(edit) || isStringPrefix(edit) || (isRuling(edit.before) && isRuling(edit.after))) {
             add(EntryKind::Formatting, edit);
         } else if (isSpelling(edit) || isDoubled(edit)) {
             add(EntryKind::Spelling, edit);
@@ -358,6 +417,18 @@ private:
             return false;
         }
         return true;
+    }
+
+    // The letter before the quotes of a string in a program: f"…".
+    bool isStringPrefix(const WordEdit &edit) const
+    {
+        const int side = edit.before.isEmpty() ? 1 : 0;
+        const QString &letter = side == 1 ? edit.after : edit.before;
+        const Range range = edit.range[side];
+        const QString &whole = text(side);
+        return edit.before.isEmpty() != edit.after.isEmpty() && letter.size() == 1
+               && QStringView(u"frbu").contains(letter.front()) && range.end() < whole.size()
+               && QStringView(u"\"'").contains(whole[range.end()]);
     }
 
     // "the the"
@@ -378,11 +449,14 @@ private:
     {
         bool logic = false;
         bool words = false;
+        bool remarks = false;
         QStringList tags[2];
         for (const int side : {0, 1}) {
             for (const Token &token : tokens(text(side), edit.range[side])) {
                 const QStringView tag = view(side, token.range);
-                if (token.kind == TokenKind::Whole && templateTagLength(tag, 0) == tag.size()) {
+                if (token.kind == TokenKind::Whole && isTemplateComment(tag)) {
+                    remarks = true;
+                } else if (token.kind == TokenKind::Whole && templateTagLength(tag, 0) == tag.size()) {
                     tags[side].append(tag.toString());
                     logic = logic || isTemplateLogic(tag);
                 } else {
@@ -390,8 +464,10 @@ private:
                 }
             }
         }
+        if (remarks && !words)
+            add(EntryKind::Formatting, edit); // the model never sees a comment
         if (tags[0].isEmpty() && tags[1].isEmpty())
-            return false;
+            return remarks && !words;
         const auto nameOf = [](const QString &tag) {
             static const QRegularExpression name(u"[\\w.-]+"_s);
             return name.match(tag).captured();

@@ -4,6 +4,7 @@
 
 #include "diff/Lexicon.h"
 #include "diff/Quantities.h"
+#include "diff/TopicWords.h"
 #include "diff/WordList.h"
 
 #include <QMap>
@@ -18,148 +19,36 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-WordList anyOf(const QString &alternatives)
+// A name that the text itself gives a value is a name in a program, not one that is filled in.
+bool isAssigned(const QString &name, const QString &whole)
 {
-    return WordList(alternatives);
-}
-
-template<typename Expression>
-bool holds(const Expression &expression, const QString &text)
-{
-    return expression.matchView(text).hasMatch();
-}
-
-// What people are owed, allowed or bound to.
-bool speaksOfPolicy(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"refunds?|billing|payments?(?:_\\w+)?|reimburse\\w*|compensat\\w+|eligib\\w+|"
-        u"entitle\\w*|legal\\w*|law|laws"
-        u"|lawful\\w*|unlawful\\w*|statut\\w+|liab\\w+|regulations?|tribunals?|courts?|tenan\\w+|"
-        u"landlords?|evict\\w+|redundanc\\w+"
-        u"|dismissals?|terminations?|harassment|discriminat\\w+|creditors?|debts?|bankrupt\\w+|"
-        u"insolven\\w+|immigration|visas?"
-        u"|asylum|settled status|universal "
-        u"credit|homeless\\w*|diagnos[ei]s|clinical|prescrib\\w+|dosage|medication|privacy|gdpr"
-        u"|personal data|attorney\\w*|lawyers?|counsel|moderation|promotion|penali[sz]\\w+|jurisdiction\\w*"_s);
-    // A name in code, apart from the words, for it begins with anything.
-    static const QRegularExpression name(u"(?<![\\w'])\\w{1,24}_payments?(?:_\\w+)?(?![\\w])"_s,
-                                         QRegularExpression::CaseInsensitiveOption
-                                             | QRegularExpression::UseUnicodePropertiesOption);
-    return holds(expression, text)
-           || (text.contains(u"_payment"_s, Qt::CaseInsensitive) && holds(name, text));
-}
-
-// A rule that forbids the reader to act, whatever it is about. "If I do not pay" is none.
-bool forbids(const QString &text)
-{
-    static const QRegularExpression expression(
-        u"(?:(?:^|[.!?:;)*\\]\\n–-]\\s*|\\b(?:and|but|please)\\s)(?:never|do "
-        u"not|don['’]t|avoid)|\\b(?:(?:you|agents?|assistants?|models?|bots?) )"
-        u"(?:must not|may not|should not|shall not|can ?not|never|(?:are|is) not allowed to)|\\b(?:not "
-        u"allowed to|forbidden to|under no circumstances))"
-        u"(?: try to| attempt to| ever| directly)? "
-        u"(?:modify|install|delete|remove|execute|run|write|edit|push|commit|deploy|access|share"
-        u"|disclose|reveal|send|charge|pay|book|sign|approve|promise|call)\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return holds(expression, text);
-}
-
-// "Never" as an order, not as a fact.
-bool neverOrders(const QString &text)
-{
-    static const QRegularExpression expression(
-        u"(?:^|[.!?:;)*(\\n–-]\\s*|\\b(?:you|and|but|must|should|shall|please) )never\\b"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return holds(expression, text);
-}
-
-bool speaksOfSafety(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"self-harm|suicid\\w*|weapons?|violen\\w+|copyright\\w*|disorders?|diagnos[ei]s|clinical|"
-        u"jailbreak\\w*"
-        u"|prompt injection|sexual content|hate speech|harmful content|unsafe content"
-        u"|(?:must|should|always|never|please|to|will) (?:politely )?(?:refuse|decline)|not comply|not (?:being )?refus\\w+"_s);
-    return holds(expression, text);
-}
-
-bool speaksOfWorkflow(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"(?:(?:plan|human|manager|prior|explicit|written|user|final|your|their|my) "
-        u"|(?:requires?|needs?|get|obtain|await|without|with|for|before|after|request|seek) (?:\\w+ "
-        u"){0,2})approvals?(?! rat)"
-        u"|approvals? "
-        u"(?:of|from|by|step|gate|workflow|process|required)|approve|escalat\\w+|delegat\\w+|hand-?off|hand "
-        u"over|sign-?off|pause|confirmation|stuck|fallback|pull requests?"
-        u"|merge request|orchestrat(?:e|es|ion)|self-review|human review|(?:high|medium|low)(?: or \\w+)? priority"_s);
-    return holds(expression, text);
-}
-
-bool speaksOfOutput(const QString &text)
-{
-    static const WordList expression =
-        anyOf(u"json|schema|citations?|cite|return (?:only|exactly)|return a single|single integer|output "
-              u"only|output must"
-              u"|output format|response format|tags|labels?"
-              u"|(?:output|response|answer|reply|result|value|score)s? (?:must|should|shall|is to|has to) "
-              u"(?:only |always |not )?(?:be an?|be the"
-              u"|contain|start with|begin with|end with|include|have|follow|consist)"_s);
-    // A tag with its end is the form of what is written; one alone is a place to be filled in.
-    static const QRegularExpression tagPair(u"<([A-Za-z][\\w-]*)[^<>]*>[^<]*</\\1>"_s);
-    return holds(expression, text) || holds(tagPair, text);
-}
-
-bool speaksOfTone(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"tone|polite\\w*|friendl\\w+|cheerful\\w*|conversational\\w*|(?:in)?formal(?:ly)? "
-        u"(?:tone|language|register|style)|casual\\w*"
-        u"|plain language|empath\\w+|second person|2nd person|first person|third person|greet\\w*|humou?r\\w*|preamble|jargon|slang|marketing language|emojis?|exclamation (?:points?|marks?)"_s);
-    return holds(expression, text);
-}
-
-bool speaksOfRetrieval(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"retriev\\w+|search quer(?:y|ies)|rewrit\\w+|reword\\w+|top[- ]k|re-?rank\\w*|knowledge base|search(?:es|ed)? [\"“']"_s);
-    return holds(expression, text);
-}
-
-bool speaksOfThreshold(const QString &text)
-{
-    static const WordList expression =
-        anyOf(u"thresholds?|scored?|scores|coverage|confidence|cut-?off|rating scale"_s);
-    return holds(expression, text);
-}
-
-bool speaksOfTools(const QString &text)
-{
-    static const WordList expression = anyOf(
-        u"tools?|function calls?|runSubagent|sub-?agents?|mcp|commands? (?:is|are) (?:not )?(?:available|allowed)|def [\\w{][^\\n]*\\(.*"_s);
-    return holds(expression, text);
-}
-
-// The first line of a function.
-bool isSignature(const QString &sentence)
-{
-    static const QRegularExpression expression(u"^\\s*(?:def|function|async def) [\\w{][^\\n]*\\("_s,
-                                               QRegularExpression::MultilineOption);
-    return holds(expression, sentence);
+    constexpr qsizetype mostRead = 100'000;
+    const QStringView text = QStringView(whole).left(mostRead);
+    for (qsizetype at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.size())) {
+        qsizetype from = at;
+        while (from > 0 && (text[from - 1] == u' ' || text[from - 1] == u'\t'))
+            --from;
+        qsizetype to = at + name.size();
+        while (to < text.size() && text[to] == u' ')
+            ++to;
+        const bool line = from == 0 || text[from - 1] == u'\n';
+        if (line && to + 1 < text.size() && text[to] == u'=' && text[to + 1] != u'=')
+            return true;
+    }
+    return false;
 }
 
 // The name of an argument: one word for another after words that speak of arguments.
 bool namesArgument(const Entry &entry, const Comparison &comparison)
 {
-    static const WordList expression = anyOf(u"arguments?|parameters?|placeholders?|variables?"_s);
+    static const WordList expression(u"arguments?|parameters?|placeholders?|variables?"_s);
     static const QRegularExpression name(u"^[\"'`]?[A-Za-z]\\w*[\"'`]?$"_s);
     constexpr qsizetype around = 60;
     const Range range = entry.places[1].range;
     const qsizetype from = std::max<qsizetype>(0, range.start - around);
     return entry.places[1].present && name.matchView(entry.before).hasMatch()
            && name.matchView(entry.after).hasMatch()
-           && holds(expression, comparison.sides[1].text.mid(from, range.start - from));
+           && expression.matchView(comparison.sides[1].text.mid(from, range.start - from)).hasMatch();
 }
 
 // A name that is called: "search(" in a sample of a program.
@@ -170,40 +59,6 @@ bool isCalled(const Entry &entry, const Comparison &comparison)
     const QString &text = comparison.sides[1].text;
     return entry.places[1].present && !entry.before.isEmpty() && name.matchView(entry.after).hasMatch()
            && range.end() < text.size() && text[range.end()] == u'(';
-}
-
-// How an answer is laid out, and how long it is.
-bool speaksOfLayout(const QString &text)
-{
-    static const WordList expression =
-        anyOf(u"bullets?|bulleted|bullet "
-              u"list|markdown|headings?|bold|italics?|format(?:s|ted|ting)?|numbered list|line breaks?"
-              u"|chart|diagram|code block|syntax"_s);
-    return holds(expression, text);
-}
-
-// An amount, a share or a time; other numbers only count where one replaced another.
-bool hasQuantity(const QString &text)
-{
-    static const QRegularExpression number(u"(?<![\\w.])(?<!@\\$)\\d[\\d.,]*"_s);
-    if (std::none_of(text.begin(), text.end(), [](QChar c) { return c.isDigit(); }))
-        return false;
-    for (auto matches = number.globalMatch(text); matches.hasNext();) {
-        const QRegularExpressionMatch match = matches.next();
-        const QuantityKind kind = quantityKind(text, Range{match.capturedStart(), match.capturedLength()});
-        if (kind == QuantityKind::Amount || kind == QuantityKind::Percent || kind == QuantityKind::Duration)
-            return true;
-    }
-    return false;
-}
-
-// How many or how much at most or at least.
-bool hasLimit(const QString &text)
-{
-    static const WordList limit = anyOf(u"(?:at least|at most|up to|no more than|fewer than|less "
-                                        u"than|more than|exactly|within|maximum of|minimum of) \\d+"
-                                        u"|\\d+ (?:\\w+ )?(?:or|and) (?:less|fewer|more)"_s);
-    return holds(limit, text);
 }
 
 // Numbers that say which and not how many: "RFC 7807".
@@ -219,45 +74,14 @@ bool namesSomething(const Entry &entry, const Comparison &comparison)
     return !quantities.empty() && quantities.back().namesSomething;
 }
 
-// Two values that differ in their digits only.
-bool differInDigits(QString before, QString after)
+// "mode: agent" lets a prompt use tools, whatever mode it is called from.
+bool switchesToAgent(const SettingDifference &setting)
 {
-    static const QRegularExpression digits(u"\\d+"_s);
-    static const QRegularExpression date(u"\\d{4}-\\d\\d-\\d\\d"_s); // of an interface, which is its name
-    const bool numbers =
-        before != after && before.contains(digits) && after.contains(digits) && !before.contains(date);
-    return numbers && before.replace(digits, u"0"_s) == after.replace(digits, u"0"_s);
-}
-
-// A template tag, an argument or a place to be filled in.
-bool hasPlaceholder(const QString &text)
-{
-    static const QRegularExpression expression(u"\\{\\{|\\{%|(?<![\\w{])\\{[a-z_]\\w*\\}(?!\\})|\\$\\{\\w|@?"
-                                               u"\\$[1-9]\\b|\\$ARGUMENTS|<([a-z]{1,24})>(?![^<]*</\\1>)"
-                                               u"|^#? ?(?:system|user|assistant):?$"_s,
-                                               QRegularExpression::MultilineOption);
-    return holds(expression, text);
-}
-
-// Hardly more than places to be filled in.
-bool isMostlyPlaceholders(QString text)
-{
-    static const QRegularExpression tags(
-        u"\\{\\{[^}]*\\}\\}|\\{%[^%]*%\\}|\\$?\\{\\w+\\}|@?\\$\\w+\\$?|<[^<>]{1,60}>"
-        u"|^#? ?(?:system|user|assistant):?$"_s,
-        QRegularExpression::MultilineOption);
-    const qsizetype all = text.simplified().size();
-    return text.remove(tags).simplified().size() * 5 < all * 3;
-}
-
-// An output line's own place, "$NAME$".
-bool hasOutputSlot(const QString &text)
-{
-    if (QStringView signs(u"$\"'");
-        std::none_of(text.begin(), text.end(), [signs](QChar c) { return signs.contains(c); }))
-        return false;
-    static const QRegularExpression expression(u"\\$[A-Z][A-Z0-9_]*\\$|[\"'][a-z]+(?:_[a-z]+)*[\"']\\s*:"_s);
-    return holds(expression, text);
+    const auto isAgent = [](const QString &value) {
+        return value.compare("agent"_L1, Qt::CaseInsensitive) == 0;
+    };
+    return (setting.path == "mode"_L1 || setting.path == "agent"_L1)
+           && isAgent(setting.before) != isAgent(setting.after);
 }
 
 void addBySetting(QSet<Topic> &topics, const Entry &entry, const SettingDifference &setting)
@@ -287,6 +111,8 @@ void addBySetting(QSet<Topic> &topics, const Entry &entry, const SettingDifferen
         break;
     case SettingTopic::Activation:
         topics.insert(setting.path.endsWith(u"description"_s) ? Topic::Wording : Topic::Parameters);
+        if (switchesToAgent(setting))
+            topics.insert(Topic::Tools);
         break;
     case SettingTopic::Parameter:
     case SettingTopic::Environment:
@@ -300,6 +126,9 @@ void addBySetting(QSet<Topic> &topics, const Entry &entry, const SettingDifferen
         topics.insert(Topic::Variables);
         break;
     case SettingTopic::Metadata:
+        if (!differInDigits(entry.before, entry.after))
+            topics.insert(Topic::Wording);
+        break;
     case SettingTopic::Sample:
     case SettingTopic::Prose:
         topics.insert(Topic::Wording);
@@ -309,19 +138,38 @@ void addBySetting(QSet<Topic> &topics, const Entry &entry, const SettingDifferen
         topics.insert(Topic::Numbers);
 }
 
-// What the changed words are about. `rule` is the whole sentence where the words turn what it says.
-void addByWords(QSet<Topic> &topics, const QString &words, const QString &rule)
+// A name as it must be written: in quotes, or in the middle of them.
+bool quotesName(const Entry &entry, const Comparison &comparison, const QString &words)
 {
-    if (speaksOfPolicy(rule))
+    const auto isQuote = [](QChar c) { return c == u'"' || c == u'`'; };
+    if (std::any_of(words.begin(), words.end(), isQuote))
+        return true;
+    const Range range = entry.places[1].range;
+    const QString &text = comparison.sides[1].text;
+    return entry.places[1].present && range.start > 0 && range.end() < text.size()
+           && isQuote(text[range.start - 1]) && isQuote(text[range.end()]);
+}
+
+// What the changed words are about. `rule` is the whole sentence where the words turn what it says; `quoted` when they
+// are a name that must be written so.
+void addByWords(QSet<Topic> &topics, const QString &words, const QString &rule, bool quoted)
+{
+    // How something is said changes no rule about what it is said of.
+    const QString &subject = speaksOfManner(words) ? words : rule;
+    if (speaksOfPolicy(subject))
         topics.insert(Topic::Policy);
-    if (speaksOfSafety(rule))
+    if (speaksOfSafety(subject))
         topics.insert(Topic::Safety);
     if (speaksOfWorkflow(words))
         topics.insert(Topic::Workflow);
-    if (speaksOfOutput(words) || hasOutputSlot(words))
+    if (speaksOfOutput(words) || hasOutputSlot(words) || (quoted && speaksOfOutput(rule)))
         topics.insert(Topic::Output);
     if (speaksOfTone(words))
         topics.insert(Topic::Tone);
+    if (speaksOfStrength(words)) {
+        topics.insert(Topic::Tone);
+        topics.insert(Topic::Modality);
+    }
     if (speaksOfRetrieval(words))
         topics.insert(Topic::Retrieval);
     if (speaksOfTools(words))
@@ -333,12 +181,22 @@ void addByWords(QSet<Topic> &topics, const QString &words, const QString &rule)
 // A sample shows a form and a subject; it is no rule.
 void addBySample(QSet<Topic> &topics, const QString &words, const QString &sentence)
 {
-    if (speaksOfPolicy(words))
+    if (hasTagPair(words))
+        topics.insert(Topic::Output);
+    else if (speaksOfPolicy(words))
         topics.insert(Topic::Policy);
     if (speaksOfRetrieval(sentence))
         topics.insert(Topic::Retrieval);
     if (speaksOfTools(words) || isSignature(sentence))
         topics.insert(Topic::Tools);
+    if (isSignature(sentence) && hasPlaceholder(sentence))
+        topics.insert(Topic::Variables);
+}
+
+// The first line of the text as a heading: a name, no instruction.
+bool isTitle(const SentenceChange &change)
+{
+    return change.block == BlockKind::Heading && (change.sentence[0] == 0 || change.sentence[1] == 0);
 }
 
 // Entries of the prose.
@@ -352,49 +210,66 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     const QString words = read(entry.before, entry.after);
     QString sentence = words;
     bool inside = false; // some words of a sentence that stays
+    bool title = false;
+    BlockKind block = BlockKind::Paragraph;
     if (entry.sentenceChange >= 0) {
         const SentenceChange &change = comparison.sentences[entry.sentenceChange];
         constexpr qsizetype shortSentence = 300;
         if (change.before.size() + change.after.size() < 2 * shortSentence)
             sentence = read(change.before, change.after);
         inside = change.kind == SentenceKind::Changed || change.kind == SentenceKind::MovedChanged;
+        block = change.block;
+        if (!inside && isReference(change.before + change.after)) {
+            topics.insert(Topic::Wording);
+            return;
+        }
+        title = !inside && isTitle(change);
     }
+    if (inside && changesAddress(entry.before, entry.after)) {
+        topics.insert(Topic::Tone);
+        topics.insert(Topic::Wording);
+        return;
+    }
+    const bool quoted = quotesName(entry, comparison, words);
     const bool reworded =
         inside && entry.kind != EntryKind::OrderChanged && entry.kind != EntryKind::SentenceMoved;
     switch (entry.kind) {
-    case EntryKind::TemplateLogicChanged:
-        topics.insert(Topic::Variables);
-        return;
     case EntryKind::ExampleChanged:
         if (hasQuantity(words))
             topics.insert(Topic::Numbers);
         addBySample(topics, words, sentence);
+        if (block == BlockKind::Code && isArgument(entry.after.isEmpty() ? entry.before : entry.after))
+            topics.insert(Topic::Parameters);
         break;
     case EntryKind::NegationFlipped:
     case EntryKind::StrengthChanged:
         if (!entry.before.isEmpty() && !entry.after.isEmpty())
             topics.insert(Topic::Modality);
-        addByWords(topics, words, sentence);
+        if (entry.kind == EntryKind::NegationFlipped && forbids(sentence)) {
+            topics.insert(Topic::Policy);
+            topics.insert(Topic::Tools);
+        }
+        addByWords(topics, words, sentence, quoted);
         break;
     case EntryKind::ConstraintRemoved:
     case EntryKind::ConstraintAdded:
         if (neverOrders(words))
             topics.insert(Topic::Modality);
         if (forbids(words)) { // a prohibition bounds what the agent may do
-            topics.insert(Topic::Policy);
+            topics.insert(forbidsToActAlone(words) ? Topic::Workflow : Topic::Policy);
             topics.insert(Topic::Tools);
         }
         if (hasQuantity(words) || (inside && hasLimit(words)))
             topics.insert(Topic::Numbers);
-        addByWords(topics, words, sentence);
+        addByWords(topics, words, sentence, quoted);
         break;
     case EntryKind::EscalationChanged:
         topics.insert(Topic::Workflow);
-        addByWords(topics, words, words);
+        addByWords(topics, words, words, quoted);
         break;
     case EntryKind::RefusalChanged:
         topics.insert(Topic::Safety);
-        addByWords(topics, words, words);
+        addByWords(topics, words, words, quoted);
         break;
     case EntryKind::AmountChanged:
     case EntryKind::PercentChanged:
@@ -408,7 +283,7 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
             topics.insert(Topic::Threshold);
         if (entry.subject.startsWith(u"word"_s) || entry.subject.startsWith(u"sentence"_s))
             topics.insert(Topic::Formatting); // how long an answer is
-        addByWords(topics, words, sentence);
+        addByWords(topics, words, sentence, quoted);
         // One number for another is the number alone.
         if (replaced && !namesSomething(entry, comparison))
             return;
@@ -418,19 +293,27 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     case EntryKind::AudienceChanged:
     case EntryKind::LanguageChanged:
     case EntryKind::ConditionChanged:
-        addByWords(topics, words, words);
+        addByWords(topics, words, words, quoted);
         break;
     default:
         if (hasQuantity(words))
             topics.insert(Topic::Numbers);
-        addByWords(topics, words, sentence);
+        addByWords(topics, words, sentence, quoted);
         break;
     }
-    if (inside ? hasPlaceholder(words) || namesArgument(entry, comparison)
-               : hasPlaceholder(words) && isMostlyPlaceholders(entry.before + u'\n' + entry.after))
+    const bool called = isCalled(entry, comparison);
+    const bool slot = isSlotLine(entry.before) || isSlotLine(entry.after);
+    if (inside ? hasPlaceholder(words) || (!called && namesArgument(entry, comparison))
+               : slot || (hasPlaceholder(words) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
         topics.insert(Topic::Variables);
-    if (isCalled(entry, comparison))
+    if (called)
         topics.insert(Topic::Tools);
+    // That there is a tool is told by its list; to use it is an instruction.
+    if (!inside && entry.kind != EntryKind::ExampleChanged && topics == QSet{Topic::Tools}
+        && ordersUse(words))
+        topics.insert(Topic::Wording);
+    if (title && topics.isEmpty())
+        topics = {Topic::Wording, Topic::Formatting};
     // A sentence that came or went is about its subject; words changed inside one that stays are a rewording too, unless
     // they change what the agent may do.
     const bool decides = topics.contains(Topic::Tools) || topics.contains(Topic::Policy)
@@ -438,6 +321,46 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     const bool onlySlots = !topics.isEmpty() && isMostlyPlaceholders(entry.before + entry.after);
     if (reworded && !decides && !onlySlots)
         topics.insert(Topic::Wording);
+}
+
+bool isDecisive(const Entry &entry)
+{
+    return std::ranges::any_of(entry.topics, [](Topic topic) {
+        return topic == Topic::Tools || topic == Topic::Policy || topic == Topic::Safety
+               || topic == Topic::Workflow;
+    });
+}
+
+// Sentences that came or went right after a rule in its paragraph and belong to it: why something is forbidden and what
+// to do instead, examples, the description of a function.
+QSet<int> explainedSentences(const Comparison &comparison)
+{
+    QSet<int> rules;
+    for (const Entry &entry : comparison.entries) {
+        if (entry.sentenceChange >= 0 && isDecisive(entry))
+            rules.insert(entry.sentenceChange);
+    }
+    const auto goesOn = [&](int rule, int at) {
+        const SentenceChange &change = comparison.sentences[at];
+        const bool whole = change.kind == SentenceKind::Added || change.kind == SentenceKind::Removed;
+        const int side = change.kind == SentenceKind::Added ? 1 : 0;
+        const SentenceChange &first = comparison.sentences[rule];
+        if (!whole || change.row[side] < 0 || change.row[side] != first.row[side])
+            return false;
+        const QString &words = side == 1 ? change.after : change.before;
+        return change.block == BlockKind::Code || Sense(words).opensExample()
+               || forbids(side == 1 ? first.after : first.before);
+    };
+    QSet<int> result;
+    constexpr int most = 3; // differences after the rule
+    for (const int rule : std::as_const(rules)) {
+        const int last = static_cast<int>(std::min<qsizetype>(rule + most, comparison.sentences.size() - 1));
+        for (int i = rule + 1; i <= last; ++i) {
+            if (goesOn(rule, i))
+                result.insert(i);
+        }
+    }
+    return result;
 }
 
 } // namespace
@@ -457,10 +380,15 @@ QList<Topic> topicsOf(const Entry &entry, const Comparison &comparison)
     case EntryKind::ToolChanged:
         topics.insert(Topic::Tools);
         break;
+    case EntryKind::TemplateLogicChanged:
+        topics.insert(Topic::Variables);
+        break;
     case EntryKind::VariableDropped:
     case EntryKind::VariableAdded:
     case EntryKind::VariableRenamed:
-        topics.insert(Topic::Variables);
+        topics.insert(isAssigned(entry.subject, comparison.sides[entry.after.isEmpty() ? 0 : 1].text)
+                          ? Topic::Formatting
+                          : Topic::Variables);
         break;
     case EntryKind::Formatting:
         topics.insert(Topic::Formatting);
@@ -489,21 +417,30 @@ QList<Topic> mainTopics(const Comparison &comparison)
         return entry.setting >= 0 && comparison.settings[entry.setting].topic == SettingTopic::Metadata
                && !entry.subject.endsWith("description"_L1) && !entry.topics.contains(Topic::Numbers);
     };
+    const QSet<int> explained = explainedSentences(comparison);
     QMap<Topic, int> weights;
     int total = 0;
     int notation = 0;
+    bool counts = false; // a step has another number
+    bool roles = false;  // a message begins elsewhere
     for (const Entry &entry : comparison.entries) {
         if (entry.kind == EntryKind::Formatting
-            || (entry.setting >= 0 && entry.topics == QList{Topic::Formatting})) {
+            || (entry.sentenceChange < 0 && entry.topics == QList{Topic::Formatting})) {
             notation += entry.times;
+            counts = counts || (entry.sentenceChange >= 0 && differInDigits(entry.before, entry.after));
         } else if (!isAside(entry)) {
+            roles = roles || isRoleMarker(entry.before) || isRoleMarker(entry.after);
             total += entry.times;
+            if (entry.topics == QList{Topic::Wording} && explained.contains(entry.sentenceChange))
+                continue;
             for (const Topic topic : entry.topics)
                 weights[topic] += entry.times;
         }
     }
     for (const Notation &kind : comparison.notations) {
-        if (kind.kind == NotationKind::Markup || kind.kind == NotationKind::Rewrapped || total == 0)
+        const bool layout =
+            kind.kind == NotationKind::Markup || (kind.kind == NotationKind::Rewrapped && !roles);
+        if (layout || total == 0)
             notation += kind.count;
     }
     QList<Topic> list;
@@ -515,6 +452,8 @@ QList<Topic> mainTopics(const Comparison &comparison)
         if (!aside || weight * share >= total)
             list.append(topic);
     }
+    if (total == 0 && counts)
+        list.append(Topic::Numbers);
     if (notation > 2 * total && !list.contains(Topic::Formatting))
         list.append(Topic::Formatting);
     if (list.isEmpty() && !comparison.entries.isEmpty())

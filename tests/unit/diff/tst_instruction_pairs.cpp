@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Compare.h"
+#include "diff/Topics.h"
 #include "prompt/Document.h"
 
 #include <QDir>
@@ -38,6 +39,8 @@ struct Pair
     QString after;
     std::vector<Expected> must; ///< entries that have to be in the list
     std::vector<Expected> may;  ///< entries that may stand beside them
+    QStringList about;          ///< topics that a person names
+    QStringList mayBeAbout;     ///< topics that a person could name beside them
 };
 
 // "\n", "\r", "\uXXXX" and "\UXXXXXXXX" stand for the characters.
@@ -77,7 +80,13 @@ std::vector<Pair> readPairs(const QString &path)
         return pairs;
     for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
         if (line.startsWith("## "_L1))
-            pairs.push_back(Pair{.title = line.sliced(3), .before = {}, .after = {}, .must = {}, .may = {}});
+            pairs.push_back(Pair{.title = line.sliced(3),
+                                 .before = {},
+                                 .after = {},
+                                 .must = {},
+                                 .may = {},
+                                 .about = {},
+                                 .mayBeAbout = {}});
         else if (line.startsWith("path: "_L1))
             pairs.back().path = line.sliced(6);
         else if (line.startsWith("- "_L1))
@@ -88,6 +97,10 @@ std::vector<Pair> readPairs(const QString &path)
             pairs.back().must.push_back(expectation(line.sliced(2)));
         else if (line.startsWith("~ "_L1))
             pairs.back().may.push_back(expectation(line.sliced(2)));
+        else if (line.startsWith("@ "_L1))
+            pairs.back().about = line.sliced(2).split(u", "_s);
+        else if (line.startsWith("~@ "_L1))
+            pairs.back().mayBeAbout = line.sliced(3).split(u", "_s);
     }
     return pairs;
 }
@@ -102,11 +115,16 @@ struct Score
     int wrong = 0;
 };
 
+Comparison comparisonOf(const Pair &pair)
+{
+    return compare(prompt::parse(pair.before.toUtf8(), pair.path),
+                   prompt::parse(pair.after.toUtf8(), pair.path));
+}
+
 // The list may say that layout or spelling changed; nothing that it says of the meaning may be more than expected.
 Score scoreOf(const Pair &pair, bool verbose)
 {
-    const Comparison comparison = compare(prompt::parse(pair.before.toUtf8(), pair.path),
-                                          prompt::parse(pair.after.toUtf8(), pair.path));
+    const Comparison comparison = comparisonOf(pair);
     Score score{.pairs = 1};
     score.expected = static_cast<int>(pair.must.size());
     const QList<Entry> &entries = comparison.entries;
@@ -133,6 +151,44 @@ Score scoreOf(const Pair &pair, bool verbose)
     score.right = misses.isEmpty() ? 1 : 0;
     if (verbose && !misses.isEmpty())
         qInfo("%s\n    %s", qPrintable(pair.title), qPrintable(misses.join(u"\n    "_s)));
+    return score;
+}
+
+// What the change is mostly about is what a person would name, and the entries that were written down are in the list.
+Score topicScoreOf(const Pair &pair)
+{
+    const Comparison comparison = comparisonOf(pair);
+    QStringList topics;
+    for (const Topic topic : mainTopics(comparison))
+        topics.append(name(topic));
+    Score score{.pairs = 1};
+    score.expected = static_cast<int>(pair.about.size());
+    score.listed = static_cast<int>(topics.size());
+    QStringList misses;
+    for (const QString &topic : pair.about) {
+        if (topics.contains(topic))
+            ++score.found;
+        else
+            misses.append(u"misses "_s + topic);
+    }
+    for (const QString &topic : std::as_const(topics)) {
+        if (!pair.about.contains(topic) && !pair.mayBeAbout.contains(topic)) {
+            ++score.wrong;
+            misses.append(u"lists "_s + topic);
+        }
+    }
+    for (const Expected &expected : pair.must) {
+        if (std::ranges::none_of(comparison.entries,
+                                 [&](const Entry &entry) { return expected.fits(entry); }))
+            misses.append(u"misses "_s + expected.kinds.join(u'|') + u": "_s
+                          + expected.words.join(u" || "_s));
+    }
+    score.right = misses.isEmpty() ? 1 : 0;
+    if (!misses.isEmpty()) {
+        for (const Entry &entry : comparison.entries)
+            misses.append(u"    "_s + name(entry.kind) + u": "_s + entry.before + u" -> "_s + entry.after);
+        qInfo("%s\n    %s", qPrintable(pair.title), qPrintable(misses.join(u"\n    "_s)));
+    }
     return score;
 }
 
@@ -168,6 +224,35 @@ private slots:
             total.wrong += score.wrong;
         }
         qInfo("%d of %d pairs; %d of %d expected entries found, %d of %d listed entries right", total.right,
+              total.pairs, total.found, total.expected, total.listed - total.wrong, total.listed);
+        QCOMPARE(total.right, total.pairs);
+    }
+
+    void whatAChangeIsMostlyAboutIsWhatAPersonNames_data()
+    {
+        QTest::addColumn<QString>("file");
+        const QDir folder(qEnvironmentVariable("COUNTERSIGN_DIFF_DATA"));
+        for (const QString &file : folder.entryList({u"about-*.txt"_s}, QDir::Files, QDir::Name))
+            QTest::newRow(qPrintable(file)) << folder.filePath(file);
+    }
+
+    void whatAChangeIsMostlyAboutIsWhatAPersonNames()
+    {
+        QFETCH(const QString, file);
+        const std::vector<Pair> pairs = readPairs(file);
+        QVERIFY(!pairs.empty());
+        Score total;
+        for (const Pair &pair : pairs) {
+            QVERIFY2(!pair.about.isEmpty(), qPrintable(pair.title));
+            const Score score = topicScoreOf(pair);
+            total.pairs += score.pairs;
+            total.right += score.right;
+            total.expected += score.expected;
+            total.found += score.found;
+            total.listed += score.listed;
+            total.wrong += score.wrong;
+        }
+        qInfo("%d of %d pairs; %d of %d expected topics named, %d of %d named topics right", total.right,
               total.pairs, total.found, total.expected, total.listed - total.wrong, total.listed);
         QCOMPARE(total.right, total.pairs);
     }
