@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Lexicon.h"
 
+#include "diff/Expression.h"
 #include "diff/WordList.h"
 
 #include <QHash>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -19,21 +19,21 @@ namespace {
 template<typename Expression>
 bool holdsWord(const Expression &expression, QStringView text)
 {
-    return expression.matchView(text).hasMatch();
+    return expression.isIn(text);
 }
 
 // Writing without spaces has no word borders.
-const QRegularExpression &unspacedDuty()
+const Expression &unspacedDuty()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"必须|必須|务必|務必|应当|應當|应该|應該|不得|不要|不能|不可|禁止|严禁|請勿|请勿|切勿|只能|仅限"
         u"|してはいけ|ないで(?:ください|下さい)|ないこと|てはなり|なければなら|べき|必ず|絶対に"_s);
     return expression;
 }
 
-const QRegularExpression &unspacedDenial()
+const Expression &unspacedDenial()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"不得|不要|不能|不可|禁止|严禁|請勿|请勿|切勿|没有|無い|ない|ません|いけ"_s);
     return expression;
 }
@@ -86,9 +86,9 @@ const WordList &condition()
 }
 
 // The same where it must stand at the beginning.
-const QRegularExpression &conditionFirst()
+const Expression &conditionFirst()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^[\\s,;(–-]*(?:and |but |or )?(?:only (?:if|when|for)|even "
         u"if|if|unless|except|when|whenever|until|provided"
         u"|as long as|in (?:the )?case|other than|after|before|once|while|where|regardless|apart from"
@@ -161,9 +161,9 @@ const WordList &handOver()
 }
 
 // The reader is to refuse. That somebody else refused something is a fact.
-const QRegularExpression &refusing()
+const Expression &refusing()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"(?:^|[.!?:;,\\n*–-]\\s*|\\b(?:must|should|always|will|shall|please|politely|to|and|or|then|you|not|"
         u"never) )(?:politely |firmly |kindly )?"
         u"(?:refuse|decline|deny|reject)\\b"
@@ -178,9 +178,9 @@ const QRegularExpression &refusing()
 }
 
 // "You are a …" gives a role; "You are asked to …" does not.
-const QRegularExpression &persona()
+const Expression &persona()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"(?:^|[.!:\\s*>#\"'(-])(?:(?:you are|you['’]re) (?:(?:now|currently|also) "
         u")?(?:an?|the|our|my|your|one of|(?-i:[A-Z])\\w)"
         u"|act (?:as|like)|behave like|your role is|your name is|you will act|assume the role|play the "
@@ -240,9 +240,9 @@ const WordList &language()
 }
 
 // In which language to answer.
-const QRegularExpression &languageRule()
+const Expression &languageRule()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"\\b(?i:answer|respond|reply|write|speak|use|translate\\w*|output|communicate|antworte|schreibe|"
         u"réponde?z?|responde)\\b[^.!?]{0,60}?"
         u"\\b(?:(?:in|into|to|auf|en) (?:(?:British|American|plain|simple|fluent|formal) )?(?:"_s
@@ -252,9 +252,9 @@ const QRegularExpression &languageRule()
     return expression;
 }
 
-const QRegularExpression &exampleFirst()
+const Expression &exampleFirst()
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^\\W*(?:for example|for instance|e\\.g\\.|examples?\\b[ \\w]{0,30}:|examples? ?[\\d<\"“(]|sample "
         u"(?:input|output|answer)|z\\. ?B\\.|par exemple|por ejemplo"
         u"|(?:input|output|question|answer|user|assistant|human|customer|agent|q|a)\\s*:)"_s,
@@ -265,8 +265,8 @@ const QRegularExpression &exampleFirst()
 template<typename Expression>
 QString firstMatch(const Expression &expression, QStringView text)
 {
-    const QRegularExpressionMatch match = expression.matchView(text);
-    return match.hasMatch() ? match.captured() : QString();
+    const std::optional<Range> found = expression.find(text);
+    return found ? text.mid(found->start, found->length).toString() : QString();
 }
 
 } // namespace
@@ -275,8 +275,8 @@ Sense::Sense(QStringView sentence) : m_text(sentence.first(std::min<qsizetype>(s
 
 bool Sense::binds() const
 {
-    static const QRegularExpression noFirst(u"^\\W*(?:[\\w ]{1,24}: )?no \\w"_s,
-                                            QRegularExpression::CaseInsensitiveOption);
+    static const Expression noFirst(u"^\\W*(?:[\\w ]{1,24}: )?no \\w"_s,
+                                    QRegularExpression::CaseInsensitiveOption);
     return holdsWord(binding(), m_text) || holdsWord(unspacedDuty(), m_text) || holdsWord(noFirst, m_text);
 }
 
@@ -367,10 +367,10 @@ bool isGrammarOnly(QStringView text)
         const bool grammar = list.contains(word.toString().toLower());
         if (!grammar && strengthWord(word).size() != word.size() && negationWord(word).size() != word.size()
             && !holdsWord(restraint(), word)) {
-            static const QRegularExpression phrase(
+            static const Expression phrase(
                 u"^\\W*(?:under no circumstances|at (?:least|most)|no more than|make sure|try to|feel free to|if possible)\\W*$"_s,
                 QRegularExpression::CaseInsensitiveOption);
-            return phrase.matchView(text).hasMatch();
+            return phrase.isIn(text);
         }
         found = found || !grammar;
     }
@@ -379,37 +379,37 @@ bool isGrammarOnly(QStringView text)
 
 bool opensCondition(QStringView phrase)
 {
-    return conditionFirst().matchView(phrase.first(std::min<qsizetype>(phrase.size(), 60))).hasMatch();
+    return conditionFirst().isIn(phrase.first(std::min<qsizetype>(phrase.size(), 60)));
 }
 
 bool endsInCondition(QStringView text)
 {
-    static const QRegularExpression open(
+    static const Expression open(
         u"\\b(?:only if|only when|if|unless|except(?: for| if| when)?|when|whenever|until|provided|as long "
         u"as|in case|wenn|falls|sofern"
         u"|lorsque|sauf|cuando|salvo)\\b[^,;:.!?\\n]{0,80}$"_s,
         QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
-    return open.matchView(text.last(std::min<qsizetype>(text.size(), 100))).hasMatch();
+    return open.isIn(text.last(std::min<qsizetype>(text.size(), 100)));
 }
 
 bool endsInAudience(QStringView text)
 {
-    static const QRegularExpression open(u"\\b(?:"_s + audienceCue() + u")\\b[^,;:.!?\\n]{0,40}$"_s,
-                                         QRegularExpression::CaseInsensitiveOption
-                                             | QRegularExpression::UseUnicodePropertiesOption);
-    return open.matchView(text.last(std::min<qsizetype>(text.size(), 140))).hasMatch();
+    static const Expression open(u"\\b(?:"_s + audienceCue() + u")\\b[^,;:.!?\\n]{0,40}$"_s,
+                                 QRegularExpression::CaseInsensitiveOption
+                                     | QRegularExpression::UseUnicodePropertiesOption);
+    return open.isIn(text.last(std::min<qsizetype>(text.size(), 140)));
 }
 
 bool endsInExample(QStringView text)
 {
-    static const QRegularExpression open(
+    static const Expression open(
         u"(?:\\b(?:for example|for instance|such as|z\\. ?B\\.|par exemple|por ejemplo)|\\be\\.g\\.|\\bexamples?:)[^;!?\\n]{0,80}$"_s,
         QRegularExpression::CaseInsensitiveOption);
     text = text.last(std::min<qsizetype>(text.size(), 140));
     const auto mayOpen = [text](QStringView word) { return text.contains(word, Qt::CaseInsensitive); };
     return (mayOpen(u"xample") || mayOpen(u"instance") || mayOpen(u"such as") || mayOpen(u".g.")
             || mayOpen(u"z.") || mayOpen(u"exemple") || mayOpen(u"ejemplo"))
-           && open.matchView(text).hasMatch();
+           && open.isIn(text);
 }
 
 bool areOpposites(const QString &a, const QString &b)

@@ -3,6 +3,7 @@
 #include "diff/SentenceEntries.h"
 
 #include "diff/Characters.h"
+#include "diff/Expression.h"
 #include "diff/Lexicon.h"
 #include "diff/MatchParts.h"
 #include "diff/QuantityEntries.h"
@@ -43,8 +44,8 @@ bool isQuoting(const WordEdit &edit)
 // Lines under headings, fences of code with the name of its language, the bars of a table.
 bool isRuling(QStringView words)
 {
-    static const QRegularExpression rule(u"^(?:[=_*~#|+>`\\s-]*|`{3,}\\w*|~{3,}\\w*)$"_s);
-    return rule.matchView(words).hasMatch();
+    static const Expression rule(u"^(?:[=_*~#|+>`\\s-]*|`{3,}\\w*|~{3,}\\w*)$"_s);
+    return rule.isIn(words);
 }
 
 bool isSpelling(const WordEdit &edit)
@@ -84,13 +85,12 @@ bool isStatement(QStringView sentence)
     constexpr qsizetype longest = 2000;
     if (sentence.size() > longest)
         return false;
-    static const QRegularExpression keyword(u"^\\W{0,4}(?:def|class|return|import|async|const|let|var) "_s);
-    if (keyword.matchView(sentence).hasMatch())
+    static const Expression keyword(u"^\\W{0,4}(?:def|class|return|import|async|const|let|var) "_s);
+    if (keyword.isIn(sentence))
         return true;
-    static const QRegularExpression assignment(
-        u"^\\w{1,60} = |[\\w)] ?=\\s?[\\[({]?\\s*$|\\breturn f?\"\"\""_s);
+    static const Expression assignment(u"^\\w{1,60} = |[\\w)] ?=\\s?[\\[({]?\\s*$|\\breturn f?\"\"\""_s);
     const bool mayAssign = sentence.contains(u'=') || sentence.contains(u"\"\"\"");
-    return mayAssign && assignment.matchView(sentence).hasMatch();
+    return mayAssign && assignment.isIn(sentence);
 }
 
 // The words of a piece of program text without its keywords, its names and what is filled in.
@@ -246,18 +246,18 @@ private:
     // A line of program text around a prompt: brackets and names, no two words in a row.
     static bool isScaffold(const QString &words)
     {
-        static const QRegularExpression code(
+        static const Expression code(
             u"[=({\\[;]\\s*[\"'`]{0,3}$|^[\\])}\"'`;,]+$|^(?:return|def|class|import|from|const|let|var|else)\\b.*[(:;{]"_s);
-        static const QRegularExpression prose(u"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}"_s);
-        return words.size() < 120 && code.matchView(words).hasMatch() && !prose.matchView(words).hasMatch();
+        static const Expression prose(u"[A-Za-z]{2,}[ ,]+[a-z]{2,}[ ,]+[a-z]{2,}"_s);
+        return words.size() < 120 && code.isIn(words) && !prose.isIn(words);
     }
 
     static bool isLabel(QStringView words)
     {
-        static const QRegularExpression label(
+        static const Expression label(
             u"^\\W*(?:input|output|question|answer|user|assistant|human|customer|agent|q|a)\\s*:"_s,
             QRegularExpression::CaseInsensitiveOption);
-        return label.matchView(words).hasMatch();
+        return label.isIn(words);
     }
 
     // One of several lines that begin "Input:", "Output:", without a place to be filled in.
@@ -389,9 +389,9 @@ private:
             return EntryKind::ExampleChanged;
         if (givesPersona())
             return EntryKind::PersonaChanged;
-        static const QRegularExpression toWhom(u"^(?:for|to|as|aimed|who)\\b"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
-        if (endsInAudience(lead) && (!core.oneSided() || toWhom.matchView(core.words()).hasMatch()))
+        static const Expression toWhom(u"^(?:for|to|as|aimed|who)\\b"_s,
+                                       QRegularExpression::CaseInsensitiveOption);
+        if (endsInAudience(lead) && (!core.oneSided() || toWhom.isIn(core.words())))
             return EntryKind::AudienceChanged;
         if (endsInCondition(lead))
             return EntryKind::ConditionChanged;
@@ -469,8 +469,9 @@ private:
         if (tags[0].isEmpty() && tags[1].isEmpty())
             return remarks && !words;
         const auto nameOf = [](const QString &tag) {
-            static const QRegularExpression name(u"[\\w.-]+"_s);
-            return name.match(tag).captured();
+            static const Expression name(u"[\\w.-]+"_s);
+            const std::optional<Range> found = name.find(tag);
+            return found ? tag.mid(found->start, found->length) : QString();
         };
         const bool filter = !words && tags[0].size() == 1 && tags[1].size() == 1
                             && nameOf(tags[0].first()) == nameOf(tags[1].first());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/TopicWords.h"
 
+#include "diff/Expression.h"
 #include "diff/Quantities.h"
 #include "diff/WordList.h"
 
@@ -24,7 +25,7 @@ WordList anyOf(const QString &alternatives)
 template<typename Expression>
 bool holds(const Expression &expression, const QString &text)
 {
-    return expression.matchView(text).hasMatch();
+    return expression.isIn(text);
 }
 
 } // namespace
@@ -46,16 +47,16 @@ bool speaksOfPolicy(const QString &text)
         u"|(?:relax|waive|loosen|tighten|bend)(?:es|ed|s|d|ing)? (?:this|that|these|those|the|any|all|our) "
         u"(?:\\w+ )?(?:requirements?|rules?|standards?|criteri(?:a|on)|polic(?:y|ies)|restrictions?|limits?)"_s);
     // A name in code, apart from the words, for it begins with anything.
-    static const QRegularExpression name(u"(?<![\\w'])\\w{1,24}_payments?(?:_\\w+)?(?![\\w])"_s,
-                                         QRegularExpression::CaseInsensitiveOption
-                                             | QRegularExpression::UseUnicodePropertiesOption);
+    static const Expression name(u"(?<![\\w'])\\w{1,24}_payments?(?:_\\w+)?(?![\\w])"_s,
+                                 QRegularExpression::CaseInsensitiveOption
+                                     | QRegularExpression::UseUnicodePropertiesOption);
     return holds(expression, text)
            || (text.contains(u"_payment"_s, Qt::CaseInsensitive) && holds(name, text));
 }
 
 bool forbids(const QString &text)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"(?:(?:^|[.!?:;)*\\]\\n–-]\\s*|\\b(?:and|but|please)\\s)(?:never|do "
         u"not|don['’]t|avoid)|\\b(?:(?:you|agents?|assistants?|models?|bots?) )"
         u"(?:must not|may not|should not|shall not|can ?not|never|(?:are|is) not allowed to)|\\b(?:not "
@@ -75,7 +76,7 @@ bool forbidsToActAlone(const QString &text)
 
 bool ordersUse(const QString &text)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^\\W*(?:always |please |first |then |you (?:must|should|can|may|will) )?(?:use|call|run|invoke)\\b"_s,
         QRegularExpression::CaseInsensitiveOption);
     return holds(expression, text);
@@ -83,7 +84,7 @@ bool ordersUse(const QString &text)
 
 bool neverOrders(const QString &text)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"(?:^|[.!?:;)*(\\n–-]\\s*|\\b(?:you|and|but|must|should|shall|please) )never\\b"
         u"(?! (?:explain|justify|comment|elaborate|apologi[sz]e|greet|introduce|preface|repeat)\\b)"_s,
         QRegularExpression::CaseInsensitiveOption);
@@ -147,7 +148,7 @@ bool speaksOfOutput(const QString &text)
 
 bool hasTagPair(const QString &text)
 {
-    static const QRegularExpression tagPair(u"<([A-Za-z][\\w-]*)[^<>]*>[^<]*</\\1>"_s);
+    static const Expression tagPair(u"<([A-Za-z][\\w-]*)[^<>]*>[^<]*</\\1>"_s);
     return text.contains(u"</"_s) && holds(tagPair, text);
 }
 
@@ -211,14 +212,14 @@ bool speaksOfTools(const QString &text)
 
 bool isSignature(const QString &sentence)
 {
-    static const QRegularExpression expression(u"^\\s*(?:def|function|async def) [\\w{][^\\n]*\\("_s,
-                                               QRegularExpression::MultilineOption);
+    static const Expression expression(u"^\\s*(?:def|function|async def) [\\w{][^\\n]*\\("_s,
+                                       QRegularExpression::MultilineOption);
     return holds(expression, sentence);
 }
 
 bool isArgument(const QString &line)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^\\s*(?:[A-Za-z_]\\w*\\s?=(?!=)|[\"'][A-Za-z_]\\w*[\"']\\s?:)\\s?\\S"_s);
     constexpr qsizetype longest = 200;
     return line.size() < longest && holds(expression, line);
@@ -226,7 +227,7 @@ bool isArgument(const QString &line)
 
 bool isReference(const QString &line)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^\\W{0,4}[`\\[(]{1,2}[\\w./-]+\\.[a-z]{1,5}[`\\])]{1,2}(?:\\([^()]*\\))?\\s*[-–—:]\\s"_s);
     constexpr qsizetype longest = 300;
     return line.size() < longest && holds(expression, line);
@@ -275,7 +276,7 @@ bool differInDigits(QString before, QString after)
 
 bool hasPlaceholder(const QString &text)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"\\{\\{|\\{%|(?<![\\w{])\\{[a-z_]\\w*\\}(?!\\})|\\$\\{\\w|@?"
         u"\\$[1-9]\\b|\\$ARGUMENTS|<([a-z]{1,24})>(?![^<]*</\\1>)|<[a-z][\\w-]*(?: [\\w/-]+){1,5}>"
         u"|^#? ?(?:system|user|assistant):?$"_s,
@@ -295,7 +296,7 @@ bool isMostlyPlaceholders(QString text)
 
 bool isSlotLine(const QString &line)
 {
-    static const QRegularExpression expression(
+    static const Expression expression(
         u"^\\W{0,4}(?:(?:[\\w’'-]+ ?){1,4}:|(?:usage:? )?/[\\w-]+) ?"
         u"(?:\\{\\{[^{}]*\\}\\}|\\$?\\{\\w+\\}|@?\\$\\w+|<[^<>/]{1,60}>)\\s*$"_s,
         QRegularExpression::CaseInsensitiveOption);
@@ -305,7 +306,7 @@ bool isSlotLine(const QString &line)
 
 bool isRoleMarker(const QString &line)
 {
-    static const QRegularExpression expression(u"^#? ?(?:system|user|assistant):?$"_s);
+    static const Expression expression(u"^#? ?(?:system|user|assistant):?$"_s);
     constexpr qsizetype longest = 16;
     return line.size() < longest && holds(expression, line);
 }
@@ -315,7 +316,7 @@ bool hasOutputSlot(const QString &text)
     if (QStringView signs(u"$\"'");
         std::none_of(text.begin(), text.end(), [signs](QChar c) { return signs.contains(c); }))
         return false;
-    static const QRegularExpression expression(u"\\$[A-Z][A-Z0-9_]*\\$|[\"'][a-z]+(?:_[a-z]+)*[\"']\\s*:"_s);
+    static const Expression expression(u"\\$[A-Z][A-Z0-9_]*\\$|[\"'][a-z]+(?:_[a-z]+)*[\"']\\s*:"_s);
     return holds(expression, text);
 }
 
@@ -324,10 +325,10 @@ bool changesAddress(const QString &before, const QString &after)
     constexpr qsizetype longest = 40;
     if (before.size() > longest || after.size() > longest)
         return false;
-    static const QRegularExpression spoken(
+    static const Expression spoken(
         u"^\\W*(?:you|your|yours|yourself|i|me|my|we|us|our)(?: (?:are|have|had|will|can|could))?\\W*$"_s,
         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression spokenOf(
+    static const Expression spokenOf(
         u"^\\W*(?:they|them|their|theirs|he|him|his|she|her|one|one['’]s"
         u"|(?:the|a|an|your|our|their) (?:[\\w’'-]+))(?: (?:are|is|has|have|had|will|can|could))?\\W*$"_s,
         QRegularExpression::CaseInsensitiveOption);

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "diff/Topics.h"
 
+#include "diff/Expression.h"
 #include "diff/Lexicon.h"
 #include "diff/Quantities.h"
 #include "diff/TopicWords.h"
 #include "diff/WordList.h"
 
 #include <QMap>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -42,22 +42,21 @@ bool isAssigned(const QString &name, const QString &whole)
 bool namesArgument(const Entry &entry, const Comparison &comparison)
 {
     static const WordList expression(u"arguments?|parameters?|placeholders?|variables?"_s);
-    static const QRegularExpression name(u"^[\"'`]?[A-Za-z]\\w*[\"'`]?$"_s);
+    static const Expression name(u"^[\"'`]?[A-Za-z]\\w*[\"'`]?$"_s);
     constexpr qsizetype around = 60;
     const Range range = entry.places[1].range;
     const qsizetype from = std::max<qsizetype>(0, range.start - around);
-    return entry.places[1].present && name.matchView(entry.before).hasMatch()
-           && name.matchView(entry.after).hasMatch()
-           && expression.matchView(comparison.sides[1].text.mid(from, range.start - from)).hasMatch();
+    return entry.places[1].present && name.isIn(entry.before) && name.isIn(entry.after)
+           && expression.isIn(comparison.sides[1].text.mid(from, range.start - from));
 }
 
 // A name that is called: "search(" in a sample of a program.
 bool isCalled(const Entry &entry, const Comparison &comparison)
 {
-    static const QRegularExpression name(u"^[`]?[A-Za-z]\\w*[`]?$"_s);
+    static const Expression name(u"^[`]?[A-Za-z]\\w*[`]?$"_s);
     const Range range = entry.places[1].range;
     const QString &text = comparison.sides[1].text;
-    return entry.places[1].present && !entry.before.isEmpty() && name.matchView(entry.after).hasMatch()
+    return entry.places[1].present && !entry.before.isEmpty() && name.isIn(entry.after)
            && range.end() < text.size() && text[range.end()] == u'(';
 }
 

@@ -62,9 +62,11 @@ private slots:
             }
             const QRegularExpressionMatch direct = expression.match(text);
 
-            const QRegularExpressionMatch match = list.matchView(text);
+            const std::optional<Range> match = list.find(text);
 
-            QVERIFY2(match.hasMatch() == direct.hasMatch() && match.captured() == direct.captured(),
+            QVERIFY2(match.has_value() == direct.hasMatch()
+                         && (!match
+                             || *match == Range{direct.capturedStart(), direct.capturedLength()}),
                      qPrintable(text));
             found += direct.hasMatch() ? 1 : 0;
         }
