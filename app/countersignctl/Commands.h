@@ -15,6 +15,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> writingCommands();
 [[nodiscard]] QList<Command> gatingCommands();
 [[nodiscard]] QList<Command> signOffCommands();
+[[nodiscard]] QList<Command> evalCommands();
 [[nodiscard]] QList<Command> careCommands();
 
 [[nodiscard]] Operand artifactOperand();

@@ -208,7 +208,7 @@ QList<Command> careCommands()
          .summary = u"explain the program or one command"_s,
          .operands = {{.name = u"COMMAND"_s,
                        .help = u"The command."_s,
-                       .times = Times::AtMostOnce,
+                       .times = Times::AnyNumber,
                        .offer = Offer::Commands}},
          .json = {{u"name"_s, u"string"_s, u"Name of the program."_s},
                   {u"version"_s, u"string"_s, u"Its version."_s},
@@ -231,6 +231,7 @@ QList<Command> commands()
     all += readingCommands();
     all += comparingCommands();
     all += gatingCommands();
+    all += evalCommands();
     all += writing;
     all += care.sliced(1);
     for (Command &command : all) {

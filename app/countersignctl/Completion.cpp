@@ -10,11 +10,19 @@ namespace {
 
 QString names(const Program &program)
 {
+    return program.firstWords().join(u' ');
+}
+
+/// First words of commands of two.
+QStringList groups(const Program &program)
+{
     QStringList all;
-    for (const Command &command : program.commands) {
-        all.append(command.name);
+    for (const QString &word : program.firstWords()) {
+        if (!program.within(word).isEmpty()) {
+            all.append(word);
+        }
     }
-    return all.join(u' ');
+    return all;
 }
 
 QStringList dashed(const QList<Option> &options)
@@ -72,7 +80,10 @@ QString bash(const Program &program)
                   "        word=${COMP_WORDS[i]}\n"
                   "        case \" $commands \" in *\" $word \"*) command=$word; break ;; esac\n"
                   "    done\n"
-                  "    case \"$command $prev\" in\n"_s.arg(quoted(names(program)));
+                  "    case \" %2 \" in *\" $command \"*)\n"
+                  "        [ $((i + 1)) -lt \"$COMP_CWORD\" ] && command=\"$command ${COMP_WORDS[i+1]}\" ;;\n"
+                  "    esac\n"
+                  "    case \"$command $prev\" in\n"_s.arg(quoted(names(program)), groups(program).join(u' '));
     for (const Command &command : program.commands) {
         out += bashOptions(command.options, u'\'' + command.name + u" '"_s);
     }
@@ -87,7 +98,7 @@ QString bash(const Program &program)
     for (const Command &command : program.commands) {
         if (!command.options.isEmpty()) {
             out += u"        %1) options=\"$options \"%2 ;;\n"_s.arg(
-                command.name, quoted(dashed(command.options).join(u' ')));
+                quoted(command.name), quoted(dashed(command.options).join(u' ')));
         }
     }
     out += u"        esac\n"
@@ -97,8 +108,11 @@ QString bash(const Program &program)
     for (const Command &command : program.commands) {
         if (!command.operands.isEmpty()) {
             const Operand &first = command.operands.first();
-            out += u"    %1) %2 ;;\n"_s.arg(command.name, bashAnswer(first.offer, first.choices));
+            out += u"    %1) %2 ;;\n"_s.arg(quoted(command.name), bashAnswer(first.offer, first.choices));
         }
+    }
+    for (const QString &group : groups(program)) {
+        out += u"    %1) %2 ;;\n"_s.arg(group, bashAnswer(Offer::Nothing, program.within(group)));
     }
     return out + u"    esac\n}\ncomplete -F _countersignctl countersignctl\n"_s;
 }
@@ -143,12 +157,31 @@ QString zshOptions(const QList<Option> &options)
     return out;
 }
 
+QString zshArguments(const Program &program, const Command &command)
+{
+    QString out = u"        _arguments%1%2"_s.arg(zshOptions(program.options), zshOptions(command.options));
+    for (qsizetype i = 0; i < command.operands.size(); ++i) {
+        const Operand &operand = command.operands.at(i);
+        const QString place = operand.times == Times::Many || operand.times == Times::AnyNumber ? u"*"_s : QString::number(i + 1);
+        const QString optional = operand.times == Times::AtMostOnce ? u":"_s : QString();
+        out += u" \\\n            "_s
+               + quoted(place + u':' + optional + zshText(operand.name) + u':'
+                        + zshAction(operand.offer, operand.choices));
+    }
+    return out + u"\n        ;;\n"_s;
+}
+
 QString zsh(const Program &program)
 {
     QString out = u"#compdef countersignctl\n# Made by `countersignctl completion zsh`.\n"
                   "_countersignctl_commands() {\n    local -a commands=(\n"_s;
     for (const Command &command : program.commands) {
-        out += u"        "_s + quoted(command.name + u':' + zshText(command.summary)) + u'\n';
+        if (!command.name.contains(u' ')) {
+            out += u"        "_s + quoted(command.name + u':' + zshText(command.summary)) + u'\n';
+        }
+    }
+    for (const QString &group : groups(program)) {
+        out += u"        "_s + quoted(group + u':' + program.within(group).join(u", "_s)) + u'\n';
     }
     out += u"    )\n    _describe command commands\n}\n_countersignctl() {\n"
            "    local curcontext=$curcontext state line\n"
@@ -156,17 +189,18 @@ QString zsh(const Program &program)
            "'*::argument:->arguments' && return\n"
            "    case $line[1] in\n"_s.arg(zshOptions(program.options));
     for (const Command &command : program.commands) {
-        out += u"    %1)\n        _arguments%2%3"_s.arg(command.name, zshOptions(program.options),
-                                                        zshOptions(command.options));
-        for (qsizetype i = 0; i < command.operands.size(); ++i) {
-            const Operand &operand = command.operands.at(i);
-            const QString place = operand.times == Times::Many || operand.times == Times::AnyNumber ? u"*"_s : QString::number(i + 1);
-            const QString optional = operand.times == Times::AtMostOnce ? u":"_s : QString();
-            out += u" \\\n            "_s
-                   + quoted(place + u':' + optional + zshText(operand.name) + u':'
-                            + zshAction(operand.offer, operand.choices));
+        if (!command.name.contains(u' ')) {
+            out += u"    %1)\n"_s.arg(command.name) + zshArguments(program, command);
         }
-        out += u"\n        ;;\n"_s;
+    }
+    for (const QString &group : groups(program)) {
+        out += u"    %1)\n        if (( CURRENT <= 2 )); then compadd %2; return; fi\n"
+               "        shift words; (( CURRENT-- ))\n        case $words[1] in\n"_s.arg(
+                   group, program.within(group).join(u' '));
+        for (const QString &part : program.within(group)) {
+            out += u"    %1)\n"_s.arg(part) + zshArguments(program, *program.command(group + u' ' + part));
+        }
+        out += u"        esac\n        ;;\n"_s;
     }
     return out + u"    esac\n}\n_countersignctl \"$@\"\n"_s;
 }
@@ -195,10 +229,21 @@ QString fish(const Program &program)
     for (const Option &option : program.options) {
         out += fishOption(option, {});
     }
+    for (const QString &group : groups(program)) {
+        out += u"complete -c countersignctl -n __fish_use_subcommand -a %1\n"_s.arg(group);
+    }
     for (const Command &command : program.commands) {
-        out += u"complete -c countersignctl -n __fish_use_subcommand -a %1 -d %2\n"_s.arg(
-            command.name, quoted(command.summary));
-        const QString condition = u" -n '__fish_seen_subcommand_from %1'"_s.arg(command.name);
+        const QString group = command.name.section(u' ', 0, 0);
+        const QString last = command.name.section(u' ', -1);
+        const bool isGrouped = group != command.name;
+        const QString before = isGrouped
+                                   ? u"'__fish_seen_subcommand_from %1; and not __fish_seen_subcommand_from %2'"_s.arg(
+                                         group, program.within(group).join(u' '))
+                                   : u"__fish_use_subcommand"_s;
+        out += u"complete -c countersignctl -n %1 -a %2 -d %3\n"_s.arg(before, last, quoted(command.summary));
+        const QString condition =
+            u" -n '__fish_seen_subcommand_from %1%2'"_s.arg(
+                group, isGrouped ? u"; and __fish_seen_subcommand_from "_s + last : QString());
         for (const Option &option : command.options) {
             out += fishOption(option, condition);
         }

@@ -60,6 +60,27 @@ const Option *Program::option(const QString &wanted) const
     return found == options.cend() ? nullptr : &*found;
 }
 
+QStringList Program::within(const QString &group) const
+{
+    QStringList words;
+    for (const Command &command : commands) {
+        if (command.name.startsWith(group + u' ')) {
+            words.append(command.name.sliced(group.size() + 1));
+        }
+    }
+    return words;
+}
+
+QStringList Program::firstWords() const
+{
+    QStringList words;
+    for (const Command &command : commands) {
+        words.append(command.name.section(u' ', 0, 0));
+    }
+    words.removeDuplicates();
+    return words;
+}
+
 QString synopsis(const Command &command)
 {
     QString line = command.name;
@@ -73,7 +94,8 @@ QString synopsis(const Command &command)
     for (const Option &option : command.options) {
         QString word = u"--"_s + option.name;
         if (!option.value.isEmpty()) {
-            word += u' ' + (option.choices.isEmpty() ? option.value : option.choices.join(u'|'));
+            const bool listed = !option.choices.isEmpty() && option.choices.size() <= 6;
+            word += u' ' + (listed ? option.choices.join(u'|') : option.value);
         }
         if (option.repeats) {
             word += u"..."_s;

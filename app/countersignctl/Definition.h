@@ -85,6 +85,7 @@ enum class CommandId {
     Check,
     Policy,
     Hook,
+    EvalImport,
     Completion,
     Man,
     Help,
@@ -94,7 +95,7 @@ enum class CommandId {
 struct Command
 {
     CommandId id = CommandId::Help;
-    QString name = {};
+    QString name = {};        ///< one word, or two: "eval import"
     QString summary = {};     ///< one line, without a full stop
     QStringList details = {}; ///< paragraphs
     QList<Operand> operands = {};
@@ -127,6 +128,10 @@ struct Program
 
     [[nodiscard]] const Command *command(const QString &name) const;
     [[nodiscard]] const Option *option(const QString &name) const;
+    /// Second words of the commands whose first word is `group`.
+    [[nodiscard]] QStringList within(const QString &group) const;
+    /// First words of all commands, each once.
+    [[nodiscard]] QStringList firstWords() const;
 };
 
 /// The whole definition.

@@ -286,7 +286,7 @@ QByteArray markdown(const Program &program)
     }
     out += u"\n## Commands\n\n"_s;
     for (const Command &command : program.commands) {
-        out += u"- [`%1`](#%1): %2\n"_s.arg(command.name, command.summary);
+        out += u"- [`%1`](#%2): %3\n"_s.arg(command.name, QString(command.name).replace(u' ', u'-'), command.summary);
     }
     for (const Command &command : program.commands) {
         out += u"\n### %1\n\n```\ncountersignctl %2\n```\n\n%3.\n"_s.arg(

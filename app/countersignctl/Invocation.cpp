@@ -90,6 +90,7 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
     // The command is the first word that is neither an option nor an option's value; options of the program may
     // stand before it.
     bool onlyWords = false;
+    QString group; // the first word of a command of two
     for (qsizetype i = 0; i < arguments.size(); ++i) {
         QString word = arguments.at(i);
         if (word == "-h"_L1) {
@@ -100,14 +101,16 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
                 return std::unexpected(u"unknown option %1; options begin with two dashes"_s.arg(word));
             }
             if (!invocation.command) {
-                invocation.command = program.command(word);
+                if (group.isEmpty() && !program.within(word).isEmpty()) {
+                    group = word;
+                    continue;
+                }
+                invocation.command = program.command(group.isEmpty() ? word : group + u' ' + word);
                 if (!invocation.command) {
-                    QStringList names;
-                    for (const Command &command : program.commands) {
-                        names.append(command.name);
-                    }
+                    const QStringList names = group.isEmpty() ? program.firstWords() : program.within(group);
+                    const QString before = group.isEmpty() ? QString() : group + u' ';
                     return std::unexpected(u"unknown command '%1'%2; see countersignctl --help"_s.arg(
-                        word, suggestion(word, names, {})));
+                        before + word, suggestion(word, names, before)));
                 }
             } else {
                 invocation.operands.append(word);
@@ -152,6 +155,9 @@ std::expected<Invocation, QString> parse(const Program &program, const QStringLi
             return std::unexpected(u"--%1 is given twice"_s.arg(name));
         }
         invocation.options[name].append(value);
+    }
+    if (!invocation.command && !group.isEmpty()) {
+        return std::unexpected(u"%1 needs one of %2"_s.arg(group, program.within(group).join(u", "_s)));
     }
     if (!invocation.command || invocation.has(u"help"_s) || invocation.has(u"version"_s)) {
         return invocation;

@@ -10,7 +10,7 @@ namespace countersign::ctl {
 
 Task<ExitStatus> runHelp(Context &context)
 {
-    const QString word = context.invocation.operand(0);
+    const QString word = context.invocation.operands.join(u' ');
     switch (context.invocation.command->id) {
     case CommandId::Completion:
         context.out.verbatim(completion(context.program, word));
@@ -26,6 +26,12 @@ Task<ExitStatus> runHelp(Context &context)
         co_return ExitStatus::Done;
     }
     const Command *command = context.program.command(word);
+    if (const QStringList parts = context.program.within(word); !word.isEmpty() && !command && !parts.isEmpty()) {
+        for (const QString &part : parts) {
+            context.out.verbatim(commandHelp(context.program, *context.program.command(word + u' ' + part)));
+        }
+        co_return ExitStatus::Done;
+    }
     if (!word.isEmpty() && !command) {
         co_return context.out.fail(ExitStatus::Misuse, u"unknown command '%1'"_s.arg(word), u"misuse"_s);
     }
@@ -102,6 +108,8 @@ Task<ExitStatus> run(Context &context)
         return runPolicy(context);
     case CommandId::Hook:
         return runHook(context);
+    case CommandId::EvalImport:
+        return runEvalImport(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

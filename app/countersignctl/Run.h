@@ -37,6 +37,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runCheck(Context &context);
 [[nodiscard]] Task<ExitStatus> runPolicy(Context &context);
 [[nodiscard]] Task<ExitStatus> runHook(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalImport(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evals/Results.h"
 
+#include "evals/JsonReader.h"
+
 #include <array>
 #include <cmath>
 #include <utility>
@@ -24,87 +26,6 @@ constexpr std::array<std::pair<Tool, QLatin1StringView>, 12> toolNames{{
     {Tool::MappedJsonl, QLatin1StringView("jsonl")},
     {Tool::MappedCsv, QLatin1StringView("csv")},
 }};
-
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    const char lower = char(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-/// The code unit behind `\u`, or -1 where four hex digits do not follow.
-int codeUnit(QByteArrayView text, qsizetype at)
-{
-    if (at + 4 > text.size()) {
-        return -1;
-    }
-    int unit = 0;
-    for (qsizetype i = at; i < at + 4; ++i) {
-        const int digit = hexValue(text[i]);
-        if (digit < 0) {
-            return -1;
-        }
-        unit = unit * 16 + digit;
-    }
-    return unit;
-}
-
-/// The inside of a JSON string (RFC 8259, section 7). An escape that is none stays as it stands.
-QString unescaped(QByteArrayView text)
-{
-    QString out;
-    out.reserve(text.size());
-    qsizetype from = 0;
-    const auto flush = [&](qsizetype to) { out += QString::fromUtf8(text.sliced(from, to - from)); };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 == text.size()) {
-            continue;
-        }
-        QChar c;
-        qsizetype length = 2;
-        switch (text[i + 1]) {
-        case 'n':
-            c = u'\n';
-            break;
-        case 't':
-            c = u'\t';
-            break;
-        case 'r':
-            c = u'\r';
-            break;
-        case 'b':
-            c = u'\b';
-            break;
-        case 'f':
-            c = u'\f';
-            break;
-        case '"':
-        case '\\':
-        case '/':
-            c = QLatin1Char(text[i + 1]);
-            break;
-        case 'u': {
-            const int unit = codeUnit(text, i + 2);
-            if (unit < 0) {
-                continue;
-            }
-            c = QChar(char16_t(unit));
-            length = 6;
-            break;
-        }
-        default:
-            continue;
-        }
-        flush(i);
-        out += c;
-        i += length - 1;
-        from = i + 1;
-    }
-    flush(text.size());
-    return out;
-}
 
 /// `text` without the beginning of a character or an escape that was cut off at its end.
 QByteArrayView cut(QByteArrayView text, qsizetype most, bool escapes)
@@ -226,7 +147,7 @@ QString ResultFile::text(const TextRef &ref, qsizetype most) const
     const QByteArrayView part = all.sliced(qsizetype(ref.offset), qsizetype(ref.length));
     const bool escaped = ref.form == TextRef::Form::JsonString;
     const QByteArrayView shown = cut(part, most, escaped);
-    return escaped ? unescaped(shown) : QString::fromUtf8(shown);
+    return escaped ? unescapedJson(shown) : QString::fromUtf8(shown);
 }
 
 QList<MetricTotals> totals(const ResultFile &file)

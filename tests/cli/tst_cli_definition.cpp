@@ -102,7 +102,9 @@ private slots:
         const Ran script = run({u"completion"_s, shell});
         QCOMPARE(script.status, 0);
         for (const QString &name : commandNames()) {
-            QVERIFY2(script.out.contains(name.toUtf8()), qPrintable(name));
+            for (const QString &word : name.split(u' ')) {
+                QVERIFY2(script.out.contains(word.toUtf8()), qPrintable(name));
+            }
         }
         const int status = fedTo(shell, arguments, script.out);
         if (status == -2) {
@@ -128,6 +130,10 @@ private slots:
         QCOMPARE(offered("countersignctl export ev", 2), QStringList{u"events"_s});
         QCOMPARE(offered("countersignctl export events --format c", 4), QStringList{u"csv"_s});
         QCOMPARE(offered("countersignctl --color ne", 2), QStringList{u"never"_s});
+        QCOMPARE(offered("countersignctl eva", 1), QStringList{u"eval"_s});
+        QCOMPARE(offered("countersignctl eval imp", 2), QStringList{u"import"_s});
+        QCOMPARE(offered("countersignctl eval import --form", 3), QStringList{u"--format"_s});
+        QCOMPARE(offered("countersignctl eval import --format ju", 4), QStringList{u"junit"_s});
     }
 
     void misuseIsOneClearLine_data()
@@ -142,6 +148,11 @@ private slots:
         QTest::newRow("missing operand") << QStringList{u"approve"_s} << QByteArray("CHANGE is missing");
         QTest::newRow("missing option")
             << QStringList{u"resolve"_s, u"a"_s} << QByteArray("--environment ENVIRONMENT is missing");
+        QTest::newRow("half a command") << QStringList{u"eval"_s} << QByteArray("eval needs one of import");
+        QTest::newRow("unknown second word")
+            << QStringList{u"eval"_s, u"imprt"_s} << QByteArray("did you mean eval import?");
+        QTest::newRow("a format of no tool")
+            << QStringList{u"eval"_s, u"import"_s, u"x"_s, u"--format"_s, u"x"_s} << QByteArray("must be one of promptfoo");
         QTest::newRow("missing value")
             << QStringList{u"log"_s, u"--limit"_s} << QByteArray("--limit needs N");
         QTest::newRow("a word too many")
