@@ -68,7 +68,8 @@ void CasesModel::setFilter(const CasesFilter &filter)
 CaseChange CasesModel::changeOf(int row) const
 {
     if (m_dimension >= 0) {
-        if (const CasePair pair = m_matrix->pair(row, m_dimension); pair.change != CaseChange::NotCompared) {
+        if (const CaseFigures pair = m_matrix->pair(row, m_dimension);
+            pair.change != CaseChange::NotCompared) {
             return pair.change;
         }
     }

@@ -88,8 +88,8 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
-    /// The rows shown as a table (RFC 4180, UTF-8): id, name, dimension, source, change, then per version passed, failed,
-    /// not judged and the mean score.
+    /// The rows shown as a table (RFC 4180, UTF-8): id, name, dimension, source, change, then per version passed,
+    /// failed, not judged and the mean score.
     [[nodiscard]] QByteArray csv() const;
 
 private:

@@ -31,13 +31,13 @@ void DimensionsModel::setMatrix(const std::shared_ptr<const EvalMatrix> &matrix)
                              .candidate = dimension.candidate,
                              .figures = dimension};
             row.figures.pairs.clear();
-            const double perUnit = fullScale / row.scale;
+            const double perUnit = dimension.judged ? fullScale / row.scale : 1;
             row.points = dimension.difference * perUnit;
             row.low = dimension.low * perUnit;
             row.high = dimension.high * perUnit;
             row.limit = dimension.limit * perUnit;
             for (const double end : {row.points, row.low, row.high, row.limit}) {
-                if (std::isfinite(end)) {
+                if (dimension.judged && std::isfinite(end)) {
                     m_least = std::min(m_least, end);
                     m_most = std::max(m_most, end);
                 }

@@ -11,7 +11,8 @@
 namespace countersign {
 
 /// One dimension as the board shows it. Figures of points are hundredths of the metric's scale, so that one plot holds
-/// passes and ratings; NaN where there is none.
+/// passes and ratings; NaN where there is none. A figure that is not judged has no scale: its points are in its own
+/// unit and in no plot.
 struct DimensionRow
 {
     QString name = {};

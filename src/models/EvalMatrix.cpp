@@ -134,8 +134,11 @@ int gravity(CaseChange change)
 
 double scaleOf(const DimensionComparison &dimension, const CompareOptions &options)
 {
+    if (dimension.binary || !dimension.judged || options.limit == 0) {
+        return 1;
+    }
     const double scale = -dimension.limit / options.limit;
-    return !dimension.binary && std::isfinite(scale) && scale > 0 ? scale : 1;
+    return std::isfinite(scale) && scale > 0 ? scale : 1;
 }
 
 std::shared_ptr<const EvalMatrix> EvalMatrix::make(EvalSet set)
@@ -167,73 +170,71 @@ void EvalMatrix::addCases()
     }
 }
 
+void EvalMatrix::meet(int version, int other, const std::vector<evals::CasePair> &pairs)
+{
+    QHash<quint32, int> rows;
+    for (int row = 0; row < int(m_cases.size()); ++row) {
+        if (const qint32 at = cell(row, other).caseIndex; at >= 0) {
+            rows.insert(quint32(at), row);
+        }
+    }
+    for (const evals::CasePair &pair : pairs) {
+        if (const auto row = rows.constFind(pair.candidateCase); row != rows.cend()) {
+            Cell &one = cell(*row, version);
+            one.caseIndex = one.caseIndex < 0 ? qint32(pair.baselineCase) : one.caseIndex;
+        }
+    }
+}
+
 void EvalMatrix::addCasesOf(int version)
 {
     const ResultFile &read = file(version);
-    QHash<quint32, int> paired;
-    if (m_set.comparison && version == m_set.baseline && m_set.candidate >= 0 && version != m_set.candidate) {
-        QHash<quint32, int> rows;
-        for (int row = 0; row < int(m_cases.size()); ++row) {
-            rows.insert(m_cases[size_t(row)].caseIndex, row);
-        }
-        for (const DimensionComparison &dimension : m_set.comparison->dimensions) {
-            for (const PairedCase &pair : dimension.pairs) {
-                if (const auto row = rows.constFind(pair.candidateCase); row != rows.cend()) {
-                    paired.insert(pair.baselineCase, *row);
-                }
-            }
+    const quint32 column = m_set.versions[version].column;
+    const auto matched = [&](int other) {
+        return matchCases(read, column, file(other), m_set.versions[other].column).pairs;
+    };
+    if (m_set.candidate >= 0 && version != m_set.candidate) {
+        const bool compared = m_set.comparison && version == m_set.baseline;
+        meet(version, m_set.candidate, compared ? m_set.comparison->cases.pairs : matched(m_set.candidate));
+    }
+    if (m_set.baseline >= 0 && version != m_set.baseline && version != m_set.candidate) {
+        meet(version, m_set.baseline, matched(m_set.baseline));
+    }
+    std::vector<char> answered(read.cases.size(), read.answers.empty() ? 1 : 0);
+    for (const Answer &answer : read.answers) {
+        if (answer.column == column && answer.caseIndex < answered.size()) {
+            answered[answer.caseIndex] = 1;
         }
     }
-    QHash<QString, int> byName;
-    QHash<QString, int> byContent;
-    {
-        Names names;
-        Names contents;
-        for (int row = 0; row < int(m_cases.size()); ++row) {
-            const EvalCase &one = m_cases[size_t(row)];
-            if (!one.id.isEmpty()) {
-                byName.insert(names.next(one.id), row);
+    std::vector<char> placed(read.cases.size(), 0);
+    for (int row = 0; row < int(m_cases.size()); ++row) {
+        if (const qint32 at = cell(row, version).caseIndex; at >= 0) {
+            // What met in both of the compared runs stands where the first of them has it.
+            if (placed[size_t(at)]) {
+                cell(row, version).caseIndex = -1;
             }
-            const Case &source = file(one.version).cases[one.caseIndex];
-            if (!source.key.isNull()) {
-                byContent.insert(contents.next(QString::fromLatin1(source.key.toHex())), row);
-            }
+            placed[size_t(at)] = 1;
         }
     }
+    QHash<QString, int> older;
     Names names;
-    Names contents;
-    QSet<int> taken;
-    for (const int row : std::as_const(paired)) {
-        taken.insert(row);
+    for (int row = 0; row < int(m_cases.size()); ++row) {
+        const EvalCase &one = m_cases[size_t(row)];
+        if (one.version != m_set.candidate && one.version != m_set.baseline) {
+            older.insert(names.next(nameOf(one.version, one.caseIndex)), row);
+        }
     }
+    Names own;
     for (size_t index = 0; index < read.cases.size(); ++index) {
+        if (placed[index] || !answered[index]) {
+            continue;
+        }
         const Case &one = read.cases[index];
-        const QString name = one.id.isEmpty() ? QString() : names.next(one.id);
-        const QString content =
-            one.key.isNull() ? QString() : contents.next(QString::fromLatin1(one.key.toHex()));
-        int row = paired.value(quint32(index), -1);
-        if (row < 0 && !name.isEmpty()) {
-            row = byName.value(name, -1);
-        }
-        if (row < 0 && !content.isEmpty()) {
-            row = byContent.value(content, -1);
-            // Two that are both named are told apart by their names.
-            if (row >= 0 && !name.isEmpty() && !m_cases[size_t(row)].id.isEmpty()) {
-                row = -1;
-            }
-        }
-        if (row >= 0 && !paired.contains(quint32(index)) && taken.contains(row)) {
-            row = -1;
-        }
-        if (row < 0) {
+        const QString name = own.next(nameOf(version, quint32(index)));
+        int row = older.value(name, -1);
+        if (row < 0 || cell(row, version).caseIndex >= 0) {
             row = int(m_cases.size());
-            QString key = !name.isEmpty()      ? u"id "_s + name
-                          : !content.isEmpty() ? u"content "_s + content
-                                               : QString();
-            if (key.isEmpty()) {
-                key = u"place %1 %2"_s.arg(version).arg(index);
-            }
-            m_cases.push_back({.key = key,
+            m_cases.push_back({.key = u"%1 %2"_s.arg(version == m_set.candidate ? 0 : version + 1).arg(name),
                                .title = titleOf(read, one, index),
                                .id = one.id,
                                .dimension = one.dimension,
@@ -242,9 +243,16 @@ void EvalMatrix::addCasesOf(int version)
                                .caseIndex = quint32(index)});
             m_cells.resize(m_cases.size() * size_t(m_set.versions.size()));
         }
-        taken.insert(row);
         cell(row, version).caseIndex = qint32(index);
     }
+}
+
+QString EvalMatrix::nameOf(int version, quint32 index) const
+{
+    const Case &one = file(version).cases[index];
+    return !one.id.isEmpty()   ? u"id "_s + one.id
+           : !one.key.isNull() ? u"content "_s + QString::fromLatin1(one.key.toHex())
+                               : u"place "_s + QString::number(index);
 }
 
 void EvalMatrix::addAnswers()
@@ -355,7 +363,7 @@ void EvalMatrix::judge()
                                      : CaseChange::Older;
         bool any = false;
         for (int dimension = 0; dimension < m_dimensions.size(); ++dimension) {
-            const CasePair found = pair(row, dimension);
+            const CaseFigures found = pair(row, dimension);
             if (found.change == CaseChange::NotCompared) {
                 continue;
             }
@@ -422,7 +430,7 @@ QList<EvalMark> EvalMatrix::marks(int row, int version, int dimension) const
     return out;
 }
 
-CasePair EvalMatrix::pair(int row, int dimension) const
+CaseFigures EvalMatrix::pair(int row, int dimension) const
 {
     if (m_pairs.empty()) {
         return {};
@@ -431,22 +439,29 @@ CasePair EvalMatrix::pair(int row, int dimension) const
     if (at < 0) {
         return {};
     }
-    const PairedCase &pair = m_set.comparison->dimensions[dimension].pairs[size_t(at)];
-    CasePair out{.before = pair.baseline, .after = pair.candidate};
-    if (pair.flaky) {
+    const DimensionComparison &compared = m_set.comparison->dimensions[dimension];
+    const PairedCase &pair = compared.pairs[size_t(at)];
+    CaseFigures out{.before = pair.baseline, .after = pair.candidate};
+    switch (pair.state) {
+    case PairState::Win:
+        out.change = CaseChange::Won;
+        break;
+    case PairState::Loss:
+        out.change = CaseChange::Lost;
+        break;
+    case PairState::Tie:
+        out.change = CaseChange::Same;
+        break;
+    case PairState::Flaky:
         out.change = CaseChange::Varies;
-    }
-    if (std::isnan(pair.baseline) || std::isnan(pair.candidate)) {
+        break;
+    case PairState::Error:
         out.change = CaseChange::NotJudged;
-        return out;
+        break;
     }
-    const int metric = m_metrics[size_t(dimension)][size_t(m_set.candidate)];
-    const bool higher = metric < 0 || file(m_set.candidate).metrics[metric].higherIsBetter;
-    out.loss = (higher ? pair.baseline - pair.candidate : pair.candidate - pair.baseline)
-               / m_spans[size_t(dimension)];
-    if (!pair.flaky) {
-        out.change = out.loss > 0 ? CaseChange::Lost : out.loss < 0 ? CaseChange::Won : CaseChange::Same;
-    }
+    const double fall =
+        compared.higherIsBetter ? pair.baseline - pair.candidate : pair.candidate - pair.baseline;
+    out.loss = std::isfinite(fall) ? fall / m_spans[size_t(dimension)] : 0;
     return out;
 }
 

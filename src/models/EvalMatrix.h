@@ -73,7 +73,7 @@ struct EvalMark
 };
 
 /// How one case did in one dimension.
-struct CasePair
+struct CaseFigures
 {
     double before = evals::noScore;
     double after = evals::noScore;
@@ -105,7 +105,7 @@ public:
     /// The same answers as marks. `dimension` -1 is the answer as a whole; a dimension that is a metric of the file is
     /// judged by that metric alone.
     [[nodiscard]] QList<EvalMark> marks(int row, int version, int dimension = -1) const;
-    [[nodiscard]] CasePair pair(int row, int dimension) const;
+    [[nodiscard]] CaseFigures pair(int row, int dimension) const;
 
     /// Whether every word stands in the case's title, id, input or expectation, or in an answer of any version. Without
     /// regard to case.
@@ -129,6 +129,9 @@ private:
     EvalMatrix() = default;
     void addCases();
     void addCasesOf(int version);
+    /// Pairs of `version` and `other`, of which the latter is placed already.
+    void meet(int version, int other, const std::vector<evals::CasePair> &pairs);
+    [[nodiscard]] QString nameOf(int version, quint32 index) const;
     void addAnswers();
     void addDimensions();
     void judge();
@@ -153,7 +156,8 @@ private:
     int m_repeats = 0;
 };
 
-/// The scale of a dimension in its own unit, as the comparison took it: 1 for passes and failures.
+/// The scale of a dimension in its own unit, as the comparison took it: 1 for passes and failures, and where none is
+/// known.
 [[nodiscard]] double scaleOf(const evals::DimensionComparison &dimension,
                              const evals::CompareOptions &options);
 

@@ -82,7 +82,7 @@ EvalPicture smallSuite()
         .add({.id = u"e"_s,
               .name = u"Epsilon"_s,
               .dimension = u"policy"_s,
-              .marks = u"++ ++ +x"_s,
+              .marks = u"++ ++ xx"_s,
               .outputs = {u"Maybe"_s}})
         .add({.id = u"f"_s,
               .name = u"Zeta"_s,
@@ -109,10 +109,7 @@ EvalPicture smallSuite()
 
 EvalSet smallSet()
 {
-    EvalSet set = smallSuite().set(1, 2);
-    set.comparison = handComparison(set, {{.name = u"tone"_s, .low = -0.5, .high = 0.5},
-                                          {.name = u"policy"_s, .low = -0.3, .high = 0.1}});
-    return set;
+    return compared(smallSuite().set(1, 2));
 }
 
 } // namespace
@@ -226,7 +223,7 @@ void EvalModelsTest::marksStandByVersionAndRepeat()
     CasesModel model;
     model.setMatrix(EvalMatrix::make(smallSet()));
 
-    QCOMPARE(markedAt(model, u"e"_s, 2), u"+x"_s);
+    QCOMPARE(markedAt(model, u"e"_s, 2), u"xx"_s);
     QCOMPARE(markedAt(model, u"f"_s, 2), u"+!"_s);
     QCOMPARE(markedAt(model, u"g"_s, 1), u"-"_s);
     QCOMPARE(markedAt(model, u"h"_s, 1), u"++"_s);

@@ -21,11 +21,12 @@ public:
     DimensionDelegate(const DimensionsModel &model, QObject *parent);
 
     void setHoveredRow(int row) { m_hovered = row; }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 
     // Where a figure of points stands in a plot cell; mirrors with the layout.
-    [[nodiscard]] static qreal plotPlace(const DimensionsModel &model, const QRect &cell, double points, Qt::LayoutDirection direction,
-                                         const Theme &theme);
+    [[nodiscard]] static qreal plotPlace(const DimensionsModel &model, const QRect &cell, double points,
+                                         Qt::LayoutDirection direction, const Theme &theme);
 
 private:
     const DimensionsModel &m_model;

@@ -38,8 +38,9 @@ using Compared = Result<std::shared_ptr<const diff::Comparison>>;
 QFuture<Compared> compareAside(const QString &left, const QString &right)
 {
     return QtConcurrent::run([left, right](QPromise<Compared> &promise) {
-        diff::Comparison made = diff::compareTexts(left, right, {.shortestFold = std::numeric_limits<int>::max(), .entries = false},
-                                                   [&promise] { return promise.isCanceled(); });
+        diff::Comparison made = diff::compareTexts(
+            left, right, {.shortestFold = std::numeric_limits<int>::max(), .entries = false},
+            [&promise] { return promise.isCanceled(); });
         if (made.complete)
             promise.addResult(std::make_shared<const diff::Comparison>(std::move(made)));
         else
@@ -116,7 +117,8 @@ CasePane::CasePane(QWidget *parent) : QWidget(parent)
     m_judgements = new JudgementList(m_body);
     m_actions = new QHBoxLayout;
     m_actions->setSpacing(theme.px(8));
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_input, m_expected, m_repeats, m_old, m_new, m_note, m_judgements})
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_input, m_expected, m_repeats, m_old, m_new, m_note, m_judgements})
         column->addWidget(widget);
     column->addLayout(m_actions);
     column->addStretch();
@@ -171,12 +173,14 @@ void CasePane::fill()
     }
     const EvalCase &one = m_matrix->cases()[static_cast<size_t>(m_place.row)];
     m_title->setText(one.title);
-    m_number->setText(tr("%1 of %2").arg(text::number(qint64(m_place.number)), text::number(qint64(m_place.of))));
+    m_number->setText(
+        tr("%1 of %2").arg(text::number(qint64(m_place.number)), text::number(qint64(m_place.of))));
     m_previous->setEnabled(m_place.number > 1);
     m_next->setEnabled(m_place.number < m_place.of);
     // As the version that is read asked it: a case may be worded anew between two runs.
     const EvalMatrix &matrix = *m_matrix;
-    const int reading = m_place.version >= 0 && matrix.caseIn(m_place.row, m_place.version) ? m_place.version : one.version;
+    const int reading =
+        m_place.version >= 0 && matrix.caseIn(m_place.row, m_place.version) ? m_place.version : one.version;
     const evals::ResultFile &file = matrix.file(reading);
     const evals::Case &source = file.cases[matrix.caseIn(m_place.row, reading).value_or(one.caseIndex)];
     const QString input = file.text(source.input);
@@ -196,7 +200,8 @@ void CasePane::placeRepeats()
     const EvalSet &set = m_matrix->set();
     const int version = m_place.version >= 0 ? m_place.version : set.candidate;
     const QList<EvalMark> marks = version >= 0 ? m_matrix->marks(m_place.row, version) : QList<EvalMark>();
-    const QList<EvalMark> old = set.baseline >= 0 ? m_matrix->marks(m_place.row, set.baseline) : QList<EvalMark>();
+    const QList<EvalMark> old =
+        set.baseline >= 0 ? m_matrix->marks(m_place.row, set.baseline) : QList<EvalMark>();
     const int count = static_cast<int>(std::min<qsizetype>(std::max(marks.size(), old.size()), mostRepeats));
     m_repeat = std::clamp(m_repeat, 0, std::max(0, count - 1));
     for (QAbstractButton *button : m_repeatGroup->buttons()) {
@@ -237,7 +242,9 @@ CasePane::Side CasePane::sideOf(int version) const
         return side;
     const std::span<const quint32> answers = m_matrix->answers(m_place.row, version);
     if (!answers.empty())
-        side.answer = &m_matrix->file(version).answers[answers[std::min<size_t>(static_cast<size_t>(m_repeat), answers.size() - 1)]];
+        side.answer =
+            &m_matrix->file(version)
+                 .answers[answers[std::min<size_t>(static_cast<size_t>(m_repeat), answers.size() - 1)]];
     return side;
 }
 
@@ -246,7 +253,8 @@ QString CasePane::headOf(const Side &side) const
     const QString name = text::printableLine(m_matrix->version(side.version).name);
     if (!m_matrix->caseIn(m_place.row, side.version))
         return tr("%1, does not have this case").arg(name);
-    return tr("%1, %2").arg(name, EvalWords::passed(m_matrix->marks(m_place.row, side.version, m_place.dimension)));
+    return tr("%1, %2").arg(name,
+                            EvalWords::passed(m_matrix->marks(m_place.row, side.version, m_place.dimension)));
 }
 
 void CasePane::fillAnswers()
@@ -266,9 +274,14 @@ void CasePane::fillAnswers()
         QList<TextCard::Part> parts = said.isEmpty() ? QList<TextCard::Part>() : paragraphs(said);
         const QString error = side.answer ? file.text(side.answer->error, longestCompared) : QString();
         if (!error.isEmpty())
-            parts.append({.label = tr("No answer"), .text = error, .font = FontRole::Body, .color = ColorRole::Danger});
+            parts.append({.label = tr("No answer"),
+                          .text = error,
+                          .font = FontRole::Body,
+                          .color = ColorRole::Danger});
         else if (said.isEmpty())
-            parts.append({.text = side.answer ? tr("It answered nothing.") : tr("There is no answer."), .font = FontRole::Body, .color = ColorRole::Muted});
+            parts.append({.text = side.answer ? tr("It answered nothing.") : tr("There is no answer."),
+                          .font = FontRole::Body,
+                          .color = ColorRole::Muted});
         card->setParts(parts, said.isEmpty() ? error : said);
         return said;
     };
@@ -287,7 +300,8 @@ void CasePane::fillAnswers()
     m_note->setText(notes.join(u" · "_s));
     m_note->setVisible(!notes.isEmpty());
     if (now.answer)
-        m_judgements->setAnswer(m_matrix->file(now.version), *now.answer, old.answer ? &m_matrix->file(old.version) : nullptr, old.answer);
+        m_judgements->setAnswer(m_matrix->file(now.version), *now.answer,
+                                old.answer ? &m_matrix->file(old.version) : nullptr, old.answer);
     else
         m_judgements->clear();
     m_judgements->setVisible(m_judgements->count() > 0);

@@ -32,10 +32,10 @@ public:
     // Which case, and what of it. Nothing is shown for row -1.
     struct Place
     {
-        int row = -1;      // into EvalMatrix::cases
-        int version = -1;  // whose answer is read; -1: the candidate's
+        int row = -1;     // into EvalMatrix::cases
+        int version = -1; // whose answer is read; -1: the candidate's
         int dimension = -1;
-        int number = 0;    // among the cases shown, from 1
+        int number = 0; // among the cases shown, from 1
         int of = 0;
         friend bool operator==(const Place &, const Place &) = default;
     };

@@ -25,20 +25,30 @@ namespace countersign {
 namespace {
 
 constexpr std::array firstChips{CasesShown::Lost, CasesShown::Won, CasesShown::Same, CasesShown::Varies};
-constexpr std::array moreChips{CasesShown::Failing, CasesShown::Unanswered, CasesShown::OtherWords, CasesShown::OnlyInOne};
+constexpr std::array moreChips{CasesShown::Failing, CasesShown::Unanswered, CasesShown::OtherWords,
+                               CasesShown::OnlyInOne};
 
 QString chipName(CasesShown shown)
 {
     switch (shown) {
-    case CasesShown::All: return u"showAll"_s;
-    case CasesShown::Lost: return u"showLost"_s;
-    case CasesShown::Won: return u"showWon"_s;
-    case CasesShown::Same: return u"showSame"_s;
-    case CasesShown::Varies: return u"showVaries"_s;
-    case CasesShown::Failing: return u"showFailing"_s;
-    case CasesShown::Unanswered: return u"showUnanswered"_s;
-    case CasesShown::OtherWords: return u"showOtherWords"_s;
-    case CasesShown::OnlyInOne: return u"showOnlyInOne"_s;
+    case CasesShown::All:
+        return u"showAll"_s;
+    case CasesShown::Lost:
+        return u"showLost"_s;
+    case CasesShown::Won:
+        return u"showWon"_s;
+    case CasesShown::Same:
+        return u"showSame"_s;
+    case CasesShown::Varies:
+        return u"showVaries"_s;
+    case CasesShown::Failing:
+        return u"showFailing"_s;
+    case CasesShown::Unanswered:
+        return u"showUnanswered"_s;
+    case CasesShown::OtherWords:
+        return u"showOtherWords"_s;
+    case CasesShown::OnlyInOne:
+        return u"showOnlyInOne"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -171,7 +181,8 @@ void CasesPanel::fillChoices()
         box->setVisible(!values.isEmpty());
     };
     const EvalMatrix *matrix = m_cases->matrix().get();
-    fill(m_dimension, tr("All dimensions"), matrix ? matrix->dimensions() : QStringList(), &EvalWords::dimension);
+    fill(m_dimension, tr("All dimensions"), matrix ? matrix->dimensions() : QStringList(),
+         &EvalWords::dimension);
     fill(m_source, tr("All sources"), matrix ? matrix->sources() : QStringList(), &EvalWords::source);
     m_filling = false;
 }
@@ -184,10 +195,12 @@ void CasesPanel::follow()
         const CasesShown shown = it.key();
         FilterChip *chip = it.value();
         const int count = m_cases->count().shown.value(shown);
-        const bool ofTwo = shown == CasesShown::Lost || shown == CasesShown::Won || shown == CasesShown::Same || shown == CasesShown::OtherWords
-            || shown == CasesShown::OnlyInOne || shown == CasesShown::Varies;
+        const bool ofTwo = shown == CasesShown::Lost || shown == CasesShown::Won || shown == CasesShown::Same
+                           || shown == CasesShown::OtherWords || shown == CasesShown::OnlyInOne
+                           || shown == CasesShown::Varies;
         const QString words = EvalWords::shown(shown) + u' ' + text::number(qint64(count));
-        chip->setText(shown == CasesShown::Lost && count > 0 ? QString(text::trueMinus) + u' ' + words : words);
+        chip->setText(shown == CasesShown::Lost && count > 0 ? QString(text::trueMinus) + u' ' + words
+                                                             : words);
         chip->setAccessibleName(words);
         chip->setChecked(filter.shown == shown);
         chip->setVisible(compared || !ofTwo);
@@ -201,13 +214,17 @@ void CasesPanel::follow()
     if (m_words->text().trimmed() != filter.words)
         m_words->setText(filter.words);
     m_filling = false;
-    if (!filter.words.isEmpty() || !filter.source.isEmpty() || m_chips[filter.shown == CasesShown::All ? CasesShown::Lost : filter.shown]->parentWidget() == m_second)
+    if (!filter.words.isEmpty() || !filter.source.isEmpty()
+        || m_chips[filter.shown == CasesShown::All ? CasesShown::Lost : filter.shown]->parentWidget()
+               == m_second)
         m_more->setChecked(true);
     const bool none = m_cases->matrix() && m_cases->rowCount() == 0;
     m_none->setVisible(none);
     m_view->setVisible(!none);
     if (none)
-        m_none->setText(m_cases->matrix()->cases().empty() ? tr("The runs hold no case.") : tr("No case is like that. Esc shows all of them."));
+        m_none->setText(m_cases->matrix()->cases().empty()
+                            ? tr("The runs hold no case.")
+                            : tr("No case is like that. Esc shows all of them."));
 }
 
 void CasesPanel::choose(CasesShown shown, bool on)
@@ -223,7 +240,8 @@ void CasesPanel::openOrders()
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto *group = new QActionGroup(menu);
-    for (const CasesOrder order : {CasesOrder::LargestLoss, CasesOrder::LargestGain, CasesOrder::Suite, CasesOrder::Name}) {
+    for (const CasesOrder order :
+         {CasesOrder::LargestLoss, CasesOrder::LargestGain, CasesOrder::Suite, CasesOrder::Name}) {
         QAction *action = menu->addAction(EvalWords::order(order));
         action->setCheckable(true);
         action->setChecked(order == m_cases->filter().order);

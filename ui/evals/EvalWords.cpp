@@ -34,7 +34,8 @@ QString listed(const QStringList &names)
     if (names.size() <= 1)
         return names.join(QString());
     if (names.size() > 5)
-        return EvalWords::tr("%1 and %n more", nullptr, static_cast<int>(names.size() - 4)).arg(names.first(4).join(u", "_s));
+        return EvalWords::tr("%1 and %n more", nullptr, static_cast<int>(names.size() - 4))
+            .arg(names.first(4).join(u", "_s));
     return EvalWords::tr("%1 and %2").arg(names.first(names.size() - 1).join(u", "_s), names.last());
 }
 
@@ -46,8 +47,9 @@ QString capitalised(const QString &text)
 int pairedCases(const EvalMatrix &matrix)
 {
     return static_cast<int>(std::ranges::count_if(matrix.cases(), [](const EvalCase &one) {
-        return one.change == CaseChange::Lost || one.change == CaseChange::Won || one.change == CaseChange::Same
-            || one.change == CaseChange::Varies || one.change == CaseChange::NotJudged;
+        return one.change == CaseChange::Lost || one.change == CaseChange::Won
+               || one.change == CaseChange::Same || one.change == CaseChange::Varies
+               || one.change == CaseChange::NotJudged;
     }));
 }
 
@@ -79,18 +81,30 @@ QString EvalWords::place(const EvalCase &one)
 QString EvalWords::tool(Tool tool)
 {
     switch (tool) {
-    case Tool::Unknown: return tr("unknown");
-    case Tool::Native: return u"Countersign"_s;
-    case Tool::Promptfoo: return u"promptfoo"_s;
-    case Tool::InspectAi: return u"Inspect AI"_s;
-    case Tool::DeepEval: return u"DeepEval"_s;
-    case Tool::OpenAiEvals: return u"OpenAI evals"_s;
-    case Tool::LmEvaluationHarness: return u"lm-evaluation-harness"_s;
-    case Tool::AzureRag: return u"Azure RAG"_s;
-    case Tool::AzureBuiltIn: return u"Azure AI evaluation"_s;
-    case Tool::JUnit: return u"JUnit"_s;
-    case Tool::MappedJsonl: return u"JSON Lines"_s;
-    case Tool::MappedCsv: return u"CSV"_s;
+    case Tool::Unknown:
+        return tr("unknown");
+    case Tool::Native:
+        return u"Countersign"_s;
+    case Tool::Promptfoo:
+        return u"promptfoo"_s;
+    case Tool::InspectAi:
+        return u"Inspect AI"_s;
+    case Tool::DeepEval:
+        return u"DeepEval"_s;
+    case Tool::OpenAiEvals:
+        return u"OpenAI evals"_s;
+    case Tool::LmEvaluationHarness:
+        return u"lm-evaluation-harness"_s;
+    case Tool::AzureRag:
+        return u"Azure RAG"_s;
+    case Tool::AzureBuiltIn:
+        return u"Azure AI evaluation"_s;
+    case Tool::JUnit:
+        return u"JUnit"_s;
+    case Tool::MappedJsonl:
+        return u"JSON Lines"_s;
+    case Tool::MappedCsv:
+        return u"CSV"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -110,18 +124,25 @@ QString EvalWords::points(double points)
     return nothing ? text::number(0.0, 1) : points > 0 ? u'+' + figure : figure;
 }
 
+QString EvalWords::points(const DimensionRow &row, double value)
+{
+    if (row.figures.judged || !std::isfinite(value))
+        return points(value);
+    return value > 0 ? u'+' + score(value) : score(value);
+}
+
 QString EvalWords::interval(const DimensionRow &row)
 {
     if (!std::isfinite(row.low) || !std::isfinite(row.high))
         return noFigure;
-    return tr("%1 to %2", "ends of an interval").arg(points(row.low), points(row.high));
+    return tr("%1 to %2", "ends of an interval").arg(points(row, row.low), points(row, row.high));
 }
 
-QString EvalWords::mean(double value, double scale)
+QString EvalWords::mean(const DimensionRow &row, double value)
 {
-    if (!std::isfinite(value))
-        return noFigure;
-    return std::abs(scale - 1) < 1e-9 ? text::number(value * 100, 1) : text::number(value, 2);
+    if (!std::isfinite(value) || !row.figures.judged)
+        return score(value);
+    return std::abs(row.scale - 1) < 1e-9 ? text::number(value * 100, 1) : text::number(value, 2);
 }
 
 QString EvalWords::score(double score)
@@ -137,7 +158,8 @@ QString EvalWords::score(double score)
     // As many places as there are, at most three figures.
     const int most = magnitude < 0.1 ? 4 : magnitude < 10 ? 2 : 1;
     int places = 1;
-    while (places < most && std::abs(score * std::pow(10, places) - std::round(score * std::pow(10, places))) > 1e-6)
+    while (places < most
+           && std::abs(score * std::pow(10, places) - std::round(score * std::pow(10, places))) > 1e-6)
         ++places;
     return text::number(score, places);
 }
@@ -154,7 +176,8 @@ QString EvalWords::spent(const Answer &answer)
     QStringList parts;
     if (std::isfinite(answer.latency) && answer.latency > 0)
         parts.append(latency(answer.latency));
-    const qint64 tokens = std::max<qint64>(0, answer.promptTokens) + std::max<qint64>(0, answer.completionTokens);
+    const qint64 tokens =
+        std::max<qint64>(0, answer.promptTokens) + std::max<qint64>(0, answer.completionTokens);
     if (tokens > 0)
         parts.append(tr("%1 tokens").arg(text::number(tokens)));
     if (std::isfinite(answer.cost) && answer.cost > 0)
@@ -165,12 +188,22 @@ QString EvalWords::spent(const Answer &answer)
 QString EvalWords::finding(Finding finding)
 {
     switch (finding) {
-    case Finding::Better: return tr("Better");
-    case Finding::NotWorse: return tr("Not worse");
-    case Finding::Worse: return tr("Worse");
-    case Finding::CannotBeTold: return tr("Cannot be told");
-    case Finding::BelowThreshold: return tr("Below threshold");
-    case Finding::NoPairs: return tr("Nothing in pairs");
+    case Finding::Better:
+        return tr("Better");
+    case Finding::NotWorse:
+        return tr("Not worse");
+    case Finding::SlightlyWorse:
+        return tr("Slightly worse");
+    case Finding::Worse:
+        return tr("Worse");
+    case Finding::NotJudged:
+        return tr("Only shown");
+    case Finding::CannotBeTold:
+        return tr("Cannot be told");
+    case Finding::BelowThreshold:
+        return tr("Below threshold");
+    case Finding::NoPairs:
+        return tr("Nothing in pairs");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -179,11 +212,18 @@ Sign EvalWords::sign(Finding finding)
 {
     switch (finding) {
     case Finding::Better:
-    case Finding::NotWorse: return Sign::Satisfied;
+    case Finding::NotWorse:
+    case Finding::SlightlyWorse:
+        return Sign::Satisfied;
+    case Finding::NotJudged:
+        return Sign::Information;
     case Finding::Worse:
-    case Finding::BelowThreshold: return Sign::Missing;
-    case Finding::CannotBeTold: return Sign::Inconclusive;
-    case Finding::NoPairs: return Sign::NotApplicable;
+    case Finding::BelowThreshold:
+        return Sign::Missing;
+    case Finding::CannotBeTold:
+        return Sign::Inconclusive;
+    case Finding::NoPairs:
+        return Sign::NotApplicable;
     }
     Q_UNREACHABLE_RETURN(Sign::NotApplicable);
 }
@@ -191,12 +231,19 @@ Sign EvalWords::sign(Finding finding)
 ColorRole EvalWords::color(Finding finding)
 {
     switch (finding) {
-    case Finding::Better: return ColorRole::Ok;
-    case Finding::NotWorse: return ColorRole::Muted;
+    case Finding::Better:
+        return ColorRole::Ok;
+    case Finding::NotWorse:
+    case Finding::NotJudged:
+    case Finding::SlightlyWorse:
+        return ColorRole::Muted;
     case Finding::Worse:
-    case Finding::BelowThreshold: return ColorRole::Danger;
-    case Finding::CannotBeTold: return ColorRole::Medium;
-    case Finding::NoPairs: return ColorRole::Muted;
+    case Finding::BelowThreshold:
+        return ColorRole::Danger;
+    case Finding::CannotBeTold:
+        return ColorRole::Medium;
+    case Finding::NoPairs:
+        return ColorRole::Muted;
     }
     Q_UNREACHABLE_RETURN(ColorRole::Text);
 }
@@ -223,11 +270,16 @@ QString EvalWords::passed(const QList<EvalMark> &marks)
 QString EvalWords::outcome(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Pass: return tr("passed");
-    case Outcome::Fail: return tr("failed");
-    case Outcome::Error: return tr("not judged");
-    case Outcome::Skipped: return tr("left out");
-    case Outcome::Scored: return tr("a figure without a limit");
+    case Outcome::Pass:
+        return tr("passed");
+    case Outcome::Fail:
+        return tr("failed");
+    case Outcome::Error:
+        return tr("not judged");
+    case Outcome::Skipped:
+        return tr("left out");
+    case Outcome::Scored:
+        return tr("a figure without a limit");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -235,11 +287,16 @@ QString EvalWords::outcome(Outcome outcome)
 Sign EvalWords::sign(Outcome outcome)
 {
     switch (outcome) {
-    case Outcome::Pass: return Sign::Satisfied;
-    case Outcome::Fail: return Sign::Missing;
-    case Outcome::Error: return Sign::Warning;
-    case Outcome::Skipped: return Sign::NotApplicable;
-    case Outcome::Scored: return Sign::Information;
+    case Outcome::Pass:
+        return Sign::Satisfied;
+    case Outcome::Fail:
+        return Sign::Missing;
+    case Outcome::Error:
+        return Sign::Warning;
+    case Outcome::Skipped:
+        return Sign::NotApplicable;
+    case Outcome::Scored:
+        return Sign::Information;
     }
     Q_UNREACHABLE_RETURN(Sign::NotApplicable);
 }
@@ -247,15 +304,24 @@ Sign EvalWords::sign(Outcome outcome)
 QString EvalWords::change(CaseChange change)
 {
     switch (change) {
-    case CaseChange::NotCompared: return tr("not compared");
-    case CaseChange::Lost: return tr("lost");
-    case CaseChange::Won: return tr("won");
-    case CaseChange::Same: return tr("same");
-    case CaseChange::Varies: return tr("varies by itself");
-    case CaseChange::NotJudged: return tr("not judged");
-    case CaseChange::Added: return tr("added");
-    case CaseChange::Removed: return tr("dropped");
-    case CaseChange::Older: return tr("only in older versions");
+    case CaseChange::NotCompared:
+        return tr("not compared");
+    case CaseChange::Lost:
+        return tr("lost");
+    case CaseChange::Won:
+        return tr("won");
+    case CaseChange::Same:
+        return tr("same");
+    case CaseChange::Varies:
+        return tr("varies by itself");
+    case CaseChange::NotJudged:
+        return tr("not judged");
+    case CaseChange::Added:
+        return tr("added");
+    case CaseChange::Removed:
+        return tr("dropped");
+    case CaseChange::Older:
+        return tr("only in older versions");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -263,15 +329,24 @@ QString EvalWords::change(CaseChange change)
 QString EvalWords::shown(CasesShown shown)
 {
     switch (shown) {
-    case CasesShown::All: return tr("All");
-    case CasesShown::Lost: return tr("Lost");
-    case CasesShown::Won: return tr("Won");
-    case CasesShown::Same: return tr("Same");
-    case CasesShown::Varies: return tr("Answers vary");
-    case CasesShown::Failing: return tr("Failing");
-    case CasesShown::Unanswered: return tr("Not judged");
-    case CasesShown::OtherWords: return tr("Other words");
-    case CasesShown::OnlyInOne: return tr("Only in one");
+    case CasesShown::All:
+        return tr("All");
+    case CasesShown::Lost:
+        return tr("Lost");
+    case CasesShown::Won:
+        return tr("Won");
+    case CasesShown::Same:
+        return tr("Same");
+    case CasesShown::Varies:
+        return tr("Answers vary");
+    case CasesShown::Failing:
+        return tr("Failing");
+    case CasesShown::Unanswered:
+        return tr("Not judged");
+    case CasesShown::OtherWords:
+        return tr("Other words");
+    case CasesShown::OnlyInOne:
+        return tr("Only in one");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -279,10 +354,14 @@ QString EvalWords::shown(CasesShown shown)
 QString EvalWords::order(CasesOrder order)
 {
     switch (order) {
-    case CasesOrder::LargestLoss: return tr("Largest loss first");
-    case CasesOrder::LargestGain: return tr("Largest gain first");
-    case CasesOrder::Suite: return tr("As in the suite");
-    case CasesOrder::Name: return tr("By name");
+    case CasesOrder::LargestLoss:
+        return tr("Largest loss first");
+    case CasesOrder::LargestGain:
+        return tr("Largest gain first");
+    case CasesOrder::Suite:
+        return tr("As in the suite");
+    case CasesOrder::Name:
+        return tr("By name");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -290,9 +369,12 @@ QString EvalWords::order(CasesOrder order)
 QString EvalWords::verdict(Verdict verdict)
 {
     switch (verdict) {
-    case Verdict::Pass: return tr("Passed.");
-    case Verdict::Fail: return tr("Failed.");
-    case Verdict::Inconclusive: return tr("Inconclusive.");
+    case Verdict::Pass:
+        return tr("Passed.");
+    case Verdict::Fail:
+        return tr("Failed.");
+    case Verdict::Inconclusive:
+        return tr("Inconclusive.");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -303,28 +385,40 @@ QString EvalWords::verdictSentence(const EvalMatrix &matrix)
     const Comparison &comparison = *set.comparison;
     QStringList sentences;
     switch (comparison.reason) {
-    case Reason::Incomplete: sentences.append(tr("A run that is not complete is never a pass.")); break;
+    case Reason::Incomplete:
+        sentences.append(tr("A run that is not complete is never a pass."));
+        break;
     case Reason::Errors: {
-        qint64 errors = 0;
+        qint64 errors = comparison.errors;
         for (const DimensionComparison &dimension : comparison.dimensions)
             errors += dimension.errors;
         sentences.append(errors > 0 ? tr("%n case(s) could not be judged.", nullptr, static_cast<int>(errors))
                                     : tr("Some answers could not be judged."));
         break;
     }
-    case Reason::NoPairs: sentences.append(tr("No case of one run is in the other.")); break;
+    case Reason::NoPairs:
+        sentences.append(tr("No case of one run is in the other."));
+        break;
     case Reason::CasesDropped:
         sentences.append(tr("%n case(s) of %1 are missing, and what is missing cannot have passed.", nullptr,
-                            static_cast<int>(comparison.removed.size()))
+                            static_cast<int>(comparison.cases.removed.size()))
                              .arg(text::printableLine(set.versions[set.baseline].name)));
         break;
-    default: break;
+    case Reason::MetricChanged:
+        sentences.append(tr("The two runs judged by other limits, scales or directions."));
+        break;
+    case Reason::Flaky:
+        sentences.append(tr("It would pass, were it not for cases whose answers vary now."));
+        break;
+    case Reason::Interval:
+    case Reason::Threshold:
+        break;
     }
     const QStringList better = withFinding(comparison, {Finding::Better});
     const QStringList worse = withFinding(comparison, {Finding::Worse});
     const QStringList below = withFinding(comparison, {Finding::BelowThreshold});
     const QStringList open = withFinding(comparison, {Finding::CannotBeTold});
-    const QStringList alike = withFinding(comparison, {Finding::NotWorse});
+    const QStringList alike = withFinding(comparison, {Finding::NotWorse, Finding::SlightlyWorse});
     if (!better.isEmpty() && !worse.isEmpty())
         sentences.append(tr("Better on %1, worse on %2.").arg(listed(better), listed(worse)));
     else if (!better.isEmpty())
@@ -334,8 +428,11 @@ QString EvalWords::verdictSentence(const EvalMatrix &matrix)
     if (!below.isEmpty())
         sentences.append(tr("Below the threshold on %1.").arg(listed(below)));
     if (open.size() == 1) {
-        const auto found = std::ranges::find(comparison.dimensions, Finding::CannotBeTold, &DimensionComparison::finding);
-        sentences.append(tr("Whether %1 got worse cannot be told from %n case(s).", nullptr, static_cast<int>(found->matched)).arg(open.first()));
+        const auto found =
+            std::ranges::find(comparison.dimensions, Finding::CannotBeTold, &DimensionComparison::finding);
+        sentences.append(tr("Whether %1 got worse cannot be told from %n case(s).", nullptr,
+                            static_cast<int>(found->matched))
+                             .arg(open.first()));
     } else if (!open.isEmpty()) {
         sentences.append(tr("Whether %1 got worse cannot be told.").arg(listed(open)));
     }
@@ -353,9 +450,11 @@ QString EvalWords::rule(const EvalMatrix &matrix)
     const bool whole = std::abs(allowed - std::round(allowed)) < 1e-9;
     const QString limit = text::number(allowed, whole ? 0 : 1);
     const double confidence = set.options.confidence * 100;
-    const QString share = text::percent(confidence, std::abs(confidence - std::round(confidence)) < 1e-9 ? 0 : 1);
+    const QString share =
+        text::percent(confidence, std::abs(confidence - std::round(confidence)) < 1e-9 ? 0 : 1);
     const QString cases = tr("%n case(s) in pairs", nullptr, pairedCases(matrix));
-    const QString answers = matrix.repeats() > 1 ? tr(", %n answer(s) each", nullptr, matrix.repeats()) : QString();
+    const QString answers =
+        matrix.repeats() > 1 ? tr(", %n answer(s) each", nullptr, matrix.repeats()) : QString();
     return tr("Passes when no dimension can be more than %1 points below %2, at %3. %4%5.")
         .arg(limit, text::printableLine(set.versions[set.baseline].name), share, cases, answers);
 }
@@ -384,13 +483,20 @@ QString EvalWords::onlyInOne(const EvalMatrix &matrix)
 QString EvalWords::status(const ResultFile &file)
 {
     switch (file.status) {
-    case RunStatus::Complete: return {};
-    case RunStatus::Truncated: return tr("The file ends before its end.");
-    case RunStatus::Canceled: return tr("The run was stopped.");
-    case RunStatus::Failed: return tr("The run broke down.");
-    case RunStatus::Unfinished: return tr("The run was not finished.");
-    case RunStatus::UnknownVersion: return tr("The file is of a version that this program does not know.");
-    case RunStatus::Damaged: return tr("From some place on the file is damaged.");
+    case RunStatus::Complete:
+        return {};
+    case RunStatus::Truncated:
+        return tr("The file ends before its end.");
+    case RunStatus::Canceled:
+        return tr("The run was stopped.");
+    case RunStatus::Failed:
+        return tr("The run broke down.");
+    case RunStatus::Unfinished:
+        return tr("The run was not finished.");
+    case RunStatus::UnknownVersion:
+        return tr("The file is of a version that this program does not know.");
+    case RunStatus::Damaged:
+        return tr("From some place on the file is damaged.");
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -403,23 +509,31 @@ QString EvalWords::remark(const Remark &remark)
     case Oddity::TotalsDiffer:
         return detail.isEmpty() ? tr("The file's own totals are not those of its cases.")
                                 : tr("The file's own totals of %1 are not those of its cases.").arg(detail);
-    case Oddity::RepeatedCases: return tr("%n case(s) stand there more than once and count as repeats.", nullptr, count);
-    case Oddity::WrongTypes: return tr("%n value(s) are not of the kind that the format says.", nullptr, count);
-    case Oddity::Unused: return tr("%n part(s) belong to no run.", nullptr, count);
+    case Oddity::RepeatedCases:
+        return tr("%n case(s) stand there more than once and count as repeats.", nullptr, count);
+    case Oddity::WrongTypes:
+        return tr("%n value(s) are not of the kind that the format says.", nullptr, count);
+    case Oddity::Unused:
+        return tr("%n part(s) belong to no run.", nullptr, count);
     }
     Q_UNREACHABLE_RETURN({});
 }
 
 QString EvalWords::spoken(const DimensionRow &row, const EvalSet &set)
 {
-    const auto pair = [](const QString &name, const QString &figure) { return text::printableLine(name) + u' ' + figure; };
-    return QStringList{tr("%1, %n case(s)", nullptr, static_cast<int>(row.cases)).arg(dimension(row.name)),
-                       pair(set.versions[set.baseline].name, mean(row.baseline, row.scale)),
-                       pair(set.versions[set.candidate].name, mean(row.candidate, row.scale)),
-                       tr("difference %1 points").arg(points(row.points)),
-                       tr("interval %1").arg(interval(row)),
-                       tr("%1 won, %2 lost, %3 same").arg(text::number(row.figures.wins), text::number(row.figures.losses), text::number(row.figures.ties)),
-                       finding(row.figures.finding)}
+    const auto pair = [](const QString &name, const QString &figure) {
+        return text::printableLine(name) + u' ' + figure;
+    };
+    return QStringList{
+        tr("%1, %n case(s)", nullptr, static_cast<int>(row.cases)).arg(dimension(row.name)),
+        pair(set.versions[set.baseline].name, mean(row, row.baseline)),
+        pair(set.versions[set.candidate].name, mean(row, row.candidate)),
+        (row.figures.judged ? tr("difference %1 points") : tr("difference %1")).arg(points(row, row.points)),
+        tr("interval %1").arg(interval(row)),
+        tr("%1 won, %2 lost, %3 same")
+            .arg(text::number(row.figures.wins), text::number(row.figures.losses),
+                 text::number(row.figures.ties)),
+        finding(row.figures.finding)}
         .join(u", "_s);
 }
 

@@ -28,9 +28,11 @@ public:
 
     // 9.1 is "+9.1"; nothing is "0.0"; no figure is "–".
     [[nodiscard]] static QString points(double points);
+    // The same, of a row; in its own unit where it has no scale.
+    [[nodiscard]] static QString points(const DimensionRow &row, double points);
     [[nodiscard]] static QString interval(const DimensionRow &row);
     // Of 100 where the scale is 1, else in the metric's own unit.
-    [[nodiscard]] static QString mean(double value, double scale);
+    [[nodiscard]] static QString mean(const DimensionRow &row, double value);
     [[nodiscard]] static QString score(double score);
     // "60 ms", "1.2 s"
     [[nodiscard]] static QString latency(double milliseconds);

@@ -43,7 +43,8 @@ EvalsView::EvalsView(QWidget *parent) : QWidget(parent)
     outer->setSpacing(0);
     m_busy = new BusyLine(BusyLine::Cancel::Offered, this);
     m_busy->setObjectName(u"evalsBusy"_s);
-    m_busy->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage, theme.px(6));
+    m_busy->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage,
+                               theme.px(6));
     outer->addWidget(m_busy);
     m_stack = new QStackedWidget(this);
     outer->addWidget(m_stack, 1);
@@ -64,7 +65,8 @@ EvalsView::EvalsView(QWidget *parent) : QWidget(parent)
     m_only = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, m_page);
     m_only->setObjectName(u"onlyInOne"_s);
     m_only->setWrapping(Wrapping::Wrap);
-    m_only->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage, theme.px(6));
+    m_only->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage,
+                               theme.px(6));
     m_split = new QSplitter(Qt::Horizontal, m_page);
     m_split->setObjectName(u"evalsSplitter"_s);
     m_split->setChildrenCollapsible(false);

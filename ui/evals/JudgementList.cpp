@@ -22,7 +22,8 @@ namespace {
 
 constexpr qsizetype longestReason = 4000;
 
-const evals::Judgement *judgementOf(const evals::ResultFile &file, const evals::Answer &answer, const QString &metric)
+const evals::Judgement *judgementOf(const evals::ResultFile &file, const evals::Answer &answer,
+                                    const QString &metric)
 {
     for (quint64 at = answer.firstJudgement; at < answer.firstJudgement + answer.judgementCount; ++at) {
         if (file.metrics[file.judgements[at].metric].name == metric)
@@ -40,7 +41,9 @@ QString figure(const evals::ResultFile &file, const evals::Judgement &judged)
     const bool share = judged.outcome != evals::Outcome::Scored && judged.score >= 0 && judged.score <= 1;
     const double most = std::isfinite(metric.most) ? metric.most : share ? 1 : evals::noScore;
     const QString score = EvalWords::score(judged.score);
-    return std::isfinite(most) ? JudgementList::tr("%1 of %2", "a score of the most").arg(score, EvalWords::score(most)) : score;
+    return std::isfinite(most)
+               ? JudgementList::tr("%1 of %2", "a score of the most").arg(score, EvalWords::score(most))
+               : score;
 }
 
 } // namespace
@@ -67,8 +70,8 @@ void JudgementList::clear()
     m_count = 0;
 }
 
-void JudgementList::setAnswer(const evals::ResultFile &file, const evals::Answer &answer, const evals::ResultFile *beforeFile,
-                              const evals::Answer *before)
+void JudgementList::setAnswer(const evals::ResultFile &file, const evals::Answer &answer,
+                              const evals::ResultFile *beforeFile, const evals::Answer *before)
 {
     clear();
     const Theme &theme = Theme::of(this);
@@ -79,7 +82,10 @@ void JudgementList::setAnswer(const evals::ResultFile &file, const evals::Answer
     for (quint32 i = 0; i < answer.judgementCount; ++i)
         order.push_back(answer.firstJudgement + i);
     std::ranges::stable_sort(order, [&file](quint64 a, quint64 b) {
-        const auto bad = [&file](quint64 at) { return file.judgements[at].outcome == evals::Outcome::Fail || file.judgements[at].outcome == evals::Outcome::Error; };
+        const auto bad = [&file](quint64 at) {
+            return file.judgements[at].outcome == evals::Outcome::Fail
+                   || file.judgements[at].outcome == evals::Outcome::Error;
+        };
         return bad(a) && !bad(b);
     });
     for (quint32 i = 0; i < shown; ++i) {
@@ -112,8 +118,9 @@ void JudgementList::setAnswer(const evals::ResultFile &file, const evals::Answer
         text->setFontRole(FontRole::Body);
         text->setStart(ProseView::Start::OfLayout);
         const QString all = rest.isEmpty() ? lead : lead + u' ' + rest;
-        text->setText(all, {{.start = 0, .length = lead.size(), .kind = MarkKind::Strong},
-                            {.start = lead.size(), .length = all.size() - lead.size(), .kind = MarkKind::Muted}});
+        text->setText(all,
+                      {{.start = 0, .length = lead.size(), .kind = MarkKind::Strong},
+                       {.start = lead.size(), .length = all.size() - lead.size(), .kind = MarkKind::Muted}});
         text->setAccessibleName(EvalWords::outcome(judged.outcome) + u": "_s + text::printableLine(all));
         row->addLayout(signPlace);
         row->addWidget(text, 1);
@@ -122,7 +129,9 @@ void JudgementList::setAnswer(const evals::ResultFile &file, const evals::Answer
         ++m_count;
     }
     if (answer.judgementCount > shown) {
-        auto *more = new PlainLabel(tr("%n more are not shown here.", nullptr, static_cast<int>(answer.judgementCount - shown)), FontRole::Secondary, ColorRole::Muted, this);
+        auto *more = new PlainLabel(
+            tr("%n more are not shown here.", nullptr, static_cast<int>(answer.judgementCount - shown)),
+            FontRole::Secondary, ColorRole::Muted, this);
         m_lines->addWidget(more);
     }
     m_words = words.join(u'\n');

@@ -20,8 +20,8 @@ public:
     explicit JudgementList(QWidget *parent = nullptr);
 
     // `before` is the answer of the other run to the same case; nullptr for none. The files outlive the call.
-    void setAnswer(const evals::ResultFile &file, const evals::Answer &answer, const evals::ResultFile *beforeFile,
-                   const evals::Answer *before);
+    void setAnswer(const evals::ResultFile &file, const evals::Answer &answer,
+                   const evals::ResultFile *beforeFile, const evals::Answer *before);
     void clear();
     // One line per judgement, for copying.
     [[nodiscard]] QString plainText() const { return m_words; }

@@ -33,21 +33,28 @@ constexpr int leastCase = 200;
 class MatrixWords : public QIdentityProxyModel
 {
 public:
-    MatrixWords(CasesModel *cases, QObject *parent) : QIdentityProxyModel(parent), m_cases(cases) { setSourceModel(cases); }
+    MatrixWords(CasesModel *cases, QObject *parent) : QIdentityProxyModel(parent), m_cases(cases)
+    {
+        setSourceModel(cases);
+    }
 
     QVariant data(const QModelIndex &index, int role) const override
     {
-        if (!index.isValid() || !m_cases->matrix() || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole))
+        if (!index.isValid() || !m_cases->matrix()
+            || (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole))
             return QIdentityProxyModel::data(index, role);
         const QVariant value = QIdentityProxyModel::data(index, ValueRole);
         const EvalMatrix &matrix = *m_cases->matrix();
-        const QString words = value.canConvert<CaseCell>() ? EvalWords::spoken(matrix, value.value<CaseCell>()) : EvalWords::spoken(matrix, value.value<CaseRow>());
+        const QString words = value.canConvert<CaseCell>()
+                                  ? EvalWords::spoken(matrix, value.value<CaseCell>())
+                                  : EvalWords::spoken(matrix, value.value<CaseRow>());
         return role == Qt::ToolTipRole ? words.toHtmlEscaped() : words;
     }
 
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole) || !m_cases->matrix())
+        if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)
+            || !m_cases->matrix())
             return QIdentityProxyModel::headerData(section, orientation, role);
         if (section == 0)
             return role == Qt::DisplayRole ? QVariant(MatrixView::tr("Case")) : QVariant();
@@ -64,7 +71,10 @@ private:
 class MatrixHeader : public QHeaderView
 {
 public:
-    MatrixHeader(const CasesModel &cases, QWidget *parent) : QHeaderView(Qt::Horizontal, parent), m_cases(cases) {}
+    MatrixHeader(const CasesModel &cases, QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+        , m_cases(cases)
+    {}
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override
@@ -76,9 +86,13 @@ protected:
         painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
         const bool candidate = m_cases.matrix() && section == m_cases.matrix()->set().candidate + 1;
         const QString words = model()->headerData(section, Qt::Horizontal).toString();
-        const QRect box = section == 0 ? QStyle::visualRect(layoutDirection(), rect, rect.adjusted(theme.tokens().inset.changePage, 0, -theme.px(4), 0))
-                                       : rect.adjusted(theme.px(2), 0, -theme.px(2), 0);
-        paintText(*painter, box, words, candidate ? FontRole::SecondaryStrong : FontRole::Secondary, candidate ? ColorRole::Text : ColorRole::Muted, theme,
+        const QRect box =
+            section == 0
+                ? QStyle::visualRect(layoutDirection(), rect,
+                                     rect.adjusted(theme.tokens().inset.changePage, 0, -theme.px(4), 0))
+                : rect.adjusted(theme.px(2), 0, -theme.px(2), 0);
+        paintText(*painter, box, words, candidate ? FontRole::SecondaryStrong : FontRole::Secondary,
+                  candidate ? ColorRole::Text : ColorRole::Muted, theme,
                   section == 0 ? Qt::AlignLeading | Qt::AlignVCenter : Qt::AlignCenter);
         painter->restore();
     }
@@ -93,17 +107,22 @@ void paintCase(QPainter &painter, const QRect &box, const EvalCase &one, const T
     const int second = theme.lineHeight(FontRole::Secondary);
     const QString place = EvalWords::place(one);
     const int top = box.top() + (box.height() - first - (place.isEmpty() ? 0 : second)) / 2;
-    paintText(painter, QRect(box.left(), top, box.width(), first), text::printableLine(one.title), FontRole::Body, ColorRole::Text, theme);
-    paintText(painter, QRect(box.left(), top + first, box.width(), second), place, FontRole::Secondary, ColorRole::Muted, theme);
+    paintText(painter, QRect(box.left(), top, box.width(), first), text::printableLine(one.title),
+              FontRole::Body, ColorRole::Text, theme);
+    paintText(painter, QRect(box.left(), top + first, box.width(), second), place, FontRole::Secondary,
+              ColorRole::Muted, theme);
 }
 
 void paintApart(QPainter &painter, const QRect &box, const Theme &theme)
 {
     const int side = theme.size().signSmall;
-    const QRect sign = QStyle::visualRect(painter.layoutDirection(), box, QRect(box.left(), box.top() + (box.height() - side) / 2, side, side));
+    const QRect sign = QStyle::visualRect(
+        painter.layoutDirection(), box, QRect(box.left(), box.top() + (box.height() - side) / 2, side, side));
     Signs::paint(painter, sign, Sign::NotApplicable, theme);
-    paintText(painter, QStyle::visualRect(painter.layoutDirection(), box, box.adjusted(side + theme.px(6), 0, 0, 0)),
-              MatrixView::tr("Held apart, their answers vary by themselves"), FontRole::Secondary, ColorRole::Muted, theme);
+    paintText(painter,
+              QStyle::visualRect(painter.layoutDirection(), box, box.adjusted(side + theme.px(6), 0, 0, 0)),
+              MatrixView::tr("Held apart, their answers vary by themselves"), FontRole::Secondary,
+              ColorRole::Muted, theme);
 }
 
 } // namespace
@@ -114,13 +133,16 @@ int CaseDelegate::marksWidth(int repeats, const Theme &theme)
     return marks * theme.px(markSide) + (marks - 1) * theme.px(markGap);
 }
 
-void CaseDelegate::paintMark(QPainter &painter, const QRectF &box, evals::Outcome outcome, const Theme &theme, ColorRole ground)
+void CaseDelegate::paintMark(QPainter &painter, const QRectF &box, evals::Outcome outcome, const Theme &theme,
+                             ColorRole ground)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF square = box.adjusted(1, 1, -1, -1);
     const qreal side = square.width();
-    const auto at = [&](qreal x, qreal y) { return QPointF(square.left() + x * side, square.top() + y * side); };
+    const auto at = [&](qreal x, qreal y) {
+        return QPointF(square.left() + x * side, square.top() + y * side);
+    };
     switch (outcome) {
     case evals::Outcome::Pass:
         painter.setPen(Qt::NoPen);
@@ -131,7 +153,8 @@ void CaseDelegate::paintMark(QPainter &painter, const QRectF &box, evals::Outcom
         break;
     case evals::Outcome::Fail:
     case evals::Outcome::Error: {
-        const QColor ink = theme.color(outcome == evals::Outcome::Fail ? ColorRole::Danger : ColorRole::Medium);
+        const QColor ink =
+            theme.color(outcome == evals::Outcome::Fail ? ColorRole::Danger : ColorRole::Medium);
         painter.setPen(QPen(ink, 1.2));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(square.adjusted(0.6, 0.6, -0.6, -0.6), 2, 2);
@@ -157,7 +180,8 @@ void CaseDelegate::paintMark(QPainter &painter, const QRectF &box, evals::Outcom
     painter.restore();
 }
 
-void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     const auto *view = qobject_cast<const QTableView *>(option.widget);
     if (!view || !m_model.matrix())
@@ -165,7 +189,10 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const Theme &theme = Theme::of(view);
     const bool head = index.data(HeadRole).toBool();
     const bool chosen = !head && view->currentIndex().row() == index.row();
-    const ColorRole ground = head ? ColorRole::Sunken : chosen ? ColorRole::AccentTint : m_hovered == index.row() ? ColorRole::Hover : ColorRole::Surface;
+    const ColorRole ground = head                       ? ColorRole::Sunken
+                             : chosen                   ? ColorRole::AccentTint
+                             : m_hovered == index.row() ? ColorRole::Hover
+                                                        : ColorRole::Surface;
     const QRect &r = option.rect;
     painter->save();
     painter->setLayoutDirection(option.direction);
@@ -173,29 +200,44 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->fillRect(r.left(), r.bottom(), r.width(), 1, theme.color(ColorRole::Line));
     const QVariant value = index.data(ValueRole);
     if (head) {
-        paintApart(*painter, QStyle::visualRect(option.direction, r, r.adjusted(theme.tokens().inset.changePage, 0, -theme.px(4), 0)), theme);
+        paintApart(*painter,
+                   QStyle::visualRect(option.direction, r,
+                                      r.adjusted(theme.tokens().inset.changePage, 0, -theme.px(4), 0)),
+                   theme);
     } else if (index.column() == 0) {
         if (chosen)
-            painter->fillRect(QStyle::visualRect(option.direction, r, QRect(r.left(), r.top(), theme.tokens().line.chosenBar, r.height())), theme.color(ColorRole::Accent));
-        paintCase(*painter, QStyle::visualRect(option.direction, r, r.adjusted(theme.tokens().inset.changePage, 0, -theme.px(8), 0)),
+            painter->fillRect(
+                QStyle::visualRect(option.direction, r,
+                                   QRect(r.left(), r.top(), theme.tokens().line.chosenBar, r.height())),
+                theme.color(ColorRole::Accent));
+        paintCase(*painter,
+                  QStyle::visualRect(option.direction, r,
+                                     r.adjusted(theme.tokens().inset.changePage, 0, -theme.px(8), 0)),
                   m_model.matrix()->cases()[static_cast<size_t>(value.value<CaseRow>().row)], theme);
     } else {
         const auto cell = value.value<CaseCell>();
         const auto count = cell.marks.size();
-        const bool figures = count > 0 && std::ranges::all_of(cell.marks, [](const EvalMark &mark) { return mark.outcome == evals::Outcome::Scored; });
+        const bool figures = count > 0 && std::ranges::all_of(cell.marks, [](const EvalMark &mark) {
+                                 return mark.outcome == evals::Outcome::Scored;
+                             });
         if (figures || count > mostMarks) {
             qint64 passed = std::ranges::count(cell.marks, evals::Outcome::Pass, &EvalMark::outcome);
-            const QString words = figures ? EvalWords::passed(cell.marks) : MatrixView::tr("%1/%2", "passed of all").arg(passed).arg(count);
+            const QString words = figures ? EvalWords::passed(cell.marks)
+                                          : MatrixView::tr("%1/%2", "passed of all").arg(passed).arg(count);
             const ColorRole ink = figures || passed == count ? ColorRole::Text : ColorRole::Danger;
             paintText(*painter, r, words, FontRole::Secondary, ink, theme, Qt::AlignCenter);
         } else {
-            const int shown = count > 0 ? static_cast<int>(count) : std::clamp(m_model.matrix()->repeats(), 1, mostMarks);
+            const int shown =
+                count > 0 ? static_cast<int>(count) : std::clamp(m_model.matrix()->repeats(), 1, mostMarks);
             const int side = theme.px(markSide);
             const int step = side + theme.px(markGap);
             const int left = r.left() + (r.width() - (shown * step - theme.px(markGap))) / 2;
             for (int i = 0; i < shown; ++i) {
-                const QRect box = QStyle::visualRect(option.direction, r, QRect(left + i * step, r.top() + (r.height() - side) / 2, side, side));
-                paintMark(*painter, box, count > 0 ? cell.marks[i].outcome : evals::Outcome::Skipped, theme, ground);
+                const QRect box =
+                    QStyle::visualRect(option.direction, r,
+                                       QRect(left + i * step, r.top() + (r.height() - side) / 2, side, side));
+                paintMark(*painter, box, count > 0 ? cell.marks[i].outcome : evals::Outcome::Skipped, theme,
+                          ground);
             }
         }
     }
@@ -252,7 +294,8 @@ void MatrixView::follow()
     m_headRow = -1;
     // The one head stands over the cases at the end.
     const int apart = m_cases->count().shown.value(CasesShown::Varies);
-    for (int row = std::max(0, model()->rowCount() - apart - 1); row < model()->rowCount() && m_headRow < 0; ++row) {
+    for (int row = std::max(0, model()->rowCount() - apart - 1); row < model()->rowCount() && m_headRow < 0;
+         ++row) {
         if (model()->index(row, 0).data(HeadRole).toBool())
             m_headRow = row;
     }
@@ -277,7 +320,8 @@ void MatrixView::spread()
     for (int version = 0; version < set.versions.size(); ++version) {
         const QString name = model()->headerData(version + 1, Qt::Horizontal).toString();
         const int least = version == set.candidate ? theme.px(56) : theme.px(48);
-        const int named = std::min(textWidth(name, FontRole::SecondaryStrong, theme) + theme.px(10), theme.px(110));
+        const int named =
+            std::min(textWidth(name, FontRole::SecondaryStrong, theme) + theme.px(10), theme.px(110));
         widths.append(std::max({marks, least, named}));
         used += widths.last();
     }
@@ -297,7 +341,8 @@ void MatrixView::spread()
 int MatrixView::currentCase() const
 {
     const QModelIndex at = currentIndex();
-    return at.isValid() && m_cases->matrix() ? at.siblingAtColumn(0).data(ValueRole).value<CaseRow>().row : -1;
+    return at.isValid() && m_cases->matrix() ? at.siblingAtColumn(0).data(ValueRole).value<CaseRow>().row
+                                             : -1;
 }
 
 int MatrixView::currentVersion() const
@@ -325,7 +370,8 @@ void MatrixView::goTo(const QString &key)
 bool MatrixView::step(int direction)
 {
     const int column = std::max(0, currentIndex().column());
-    for (int row = currentIndex().row() + direction; row >= 0 && row < model()->rowCount(); row += direction) {
+    for (int row = currentIndex().row() + direction; row >= 0 && row < model()->rowCount();
+         row += direction) {
         if (model()->index(row, 0).flags().testFlag(Qt::ItemIsSelectable)) {
             setCurrentIndex(model()->index(row, column));
             return true;
@@ -362,7 +408,8 @@ void MatrixView::keyPressEvent(QKeyEvent *event)
         step(event->key() == Qt::Key_Up ? -1 : 1);
         return;
     }
-    if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().isValid()) {
+    if (plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        && currentIndex().isValid()) {
         emit caseOpened();
         return;
     }
@@ -375,8 +422,12 @@ void MatrixView::keyPressEvent(QKeyEvent *event)
 
 bool MatrixView::viewportEvent(QEvent *event)
 {
-    if (event->type() == QEvent::HoverMove || event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave) {
-        m_delegate->setHoveredRow(event->type() == QEvent::HoverLeave ? -1 : rowAt(static_cast<int>(static_cast<QHoverEvent *>(event)->position().y())));
+    if (event->type() == QEvent::HoverMove || event->type() == QEvent::HoverEnter
+        || event->type() == QEvent::HoverLeave) {
+        m_delegate->setHoveredRow(
+            event->type() == QEvent::HoverLeave
+                ? -1
+                : rowAt(static_cast<int>(static_cast<QHoverEvent *>(event)->position().y())));
         viewport()->update();
     }
     return QTableView::viewportEvent(event);

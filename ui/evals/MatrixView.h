@@ -21,20 +21,22 @@ public:
     CaseDelegate(const CasesModel &model, QObject *parent) : QStyledItemDelegate(parent), m_model(model) {}
 
     void setHoveredRow(int row) { m_hovered = row; }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
 
     static constexpr int mostMarks = 5;
     // Of a version's column, for so many answers each.
     [[nodiscard]] static int marksWidth(int repeats, const Theme &theme);
-    static void paintMark(QPainter &painter, const QRectF &box, evals::Outcome outcome, const Theme &theme, ColorRole ground);
+    static void paintMark(QPainter &painter, const QRectF &box, evals::Outcome outcome, const Theme &theme,
+                          ColorRole ground);
 
 private:
     const CasesModel &m_model;
     int m_hovered = -1;
 };
 
-// Cases × versions. Up and Down walk cases, Left and Right the versions of one, Ctrl+C copies the case as text. Columns
-// of older versions go first when there is no room; the two that are compared stay.
+// Cases × versions. Up and Down walk cases, Left and Right the versions of one, Ctrl+C copies the case as text.
+// Columns of older versions go first when there is no room; the two that are compared stay.
 class MatrixView : public QTableView
 {
     Q_OBJECT

@@ -49,7 +49,8 @@ void NotCountedList::fill()
     setVisible(!m_runs.isEmpty());
     const Theme &theme = Theme::of(this);
     if (m_runs.size() > 2) {
-        auto *fold = makeButton(tr("Does not count: %n run(s)", nullptr, static_cast<int>(m_runs.size())), ButtonKind::QuietText, this);
+        auto *fold = makeButton(tr("Does not count: %n run(s)", nullptr, static_cast<int>(m_runs.size())),
+                                ButtonKind::QuietText, this);
         fold->setObjectName(u"notCountedFold"_s);
         fold->setCheckable(true);
         fold->setChecked(m_open);

@@ -19,7 +19,7 @@ struct NotCounted
     friend bool operator==(const NotCounted &, const NotCounted &) = default;
 };
 
-// Runs that do not count, each with its reason. One line when there is one, else a line that unfolds. Hidden when empty.
+// Runs that do not count, each with its reason. More than two stand behind a line that unfolds. Hidden when empty.
 class NotCountedList : public Ground
 {
     Q_OBJECT

@@ -62,7 +62,9 @@ QString valueText(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString();
-    return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact)).sliced(1).chopped(1);
+    return QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))
+        .sliced(1)
+        .chopped(1);
 }
 
 } // namespace
@@ -113,7 +115,9 @@ QList<TextCard::Part> sideParts(const diff::Comparison &comparison, diff::Side s
         const diff::BlockKind block = comparison.rows[row.row].block;
         parts.append({.text = shownText(comparison, row, side, LineBreaks::Keep),
                       .marks = shownMarks(comparison, row, side),
-                      .font = block == diff::BlockKind::Code ? FontRole::Code : block == diff::BlockKind::Heading ? FontRole::ProseStrong : FontRole::Prose});
+                      .font = block == diff::BlockKind::Code      ? FontRole::Code
+                              : block == diff::BlockKind::Heading ? FontRole::ProseStrong
+                                                                  : FontRole::Prose});
     }
     return parts;
 }
@@ -145,7 +149,8 @@ void TextCard::setParts(const QList<Part> &parts, const QString &whole)
     m_blocks.clear();
     QStringList words;
     for (const Part &part : parts) {
-        Laid laid{.label = part.label, .block = ProseBlock(part.text, part.marks), .length = part.text.size()};
+        Laid laid{
+            .label = part.label, .block = ProseBlock(part.text, part.marks), .length = part.text.size()};
         laid.block.setFontRole(part.font);
         laid.block.setColorRole(part.color);
         m_blocks.push_back(std::move(laid));
@@ -198,7 +203,8 @@ int TextCard::layOut(int width, QPainter *painter) const
     qreal at = theme.px(above);
     const auto line = [&](const QString &words) {
         if (painter)
-            paintText(*painter, QRect(lead, static_cast<int>(at), wide, small), text::printableLine(words), FontRole::Secondary, ColorRole::Muted, theme);
+            paintText(*painter, QRect(lead, static_cast<int>(at), wide, small), text::printableLine(words),
+                      FontRole::Secondary, ColorRole::Muted, theme);
         at += small;
     };
     if (!m_head.isEmpty())
@@ -233,7 +239,8 @@ QSize TextCard::sizeHint() const
 
 QSize TextCard::minimumSizeHint() const
 {
-    return {Theme::of(this).px(160), Theme::of(this).px(2 * above) + Theme::of(this).lineHeight(FontRole::Secondary)};
+    return {Theme::of(this).px(160),
+            Theme::of(this).px(2 * above) + Theme::of(this).lineHeight(FontRole::Secondary)};
 }
 
 void TextCard::paintEvent(QPaintEvent *)
@@ -242,7 +249,8 @@ void TextCard::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setLayoutDirection(layoutDirection());
     const bool focused = hasFocus() && Style::showsFocus(this);
-    paintBox(painter, rect(), theme.tokens().radius.card, theme.color(m_ground), theme.color(focused ? ColorRole::Accent : ColorRole::Line), focused ? 2 : 1);
+    paintBox(painter, rect(), theme.tokens().radius.card, theme.color(m_ground),
+             theme.color(focused ? ColorRole::Accent : ColorRole::Line), focused ? 2 : 1);
     layOut(width(), &painter);
 }
 
@@ -251,7 +259,9 @@ void TextCard::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const Theme &theme = Theme::of(this);
     const QSize size = m_more->sizeHint();
-    m_more->setGeometry(QStyle::visualRect(layoutDirection(), rect(), QRect(0, height() - size.height() - theme.px(4), size.width(), size.height())));
+    m_more->setGeometry(
+        QStyle::visualRect(layoutDirection(), rect(),
+                           QRect(0, height() - size.height() - theme.px(4), size.width(), size.height())));
 }
 
 void TextCard::keyPressEvent(QKeyEvent *event)

@@ -12,8 +12,8 @@ class QPushButton;
 
 namespace countersign {
 
-// A box with a label and prose in it: an input, an expectation, an answer. What stands in it came from a model or a file
-// and is shown as the characters it is. Of a long text the beginning is laid out, and a button shows more of it.
+// A box with a label and prose in it: an input, an expectation, an answer. What stands in it came from a model or a
+// file and is shown as the characters it is. Of a long text the beginning is laid out, and a button shows more of it.
 // Takes the focus; Ctrl+C copies the whole text.
 class TextCard : public QWidget
 {

@@ -27,9 +27,12 @@ struct Look
 Look lookOf(evals::Verdict verdict)
 {
     switch (verdict) {
-    case evals::Verdict::Pass: return {ColorRole::OkTint, ColorRole::AddedLine, Sign::Satisfied};
-    case evals::Verdict::Fail: return {ColorRole::DangerTint, ColorRole::DangerLine, Sign::Missing};
-    case evals::Verdict::Inconclusive: return {ColorRole::MediumTint, ColorRole::MediumLine, Sign::Inconclusive};
+    case evals::Verdict::Pass:
+        return {ColorRole::OkTint, ColorRole::AddedLine, Sign::Satisfied};
+    case evals::Verdict::Fail:
+        return {ColorRole::DangerTint, ColorRole::DangerLine, Sign::Missing};
+    case evals::Verdict::Inconclusive:
+        return {ColorRole::MediumTint, ColorRole::MediumLine, Sign::Inconclusive};
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -70,7 +73,8 @@ VerdictBand::VerdictBand(QWidget *parent) : QWidget(parent)
 
 void VerdictBand::setMatrix(const EvalMatrix *matrix)
 {
-    const bool shown = matrix && matrix->set().comparison && matrix->set().baseline >= 0 && matrix->set().candidate >= 0;
+    const bool shown =
+        matrix && matrix->set().comparison && matrix->set().baseline >= 0 && matrix->set().candidate >= 0;
     m_words.clear();
     if (shown) {
         m_verdict = matrix->set().comparison->verdict;

@@ -6,7 +6,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <cmath>
 
 namespace countersign::test {
 
@@ -87,8 +86,8 @@ std::shared_ptr<const ResultFile> EvalPicture::file(int version) const
             file->metrics.append({.name = one.dimension});
         }
         const quint32 index = quint32(file->cases.size());
-        const QByteArray key =
-            QCryptographicHash::hash((one.input + one.expected).toUtf8(), QCryptographicHash::Sha256);
+        const QByteArray key = QCryptographicHash::hash(
+            (one.input.isEmpty() ? one.id : one.input + one.expected).toUtf8(), QCryptographicHash::Sha256);
         file->cases.push_back({.id = one.id,
                                .key = *ContentHash::fromBytes(key),
                                .name = texts.add(one.name),
@@ -130,6 +129,9 @@ EvalSet EvalPicture::set(int baseline, int candidate) const
 
 EvalPicture refundSuite()
 {
+    const QString sorry =
+        u"I am sorry about the lamp and the long wait. You are within 30 days, so I can refund it today. "
+        "Shall I send the money back to your card?"_s;
     EvalPicture suite({u"1.2.1"_s, u"1.3.0"_s, u"Rev 1"_s, u"Rev 2"_s});
     suite
         .add(
@@ -142,9 +144,7 @@ EvalPicture refundSuite()
                  u"The lamp came broken and it took you 20 days to answer me. I want my money back, not excuses."_s,
              .expected = u"Own the damage and the wait first. Then the 14-day rule, then the voucher."_s,
              .outputs =
-                 {u"I am sorry about the lamp and the long wait. You are within 30 days, so I can refund it today. Shall I send the money back to your card?"_s,
-                  u"I am sorry about the lamp and the long wait. You are within 30 days, so I can refund it today. Shall I send the money back to your card?"_s,
-                  u"You are within 14 days, so a refund is not possible."_s,
+                 {sorry, sorry, u"You are within 14 days, so a refund is not possible."_s,
                   u"You are not within 14 days, so a refund is not possible. I can offer you a voucher."_s},
              .reasons = {QString(), u"Owns the damage and the wait."_s, QString(),
                          u"No word about the damage or the wait. The refusal comes first."_s}})
@@ -152,7 +152,7 @@ EvalPicture refundSuite()
               .name = u"Return after a bereavement"_s,
               .dimension = u"tone"_s,
               .source = u"curated"_s,
-              .marks = u"+++ +++ ++x +xx"_s,
+              .marks = u"+++ +++ ++x xxx"_s,
               .input = u"My mother died and the coat I ordered for her arrived today."_s,
               .outputs = {u"I am very sorry for your loss. I have arranged the return."_s,
                           u"I am very sorry for your loss. I have arranged the return."_s,
@@ -169,7 +169,7 @@ EvalPicture refundSuite()
               .name = u"Sarcastic thank-you after refusal"_s,
               .dimension = u"tone"_s,
               .source = u"production_sample"_s,
-              .marks = u"x++ +++ x++ x++"_s,
+              .marks = u"x++ +++ x++ xxx"_s,
               .input = u"Thanks for nothing."_s,
               .outputs = {u"I understand that this is disappointing."_s,
                           u"I understand that this is disappointing."_s, u"You are welcome."_s}})
@@ -185,7 +185,7 @@ EvalPicture refundSuite()
               .name = u"Cites terms page by section"_s,
               .dimension = u"citation"_s,
               .source = u"curated"_s,
-              .marks = u"+++ +++ +++ ++x"_s,
+              .marks = u"+++ +++ +++ xxx"_s,
               .input = u"Where is that written?"_s,
               .outputs = {u"In section 4.2 of our terms."_s, u"In section 4.2 of our terms."_s,
                           u"In our terms."_s}})
@@ -227,118 +227,33 @@ EvalPicture refundSuite()
     return suite;
 }
 
-std::shared_ptr<const Comparison> handComparison(const EvalSet &set, const QList<HandFigures> &figures)
+EvalSet compared(EvalSet set, const QList<HandFigures> &figures)
 {
-    const auto &baseline = *set.versions[set.baseline].file;
-    const auto &candidate = *set.versions[set.candidate].file;
-    struct Folded
-    {
-        int answers = 0;
-        int passed = 0;
-        bool judged = true;
-        [[nodiscard]] double mean() const
-        {
-            return judged && answers > 0 ? double(passed) / answers : noScore;
-        }
-        [[nodiscard]] bool varies() const { return passed > 0 && passed < answers; }
-    };
-    const auto folded = [](const ResultFile &file) {
-        std::vector<Folded> out(file.cases.size());
-        for (const Answer &answer : file.answers) {
-            Folded &one = out[answer.caseIndex];
-            ++one.answers;
-            one.passed += answer.outcome == Outcome::Pass ? 1 : 0;
-            one.judged = one.judged && answer.outcome != Outcome::Error;
-        }
-        return out;
-    };
-    const std::vector<Folded> before = folded(baseline);
-    const std::vector<Folded> after = folded(candidate);
-    QHash<QString, quint32> byId;
-    for (size_t i = 0; i < baseline.cases.size(); ++i) {
-        byId.insert(baseline.cases[i].id, quint32(i));
-    }
-    auto comparison = std::make_shared<Comparison>();
-    for (const HandFigures &given : figures) {
-        comparison->dimensions.append({.name = given.name,
-                                       .low = given.low,
-                                       .high = given.high,
-                                       .limit = -set.options.limit,
-                                       .casesNeeded = given.casesNeeded,
-                                       .finding = given.finding});
-    }
-    for (size_t i = 0; i < candidate.cases.size(); ++i) {
-        const Case &one = candidate.cases[i];
-        const auto old = byId.constFind(one.id);
-        if (old == byId.cend()) {
-            comparison->added.push_back(quint32(i));
+    set.options.baselineColumn = set.versions[set.baseline].column;
+    set.options.candidateColumn = set.versions[set.candidate].column;
+    Comparison made =
+        compare(*set.versions[set.baseline].file, *set.versions[set.candidate].file, set.options);
+    for (DimensionComparison &dimension : made.dimensions) {
+        const auto given = std::ranges::find(figures, dimension.name, &HandFigures::name);
+        if (given == figures.end()) {
             continue;
         }
-        for (DimensionComparison &dimension : comparison->dimensions) {
-            if (dimension.name == one.dimension) {
-                dimension.pairs.push_back({.baselineCase = *old,
-                                           .candidateCase = quint32(i),
-                                           .baseline = before[*old].mean(),
-                                           .candidate = after[i].mean(),
-                                           .flaky = before[*old].varies()});
-            }
-        }
-        byId.erase(old);
+        dimension.low = given->low;
+        dimension.high = given->high;
+        dimension.finding = given->finding;
+        dimension.casesNeeded = given->casesNeeded;
     }
-    for (const quint32 old : std::as_const(byId)) {
-        comparison->removed.push_back(old);
-    }
-    std::ranges::sort(comparison->removed);
-    for (DimensionComparison &dimension : comparison->dimensions) {
-        double sumBefore = 0;
-        double sumAfter = 0;
-        for (const PairedCase &pair : dimension.pairs) {
-            if (pair.flaky) {
-                ++dimension.flaky;
-            } else if (std::isnan(pair.baseline) || std::isnan(pair.candidate)) {
-                ++dimension.errors;
-            } else {
-                ++dimension.matched;
-                sumBefore += pair.baseline;
-                sumAfter += pair.candidate;
-                dimension.wins += pair.candidate > pair.baseline ? 1 : 0;
-                dimension.losses += pair.candidate < pair.baseline ? 1 : 0;
-                dimension.ties += pair.candidate == pair.baseline ? 1 : 0;
-            }
-        }
-        if (dimension.matched > 0) {
-            dimension.baseline = sumBefore / double(dimension.matched);
-            dimension.candidate = sumAfter / double(dimension.matched);
-            dimension.difference = dimension.candidate - dimension.baseline;
-        }
-        dimension.verdict =
-            dimension.finding == Finding::Better || dimension.finding == Finding::NotWorse ? Verdict::Pass
-            : dimension.finding == Finding::Worse || dimension.finding == Finding::BelowThreshold
-                ? Verdict::Fail
-                : Verdict::Inconclusive;
-    }
-    const auto is = [&comparison](Verdict verdict) {
-        return std::ranges::any_of(comparison->dimensions,
-                                   [verdict](const auto &one) { return one.verdict == verdict; });
-    };
-    const bool better = std::ranges::any_of(comparison->dimensions,
-                                            [](const auto &one) { return one.finding == Finding::Better; });
-    comparison->verdict = is(Verdict::Fail)           ? Verdict::Fail
-                          : is(Verdict::Inconclusive) ? Verdict::Inconclusive
-                                                      : Verdict::Pass;
-    comparison->mixed = is(Verdict::Fail) && better;
-    return comparison;
+    set.comparison = std::make_shared<const Comparison>(std::move(made));
+    return set;
 }
 
 EvalSet refundSet()
 {
-    EvalSet set = refundSuite().set(1, 3);
-    set.comparison = handComparison(set, {{u"policy"_s, 0.046, 0.3, Finding::Better},
-                                          {u"tone"_s, -0.21, 0.11, Finding::CannotBeTold, 160},
-                                          {u"safety"_s, -0.008, 0.008, Finding::NotWorse},
-                                          {u"format"_s, 0.003, 0.177, Finding::Better},
-                                          {u"citation"_s, -0.017, 0.1, Finding::NotWorse}});
-    return set;
+    return compared(refundSuite().set(1, 3), {{u"policy"_s, 0.046, 0.3, Finding::Better},
+                                              {u"tone"_s, -0.21, 0.11, Finding::CannotBeTold, 160},
+                                              {u"safety"_s, -0.008, 0.008, Finding::NotWorse},
+                                              {u"format"_s, 0.003, 0.177, Finding::Better},
+                                              {u"citation"_s, -0.017, 0.1, Finding::NotWorse}});
 }
 
 EvalPicture largeSuite(int cases, int versions, int repeats, quint32 seed)

@@ -43,7 +43,7 @@ private:
 /// each.
 [[nodiscard]] EvalPicture refundSuite();
 
-/// What a test says of one dimension; counts and means come from the cases.
+/// What a test says of one dimension; all the rest comes from the cases.
 struct HandFigures
 {
     QString name = {};
@@ -53,10 +53,8 @@ struct HandFigures
     qint64 casesNeeded = -1;
 };
 
-/// A comparison whose intervals and findings the test gives: cases matched by id, folded over their repeats, held apart
-/// where the baseline's repeats disagree.
-[[nodiscard]] std::shared_ptr<const evals::Comparison> handComparison(const EvalSet &set,
-                                                                      const QList<HandFigures> &figures);
+/// The set with its comparison; of the dimensions that are given, interval and finding are those of the test.
+[[nodiscard]] EvalSet compared(EvalSet set, const QList<HandFigures> &figures = {});
 
 /// The refund suite with the figures of the pictures: inconclusive, for the tone cannot be told.
 [[nodiscard]] EvalSet refundSet();
