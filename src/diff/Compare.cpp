@@ -74,8 +74,13 @@ bool compareSides(Comparison &comparison, const Options &options, const Canceled
     together(
         left.side.text.size() + right.side.text.size() > worthAThread, [&left] { segment(left); },
         [&right] { segment(right); });
-    Matcher matcher(left, right, canceled);
-    matcher.run();
+    std::vector<SentencePair> pairs;
+    {
+        // Its tables are large and of no use to the rows.
+        Matcher matcher(left, right, canceled);
+        matcher.run();
+        pairs = std::move(matcher.pairs);
+    }
     if (canceled && canceled())
         return false;
     for (size_t i = 0; i < left.blocks.size(); ++i) {
@@ -83,7 +88,7 @@ bool compareSides(Comparison &comparison, const Options &options, const Canceled
             anchors.push_back(
                 {left.blocks[i].range, right.blocks[static_cast<size_t>(left.pairOf[i])].range});
     }
-    RowBuilder(comparison, left, right, matcher.pairs, options).build();
+    RowBuilder(comparison, left, right, pairs, options).build();
     return true;
 }
 

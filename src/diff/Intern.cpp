@@ -4,10 +4,9 @@
 
 #include "diff/Segments.h"
 
-#include <QHashFunctions>
-
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace countersign::diff {
 
@@ -108,7 +107,23 @@ void readKey(QStringView sentence, QString &key)
 
 size_t Interner::hashOf(QStringView text)
 {
-    return qHashBits(text.utf16(), static_cast<size_t>(text.size()) * 2, 0);
+    // Eight bytes at a time: most of what is hashed is long, and equal texts are compared in any case.
+    constexpr quint64 factor = 0x9E3779B97F4A7C15U;
+    const char16_t *units = text.utf16();
+    qsizetype rest = text.size();
+    quint64 hash = static_cast<quint64>(rest) * factor;
+    const auto add = [&hash](quint64 part) {
+        hash = (hash ^ part) * factor;
+        hash ^= hash >> 32;
+    };
+    for (; rest >= 4; rest -= 4, units += 4) {
+        quint64 part = 0;
+        std::memcpy(&part, units, sizeof part);
+        add(part);
+    }
+    for (; rest > 0; --rest)
+        add(*units++);
+    return static_cast<size_t>(hash * factor) ^ static_cast<size_t>(hash >> 29);
 }
 
 int Interner::id(QStringView text, size_t hash)

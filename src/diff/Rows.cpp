@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <span>
-#include <tuple>
 #include <vector>
 
 namespace countersign::diff {
@@ -403,50 +402,52 @@ void RowBuilder::addSentenceChanges()
             words.append(side.words(side.sentences[sentence].range).simplified());
         return words.join(u' ');
     };
-    const auto alone = [](const QList<Sentence> &sentences) {
-        return std::count_if(sentences.begin(), sentences.end(),
-                             [](const Sentence &s) { return s.partner < 0; });
+    // In the order of the rows; what is sorted is where they stand, for the changes are large.
+    struct Position
+    {
+        int row = 0;
+        int side = 0;
+        int sentence = 0;
+        int pair = -1; // -1 where a sentence stands alone
+
+        auto operator<=>(const Position &) const = default;
     };
-    m_out.sentences.reserve(static_cast<qsizetype>(m_pairs.size()) + alone(m_out.sides[0].sentences)
-                            + alone(m_out.sides[1].sentences));
-    for (const SentencePair &pair : m_pairs) {
-        if (pair.alike && !pair.moved)
+    std::vector<Position> places;
+    for (size_t i = 0; i < m_pairs.size(); ++i) {
+        if (m_pairs[i].alike && !m_pairs[i].moved)
             continue;
-        SentenceChange change{.kind = m_out.sides[0].sentences[pair.left.front()].kind, .edits = pair.edits};
+        const int sentence = m_pairs[i].right.front();
+        places.push_back({m_out.sides[1].sentences.at(sentence).row, 1, sentence, static_cast<int>(i)});
+    }
+    for (const int side : {0, 1}) {
+        const QList<Sentence> &sentences = m_out.sides[side].sentences;
+        for (int s = 0; s < sentences.size(); ++s) {
+            if (sentences[s].partner < 0)
+                places.push_back({sentences[s].row, side, s});
+        }
+    }
+    std::ranges::sort(places);
+    m_out.sentences.reserve(static_cast<qsizetype>(places.size()));
+    for (const Position &place : places) {
+        if (place.pair < 0) {
+            const Sentence &sentence = m_out.sides[place.side].sentences.at(place.sentence);
+            SentenceChange change{.kind = sentence.kind};
+            (place.side == 0 ? change.before : change.after) =
+                m_out.sides[place.side].words(sentence.range).simplified();
+            change.range[place.side] = sentence.range;
+            addContext(change, place.side, place.sentence);
+            m_out.sentences.append(std::move(change));
+            continue;
+        }
+        const SentencePair &pair = m_pairs[static_cast<size_t>(place.pair)];
+        SentenceChange change{.kind = m_out.sides[0].sentences.at(pair.left.front()).kind,
+                              .edits = pair.edits};
         change.before = join(m_out.sides[0], pair.left, change.range[0]);
         change.after = join(m_out.sides[1], pair.right, change.range[1]);
         addContext(change, 0, pair.left.front());
         addContext(change, 1, pair.right.front());
         m_out.sentences.append(std::move(change));
     }
-    for (const int side : {0, 1}) {
-        const QList<Sentence> &sentences = m_out.sides[side].sentences;
-        for (int s = 0; s < sentences.size(); ++s) {
-            if (sentences[s].partner >= 0)
-                continue;
-            SentenceChange change{.kind = sentences[s].kind};
-            (side == 0 ? change.before : change.after) =
-                m_out.sides[side].words(sentences[s].range).simplified();
-            change.range[side] = sentences[s].range;
-            addContext(change, side, s);
-            m_out.sentences.append(std::move(change));
-        }
-    }
-    // In the order of the rows; the places are sorted, for the changes are large.
-    using Position = std::tuple<int, int, int, qsizetype>; // row, side, sentence, index
-    std::vector<Position> places;
-    places.reserve(static_cast<size_t>(m_out.sentences.size()));
-    for (qsizetype i = 0; i < m_out.sentences.size(); ++i) {
-        const SentenceChange &change = std::as_const(m_out.sentences)[i];
-        const int side = change.row[1] >= 0 ? 1 : 0;
-        places.emplace_back(change.row[side], side, change.sentence[side], i);
-    }
-    std::sort(places.begin(), places.end());
-    QList<SentenceChange> sorted;
-    sorted.reserve(m_out.sentences.size());
-    for (const Position &place : places)
-        sorted.append(std::move(m_out.sentences[std::get<3>(place)]));
-    m_out.sentences = std::move(sorted);
 }
 
 void RowBuilder::addTotals()

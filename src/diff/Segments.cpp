@@ -148,7 +148,6 @@ QStringView Segmenter::words(const Line &line) const
 void Segmenter::addMessage(Range range, int message)
 {
     m_message = message;
-    m_lines.clear();
     const char16_t *units = QStringView(m_text).utf16();
     for (qsizetype at = range.start; at < range.end();) {
         Line line{.start = at, .end = seek<u'\n', u'\r'>(units, at, range.end())};
@@ -227,6 +226,7 @@ void Segmenter::addMessage(Range range, int message)
         section.range.length =
             (last ? range.end() : m_side.sections[i + 1].range.start) - section.range.start;
     }
+    m_lines = {};
 }
 
 // A block of words with the lines that go on with it. The line after it.
