@@ -5,6 +5,7 @@
 #include "diff/ExpressionSigns.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace countersign::diff {
 
@@ -313,17 +314,18 @@ qsizetype Expression::nextStart(QStringView text, qsizetype from) const
     const auto classAt = [&](qsizetype at) { return at < size ? startClass(units[at]) : otherAscii; };
     const auto isLetter = [](char16_t unit) { return unit < 0x80 && asciiStarts[unit] < otherAscii; };
     bool afterLetter = from > 0 && isLetter(units[from - 1]);
-    size_t start = classAt(from) * classes + classAt(from + 1);
-    for (qsizetype at = from; at <= size; ++at) {
-        start = start % (classes * classes) * classes + classAt(at + 2);
-        if (m_starts[0].test(start) || (!afterLetter && m_starts[1].test(start))) {
-            const bool inside = at > 0 && at < size && QChar::isLowSurrogate(units[at])
-                                && QChar::isHighSurrogate(units[at - 1]);
-            if (!inside)
-                return at;
-        }
-        afterLetter = at < size && isLetter(units[at]);
+    for (qsizetype at = from; at < size; ++at) {
+        const char16_t unit = units[at];
+        const bool after = std::exchange(afterLetter, isLetter(unit));
+        if ((after && m_onlyWords) || !m_firsts[std::min<size_t>(unit, foreignFirst)])
+            continue;
+        const size_t start = (startClass(unit) * classes + classAt(at + 1)) * classes + classAt(at + 2);
+        const bool inside = at > 0 && QChar::isLowSurrogate(unit) && QChar::isHighSurrogate(units[at - 1]);
+        if ((m_starts[0][start] || (!after && m_starts[1][start])) && !inside)
+            return at;
     }
+    if (m_firsts[endFirst])
+        return size;
     return size + 1;
 }
 

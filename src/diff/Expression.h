@@ -94,6 +94,9 @@ private:
     static constexpr size_t classes = 28;
     using Starts = std::bitset<classes * classes * classes>;
     std::array<Starts, 2> m_starts = {};
+    bool m_onlyWords = false; ///< there are none but the second
+    // The first character by itself; the last two are all beyond ASCII and the end of the text.
+    std::bitset<130> m_firsts = {};
     std::optional<QRegularExpression> m_other = {};
 };
 

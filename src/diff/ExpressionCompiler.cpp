@@ -67,8 +67,11 @@ public:
         m_out.m_nodes.push_back({}); // found
         m_out.m_start = branch(all, 0);
         Prefixes rest = startsOf(all, {Prefix{}});
+        if (isFirst(rest))
+            m_out.m_firsts.set();
         for (int i = 0; i < 3; ++i)
             rest = followedBy(rest, anyClass);
+        m_out.m_onlyWords = m_out.m_starts[0].none();
         m_out.m_onlyAtStart = !m_out.m_lines && std::ranges::all_of(all, [](const Sequence &sequence) {
             return !sequence.empty() && sequence.front().kind == Part::Kind::TextStart;
         });
@@ -82,9 +85,11 @@ private:
     QChar sign() const { return ended() ? QChar() : m_pattern[m_at]; }
     bool take(QStringView signs)
     {
-        const bool here = m_pattern.mid(m_at).startsWith(signs);
-        m_at += here ? signs.size() : 0;
-        return here;
+        if (m_pattern.size() - m_at < signs.size()
+            || !std::equal(signs.begin(), signs.end(), m_pattern.begin() + m_at))
+            return false;
+        m_at += signs.size();
+        return true;
     }
 
     std::vector<Sequence> alternatives()
@@ -100,19 +105,44 @@ private:
     {
         Sequence parts;
         while (m_understood && !ended() && sign() != u'|' && sign() != u')') {
+            if (const qsizetype length = plainLength(); length > 0) {
+                addText(parts, m_pattern.mid(m_at, length));
+                m_at += length;
+                continue;
+            }
             Part part = atom();
             repeat(part);
-            const auto isPlain = [](const Part &one) {
-                return one.kind == Part::Kind::Text && one.least == 1 && one.most == 1;
-            };
-            const bool joins = isPlain(part) && !parts.empty() && isPlain(parts.back())
-                               && parts.back().ignoreCase == part.ignoreCase;
-            if (joins)
-                parts.back().text += part.text;
+            if (part.kind == Part::Kind::Text && isOnce(part))
+                addText(parts, QStringView(part.text));
             else
                 parts.push_back(std::move(part));
         }
         return parts;
+    }
+
+    static bool isOnce(const Part &part) { return part.least == 1 && part.most == 1; }
+
+    // How many characters from here on stand for themselves, once.
+    qsizetype plainLength() const
+    {
+        const auto isPlain = [](char16_t c) {
+            return c < 0x80 ? !QStringView(u"()[]{}|\\.^$?*+").contains(QChar(c)) : !QChar::isSurrogate(c);
+        };
+        qsizetype end = m_at;
+        while (end < m_pattern.size() && isPlain(m_pattern[end].unicode()))
+            ++end;
+        const bool isRepeated = end < m_pattern.size() && QStringView(u"?*+{").contains(m_pattern[end]);
+        return end - m_at - (isRepeated ? 1 : 0);
+    }
+
+    void addText(Sequence &parts, QStringView text)
+    {
+        const bool joins = !parts.empty() && parts.back().kind == Part::Kind::Text && isOnce(parts.back())
+                           && parts.back().ignoreCase == m_ignoreCase;
+        if (!joins)
+            parts.push_back(Part{.ignoreCase = m_ignoreCase});
+        for (const QChar character : text)
+            parts.back().text += m_ignoreCase ? foldedUnit(character.unicode()) : character.unicode();
     }
 
     Part atom()
@@ -537,6 +567,8 @@ private:
     {
         switch (part.kind) {
         case Part::Kind::Text:
+            if (isFirst(before))
+                addFirsts(part);
             for (const char16_t unit : part.text)
                 before = followedBy(before, 1U << startClass(unit));
             return before;
@@ -583,21 +615,45 @@ private:
         return set.word && !set.negated && only.least == 1 && only.most == 1;
     }
 
+    static bool isFirst(const Prefixes &before)
+    {
+        return std::ranges::any_of(before, [](const Prefix &prefix) { return prefix.length == 0; });
+    }
+
+    // What the text of a part may begin with.
+    void addFirsts(const Part &part)
+    {
+        const char16_t first = part.text.front();
+        const bool isLetter = first < 0x80 && startClass(first) < otherAscii;
+        if (first >= 0x80 || (part.ignoreCase && (first == u's' || first == u'k')))
+            m_out.m_firsts.set(foreignFirst);
+        if (first < 0x80)
+            m_out.m_firsts.set(first);
+        if (isLetter && part.ignoreCase)
+            m_out.m_firsts.set(first - 32U);
+    }
+
     Prefixes startsOfSet(const Set &set, const Prefixes &before)
     {
         quint32 kinds = 0;
-        for (char16_t c = 0; c < 0x80; ++c) {
-            if (m_out.holds(set, c))
-                kinds |= 1U << startClass(c);
-        }
-        for (const char16_t c : {u'\u017F', u'\u212A'}) {
-            if (m_out.holds(set, c))
-                kinds |= 1U << startClass(c);
-        }
+        const bool first = isFirst(before);
+        const auto add = [&](char16_t c) {
+            if (!m_out.holds(set, c))
+                return;
+            kinds |= 1U << startClass(c);
+            if (first)
+                m_out.m_firsts.set(std::min<size_t>(c, foreignFirst));
+        };
+        for (char16_t c = 0; c < 0x80; ++c)
+            add(c);
+        add(u'\u017F');
+        add(u'\u212A');
         const bool hasForeign = set.negated || !set.ranges.empty() || set.notWord || set.notDigit
                                 || set.notSpace || (m_out.m_unicode && (set.word || set.digit || set.space));
         if (!hasForeign)
             return followedBy(before, kinds);
+        if (first)
+            m_out.m_firsts.set(foreignFirst);
         Prefixes result = followedBy(before, kinds | 1U << foreign);
         // A character may be two units.
         addAll(result, followedBy(followedBy(before, 1U << foreign), 1U << foreign));

@@ -14,6 +14,9 @@ namespace countersign::diff::signs {
 inline constexpr size_t otherAscii = 26;
 inline constexpr size_t foreign = 27;
 inline constexpr size_t classCount = 28;
+// Among the characters of ASCII that may be the first.
+inline constexpr size_t foreignFirst = 128;
+inline constexpr size_t endFirst = 129;
 
 inline constexpr std::array<char16_t, 128> foldedAscii = [] {
     std::array<char16_t, 128> result{};

@@ -32,8 +32,7 @@ public:
         readSettings();
         readVariables();
         readRoles();
-        for (qsizetype i = 0; i < m_comparison.sentences.size() && m_entries.size() < mostEntries; ++i)
-            addSentenceEntries(m_comparison, static_cast<int>(i), mostEntries, m_entries);
+        readSentences();
         pairTemplateLines();
         join();
         // What an entry is about is told by many expressions, and of each entry by itself.
@@ -53,6 +52,33 @@ public:
     }
 
 private:
+    // Some sentences are read at the same time as those after them. Where the list fills up they are read again, for what
+    // is told of a sentence then depends on how many entries there are.
+    void readSentences()
+    {
+        constexpr qsizetype atOnce = 400;
+        constexpr qsizetype worthAThread = 60;
+        const auto read = [this](qsizetype first, qsizetype last, QList<Entry> &entries) {
+            for (qsizetype i = first; i < last && entries.size() < mostEntries; ++i)
+                addSentenceEntries(m_comparison, static_cast<int>(i), mostEntries, entries);
+        };
+        const qsizetype count = m_comparison.sentences.size();
+        for (qsizetype first = 0; first < count && m_entries.size() < mostEntries; first += atOnce) {
+            const qsizetype last = std::min(first + atOnce, count);
+            if (last - first < worthAThread) {
+                read(first, last, m_entries);
+                continue;
+            }
+            const qsizetype middle = first + (last - first) / 2;
+            QList<Entry> ahead;
+            together(true, [&] { read(middle, last, ahead); }, [&] { read(first, middle, m_entries); });
+            if (m_entries.size() + ahead.size() < mostEntries)
+                m_entries.append(std::move(ahead));
+            else
+                read(middle, last, m_entries);
+        }
+    }
+
     void add(EntryKind kind, const QString &before, const QString &after, const QString &subject,
              int setting = -1)
     {

@@ -406,10 +406,7 @@ bool endsInExample(QStringView text)
         u"(?:\\b(?:for example|for instance|such as|z\\. ?B\\.|par exemple|por ejemplo)|\\be\\.g\\.|\\bexamples?:)[^;!?\\n]{0,80}$"_s,
         QRegularExpression::CaseInsensitiveOption);
     text = text.last(std::min<qsizetype>(text.size(), 140));
-    const auto mayOpen = [text](QStringView word) { return text.contains(word, Qt::CaseInsensitive); };
-    return (mayOpen(u"xample") || mayOpen(u"instance") || mayOpen(u"such as") || mayOpen(u".g.")
-            || mayOpen(u"z.") || mayOpen(u"exemple") || mayOpen(u"ejemplo"))
-           && open.isIn(text);
+    return open.isIn(text);
 }
 
 bool areOpposites(const QString &a, const QString &b)

@@ -28,6 +28,18 @@ bool holds(const Expression &expression, const QString &text)
     return expression.isIn(text);
 }
 
+bool holdsAny(QStringView text, QStringView signs)
+{
+    return std::any_of(signs.begin(), signs.end(), [text](QChar sign) { return text.contains(sign); });
+}
+
+bool holdsRole(const QString &text)
+{
+    static const Expression expression(u"^#? ?(?:system|user|assistant):?$"_s,
+                                       QRegularExpression::MultilineOption);
+    return holds(expression, text);
+}
+
 } // namespace
 
 bool speaksOfPolicy(const QString &text)
@@ -51,7 +63,7 @@ bool speaksOfPolicy(const QString &text)
                                  QRegularExpression::CaseInsensitiveOption
                                      | QRegularExpression::UseUnicodePropertiesOption);
     return holds(expression, text)
-           || (text.contains(u"_payment"_s, Qt::CaseInsensitive) && holds(name, text));
+           || (text.contains(u'_') && text.contains(u"_payment"_s, Qt::CaseInsensitive) && holds(name, text));
 }
 
 bool forbids(const QString &text)
@@ -278,14 +290,14 @@ bool hasPlaceholder(const QString &text)
 {
     static const Expression expression(
         u"\\{\\{|\\{%|(?<![\\w{])\\{[a-z_]\\w*\\}(?!\\})|\\$\\{\\w|@?"
-        u"\\$[1-9]\\b|\\$ARGUMENTS|<([a-z]{1,24})>(?![^<]*</\\1>)|<[a-z][\\w-]*(?: [\\w/-]+){1,5}>"
-        u"|^#? ?(?:system|user|assistant):?$"_s,
-        QRegularExpression::MultilineOption);
-    return holds(expression, text);
+        u"\\$[1-9]\\b|\\$ARGUMENTS|<([a-z]{1,24})>(?![^<]*</\\1>)|<[a-z][\\w-]*(?: [\\w/-]+){1,5}>"_s);
+    return (holdsAny(text, u"{$<") && holds(expression, text)) || holdsRole(text);
 }
 
 bool isMostlyPlaceholders(QString text)
 {
+    if (!holdsAny(text, u"{$<") && !holdsRole(text))
+        return false;
     static const QRegularExpression tags(
         u"\\{\\{[^}]*\\}\\}|\\{%[^%]*%\\}|\\$?\\{\\w+\\}|@?\\$\\w+\\$?|<[^<>]{1,60}>"
         u"|^#? ?(?:system|user|assistant):?$"_s,
@@ -301,7 +313,7 @@ bool isSlotLine(const QString &line)
         u"(?:\\{\\{[^{}]*\\}\\}|\\$?\\{\\w+\\}|@?\\$\\w+|<[^<>/]{1,60}>)\\s*$"_s,
         QRegularExpression::CaseInsensitiveOption);
     constexpr qsizetype longest = 200;
-    return line.size() < longest && holds(expression, line);
+    return line.size() < longest && holdsAny(line, u"{$@<") && holds(expression, line);
 }
 
 bool isRoleMarker(const QString &line)
@@ -313,8 +325,7 @@ bool isRoleMarker(const QString &line)
 
 bool hasOutputSlot(const QString &text)
 {
-    if (QStringView signs(u"$\"'");
-        std::none_of(text.begin(), text.end(), [signs](QChar c) { return signs.contains(c); }))
+    if (!holdsAny(text, u"$\"'"))
         return false;
     static const Expression expression(u"\\$[A-Z][A-Z0-9_]*\\$|[\"'][a-z]+(?:_[a-z]+)*[\"']\\s*:"_s);
     return holds(expression, text);
