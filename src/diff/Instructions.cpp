@@ -46,6 +46,7 @@ public:
         };
         const qsizetype count = m_entries.size();
         together(count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
+        tellExplanations(m_entries, m_comparison);
         std::stable_sort(m_entries.begin(), m_entries.end(),
                          [](const Entry &a, const Entry &b) { return a.rank < b.rank; });
         return m_entries;

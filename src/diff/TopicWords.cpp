@@ -216,9 +216,9 @@ bool speaksOfThreshold(const QString &text)
 
 bool speaksOfTools(const QString &text)
 {
-    static const WordList expression = anyOf(
-        u"tools?|function calls?|runSubagent|sub-?agents?|mcp"
-        u"|commands? (?:(?:is|are) )?(?:not )?(?:available|allowed)|def [\\w{][^\\n]*\\(.*"_s);
+    static const WordList expression =
+        anyOf(u"tools?|function calls?|runSubagent|sub-?agents?|mcp"
+              u"|commands? (?:(?:is|are) )?(?:not )?(?:available|allowed)|def [\\w{][^\\n]*\\(.*"_s);
     return holds(expression, text);
 }
 
@@ -247,11 +247,11 @@ bool isReference(const QString &line)
 
 bool speaksOfLayout(const QString &text)
 {
-    static const WordList expression = anyOf(
-        u"bullets?|bulleted|bullet "
-        u"list|markdown|headings?|bold|italics?|format(?:s|ted|ting)?|numbered list|line breaks?"
-        u"|(?:un)?ordered lists?|(?:in|as|into) (?:an? |the )?(?:\\w+ )?tables?|charts?|diagrams?"
-        u"|ax[ie]s|vertical(?:ly)?|horizontal(?:ly)?|code block|syntax"_s);
+    static const WordList expression =
+        anyOf(u"bullets?|bulleted|bullet "
+              u"list|markdown|headings?|bold|italics?|format(?:s|ted|ting)?|numbered list|line breaks?"
+              u"|(?:un)?ordered lists?|(?:in|as|into) (?:an? |the )?(?:\\w+ )?tables?|charts?|diagrams?"
+              u"|ax[ie]s|vertical(?:ly)?|horizontal(?:ly)?|code block|syntax"_s);
     return holds(expression, text);
 }
 

@@ -8,6 +8,7 @@
 #include "diff/TopicWords.h"
 #include "diff/WordList.h"
 
+#include <QHash>
 #include <QMap>
 #include <QSet>
 
@@ -198,6 +199,13 @@ bool isTitle(const SentenceChange &change)
     return change.block == BlockKind::Heading && (change.sentence[0] == 0 || change.sentence[1] == 0);
 }
 
+// What the agent may do, and who decides.
+bool isDecisive(Topic topic)
+{
+    return topic == Topic::Tools || topic == Topic::Policy || topic == Topic::Safety
+           || topic == Topic::Workflow;
+}
+
 // Entries of the prose.
 void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &comparison)
 {
@@ -230,8 +238,6 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
         return;
     }
     const bool quoted = quotesName(entry, comparison, words);
-    const bool reworded =
-        inside && entry.kind != EntryKind::OrderChanged && entry.kind != EntryKind::SentenceMoved;
     switch (entry.kind) {
     case EntryKind::ExampleChanged:
         if (hasQuantity(words))
@@ -288,6 +294,10 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
             return;
         break;
     }
+    case EntryKind::OrderChanged:
+    case EntryKind::SentenceMoved:
+        topics.insert(Topic::Wording); // it says what it said
+        return;
     case EntryKind::PersonaChanged:
     case EntryKind::AudienceChanged:
     case EntryKind::LanguageChanged:
@@ -315,51 +325,23 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
         topics = {Topic::Wording, Topic::Formatting};
     // A sentence that came or went is about its subject; words changed inside one that stays are a rewording too, unless
     // they change what the agent may do.
-    const bool decides = topics.contains(Topic::Tools) || topics.contains(Topic::Policy)
-                         || topics.contains(Topic::Safety) || topics.contains(Topic::Workflow);
+    const bool decides = std::any_of(topics.begin(), topics.end(), isDecisive);
     const bool onlySlots = !topics.isEmpty() && isMostlyPlaceholders(entry.before + entry.after);
-    if (reworded && !decides && !onlySlots)
+    if (inside && !decides && !onlySlots)
         topics.insert(Topic::Wording);
 }
 
-bool isDecisive(const Entry &entry)
+// Whether a sentence that came or went after a rule in its paragraph belongs to it.
+bool explains(const SentenceChange &change, const SentenceChange &rule)
 {
-    return std::ranges::any_of(entry.topics, [](Topic topic) {
-        return topic == Topic::Tools || topic == Topic::Policy || topic == Topic::Safety
-               || topic == Topic::Workflow;
-    });
-}
-
-// Sentences that came or went right after a rule in its paragraph and belong to it: why something is forbidden and what
-// to do instead, examples, the description of a function.
-QSet<int> explainedSentences(const Comparison &comparison)
-{
-    QSet<int> rules;
-    for (const Entry &entry : comparison.entries) {
-        if (entry.sentenceChange >= 0 && isDecisive(entry))
-            rules.insert(entry.sentenceChange);
-    }
-    const auto goesOn = [&](int rule, int at) {
-        const SentenceChange &change = comparison.sentences[at];
-        const bool whole = change.kind == SentenceKind::Added || change.kind == SentenceKind::Removed;
-        const int side = change.kind == SentenceKind::Added ? 1 : 0;
-        const SentenceChange &first = comparison.sentences[rule];
-        if (!whole || change.row[side] < 0 || change.row[side] != first.row[side])
-            return false;
-        const QString &words = side == 1 ? change.after : change.before;
-        return change.block == BlockKind::Code || Sense(words).opensExample()
-               || forbids(side == 1 ? first.after : first.before);
-    };
-    QSet<int> result;
-    constexpr int most = 3; // differences after the rule
-    for (const int rule : std::as_const(rules)) {
-        const int last = static_cast<int>(std::min<qsizetype>(rule + most, comparison.sentences.size() - 1));
-        for (int i = rule + 1; i <= last; ++i) {
-            if (goesOn(rule, i))
-                result.insert(i);
-        }
-    }
-    return result;
+    const bool whole = change.kind == SentenceKind::Added || change.kind == SentenceKind::Removed;
+    const int side = change.kind == SentenceKind::Added ? 1 : 0;
+    if (!whole || change.row[side] < 0 || change.row[side] != rule.row[side])
+        return false;
+    constexpr qsizetype mostRead = 600;
+    const QString &words = side == 1 ? change.after : change.before;
+    return change.block == BlockKind::Code || Sense(words).opensExample()
+           || forbids((side == 1 ? rule.after : rule.before).left(mostRead));
 }
 
 } // namespace
@@ -409,6 +391,31 @@ QList<Topic> topicsOf(const Entry &entry, const Comparison &comparison)
     return list;
 }
 
+void tellExplanations(QList<Entry> &entries, const Comparison &comparison)
+{
+    QHash<int, QList<Topic>> rules;
+    QHash<int, qsizetype> open; // sentences of which no more is told than that they are wording
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const Entry &entry = entries[i];
+        if (entry.sentenceChange < 0)
+            continue;
+        if (entry.topics == QList{Topic::Wording})
+            open.insert(entry.sentenceChange, i);
+        else if (std::ranges::any_of(entry.topics, isDecisive))
+            rules.insert(entry.sentenceChange, entry.topics);
+    }
+    constexpr int most = 3; // differences after the rule
+    for (const auto &[at, index] : open.asKeyValueRange()) {
+        for (int rule = at - 1; rule >= 0 && rule >= at - most; --rule) {
+            const auto found = rules.constFind(rule);
+            if (found != rules.constEnd() && explains(comparison.sentences[at], comparison.sentences[rule])) {
+                entries[index].topics = *found;
+                break;
+            }
+        }
+    }
+}
+
 QList<Topic> mainTopics(const Comparison &comparison)
 {
     // Version, colour and date of a file are an aside.
@@ -416,7 +423,6 @@ QList<Topic> mainTopics(const Comparison &comparison)
         return entry.setting >= 0 && comparison.settings[entry.setting].topic == SettingTopic::Metadata
                && !entry.subject.endsWith("description"_L1) && !entry.topics.contains(Topic::Numbers);
     };
-    const QSet<int> explained = explainedSentences(comparison);
     QMap<Topic, int> weights;
     int total = 0;
     int notation = 0;
@@ -426,12 +432,13 @@ QList<Topic> mainTopics(const Comparison &comparison)
         if (entry.kind == EntryKind::Formatting
             || (entry.sentenceChange < 0 && entry.topics == QList{Topic::Formatting})) {
             notation += entry.times;
-            counts = counts || (entry.sentenceChange >= 0 && differInDigits(entry.before, entry.after));
+            constexpr qsizetype longest = 8;
+            counts = counts
+                     || (entry.sentenceChange >= 0 && entry.before.size() < longest
+                         && entry.after.size() < longest && differInDigits(entry.before, entry.after));
         } else if (!isAside(entry)) {
             roles = roles || isRoleMarker(entry.before) || isRoleMarker(entry.after);
             total += entry.times;
-            if (entry.topics == QList{Topic::Wording} && explained.contains(entry.sentenceChange))
-                continue;
             for (const Topic topic : entry.topics)
                 weights[topic] += entry.times;
         }
