@@ -107,25 +107,25 @@ QString topicWords(diff::Topic topic)
     case diff::Topic::Tools:
         return u"tools"_s;
     case diff::Topic::Policy:
-        return u"what people are owed or allowed"_s;
+        return u"rights and duties"_s;
     case diff::Topic::Safety:
         return u"safety"_s;
     case diff::Topic::Workflow:
-        return u"who approves or takes over"_s;
+        return u"approvals"_s;
     case diff::Topic::Modality:
-        return u"how binding it is"_s;
+        return u"how binding"_s;
     case diff::Topic::Numbers:
         return u"numbers"_s;
     case diff::Topic::Threshold:
         return u"thresholds"_s;
     case diff::Topic::Model:
-        return u"the model"_s;
+        return u"model"_s;
     case diff::Topic::Parameters:
         return u"parameters"_s;
     case diff::Topic::Retrieval:
-        return u"how sources are looked up"_s;
+        return u"sources"_s;
     case diff::Topic::Output:
-        return u"the form of the answer"_s;
+        return u"form of answers"_s;
     case diff::Topic::Variables:
         return u"variables"_s;
     case diff::Topic::Tone:

@@ -238,6 +238,17 @@ private slots:
         QVERIFY(run(pair + QStringList{u"--color"_s, u"always"_s}).out.contains("\x1b[31;9m[-30-]\x1b[0m"));
     }
 
+    void whatAChangeIsMostlyAboutIsToldFirst()
+    {
+        const QStringList pair = written({"Wait 30 days.\n", "Wait 14 days.\n"}, u".md"_s);
+        const QStringList same = {pair[0], pair[0]};
+
+        QVERIFY(run(pair).out.startsWith("Mostly about: numbers.\n"));
+        QCOMPARE(run(pair + QStringList{u"--json"_s}).json()[u"about"_s].toArray(), QJsonArray{u"numbers"_s});
+        QVERIFY(!run(same).out.contains("Mostly about"));
+        QCOMPARE(run(same + QStringList{u"--json"_s}).json()[u"about"_s].toArray(), QJsonArray());
+    }
+
     void onlyWhoAsksIsToldByTheStatus()
     {
         const QStringList pair = written({"Pay 30.\n", "Pay 50.\n"}, u".md"_s);

@@ -499,9 +499,11 @@ void ChangePage::showEntries()
 {
     int count = 0;
     EntriesPanel::Reader reader;
+    QString about;
     QString empty;
     const FileComparison *shown = m_comparison ? &*m_comparison : nullptr;
     if (shown && shown->comparison) {
+        about = EntryText::about(*shown->comparison);
         count = static_cast<int>(shown->comparison->entries.size());
         reader = [comparison = shown->comparison, known = shown->findings](int entry) {
             EntryRowData row = EntryText::row(*comparison, entry);
@@ -517,7 +519,7 @@ void ChangePage::showEntries()
     }
     if (m_diff->showsThree())
         empty = tr("The entries are about two texts. Alt+3 goes back to them.");
-    m_entries->setEntries(count, reader, empty);
+    m_entries->setEntries(count, reader, about, empty);
     m_tabs->setTabNote(DiffTab, count == 0 ? QString() : text::number(qint64(count)));
 }
 

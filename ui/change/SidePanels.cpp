@@ -111,6 +111,10 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     m_head->addTrailing(next);
     head->addWidget(m_head);
     all->addLayout(head);
+    m_about = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);
+    m_about->setObjectName(u"about"_s);
+    m_about->setWrapping(Wrapping::Wrap);
+    addInset(all, m_about, inset);
     m_empty = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, this);
     m_empty->setWrapping(Wrapping::Wrap);
     addInset(all, m_empty, inset);
@@ -131,7 +135,7 @@ EntriesPanel::EntriesPanel(QWidget *parent) : QWidget(parent)
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &now) { emit chosen(now.data(roles::RowKeyRole).toString().toInt()); });
 }
 
-void EntriesPanel::setEntries(int count, const Reader &reader, const QString &empty)
+void EntriesPanel::setEntries(int count, const Reader &reader, const QString &about, const QString &empty)
 {
     const int current = m_list->currentIndex().row();
     const int before = m_list->verticalScrollBar()->value();
@@ -145,6 +149,8 @@ void EntriesPanel::setEntries(int count, const Reader &reader, const QString &em
         setCurrent(current);
         m_list->verticalScrollBar()->setValue(before);
     }
+    m_about->setText(about);
+    m_about->setVisible(count > 0 && !about.isEmpty());
     m_empty->setText(empty);
     m_empty->setVisible(count == 0 && !empty.isEmpty());
     m_list->setVisible(count > 0);

@@ -30,7 +30,8 @@ public:
 
     // `reader` makes the row of an entry when it is asked for; it may be asked until the next call.
     using Reader = std::function<EntryRowData(int entry)>;
-    void setEntries(int count, const Reader &reader, const QString &empty);
+    // `about` stands above the list, `empty` in its place when it has no rows; either may be empty.
+    void setEntries(int count, const Reader &reader, const QString &about, const QString &empty);
     void setCurrent(int entry);
     [[nodiscard]] QListView *list() const { return m_list; }
 
@@ -40,6 +41,7 @@ signals:
 
 private:
     SectionHead *m_head = nullptr;
+    PlainLabel *m_about = nullptr;
     PlainLabel *m_empty = nullptr;
     QListView *m_list = nullptr;
     EntryModel *m_rows = nullptr;

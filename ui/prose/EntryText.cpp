@@ -3,6 +3,7 @@
 
 #include "ui/prose/EntryText.h"
 
+#include "diff/Topics.h"
 #include "ui/common/Text.h"
 
 #include <algorithm>
@@ -233,7 +234,14 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
         place = subject.isEmpty() ? after : subject;
         break;
     case EntryKind::VariableRenamed: data.sentence = named(tr("Variable")); break;
-    case EntryKind::TemplateLogicChanged: data.sentence = {{tr("Template logic changed")}}; place = words; break;
+    case EntryKind::TemplateLogicChanged:
+        if (entry.subject == "role"_L1) {
+            place = told(tr("Who says a message"), {}, {}, tr("Who says a message changed"));
+        } else {
+            data.sentence = {{tr("Template logic changed")}};
+            place = words;
+        }
+        break;
     case EntryKind::AudienceChanged:
         place = told(tr("Whom it speaks to"), tr("Whom it speaks to is new"), tr("Whom it speaks to is no longer said"),
                      tr("Whom it speaks to changed"));
@@ -291,6 +299,41 @@ QString EntryText::sentence(const diff::Comparison &comparison, int entry)
     const bool named = std::any_of(data.sentence.begin(), data.sentence.end(),
                                    [](const Run &run) { return run.style != RunStyle::Plain; });
     return named || data.place.isEmpty() || source.kind == EntryKind::Formatting ? line : tr("%1: %2").arg(line, data.place);
+}
+
+QString EntryText::about(const diff::Comparison &comparison)
+{
+    const auto words = [](diff::Topic topic) {
+        switch (topic) {
+        case diff::Topic::Tools: return tr("tools");
+        case diff::Topic::Policy: return tr("rights and duties");
+        case diff::Topic::Safety: return tr("safety");
+        case diff::Topic::Workflow: return tr("approvals");
+        case diff::Topic::Modality: return tr("how binding");
+        case diff::Topic::Numbers: return tr("numbers");
+        case diff::Topic::Threshold: return tr("thresholds");
+        case diff::Topic::Model: return tr("model");
+        case diff::Topic::Parameters: return tr("parameters");
+        case diff::Topic::Retrieval: return tr("sources");
+        case diff::Topic::Output: return tr("form of answers");
+        case diff::Topic::Variables: return tr("variables");
+        case diff::Topic::Tone: return tr("tone");
+        case diff::Topic::Wording: return tr("wording");
+        case diff::Topic::Formatting: return tr("layout");
+        }
+        Q_UNREACHABLE_RETURN(QString());
+    };
+    QStringList list;
+    for (const diff::Topic topic : diff::mainTopics(comparison))
+        list.append(words(topic));
+    // The weightiest come first; more than these are no longer what it is mostly about.
+    constexpr qsizetype most = 6;
+    const QString comma = tr(", ", "between the items of a list");
+    if (list.size() > most) {
+        const QString more = text::number(qint64(list.size() - most + 1));
+        return tr("Mostly about: %1 and %2 more").arg(list.first(most - 1).join(comma), more);
+    }
+    return list.isEmpty() ? QString() : tr("Mostly about: %1").arg(list.join(comma));
 }
 
 QString EntryText::settingName(const QString &path)

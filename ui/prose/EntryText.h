@@ -22,6 +22,9 @@ public:
     // The same as one plain sentence, for a note that is filled in.
     [[nodiscard]] static QString sentence(const diff::Comparison &comparison, int entry);
 
+    // "Mostly about: tone, numbers": what a person would name. Empty where nothing changed.
+    [[nodiscard]] static QString about(const diff::Comparison &comparison);
+
     // "Temperature" of "model.parameters.temperature".
     [[nodiscard]] static QString settingName(const QString &path);
     [[nodiscard]] static QString notation(const diff::Notation &notation);

@@ -6,6 +6,7 @@
 #include "ui/common/PlainLabel.h"
 #include "ui/editor/PreviewView.h"
 #include "ui/editor/PromptEdit.h"
+#include "ui/prose/EntryText.h"
 
 #include <QCheckBox>
 #include <QListView>
@@ -63,6 +64,7 @@ private slots:
     void hiddenCharactersAskForATick();
     void withoutItsTextNothingIsApproved();
     void entriesAreWalkedWithTheKeyboard();
+    void whatItIsMostlyAboutStandsAboveTheEntries();
     void aCommentOnWordsNamesThem();
     void theNoteIsReadAsProse();
     void releasesGoFileByFile();
@@ -294,6 +296,22 @@ void ChangePageTest::entriesAreWalkedWithTheKeyboard()
     QCOMPARE(find<QListView>(of.page, "entries")->currentIndex().row(), 1);
     QTest::keyClick(view, Qt::Key_F7, Qt::ShiftModifier);
     QCOMPARE(view->currentEntry(), 0);
+}
+
+void ChangePageTest::whatItIsMostlyAboutStandsAboveTheEntries()
+{
+    const Story story = refundInReview();
+    PageOf of(story, dana);
+    of.page->navigate(diffOf(story));
+    auto *view = find<DiffView>(of.page, "diffView");
+    QTRY_VERIFY(view->comparison());
+
+    auto *about = find<PlainLabel>(of.page, "about");
+    QTRY_VERIFY(about->isVisible());
+    QCOMPARE(about->text(), EntryText::about(*view->comparison()));
+    QVERIFY2(about->text().contains("numbers"_L1), qPrintable(about->text()));
+    const auto *list = find<QListView>(of.page, "entries");
+    QVERIFY(about->mapTo(of.page, QPoint()).y() + about->height() <= list->mapTo(of.page, QPoint()).y());
 }
 
 void ChangePageTest::aCommentOnWordsNamesThem()

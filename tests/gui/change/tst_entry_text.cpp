@@ -75,6 +75,9 @@ private slots:
              u"Require approval true became false"_s, u"When a person takes over"_s);
         file("variable", u"mail.j2"_s, u"Greet {{ guest }}."_s, u"Greet {{ visitor }}."_s,
              u"Variable guest became visitor"_s, {});
+        const QString chat = u"---\nname: guide\nmodel:\n  api: chat\n---\nsystem:\nGuide the guest.\n\n%1:\nWhere is the bar?\n"_s;
+        file("who says it", u"guide.prompty"_s, chat.arg(u"user"_s), chat.arg(u"assistant"_s), u"user became assistant"_s,
+             u"Who says a message"_s);
         file("order", u"steps.md"_s, u"Steps:\n\n1. Read the order.\n2. Check the date.\n"_s,
              u"Steps:\n\n1. Check the date.\n2. Read the order.\n"_s, u"The order changed"_s, u"3 to 2: “Check the date”"_s);
     }
@@ -93,6 +96,51 @@ private slots:
         const EntryRowData row = EntryText::row(comparison, 0);
         QCOMPARE(plain(row.sentence), sentence);
         QCOMPARE(row.place, place);
+    }
+
+    void whatAChangeIsMostlyAboutIsOneLine_data()
+    {
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<QString>("right");
+        QTest::addColumn<QString>("line");
+        const QString keep = u"Keep to the manner of the house. "_s;
+        QTest::newRow("nothing") << keep << keep << QString();
+        QTest::newRow("one") << u"Wait 30 days."_s << u"Wait 14 days."_s << u"Mostly about: numbers"_s;
+        QTest::newRow("two in their order") << keep + u"Answer within 30 words."_s
+                                            << keep + u"Answer within 20 words. Transfer the caller to a manager."_s
+                                            << u"Mostly about: approvals, numbers, layout"_s;
+        QTest::newRow("only layout") << u"# Rules\n\n- Greet.\n"_s << u"# Rules\n\n* Greet.\n"_s << u"Mostly about: layout"_s;
+    }
+
+    void whatAChangeIsMostlyAboutIsOneLine()
+    {
+        QFETCH(const QString, left);
+        QFETCH(const QString, right);
+        QFETCH(const QString, line);
+
+        QCOMPARE(EntryText::about(compareTexts(left, right)), line);
+    }
+
+    void moreThanSixTopicsAreCounted()
+    {
+        Comparison comparison;
+        comparison.entries = {Entry{.topics = {Topic::Tools, Topic::Policy, Topic::Safety, Topic::Workflow, Topic::Modality,
+                                               Topic::Numbers, Topic::Tone}}};
+
+        QCOMPARE(EntryText::about(comparison),
+                 u"Mostly about: tools, rights and duties, safety, approvals, how binding and 2 more"_s);
+    }
+
+    void everyTopicHasItsOwnWords()
+    {
+        QStringList seen;
+        for (int topic = 0; topic <= static_cast<int>(Topic::Formatting); ++topic) {
+            Comparison comparison;
+            comparison.entries = {Entry{.kind = EntryKind::WordingChanged, .topics = {static_cast<Topic>(topic)}}};
+            const QString line = EntryText::about(comparison);
+            QVERIFY2(line.startsWith("Mostly about: "_L1) && !line.contains(u'_') && !seen.contains(line), qPrintable(line));
+            seen.append(line);
+        }
     }
 
     void aNoteNamesTheWordsThatTheListQuotes()
