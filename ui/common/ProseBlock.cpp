@@ -340,6 +340,8 @@ const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) cons
         option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
     option.setTextDirection(direction);
     shape.layout.setTextOption(option);
+    // Otherwise the letters are shaped anew for the marks and for each painting.
+    shape.layout.setCacheEnabled(true);
     shape.layout.beginLayout();
     for (int index = 0;; ++index) {
         QTextLine line = shape.layout.createLine();

@@ -9,6 +9,7 @@
 
 #include <QEvent>
 #include <QFontMetricsF>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QVariantAnimation>
 
@@ -180,8 +181,12 @@ void DiffView::relayout()
     const Measure how = measure();
     for (int i = 0; i < m_rows.size(); ++i)
         m_heights[i] = estimate(m_rows[i], how);
-    updateTops(0);
-    updateScrollBar();
+    {
+        // A new range moves the scroll bar: what would stand there then is not what will be seen.
+        const QScopedValueRollback placing(m_placing, true);
+        updateTops(0);
+        updateScrollBar();
+    }
     updateRuler();
     restoreTop(top);
     ensureLaid();

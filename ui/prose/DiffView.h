@@ -278,6 +278,7 @@ private:
     LayoutChoice m_choice = LayoutChoice::Automatic;
     DiffLayout m_layout = DiffLayout::SideBySide;
     int m_width = -1;
+    bool m_placing = false; // the rows get new places; where the scroll bar stands says nothing
     qreal m_zoom = 1;
     int m_entry = -1;
     int m_current = -1;

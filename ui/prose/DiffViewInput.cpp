@@ -87,6 +87,8 @@ void DiffView::resizeEvent(QResizeEvent *event)
 
 void DiffView::scrollContentsBy(int, int)
 {
+    if (m_placing)
+        return;
     ensureLaid();
     placeThreads();
     updateScrollBar();
