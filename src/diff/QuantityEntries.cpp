@@ -238,9 +238,13 @@ bool QuantityReader::isListNumber(const Quantity *left, const Quantity *right) c
         if (!sides[side])
             continue;
         static const QRegularExpression marker(u"^\\d{1,3}(?:\\s*[.):]|\\s+[-–]\\s)"_s);
-        const bool first = sides[side]->number.start == m_change.range[side].start;
-        const QStringView begin =
-            view(side, m_change.range[side]).first(std::min<qsizetype>(8, m_change.range[side].length));
+        constexpr qsizetype mostRead = 16;
+        const QStringView line = view(side, m_change.range[side]).left(mostRead);
+        qsizetype at = 0; // behind the signs of a heading
+        while (at < line.size() && (line[at] == u'#' || (at > 0 && line[at] == u' ')))
+            ++at;
+        const bool first = sides[side]->number.start == m_change.range[side].start + at;
+        const QStringView begin = line.sliced(at);
         if (!first || !marker.matchView(begin).hasMatch())
             return false;
     }

@@ -144,7 +144,8 @@ bool speaksOfOutput(const QString &text)
 {
     static const WordList expression = anyOf(
         u"json|schema|citations?|cite|return (?:only|exactly)|return a single|single integer|output must"
-        u"|output format|response format|tags|labels?"
+        u"|output format|response format|tags|(?:the|following|these|one of the) labels?|labels?(?= "
+        u"?[\"“'`:])"
         u"|(?:output|respond|reply|answer)(?: with)? only (?:the |an? |one |valid )?(?:\\w+ "
         u")?(?:json|xml|yaml|csv|html"
         u"|integers?|numbers?|digits?|words?|names?|letters?|lists?|arrays?|objects?|strings?|code|values?|"
@@ -232,7 +233,7 @@ bool isSignature(const QString &sentence)
 bool isArgument(const QString &line)
 {
     static const Expression expression(
-        u"^\\s*(?:[A-Za-z_]\\w*\\s?=(?!=)|[\"'][A-Za-z_]\\w*[\"']\\s?:)\\s?\\S"_s);
+        u"^\\s*(?:[A-Za-z_]\\w*=(?![=\\s])|[\"'][A-Za-z_]\\w*[\"']\\s?:\\s?)[^;]+$"_s);
     constexpr qsizetype longest = 200;
     return line.size() < longest && holds(expression, line);
 }

@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace countersign::diff {
 
@@ -59,6 +60,30 @@ bool isCalled(const Entry &entry, const Comparison &comparison)
     const QString &text = comparison.sides[1].text;
     return entry.places[1].present && !entry.before.isEmpty() && name.isIn(entry.after)
            && range.end() < text.size() && text[range.end()] == u'(';
+}
+
+// Words without the tags that enclose something further on: "<rules>" is no place to be filled in where "</rules>" ends it.
+QString withoutSectionTags(const QString &words, const Entry &entry, const Comparison &comparison)
+{
+    if (!words.contains(u'<'))
+        return words;
+    static const QRegularExpression tag(u"</?([a-z]{1,24})>"_s);
+    constexpr qsizetype around = 20'000;
+    QString rest = words;
+    for (const QRegularExpressionMatch &match : tag.globalMatch(words)) {
+        const QString end = u"</%1>"_s.arg(match.captured(1));
+        const bool ends = std::ranges::any_of(std::array{0, 1}, [&](int side) {
+            const Place &place = entry.places[side];
+            const qsizetype from = std::max<qsizetype>(0, place.range.start - around);
+            return place.present
+                   && QStringView(comparison.sides[side].text)
+                          .mid(from, place.range.end() - from + around)
+                          .contains(end);
+        });
+        if (ends)
+            rest.remove(match.captured());
+    }
+    return rest;
 }
 
 // Numbers that say which and not how many: "RFC 7807".
@@ -312,7 +337,8 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     }
     const bool called = isCalled(entry, comparison);
     const bool slot = isSlotLine(entry.before) || isSlotLine(entry.after);
-    if (inside ? hasPlaceholder(words) || (!called && namesArgument(entry, comparison))
+    if (inside ? hasPlaceholder(withoutSectionTags(words, entry, comparison))
+                     || (!called && namesArgument(entry, comparison))
                : slot || (hasPlaceholder(words) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
         topics.insert(Topic::Variables);
     if (called)

@@ -236,7 +236,8 @@ EntryRowData EntryText::row(const diff::Comparison &comparison, int number)
     case EntryKind::VariableRenamed: data.sentence = named(tr("Variable")); break;
     case EntryKind::TemplateLogicChanged:
         if (entry.subject == "role"_L1) {
-            place = told(tr("Who says a message"), {}, {}, tr("Who says a message changed"));
+            const QString changed = tr("Who says a message changed");
+            place = told(tr("Who says a message"), changed, changed, changed);
         } else {
             data.sentence = {{tr("Template logic changed")}};
             place = words;

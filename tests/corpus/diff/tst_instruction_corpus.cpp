@@ -40,6 +40,22 @@ QMap<QString, QStringList> labelsOf(const Comparison &comparison)
     return labels;
 }
 
+/// Labels that the two texts plainly contradict: a figure beside the first one takes them the other way.
+QSet<QString> corrected(const QString &id, QSet<QString> expected)
+{
+    static const QMap<QString, QString> contradicted = {
+        {u"dev-012"_s, u"numbers"_s},           // no number stands in what went or came
+        {u"dev-019"_s, u"tools"_s},             // a comma at the end of a list of the same tools
+        {u"dev-074"_s, u"template_variable"_s}, // two variables and their loop are gone
+        {u"dev-112"_s, u"output_schema"_s},     // three sentences on the keys of the JSON came
+        {u"dev-118"_s, u"template_variable"_s}, // two variables and their loop are gone, another came
+    };
+    const QString label = contradicted.value(id);
+    if (!label.isEmpty() && !expected.remove(label))
+        expected.insert(label);
+    return expected;
+}
+
 struct Count
 {
     int both = 0;
@@ -96,6 +112,7 @@ private slots:
         const bool verbose = qEnvironmentVariableIsSet("COUNTERSIGN_VERBOSE");
         Counts every;  // whatever any entry says
         Counts mostly; // what the change is mostly about, which is what a person names
+        Counts byText; // the same, held against what the texts say
         int pairs = 0;
         int wordless = 0;
         while (!file.atEnd()) {
@@ -116,6 +133,7 @@ private slots:
                 main.insert(name(topic));
             count(every, expected, QSet<QString>(words.keyBegin(), words.keyEnd()));
             count(mostly, expected, main);
+            count(byText, corrected(pair["id"_L1].toString(), expected), main);
             if (verbose && main != expected) {
                 qInfo("%s named %s, mostly %s: %s", qPrintable(pair["id"_L1].toString()),
                       qPrintable(QStringList(expected.begin(), expected.end()).join(u", "_s)),
@@ -142,6 +160,7 @@ private slots:
 
         print("any entry", every);
         print("mostly about", mostly);
+        print("mostly about, five labels that the texts contradict taken the other way", byText);
 
         QCOMPARE(pairs, 120);
         QCOMPARE(wordless, 0);
@@ -150,6 +169,8 @@ private slots:
         QVERIFY(total(every).precision() >= 0.85);
         QVERIFY(total(mostly).recall() >= 0.96);
         QVERIFY(total(mostly).precision() >= 0.96);
+        QVERIFY(total(byText).recall() >= 0.97);
+        QVERIFY(total(byText).precision() >= 0.98);
         // Just under what is reached; a kind that only a few pairs have swings widely with each of them.
         const QMap<QString, std::pair<double, double>> least = {{u"eval_threshold"_s, {0.99, 0.99}},
                                                                 {u"formatting"_s, {0.95, 0.90}},
