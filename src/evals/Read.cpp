@@ -34,21 +34,21 @@ Result<ResultFile> readShape(Shape shape, const SourceSet &sources, const ReadOp
     case Shape::Inspect:
         return readInspect(sources.main, options);
     case Shape::InspectArchive:
-        return failure(ErrorCode::Unsupported, sources.main.name);
+        return readInspectArchive(sources.main, options);
     case Shape::DeepEval:
-        return failure(ErrorCode::Unsupported, sources.main.name);
+        return readDeepEval(sources.main, options);
     case Shape::OpenAiEvals:
-        return failure(ErrorCode::Unsupported, sources.main.name);
+        return readOpenAiEvals(sources.main, options);
     case Shape::LmHarness:
     case Shape::LmHarnessSamples:
-        return failure(ErrorCode::Unsupported, sources.main.name);
+        return readLmHarness(sources, options);
     case Shape::AzureRagRows:
     case Shape::AzureRagSummary:
         return readAzureRag(sources, options);
     case Shape::AzureBuiltIn:
         return readAzureBuiltIn(sources.main, options);
     case Shape::JUnit:
-        return failure(ErrorCode::Unsupported, sources.main.name);
+        return readJUnit(sources.main, options);
     case Shape::Unknown:
     case Shape::AzureRagParameters:
         break;
@@ -185,10 +185,10 @@ Result<ResultFile> readFolder(const QString &path, const ReadOptions &options)
 Result<ResultFile> readSource(Source source, Companions companions, const ReadOptions &options)
 {
     if (options.tool == Tool::MappedCsv) {
-        return failure(ErrorCode::Unsupported, source.name);
+        return readMappedCsv(source, options);
     }
     if (options.tool == Tool::MappedJsonl) {
-        return failure(ErrorCode::Unsupported, source.name);
+        return readMappedJsonl(source, options);
     }
     const QByteArrayView text = source.view();
     if (text.isEmpty()) {
@@ -202,7 +202,8 @@ Result<ResultFile> readSource(Source source, Companions companions, const ReadOp
         return noRun(source.name, QStringLiteral("not a file of %1").arg(toString(options.tool)));
     }
     if (shape == Shape::Unknown && options.mapping != ColumnMapping{}) {
-        return failure(ErrorCode::Unsupported, source.name);
+        const bool lines = JsonReader(text).peek() == JsonReader::Kind::Object;
+        return lines ? readMappedJsonl(source, options) : readMappedCsv(source, options);
     }
     const SourceSet sources = withCompanions(std::move(source), shape, companions, options);
     return readShape(shape, sources, options);

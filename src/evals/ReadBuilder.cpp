@@ -203,24 +203,26 @@ void ReadBuilder::add(Answer answer, std::span<const Judgement> judgements)
     file.answers.push_back(answer);
 }
 
-bool ReadBuilder::goesOn(JsonReader &reader, qsizetype size)
+bool ReadBuilder::goesOn(double share)
 {
     if (m_full) {
         setStatus(RunStatus::Damaged, QStringLiteral("more answers, metrics or columns than can be read"));
-        reader.stop();
         return false;
     }
-    if (m_options.progress) {
-        const double share = size > 0 ? double(reader.offset()) / double(size) : 1.0;
-        if (share >= m_told + 0.005) {
-            m_told = share;
-            m_canceled = m_canceled || !m_options.progress(share);
-        }
-        if (m_canceled) {
-            reader.stop();
-        }
+    if (m_options.progress && share >= m_told + 0.005) {
+        m_told = share;
+        m_canceled = m_canceled || !m_options.progress(share);
     }
     return !m_canceled;
+}
+
+bool ReadBuilder::goesOn(JsonReader &reader, qsizetype size)
+{
+    if (goesOn(size > 0 ? double(reader.offset()) / double(size) : 1.0)) {
+        return true;
+    }
+    reader.stop();
+    return false;
 }
 
 void ReadBuilder::setStatus(RunStatus status, const QString &detail)

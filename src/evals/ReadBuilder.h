@@ -51,6 +51,8 @@ public:
 
     /// Whether to read on. Asks the progress function and looks at the bounds; stops `reader` when not.
     bool goesOn(JsonReader &reader, qsizetype size);
+    /// The same where there is no one text: `share` is how far reading got, 0 … 1.
+    bool goesOn(double share);
     [[nodiscard]] bool isCanceled() const { return m_canceled; }
 
     /// The worst that was said stays: what is cut off or damaged before what the tool says.

@@ -145,7 +145,7 @@ struct Metric
 
 /// What is odd about a file without ending its reading. Wording lives in ui and the command line.
 enum class Oddity {
-    TotalsDiffer,  ///< the file's own totals are not those of its cases; `detail` names the metric
+    TotalsDiffer, ///< the file's own totals are not those of its cases; `detail` names the metric
     RepeatedCases, ///< a case stands there more than once where the format knows no repeats: counted as repeats
     WrongTypes,    ///< values that are not of the kind that the format says: read as absent
     Unused,        ///< files of a folder or entries of an archive that belong to no run
@@ -158,6 +158,7 @@ struct Remark
     Oddity oddity = Oddity::WrongTypes;
     qint64 count = 1;
     QString detail = {}; ///< a name or a place from the file; not translated
+    friend bool operator==(const Remark &, const Remark &) = default;
 };
 
 /// A figure that the file gives without the cases behind it.

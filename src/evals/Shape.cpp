@@ -11,7 +11,7 @@ namespace countersign::evals {
 namespace {
 
 constexpr qsizetype firstLook = qsizetype(1) << 20;
-constexpr qsizetype mostPaths = 2000;
+constexpr qsizetype mostNamesSeen = 2000;
 
 /// Names of the first value, two levels deep, the second also of the first element of a list: "rows", "rows.id".
 struct Names
@@ -44,7 +44,7 @@ Names namesOf(QByteArrayView text)
         return names;
     }
     const auto add = [&names](const QByteArray &path) {
-        if (names.paths.size() < mostPaths && path.size() < 300) {
+        if (names.paths.size() < mostNamesSeen && path.size() < 300) {
             names.paths.insert(path);
         }
     };

@@ -32,6 +32,10 @@ const QList<Sample> samples = {
     {"contoso_builtin_evals_sample.json", Tool::AzureBuiltIn, RunStatus::Complete},
     {"inspect_log_formats.json", Tool::InspectAi, RunStatus::Complete},
     {"inspect_security_guide.json", Tool::InspectAi, RunStatus::Complete},
+    {"inspect_log_formats.eval", Tool::InspectAi, RunStatus::Complete},
+    {"deepeval_test_run_sample.json", Tool::DeepEval, RunStatus::Complete},
+    {"openai_evals_record_log.jsonl", Tool::OpenAiEvals, RunStatus::Unfinished},
+    {"lm_eval_bloom560m_commonsense.json", Tool::LmEvaluationHarness, RunStatus::Complete},
 };
 
 QString folder()
