@@ -57,6 +57,7 @@ void segment(Half &half)
 {
     for (qsizetype i = 0; i < half.side.messages.size(); ++i)
         half.segmenter.addMessage(half.side.messages[i].range, static_cast<int>(i));
+    half.blocks.shrink_to_fit();
     half.hashes.reserve(half.blocks.size());
     for (const Block &block : half.blocks)
         half.hashes.push_back(
@@ -81,6 +82,7 @@ bool compareSides(Comparison &comparison, const Options &options, const Canceled
         matcher.run();
         pairs = std::move(matcher.pairs);
     }
+    pairs.shrink_to_fit();
     if (canceled && canceled())
         return false;
     for (size_t i = 0; i < left.blocks.size(); ++i) {

@@ -5,6 +5,8 @@
 #include "diff/ExpressionSigns.h"
 
 #include <algorithm>
+#include <array>
+#include <string>
 #include <utility>
 
 namespace countersign::diff {
@@ -39,6 +41,71 @@ bool isUnicodeWord(char32_t c)
     default:
         return false;
     }
+}
+
+constexpr bool isAsciiLetter(char16_t unit)
+{
+    return unit < asciiStarts.size() && asciiStarts[unit] < otherAscii;
+}
+
+// The second half of a pair.
+bool isInside(const char16_t *units, qsizetype at)
+{
+    return at > 0 && QChar::isLowSurrogate(units[at]) && QChar::isHighSurrogate(units[at - 1]);
+}
+
+size_t startAt(const char16_t *units, qsizetype size, qsizetype at)
+{
+    const auto classAt = [=](qsizetype place) {
+        return place < size ? startClass(units[place]) : otherAscii;
+    };
+    return (classAt(at) * classCount + classAt(at + 1)) * classCount + classAt(at + 2);
+}
+
+// A place that is not between two letters of ASCII.
+struct Border
+{
+    int at = 0;
+    quint16 start = 0;
+    bool beginsWord = false;
+};
+
+// Texts up to this length are known for a while.
+constexpr qsizetype longestKnown = 1500;
+
+// One text is looked through by many expressions, and often two by turns: its borders are found once. It is known by
+// its letters, so that nothing depends on what else was looked for.
+const std::vector<Border> &bordersIn(QStringView text)
+{
+    struct Known
+    {
+        std::u16string text;
+        std::vector<Border> borders;
+    };
+    thread_local std::array<Known, 2> known;
+    thread_local size_t last = 0;
+    for (const size_t place : {last, 1 - last}) {
+        if (QStringView(known[place].text) == text) {
+            last = place;
+            return known[place].borders;
+        }
+    }
+    last = 1 - last;
+    Known &own = known[last];
+    const char16_t *units = text.utf16();
+    own.text.assign(units, static_cast<size_t>(text.size()));
+    own.borders.clear();
+    bool afterLetter = false;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const bool letter = isAsciiLetter(units[at]);
+        const bool after = std::exchange(afterLetter, letter);
+        if ((after && letter) || isInside(units, at))
+            continue;
+        own.borders.push_back({.at = static_cast<int>(at),
+                               .start = static_cast<quint16>(startAt(units, text.size(), at)),
+                               .beginsWord = !after || units[at] >= 0x80});
+    }
+    return own.borders;
 }
 
 } // namespace
@@ -307,26 +374,32 @@ bool Expression::mayBeIn(QStringView text) const
 // The first place from `from` on where a match may begin; beyond the end of the text when there is none.
 qsizetype Expression::nextStart(QStringView text, qsizetype from) const
 {
-    const char16_t *units = text.utf16();
     const qsizetype size = text.size();
     if (from > size)
         return from;
-    const auto classAt = [&](qsizetype at) { return at < size ? startClass(units[at]) : otherAscii; };
-    const auto isLetter = [](char16_t unit) { return unit < 0x80 && asciiStarts[unit] < otherAscii; };
-    bool afterLetter = from > 0 && isLetter(units[from - 1]);
-    for (qsizetype at = from; at < size; ++at) {
-        const char16_t unit = units[at];
-        const bool after = std::exchange(afterLetter, isLetter(unit));
-        if ((after && m_onlyWords) || !m_firsts[std::min<size_t>(unit, foreignFirst)])
-            continue;
-        const size_t start = (startClass(unit) * classes + classAt(at + 1)) * classes + classAt(at + 2);
-        const bool inside = at > 0 && QChar::isLowSurrogate(unit) && QChar::isHighSurrogate(units[at - 1]);
-        if ((m_starts[0][start] || (!after && m_starts[1][start])) && !inside)
-            return at;
+    const char16_t *units = text.utf16();
+    if (!m_withinWords && size <= longestKnown) {
+        const std::vector<Border> &borders = bordersIn(text);
+        const auto isBefore = [](const Border &border, qsizetype place) { return border.at < place; };
+        for (auto at = std::lower_bound(borders.begin(), borders.end(), from, isBefore); at != borders.end();
+             ++at) {
+            const bool may = m_starts[0][at->start] || (at->beginsWord && m_starts[1][at->start]);
+            if (may && m_firsts[std::min<size_t>(units[at->at], foreignFirst)])
+                return at->at;
+        }
+    } else {
+        bool afterLetter = from > 0 && isAsciiLetter(units[from - 1]);
+        for (qsizetype at = from; at < size; ++at) {
+            const char16_t unit = units[at];
+            const bool beginsWord = !std::exchange(afterLetter, isAsciiLetter(unit)) || unit >= 0x80;
+            if (!m_firsts[std::min<size_t>(unit, foreignFirst)] || isInside(units, at))
+                continue;
+            const size_t start = startAt(units, size, at);
+            if (m_starts[0][start] || (beginsWord && m_starts[1][start]))
+                return at;
+        }
     }
-    if (m_firsts[endFirst])
-        return size;
-    return size + 1;
+    return m_firsts[endFirst] ? size : size + 1;
 }
 
 } // namespace countersign::diff

@@ -94,7 +94,7 @@ private:
     static constexpr size_t classes = 28;
     using Starts = std::bitset<classes * classes * classes>;
     std::array<Starts, 2> m_starts = {};
-    bool m_onlyWords = false; ///< there are none but the second
+    bool m_withinWords = false; ///< a match may begin with a letter after another
     // The first character by itself; the last two are all beyond ASCII and the end of the text.
     std::bitset<130> m_firsts = {};
     std::optional<QRegularExpression> m_other = {};

@@ -71,7 +71,6 @@ public:
             m_out.m_firsts.set();
         for (int i = 0; i < 3; ++i)
             rest = followedBy(rest, anyClass);
-        m_out.m_onlyWords = m_out.m_starts[0].none();
         m_out.m_onlyAtStart = !m_out.m_lines && std::ranges::all_of(all, [](const Sequence &sequence) {
             return !sequence.empty() && sequence.front().kind == Part::Kind::TextStart;
         });
@@ -509,11 +508,14 @@ private:
                     continue;
                 Prefix longer{prefix.length + 1, prefix.value * classCount + kind, prefix.afterBorder};
                 if (prefix.length == 0) // before what is no letter a border says nothing of what was before
-                    longer.afterBorder = prefix.afterBorder && isLetter(kind);
-                if (longer.length == 3)
-                    m_out.m_starts[longer.afterBorder ? 1 : 0].set(longer.value);
-                else
+                    longer.afterBorder = prefix.afterBorder && kind < otherAscii;
+                if (longer.length < 3) {
                     result.push_back(longer);
+                    continue;
+                }
+                m_out.m_starts[longer.afterBorder ? 1 : 0].set(longer.value);
+                if (!longer.afterBorder && longer.value / (classCount * classCount) < otherAscii)
+                    m_out.m_withinWords = true;
             }
         }
         return once(std::move(result));
