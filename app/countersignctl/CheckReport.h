@@ -35,8 +35,8 @@ struct CheckReport
 enum class CheckFormat { Text, Json, Markdown, Junit };
 
 void printCheck(Output &out, const State &state, const CheckReport &report, CheckFormat format);
-/// Workflow commands for hosted CI, one a line: an error for what is not met, a warning where a recorded lane is lower than
-/// the one found here.
+/// Workflow commands for hosted CI, one a line: an error for what is not met, a warning where a recorded lane is lower
+/// than the one found here.
 [[nodiscard]] QByteArray annotations(const State &state, const CheckReport &report);
 
 /// Text for the message of a workflow command, and for one of its properties.

@@ -86,11 +86,158 @@ Command evalImport()
     return command;
 }
 
+QList<Option> compareOptionsOffered()
+{
+    return {
+        formatOption(),
+        mappingOption(),
+        {.name = u"limit"_s,
+         .value = u"POINTS"_s,
+         .help = u"The loss that is allowed, in points of 100 of the metric's scale; 2 when not given."_s},
+        {.name = u"confidence"_s,
+         .value = u"PERCENT"_s,
+         .help = u"Of the intervals and tests; 95 when not given."_s},
+        {.name = u"threshold"_s,
+         .value = u"NAME=NUMBER"_s,
+         .help =
+             u"Least pass rate (0 to 1) or mean of a metric or dimension; of one where less is better the most."_s,
+         .repeats = true}};
+}
+
+Command evalCompare()
+{
+    Command command{
+        .id = CommandId::EvalCompare,
+        .name = u"eval compare"_s,
+        .summary = u"hold one run of a suite against another, case by case"_s,
+        .details = {u"Cases are found again by id, else by input and assertions, else by input. Repeats are "
+                    u"folded, cases whose "
+                    "repeats disagree are held apart."_s,
+                    u"A metric passes when a loss of more than --limit is ruled out, fails when a loss is "
+                    u"shown and is larger "
+                    "than that, and is inconclusive otherwise: that nothing is seen in ten cases says "
+                    "nothing. Pass and fail "
+                    "are compared by Tango's score interval and McNemar's exact test, scores by the "
+                    "bootstrap and Wilcoxon's "
+                    "signed ranks; several metrics are corrected for by Holm's method."_s,
+                    u"A run that is not complete, an answer without a judgement, and a case or metric that "
+                    u"is missing never "
+                    "pass."_s,
+                    u"The exit status is 0 for pass, 3 for fail, 4 for inconclusive, and when a file cannot "
+                    u"be read that of "
+                    "eval import."_s},
+        .operands = {{.name = u"BASELINE"_s,
+                      .help = u"The result file to compare with."_s,
+                      .offer = Offer::Files},
+                     {.name = u"CANDIDATE"_s, .help = u"The result file to judge."_s, .offer = Offer::Files}},
+        .options = compareOptionsOffered(),
+        .examples = {{u"countersignctl eval compare live.json candidate.json"_s, {}},
+                     {u"countersignctl eval compare live.json candidate.json --limit 1 --json"_s, {}}}};
+    for (const QString &side : {u"baseline"_s, u"candidate"_s}) {
+        command.options += Option{
+            .name = side + u"-column"_s,
+            .value = u"COLUMN"_s,
+            .help = u"Which prompt and model of that file, by label or number, when it has several."_s};
+    }
+    command.json = {
+        {u"verdict"_s, u"string"_s, u"pass, fail or inconclusive: the worst of the metrics."_s},
+        {u"reason"_s, u"string"_s,
+         u"What decided: interval, threshold, incomplete, errors, cases_dropped, no_pairs, metric_changed or flaky."_s},
+        {u"rule"_s, u"string"_s, u"The same as a sentence."_s},
+        {u"mixed"_s, u"boolean"_s, u"Better on one metric and worse on another."_s},
+        {u"matched"_s, u"integer"_s, u"Cases in both runs."_s},
+        {u"added"_s, u"integer"_s, u"Cases of the candidate alone."_s},
+        {u"removed"_s, u"integer"_s, u"Cases of the baseline alone."_s},
+        {u"changed"_s, u"integer"_s, u"Cases in both whose input or assertions are not the same."_s},
+        {u"metrics.NAME.matched"_s, u"integer"_s, u"Pairs that both runs judged, without flaky ones."_s,
+         true},
+        {u"metrics.NAME.added"_s, u"integer"_s, u"Cases judged in the candidate alone."_s, true},
+        {u"metrics.NAME.removed"_s, u"integer"_s, u"Cases judged in the baseline alone."_s, true},
+        {u"metrics.NAME.errors"_s, u"integer"_s, u"Cases that could not be judged."_s, true},
+        {u"metrics.NAME.flaky"_s, u"integer"_s, u"Cases whose repeats disagree within a run."_s, true},
+        {u"metrics.NAME.wins"_s, u"integer"_s, u"Pairs in which the candidate is better."_s, true},
+        {u"metrics.NAME.losses"_s, u"integer"_s, u"Pairs in which it is worse."_s, true},
+        {u"metrics.NAME.ties"_s, u"integer"_s, u"Pairs in which both are the same."_s, true},
+        {u"metrics.NAME.baseline"_s, u"number"_s,
+         u"Pass rate or mean over the pairs; null when there are none."_s, true},
+        {u"metrics.NAME.candidate"_s, u"number"_s, u"The same of the candidate."_s, true},
+        {u"metrics.NAME.difference"_s, u"number"_s,
+         u"Candidate less baseline, signed so that more is better."_s, true},
+        {u"metrics.NAME.low"_s, u"number"_s, u"Low end of its interval."_s, true},
+        {u"metrics.NAME.high"_s, u"number"_s, u"High end of its interval."_s, true},
+        {u"metrics.NAME.method"_s, u"string"_s, u"tango_score, bootstrap_bca or student."_s, true},
+        {u"metrics.NAME.limit"_s, u"number"_s, u"The least difference allowed, in the metric's unit."_s,
+         true},
+        {u"metrics.NAME.p_value"_s, u"number"_s, u"Two-sided, of McNemar's or Wilcoxon's test."_s, true},
+        {u"metrics.NAME.adjusted_p_value"_s, u"number"_s, u"After Holm's correction."_s, true},
+        {u"metrics.NAME.smallest_effect"_s, u"number"_s,
+         u"The smallest difference that so many pairs show four times in five."_s, true},
+        {u"metrics.NAME.cases_needed"_s, u"integer"_s,
+         u"How many more would settle it, if the difference is what it seems; null when settled or not known."_s,
+         true},
+        {u"metrics.NAME.judged"_s, u"boolean"_s,
+         u"Whether it counts for the verdict; a mere figure does not."_s, true},
+        {u"metrics.NAME.verdict"_s, u"string"_s, u"pass, fail or inconclusive."_s, true},
+        {u"metrics.NAME.finding"_s, u"string"_s,
+         u"better, not_worse, slightly_worse, worse, cannot_be_told, below_threshold, no_pairs or not_judged."_s,
+         true},
+        {u"metrics.NAME.reason"_s, u"string"_s, u"What decided, as above."_s, true},
+        {u"metrics.NAME.rule"_s, u"string"_s, u"The rule and the numbers as a sentence."_s, true}};
+    return command;
+}
+
+Command evalBisect()
+{
+    Command command{
+        .id = CommandId::EvalBisect,
+        .name = u"eval bisect"_s,
+        .summary = u"name the version in which a metric broke"_s,
+        .details =
+            {u"Takes the runs of a suite in the order of the prompt's versions. The first run is what the "
+             u"others are held "
+             "against, as eval compare does. Where versions were not run it says which one to run next, so "
+             "that the "
+             "fewest are needed."_s,
+             u"The exit status is 0 when every metric is told, and 4 when one needs more runs or cases."_s},
+        .operands =
+            {{.name = u"VERSION=FILE"_s,
+              .help =
+                  u"A version and its result file; a file alone stands for itself, and VERSION= is a version "
+                  "that was not run."_s,
+              .times = Times::Many,
+              .offer = Offer::Files}},
+        .options = compareOptionsOffered(),
+        .examples = {{u"countersignctl eval bisect 1.2.0=a.json 1.3.0= 1.4.0= 1.5.0=d.json"_s, {}}}};
+    command.options +=
+        Option{.name = u"column"_s,
+               .value = u"COLUMN"_s,
+               .help = u"Which prompt and model, by label or number, when the files have several."_s};
+    command.json = {
+        {u"versions[]"_s, u"string"_s, u"The versions in their order."_s},
+        {u"metrics.NAME.outcome"_s, u"string"_s, u"found, narrowed, never_broke or nothing_to_tell."_s, true},
+        {u"metrics.NAME.last_good"_s, u"string"_s,
+         u"The last version before the break that is good; null: none."_s, true},
+        {u"metrics.NAME.first_bad"_s, u"string"_s, u"The first version after it that is bad; null: none."_s,
+         true},
+        {u"metrics.NAME.next"_s, u"string"_s, u"The version to run next; null: none would help."_s, true},
+        {u"metrics.NAME.runs_left"_s, u"integer"_s, u"How many runs are needed at the most."_s, true},
+        {u"metrics.NAME.again"_s, u"boolean"_s, u"Whether it broke more than once or was mended."_s, true},
+        {u"metrics.NAME.mended_at"_s, u"string"_s,
+         u"The first good version after the break; null: still broken."_s, true},
+        {u"metrics.NAME.states[]"_s, u"string"_s, u"For each version not_run, good, bad or unclear."_s, true},
+        {u"metrics.NAME.difference"_s, u"number"_s, u"Of the first bad version and the last good one."_s,
+         true},
+        {u"metrics.NAME.low"_s, u"number"_s, u"Low end of its interval."_s, true},
+        {u"metrics.NAME.high"_s, u"number"_s, u"High end of its interval."_s, true},
+        {u"metrics.NAME.rule"_s, u"string"_s, u"The same as a sentence."_s, true}};
+    return command;
+}
+
 } // namespace
 
 QList<Command> evalCommands()
 {
-    return {evalImport()};
+    return {evalImport(), evalCompare(), evalBisect()};
 }
 
 } // namespace countersign::ctl

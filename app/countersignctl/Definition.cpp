@@ -89,7 +89,9 @@ QString synopsis(const Command &command)
         if (operand.times == Times::Many || operand.times == Times::AnyNumber) {
             word += u"..."_s;
         }
-        line += operand.times == Times::AtMostOnce || operand.times == Times::AnyNumber ? u" ["_s + word + u']' : u' ' + word;
+        line += operand.times == Times::AtMostOnce || operand.times == Times::AnyNumber
+                    ? u" ["_s + word + u']'
+                    : u' ' + word;
     }
     for (const Option &option : command.options) {
         QString word = u"--"_s + option.name;
@@ -126,10 +128,10 @@ Program program()
               u"Misuse: the command line or an input file cannot be accepted. Nothing was read or written."_s},
              {3,
               u"Refused by a rule: the policy says no, or things moved on since they were read. Nothing was "
-              "written."_s},
+              "written. For eval compare: the verdict is fail."_s},
              {4,
               u"Cannot tell: what was asked for is not there, damaged, written by a newer Countersign, or it "
-              "is not known whether a write arrived."_s},
+              "is not known whether a write arrived. For eval compare: the verdict is inconclusive."_s},
              {5,
               u"Unreachable: the shared record or a disk cannot be reached or written. Nothing was written."_s}},
         .errorJson =
@@ -145,7 +147,8 @@ Program program()
                          "workspace: its own clone, drafts, and what is not sent yet."_s}},
         .output = {
             u"Text that came from a record, a repository or a file is never obeyed by the terminal: control "
-            "characters, escape sequences, characters that change the direction of writing and characters without width are printed as "
+            "characters, escape sequences, characters that change the direction of writing and characters "
+            "without width are printed as "
             "\\x1b or \\u202e. With --raw, and where standard output is not a terminal, contents of files "
             "are printed as "
             "they are. JSON is always safe to print."_s,

@@ -86,6 +86,8 @@ enum class CommandId {
     Policy,
     Hook,
     EvalImport,
+    EvalCompare,
+    EvalBisect,
     Completion,
     Man,
     Help,

@@ -12,8 +12,8 @@ enum class LineBreaks {
     Kept,    ///< line feeds and tabs are written as they are
 };
 
-/// Whether a code point is obeyed or not seen where text is shown: C0, C1, DEL, bidirectional controls, lone surrogates,
-/// characters without width and those that only tag others.
+/// Whether a code point is obeyed or not seen where text is shown: C0, C1, DEL, bidirectional controls, lone
+/// surrogates, characters without width and those that only tag others.
 [[nodiscard]] bool isUnseen(char32_t c);
 
 /// Text that a terminal shows and never obeys: what is unseen is written as `\x1b`, `\u202e` or `\u{e0041}`.

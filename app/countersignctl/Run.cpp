@@ -110,6 +110,10 @@ Task<ExitStatus> run(Context &context)
         return runHook(context);
     case CommandId::EvalImport:
         return runEvalImport(context);
+    case CommandId::EvalCompare:
+        return runEvalCompare(context);
+    case CommandId::EvalBisect:
+        return runEvalBisect(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -38,6 +38,8 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runPolicy(Context &context);
 [[nodiscard]] Task<ExitStatus> runHook(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalImport(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalCompare(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

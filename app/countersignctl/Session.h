@@ -74,7 +74,8 @@ private:
 
 using SessionPointer = std::unique_ptr<Session>;
 
-/// Opens what --workspace and --as say, and reads the record. Says on standard error when that is only what was known last.
+/// Opens what --workspace and --as say, and reads the record. Says on standard error when that is only what was known
+/// last.
 [[nodiscard]] Task<Result<SessionPointer>> openSession(Context &context);
 
 /// Runs `work` on another thread; the answer comes back to this one.
