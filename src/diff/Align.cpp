@@ -49,22 +49,23 @@ private:
     std::vector<int> m_slots;
 };
 
-// Furthest x per diagonal of each round; round d has 2d + 1 of them and so begins at d².
+// Furthest x per diagonal of each round. Round d has every second one from -d to d and so begins at d (d + 1) / 2.
 struct Trace
 {
     std::vector<int> values;
 
-    const int *round(int d) const { return values.data() + static_cast<size_t>(d) * static_cast<size_t>(d); }
+    static size_t beginOf(int d) { return static_cast<size_t>(d) * static_cast<size_t>(d + 1) / 2; }
+    const int *round(int d) const { return values.data() + beginOf(d); }
     int *begin(int d)
     {
-        values.resize(static_cast<size_t>(d + 1) * static_cast<size_t>(d + 1), -1);
-        return values.data() + static_cast<size_t>(d) * static_cast<size_t>(d);
+        values.resize(beginOf(d + 1), -1);
+        return values.data() + beginOf(d);
     }
 };
 
 int furthest(const int *round, int d, int k)
 {
-    return round[k + d];
+    return round[(k + d) / 2];
 }
 
 // One Myers search from the start of both. Returns true when it reached both ends within `limit` edits.
@@ -93,7 +94,7 @@ bool search(Ids left, Ids right, int limit, Trace &trace, int &edits, int &x, in
                 ++from;
                 ++to;
             }
-            round[k + d] = from;
+            round[(k + d) / 2] = from;
             if (from <= n && to <= m && from + to > bestSum) {
                 bestSum = from + to;
                 edits = d;

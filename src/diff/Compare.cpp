@@ -67,33 +67,6 @@ void segment(Half &half)
 // Stretches that are the same on both sides, in order.
 using Anchors = std::vector<std::array<Range, 2>>;
 
-bool compareSides(Comparison &comparison, const Options &options, const Canceled &canceled, Anchors &anchors)
-{
-    Half left(comparison.sides[0]);
-    Half right(comparison.sides[1]);
-    constexpr qsizetype worthAThread = 400'000;
-    together(
-        left.side.text.size() + right.side.text.size() > worthAThread, [&left] { segment(left); },
-        [&right] { segment(right); });
-    std::vector<SentencePair> pairs;
-    {
-        // Its tables are large and of no use to the rows.
-        Matcher matcher(left, right, canceled);
-        matcher.run();
-        pairs = std::move(matcher.pairs);
-    }
-    pairs.shrink_to_fit();
-    if (canceled && canceled())
-        return false;
-    for (size_t i = 0; i < left.blocks.size(); ++i) {
-        if (left.alike[i])
-            anchors.push_back(
-                {left.blocks[i].range, right.blocks[static_cast<size_t>(left.pairOf[i])].range});
-    }
-    RowBuilder(comparison, left, right, pairs, options).build();
-    return true;
-}
-
 // What was replaced between two stretches, line by line.
 void addLineEdits(QList<SourceEdit> &edits, const QString &left, const QString &right, Range from, Range to,
                   const Canceled &canceled)
@@ -163,6 +136,45 @@ QList<SourceEdit> editsBetween(const QString &left, const QString &right, const 
     }
     between(left.size(), right.size());
     return edits;
+}
+
+// `sources` are the files that the sides were read from.
+bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources, const Options &options,
+                  const Canceled &canceled)
+{
+    Half left(comparison.sides[0]);
+    Half right(comparison.sides[1]);
+    constexpr qsizetype worthAThread = 400'000;
+    const bool isLarge = left.side.text.size() + right.side.text.size() > worthAThread;
+    together(isLarge, [&left] { segment(left); }, [&right] { segment(right); });
+    std::vector<SentencePair> pairs;
+    {
+        // Its tables are large and of no use to the rows.
+        Matcher matcher(left, right, canceled);
+        matcher.run();
+        pairs = std::move(matcher.pairs);
+    }
+    pairs.shrink_to_fit();
+    if (canceled && canceled())
+        return false;
+    // Where the prose is not the file, its places say nothing about the file's.
+    const auto isSource = [&](int side) {
+        const QString &text = comparison.sides[side].text;
+        return text.isSharedWith(*sources[side]) || text == *sources[side];
+    };
+    Anchors anchors;
+    const bool anchored = isSource(0) && isSource(1);
+    for (size_t i = 0; anchored && i < left.blocks.size(); ++i) {
+        if (left.alike[i])
+            anchors.push_back(
+                {left.blocks[i].range, right.blocks[static_cast<size_t>(left.pairOf[i])].range});
+    }
+    QList<SourceEdit> edits;
+    together(
+        isLarge, [&] { RowBuilder(comparison, left, right, pairs, options).build(); },
+        [&] { edits = editsBetween(*sources[0], *sources[1], anchors, canceled); });
+    comparison.sourceEdits = std::move(edits);
+    return true;
 }
 
 QString lineEndName(prompt::LineEnding ending)
@@ -280,16 +292,8 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     };
     comparison.readable = !hides(left) && !hides(right);
     comparison.identical = alike && comparison.readable;
-    Anchors anchors;
-    if (!compareSides(comparison, options, canceled, anchors))
+    if (!compareSides(comparison, {&left.source, &right.source}, options, canceled))
         return comparison;
-    // Where the prose is not the file, its places say nothing about the file's.
-    const auto isSource = [](const QString &text, const QString &source) {
-        return text.isSharedWith(source) || text == source;
-    };
-    if (!isSource(comparison.sides[0].text, left.source) || !isSource(comparison.sides[1].text, right.source))
-        anchors.clear();
-    comparison.sourceEdits = editsBetween(left.source, right.source, anchors, canceled);
     addNotations(comparison, left.encoding, right.encoding);
     addRowNotations(comparison);
     comparison.settings = compareSettings(left, right);
@@ -311,10 +315,8 @@ Comparison compareTexts(const QString &left, const QString &right, const Options
         return SideText{.text = text, .messages = {MessageText{.range = Range{0, text.size()}}}};
     };
     comparison.sides = {side(left), side(right)};
-    Anchors anchors;
-    if (!compareSides(comparison, options, canceled, anchors))
+    if (!compareSides(comparison, {&left, &right}, options, canceled))
         return comparison;
-    comparison.sourceEdits = editsBetween(left, right, anchors, canceled);
     addRowNotations(comparison);
     if (options.entries)
         comparison.entries = instructionEntries(comparison);
