@@ -62,11 +62,16 @@ bool isCalled(const Entry &entry, const Comparison &comparison)
            && range.end() < text.size() && text[range.end()] == u'(';
 }
 
-// Words without the tags that enclose something further on: "<rules>" is no place to be filled in where "</rules>" ends it.
-QString withoutSectionTags(const QString &words, const Entry &entry, const Comparison &comparison)
+// Words without the tags that enclose something further on: "<rules>" is no place to be filled in where "</rules>" ends
+// it, nor is any tag of a program.
+QString withoutSectionTags(const QString &words, const Entry &entry, const Comparison &comparison, BlockKind block)
 {
     if (!words.contains(u'<'))
         return words;
+    if (block == BlockKind::Code) {
+        static const QRegularExpression markup(u"</?[A-Za-z][\\w-]*(?:\\s[^<>]*=[^<>]*)?/?>"_s);
+        return QString(words).remove(markup);
+    }
     static const QRegularExpression tag(u"</?([a-z]{1,24})>"_s);
     constexpr qsizetype around = 20'000;
     QString rest = words;
@@ -204,9 +209,9 @@ void addByWords(QSet<Topic> &topics, const QString &words, const QString &rule, 
 }
 
 // A sample shows a form and a subject; it is no rule.
-void addBySample(QSet<Topic> &topics, const QString &words, const QString &sentence)
+void addBySample(QSet<Topic> &topics, const QString &words, const QString &sentence, BlockKind block)
 {
-    if (hasTagPair(words))
+    if (block != BlockKind::Code && hasTagPair(words))
         topics.insert(Topic::Output);
     else if (speaksOfPolicy(words))
         topics.insert(Topic::Policy);
@@ -267,7 +272,7 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     case EntryKind::ExampleChanged:
         if (hasQuantity(words))
             topics.insert(Topic::Numbers);
-        addBySample(topics, words, sentence);
+        addBySample(topics, words, sentence, block);
         if (block == BlockKind::Code && isArgument(entry.after.isEmpty() ? entry.before : entry.after))
             topics.insert(Topic::Parameters);
         break;
@@ -337,9 +342,9 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     }
     const bool called = isCalled(entry, comparison);
     const bool slot = isSlotLine(entry.before) || isSlotLine(entry.after);
-    if (inside ? hasPlaceholder(withoutSectionTags(words, entry, comparison))
-                     || (!called && namesArgument(entry, comparison))
-               : slot || (hasPlaceholder(words) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
+    const QString untagged = withoutSectionTags(words, entry, comparison, block);
+    if (inside ? hasPlaceholder(untagged) || (!called && namesArgument(entry, comparison))
+               : slot || (hasPlaceholder(untagged) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
         topics.insert(Topic::Variables);
     if (called)
         topics.insert(Topic::Tools);
