@@ -98,8 +98,9 @@ bool QuantityReader::standsOn(int side, const Quantity &quantity) const
     if (!view(side, sentence).contains(number))
         return false;
     return std::ranges::any_of(quantitiesIn(text, sentence), [&](const Quantity &other) {
-        static const QRegularExpression times(u"^(?:x|by)?$"_s, QRegularExpression::CaseInsensitiveOption);
-        const bool dimension = other.kind == QuantityKind::Number && times.matchView(other.unit).hasMatch();
+        const bool times = other.unit.isEmpty() || other.unit.compare("x"_L1, Qt::CaseInsensitive) == 0
+                           || other.unit.compare("by"_L1, Qt::CaseInsensitive) == 0;
+        const bool dimension = other.kind == QuantityKind::Number && times;
         return other.value == quantity.value
                && (dimension || (other.kind == quantity.kind && sameWord(other.unit, quantity.unit)));
     });

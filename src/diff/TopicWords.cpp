@@ -86,6 +86,14 @@ bool forbidsToActAlone(const QString &text)
     return forbids(text) && holds(alone, text);
 }
 
+bool allowsNoException(const QString &text)
+{
+    static const Expression expression(
+        u"^(?:always|never|must|shall|strictly|mandatory|under no circumstances)\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return holds(expression, text);
+}
+
 bool ordersUse(const QString &text)
 {
     static const Expression expression(

@@ -26,6 +26,8 @@ bool speaksOfLayout(const QString &text);    ///< lists, headings, charts
 bool forbids(const QString &text);
 /// Whether such a rule says who acts: "never do it yourself".
 bool forbidsToActAlone(const QString &text);
+/// Begins with a word that leaves no room: "always", "must", "never".
+bool allowsNoException(const QString &text);
 /// "Use the … to", "You must call …".
 bool ordersUse(const QString &text);
 /// "Never" as an order, not as a fact, and not about what to say beside the answer.

@@ -64,7 +64,8 @@ bool isCalled(const Entry &entry, const Comparison &comparison)
 
 // Words without the tags that enclose something further on: "<rules>" is no place to be filled in where "</rules>" ends
 // it, nor is any tag of a program.
-QString withoutSectionTags(const QString &words, const Entry &entry, const Comparison &comparison, BlockKind block)
+QString withoutSectionTags(const QString &words, const Entry &entry, const Comparison &comparison,
+                           BlockKind block)
 {
     if (!words.contains(u'<'))
         return words;
@@ -278,7 +279,8 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
         break;
     case EntryKind::NegationFlipped:
     case EntryKind::StrengthChanged:
-        if (!entry.before.isEmpty() && !entry.after.isEmpty())
+        if ((!entry.before.isEmpty() && !entry.after.isEmpty())
+            || allowsNoException(entry.before + entry.after))
             topics.insert(Topic::Modality);
         if (entry.kind == EntryKind::NegationFlipped && forbids(sentence)) {
             topics.insert(Topic::Policy);
@@ -343,8 +345,9 @@ void addByKind(QSet<Topic> &topics, const Entry &entry, const Comparison &compar
     const bool called = isCalled(entry, comparison);
     const bool slot = isSlotLine(entry.before) || isSlotLine(entry.after);
     const QString untagged = withoutSectionTags(words, entry, comparison, block);
-    if (inside ? hasPlaceholder(untagged) || (!called && namesArgument(entry, comparison))
-               : slot || (hasPlaceholder(untagged) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
+    if (inside
+            ? hasPlaceholder(untagged) || (!called && namesArgument(entry, comparison))
+            : slot || (hasPlaceholder(untagged) && isMostlyPlaceholders(entry.before + u'\n' + entry.after)))
         topics.insert(Topic::Variables);
     if (called)
         topics.insert(Topic::Tools);
