@@ -211,6 +211,8 @@ private slots:
         const auto row = [](const char *name, const Texts &texts) {
             QTest::newRow(name) << texts.left << texts.right;
         };
+        // What the program and its libraries take before there is anything to compare.
+        row("one word", {u"before\n"_s, u"after\n"_s});
         row("prose of 1 MB, a tenth changed", prose(megabyte));
         if (full)
             row("prose of 10 MB, a tenth changed", prose(10 * megabyte));
