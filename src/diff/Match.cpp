@@ -117,7 +117,7 @@ void Matcher::run()
             m_raw[index(side)].push_back(m_ids.id(words(side, half.blocks[i].range), half.hashes[i])
                                              * blockKinds
                                          + static_cast<int>(half.blocks[i].kind));
-        half.hashes = {};
+        half.hashes = std::vector<size_t>();
     }
     findPairs();
     if (m_swapped)

@@ -226,7 +226,7 @@ void Segmenter::addMessage(Range range, int message)
         section.range.length =
             (last ? range.end() : m_side.sections[i + 1].range.start) - section.range.start;
     }
-    m_lines = {};
+    m_lines = std::vector<Line>();
 }
 
 // A block of words with the lines that go on with it. The line after it.
