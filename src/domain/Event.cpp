@@ -26,6 +26,7 @@ struct KindName
     QString operator()(const LaneRaised &) const { return u"lane.raised"_s; }
     QString operator()(const LoweringProposed &) const { return u"lane.lowering_proposed"_s; }
     QString operator()(const LaneLowered &) const { return u"lane.lowered"_s; }
+    QString operator()(const OpinionRecorded &) const { return u"opinion.recorded"_s; }
     QString operator()(const RequirementOverridden &) const { return u"requirement.overridden"_s; }
     QString operator()(const EmergencyDeclared &) const { return u"emergency.declared"_s; }
     QString operator()(const EmergencyClosed &) const { return u"emergency.closed"_s; }

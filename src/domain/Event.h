@@ -229,6 +229,20 @@ struct LaneRaised
     friend bool operator==(const LaneRaised &, const LaneRaised &) = default;
 };
 
+/// `opinion.recorded`: what a model said about the lane of a revision when the actor asked it. It stands here as data and
+/// is never asked again: a higher lane raises the change as `lane.raised` does, any other has no effect on it.
+struct OpinionRecorded
+{
+    EventId revision = {};
+    Lane lane = Lane::Low;
+    QString host = {};            ///< where it was asked: "api.example.com"
+    QString asked = {};           ///< the model asked for
+    QString served = {};          ///< the model that the endpoint says it was; empty: it said none
+    ContentHash prompt = {};      ///< of the request's bytes
+    ContentHash answerText = {};  ///< what it said, word for word as far as it is kept
+    friend bool operator==(const OpinionRecorded &, const OpinionRecorded &) = default;
+};
+
 struct AcceptedFile
 {
     ArtifactId artifact = {};
@@ -308,7 +322,7 @@ struct ReleaseRolledBack
 /// Order of alternatives is not stored anywhere; the name on disk is eventKindName().
 using EventData = std::variant<LedgerOpened, BaselineRecorded, PolicyChanged, ChangeOpened, RevisionSubmitted,
                                NoteWritten, ReviewerNamed, ReviewGiven, RequestCleared, LaneRaised, LoweringProposed,
-                               LaneLowered, RequirementOverridden, EmergencyDeclared, EmergencyClosed, ChangeAccepted,
+                               LaneLowered, OpinionRecorded, RequirementOverridden, EmergencyDeclared, EmergencyClosed, ChangeAccepted,
                                ChangeWithdrawn, CommentMade, CommentResolved, DelegationGiven, DelegationRevoked,
                                ReleaseMade, ReleaseRolledBack>;
 

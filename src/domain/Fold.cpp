@@ -106,6 +106,17 @@ public:
         change.head = m_event.id;
     }
 
+    void operator()(const OpinionRecorded &data)
+    {
+        Change &change = subjectChange();
+        change.opinions.append(Opinion{.stamp = m_stamp, .data = data});
+        if (data.lane > State::lane(change)) {
+            // Why, the opinion says: its text is an answer to a program, not a reason written by a person.
+            change.raised.append(RaisedLane{.stamp = m_stamp, .lane = data.lane});
+            change.head = m_event.id;
+        }
+    }
+
     void operator()(const ReviewerNamed &data) { subjectChange().reviewer = data.reviewer; }
 
     void operator()(const RequestCleared &data)

@@ -204,6 +204,15 @@ private:
         return std::nullopt;
     }
 
+    /// Like a raising; one that raises nothing is kept as what was said.
+    Refusal judge(const Change &change, const OpinionRecorded &data) const
+    {
+        if (Refusal refused = refuseToRevise(m_state, m_event.actor, change)) {
+            return refused;
+        }
+        return refuseRevision(change, data.revision);
+    }
+
     Refusal judge(const Change &change, const ReviewerNamed &data) const
     {
         return refuseToNameReviewer(m_state, m_event.actor, change, data.reviewer);

@@ -335,6 +335,15 @@ bool holdsAny(const Person &person, const QList<RoleId> &roles)
     return std::any_of(roles.cbegin(), roles.cend(), [&person](const RoleId &role) { return holds(person, role); });
 }
 
+bool isEndpoint(QStringView text)
+{
+    const bool plain = std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return c > u' ' && c < u'\x7f' && c != u'@' && c != u'#' && c != u'\\' && c != u'"';
+    });
+    const qsizetype start = text.startsWith(u"https://") ? 8 : text.startsWith(u"http://") ? 7 : 0;
+    return plain && start > 0 && text.size() > start && text.size() <= 512 && text.at(start) != u'/';
+}
+
 QString policyPath()
 {
     return u".countersign/policy.yaml"_s;

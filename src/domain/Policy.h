@@ -172,6 +172,17 @@ enum class GateReason { PolicyText, Source, Model, Financial, Legal, CustomerVis
 [[nodiscard]] QString toString(GateReason reason); ///< "policy", "source", "model", "financial", …, "history"
 [[nodiscard]] std::optional<GateReason> gateReasonFromString(QStringView text);
 
+/// A model whose view of the lane is asked for beside the rules. The fold never asks it, and nothing waits for it.
+/// A policy may have come with a repository: a client sends nothing to `endpoint` before its person confirmed the host.
+struct SecondOpinion
+{
+    QString endpoint = {};     ///< base URL of an OpenAI-compatible interface, https or this machine
+    QString model = {};
+    QList<Lane> lanes = {};    ///< of the changes that it is asked for, low or medium; empty: it is never asked
+
+    friend bool operator==(const SecondOpinion &, const SecondOpinion &) = default;
+};
+
 /// Words that prompts may not say, compared without capitals and with any white space between them.
 struct BannedPhrase
 {
@@ -226,6 +237,7 @@ struct Policy
     HistoryRule history = {};
     Lane machineAuthors = Lane::Low;        ///< the lane that a change has at least when a service wrote part of it
     QList<GateReason> regressionGate = {};  ///< a change needs a regression suite for any of these; empty: never
+    SecondOpinion secondOpinion = {};
     bool recheckAtRelease = true;  ///< approvals of people who lost their role do not carry a release
     bool signaturesRequired = false;
 
@@ -261,6 +273,10 @@ struct Policy
 /// Rights, and by nobody where the field says so; this function answers for a non-empty list only: empty is false.
 [[nodiscard]] bool holdsAny(const Person &person, const QList<RoleId> &roles);
 [[nodiscard]] bool holds(const Person &person, const RoleId &role);
+
+/// Whether `text` can stand as SecondOpinion::endpoint: an absolute http or https URL of 1 … 512 visible ASCII characters
+/// without name, password and fragment. Whether it may be used is for the client to decide.
+[[nodiscard]] bool isEndpoint(QStringView text);
 
 /// Where the policy itself stands in a repository; always governed, of kind Policy.
 [[nodiscard]] QString policyPath();

@@ -251,6 +251,11 @@ public:
             }
             policy.machineAuthors = least.value_or(Lane::High);
         }
+        if (f.has(u"second_opinion"_s)) {
+            JsonFields opinion(f.object(u"second_opinion"_s), u"second_opinion"_s);
+            policy.secondOpinion = secondOpinion(opinion);
+            close(opinion);
+        }
         if (f.has(u"regression_gate"_s)) {
             for (const QString &text : f.strings(u"regression_gate"_s, 30)) {
                 if (const auto reason = gateReasonFromString(text)) {
@@ -289,6 +294,22 @@ private:
         if (const Done done = fields.finish(); !done && !m_problem) {
             m_problem = done.error();
         }
+    }
+
+    static SecondOpinion secondOpinion(JsonFields &fields)
+    {
+        SecondOpinion opinion{.endpoint = fields.string(u"endpoint"_s, 512), .model = fields.string(u"model"_s, 200)};
+        for (const QString &text : fields.strings(u"lanes"_s, 10)) {
+            const auto lane = laneFromString(text);
+            if (!lane || *lane == Lane::High || opinion.lanes.contains(*lane)) {
+                fields.fail(u"has a wrong lane "_s + text);
+            }
+            opinion.lanes.append(lane.value_or(Lane::Low));
+        }
+        if (!isEndpoint(opinion.endpoint) || opinion.model.trimmed().isEmpty() || opinion.lanes.isEmpty()) {
+            fields.fail(u"is not complete"_s);
+        }
+        return opinion;
     }
 
     template<typename Read>
@@ -623,6 +644,15 @@ Json toJson(const Policy &policy)
     }
     if (policy.machineAuthors != Lane::Low) {
         object.insert(u"machine_authors"_s, Json(toString(policy.machineAuthors)));
+    }
+    if (!policy.secondOpinion.lanes.isEmpty()) {
+        JsonArray lanes;
+        for (const Lane lane : policy.secondOpinion.lanes) {
+            lanes.append(Json(toString(lane)));
+        }
+        object.insert(u"second_opinion"_s, JsonObject{{u"endpoint"_s, Json(policy.secondOpinion.endpoint)},
+                                                      {u"lanes"_s, lanes},
+                                                      {u"model"_s, Json(policy.secondOpinion.model)}});
     }
     if (!policy.watched.isEmpty()) {
         object.insert(u"watched"_s, json(policy.watched));

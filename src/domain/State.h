@@ -80,6 +80,13 @@ struct Lowering
     friend bool operator==(const Lowering &, const Lowering &) = default;
 };
 
+struct Opinion
+{
+    Stamp stamp = {};
+    OpinionRecorded data = {};
+    friend bool operator==(const Opinion &, const Opinion &) = default;
+};
+
 struct Override
 {
     Stamp stamp = {};
@@ -123,6 +130,7 @@ struct Change
     QList<Revision> revisions = {}; ///< numbered from 1
     QList<RaisedLane> raised = {};
     QList<Lowering> lowerings = {};
+    QList<Opinion> opinions = {};   ///< of models, on any revision; one that raised stands in `raised` as well
     QList<Override> overrides = {};
     QList<Emergency> emergencies = {};
     QList<ClearedRequest> cleared = {};

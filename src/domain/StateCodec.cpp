@@ -46,11 +46,14 @@ void members(A &a, OverrideRule &v) { a(v.requirement, v.by); }
 template<typename A>
 void members(A &a, HistoryRule &v) { a(v.versions, v.lane); }
 template<typename A>
+void members(A &a, SecondOpinion &v) { a(v.endpoint, v.model, v.lanes); }
+template<typename A>
 void members(A &a, Policy &v)
 {
     a(v.workspace, v.version, v.previous, v.source, v.branch, v.root, v.governed, v.ignored, v.roles, v.people,
       v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired,
-      v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate, v.watched);
+      v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate, v.watched,
+      v.secondOpinion);
 }
 template<typename A>
 void members(A &a, SemVer &v) { a(v.major, v.minor, v.patch); }
@@ -109,6 +112,13 @@ void members(A &a, Lowering &v)
     a(v.proposed, v.data, v.confirmed, v.confirmText, v.from, v.floor, v.reviews, v.raisings);
 }
 template<typename A>
+void members(A &a, OpinionRecorded &v)
+{
+    a(v.revision, v.lane, v.host, v.asked, v.served, v.prompt, v.answerText);
+}
+template<typename A>
+void members(A &a, Opinion &v) { a(v.stamp, v.data); }
+template<typename A>
 void members(A &a, RequirementOverridden &v) { a(v.revision, v.requirement, v.reasonText); }
 template<typename A>
 void members(A &a, Override &v) { a(v.stamp, v.data); }
@@ -127,8 +137,8 @@ void members(A &a, Delegation &v) { a(v.given, v.data, v.revoked); }
 template<typename A>
 void members(A &a, Change &v)
 {
-    a(v.id, v.number, v.opened, v.titleText, v.status, v.revisions, v.raised, v.lowerings, v.overrides, v.emergencies,
-      v.cleared, v.reviewer, v.comments, v.accepted, v.ended, v.head);
+    a(v.id, v.number, v.opened, v.titleText, v.status, v.revisions, v.raised, v.lowerings, v.opinions, v.overrides,
+      v.emergencies, v.cleared, v.reviewer, v.comments, v.accepted, v.ended, v.head);
 }
 template<typename A>
 void members(A &a, VersionRecord &v) { a(v.version, v.content, v.change, v.lane, v.stamp); }

@@ -206,6 +206,8 @@ QList<ContentHash> textsNamed(const EventData &data)
                     return {kind.messageText, kind.assessment.findingsText};
                 } else if constexpr (requires { kind.reasonText; }) {
                     return {kind.reasonText};
+                } else if constexpr (std::is_same_v<Kind, OpinionRecorded>) {
+                    return {kind.answerText};
                 } else if constexpr (std::is_same_v<Kind, CommentMade>) {
                     return {kind.text, kind.suggestionText};
                 } else {

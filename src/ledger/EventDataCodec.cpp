@@ -511,6 +511,28 @@ void decode(JsonFields &fields, LaneLowered &data)
     data.revision = fields.event(u"revision"_s);
 }
 
+Json encode(const OpinionRecorded &data)
+{
+    return JsonObject{{u"answer_text"_s, text(data.answerText)},
+                      {u"asked"_s, data.asked},
+                      {u"host"_s, data.host},
+                      {u"lane"_s, toString(data.lane)},
+                      {u"prompt"_s, text(data.prompt)},
+                      {u"revision"_s, event(data.revision)},
+                      {u"served"_s, data.served}};
+}
+
+void decode(JsonFields &fields, OpinionRecorded &data)
+{
+    data.answerText = fields.content(u"answer_text"_s);
+    data.asked = fields.string(u"asked"_s, 200);
+    data.host = fields.string(u"host"_s, 300);
+    data.lane = known(fields, u"lane"_s, laneFromString);
+    data.prompt = fields.content(u"prompt"_s);
+    data.revision = fields.event(u"revision"_s);
+    data.served = fields.string(u"served"_s, 200);
+}
+
 Json encode(const RequirementOverridden &data)
 {
     return JsonObject{{u"reason_text"_s, text(data.reasonText)},

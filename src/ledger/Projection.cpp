@@ -210,6 +210,7 @@ public:
     void operator()(const LaneRaised &) { }
     void operator()(const LoweringProposed &) { }
     void operator()(const LaneLowered &) { }
+    void operator()(const OpinionRecorded &) { }
     void operator()(const RequirementOverridden &) { }
     void operator()(const EmergencyDeclared &) { }
     void operator()(const EmergencyClosed &) { }

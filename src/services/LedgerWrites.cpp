@@ -350,6 +350,10 @@ struct SignOffSummary
         return u"Propose to lower the lane to %1"_s.arg(toString(data.lane));
     }
     QString operator()(const LaneLowered &data) const { return u"Lower the lane from %1"_s.arg(toString(data.from)); }
+    QString operator()(const OpinionRecorded &data) const
+    {
+        return u"Record a second opinion: %1"_s.arg(toString(data.lane));
+    }
     QString operator()(const RequirementOverridden &data) const { return u"Override %1"_s.arg(data.requirement); }
     QString operator()(const EmergencyDeclared &) const { return u"Declare an emergency"_s; }
     QString operator()(const EmergencyClosed &) const { return u"Close the follow-up of an emergency"_s; }
@@ -372,6 +376,8 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::signOff(const EventId &about, con
                 [&](auto kind) -> EventData {
                     if constexpr (requires { kind.reasonText; }) {
                         kind.reasonText = composer.text(reason.trimmed());
+                    } else if constexpr (requires { kind.answerText; }) {
+                        kind.answerText = composer.text(reason);
                     }
                     return kind;
                 },

@@ -149,6 +149,20 @@ YamlValue historyTree(const HistoryRule &rule)
     return PolicyFields(false).word(u"versions"_s, QString::number(rule.versions)).word(u"lane"_s, toString(rule.lane)).map();
 }
 
+YamlValue opinionTree(const SecondOpinion &opinion)
+{
+    if (opinion.lanes.isEmpty()) {
+        return {};
+    }
+    QStringList lanes;
+    for (const Lane lane : opinion.lanes) {
+        lanes.append(toString(lane));
+    }
+    PolicyFields fields(false);
+    fields.text(u"endpoint"_s, opinion.endpoint).text(u"model"_s, opinion.model).list(u"lanes"_s, lanes);
+    return fields.map();
+}
+
 YamlValue tree(const Policy &policy, bool sparse)
 {
     PolicyFields top(false);
@@ -211,6 +225,7 @@ YamlValue tree(const Policy &policy, bool sparse)
         reasons.append(toString(reason));
     }
     top.list(u"regression_gate"_s, reasons);
+    top.add(u"second_opinion"_s, opinionTree(policy.secondOpinion));
     top.flag(u"recheck_at_release"_s, policy.recheckAtRelease, true);
     top.flag(u"signatures_required"_s, policy.signaturesRequired);
     return top.map();

@@ -408,6 +408,18 @@ private:
             say(u"A change needs a regression suite when it touches one of these."_s);
             line(u"regression_gate: "_s + flow(reasons));
         }
+        if (const SecondOpinion &opinion = m_policy.secondOpinion; !opinion.lanes.isEmpty()) {
+            QStringList lanes;
+            for (const Lane lane : opinion.lanes) {
+                lanes.append(toString(lane));
+            }
+            gap();
+            say(u"A model that people can ask for a second opinion on the lane. It can raise a lane and never lowers one."_s);
+            line(u"second_opinion:"_s);
+            line(u"  endpoint: "_s + quoted(opinion.endpoint));
+            line(u"  model: "_s + quoted(opinion.model));
+            line(u"  lanes: "_s + flow(lanes));
+        }
     }
 
     const Policy &m_policy;

@@ -69,7 +69,7 @@ public:
         expect(m_top, Kind::Map, u"policy"_s);
         known(m_top, {}, {u"workspace"_s, u"branch"_s, u"root"_s, u"governed"_s, u"ignored"_s, u"roles"_s, u"people"_s,
                           u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"watched"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s, u"overrides"_s, u"history"_s,
-                          u"machine_authors"_s, u"regression_gate"_s,
+                          u"machine_authors"_s, u"regression_gate"_s, u"second_opinion"_s,
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
         policy.branch = text(m_top, u"branch"_s, {}, true);
@@ -92,6 +92,7 @@ public:
         readBannedPhrases(policy);
         readEnvironments(policy);
         readRights(policy);
+        readSecondOpinion(policy);
         readOverrides(policy);
         readHistory(policy);
         checkNames(policy);
@@ -575,6 +576,36 @@ private:
             if (const auto reason = oneOf<GateReason>(*item, u"regression_gate"_s, gateReasonFromString, reasons)) {
                 policy.regressionGate.append(*reason);
             }
+        }
+    }
+
+    void readSecondOpinion(Policy &policy)
+    {
+        const QString key = u"second_opinion"_s;
+        const YamlValue *opinion = find(m_top, key, {}, false);
+        if (!opinion || !expect(*opinion, Kind::Map, key)) {
+            return;
+        }
+        known(*opinion, key, {u"endpoint"_s, u"model"_s, u"lanes"_s});
+        policy.secondOpinion = {.endpoint = text(*opinion, u"endpoint"_s, key, true),
+                                .model = text(*opinion, u"model"_s, key, true)};
+        const YamlValue *endpoint = find(*opinion, u"endpoint"_s, key, false);
+        if (endpoint && !policy.secondOpinion.endpoint.isEmpty() && !isEndpoint(policy.secondOpinion.endpoint)) {
+            refuse(*endpoint, below(key, u"endpoint"_s), u"must be an address that begins with https://"_s);
+        }
+        static const QStringList lanes = {u"low"_s, u"medium"_s};
+        for (const YamlValue *item : list(*opinion, u"lanes"_s, key)) {
+            const auto lane = oneOf<Lane>(*item, below(key, u"lanes"_s), laneFromString, lanes);
+            if (lane == Lane::High) {
+                refuse(*item, below(key, u"lanes"_s), u"an opinion cannot raise a change that is high"_s);
+            } else if (lane && !policy.secondOpinion.lanes.contains(*lane)) {
+                policy.secondOpinion.lanes.append(*lane);
+            }
+        }
+        if (!find(*opinion, u"lanes"_s, key, false)) {
+            policy.secondOpinion.lanes = {Lane::Low, Lane::Medium};
+        } else if (policy.secondOpinion.lanes.isEmpty()) {
+            refuse(*opinion, below(key, u"lanes"_s), u"must name low, medium or both"_s);
         }
     }
 

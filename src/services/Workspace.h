@@ -165,10 +165,11 @@ public:
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> review(const ReviewDraft &review) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                                   const QString &reason) = 0;
-    /// What people do beside reviewing. The reason goes into the act's `reasonText`; `about` is the change, the delegation
-    /// that is revoked, or null for a new one.
-    using SignOff = std::variant<ReviewerNamed, RequestCleared, LoweringProposed, LaneLowered, RequirementOverridden,
-                                 EmergencyDeclared, EmergencyClosed, DelegationGiven, DelegationRevoked>;
+    /// What people do beside reviewing. The reason goes into the act's `reasonText`, a model's answer into `answerText`;
+    /// `about` is the change, the delegation that is revoked, or null for a new one.
+    using SignOff = std::variant<ReviewerNamed, RequestCleared, LoweringProposed, LaneLowered, OpinionRecorded,
+                                 RequirementOverridden, EmergencyDeclared, EmergencyClosed, DelegationGiven,
+                                 DelegationRevoked>;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
                                                                 const QString &reason) = 0;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> accept(const ChangeId &change,

@@ -57,7 +57,7 @@ Address AuditWords::placeOf(const WorkspaceView &view, const LogEntry &entry)
 QStringList AuditWords::kinds()
 {
     return {u"change.opened"_s, u"revision.submitted"_s, u"note.written"_s, u"reviewer.named"_s, u"review.given"_s, u"request.cleared"_s,
-            u"lane.raised"_s, u"lane.lowering_proposed"_s, u"lane.lowered"_s, u"requirement.overridden"_s, u"emergency.declared"_s,
+            u"lane.raised"_s, u"lane.lowering_proposed"_s, u"lane.lowered"_s, u"opinion.recorded"_s, u"requirement.overridden"_s, u"emergency.declared"_s,
             u"emergency.closed"_s, u"delegation.given"_s, u"delegation.revoked"_s,
             u"change.accepted"_s, u"change.withdrawn"_s, u"comment.made"_s, u"comment.resolved"_s, u"release.made"_s,
             u"release.rolled_back"_s, u"policy.changed"_s, u"baseline.recorded"_s, u"ledger.opened"_s};

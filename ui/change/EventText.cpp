@@ -76,6 +76,9 @@ RichLine EventText::sentence(const WorkspaceView &view, const LogEntry &entry)
         } else if constexpr (std::is_same_v<T, LaneLowered>) {
             return with(tr("lowered the lane from %1").arg(Signs::name(ChangeWords::shapeOf(data.from), LaneWords::One).toLower()),
                         data.reasonText);
+        } else if constexpr (std::is_same_v<T, OpinionRecorded>) {
+            return with(tr("asked %1 for a second opinion, which says %2")
+                                .arg(text::printableLine(data.asked), Signs::name(ChangeWords::shapeOf(data.lane), LaneWords::One).toLower()));
         } else if constexpr (std::is_same_v<T, RequirementOverridden>) {
             return with(tr("overrode the requirement %1").arg(text::printableLine(data.requirement)), data.reasonText);
         } else if constexpr (std::is_same_v<T, EmergencyDeclared>) {

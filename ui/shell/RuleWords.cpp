@@ -71,6 +71,7 @@ QString RuleWords::kind(const QString &eventKind)
         {"lane.raised"_L1, tr("a higher lane")},
         {"lane.lowering_proposed"_L1, tr("a proposal to lower the lane")},
         {"lane.lowered"_L1, tr("a lower lane")},
+        {"opinion.recorded"_L1, tr("a second opinion")},
         {"requirement.overridden"_L1, tr("an override")},
         {"emergency.declared"_L1, tr("an emergency")},
         {"emergency.closed"_L1, tr("a closed emergency")},

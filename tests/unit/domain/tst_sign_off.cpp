@@ -43,6 +43,12 @@ EventId revisionOf(const Story &story)
     return story.change().revision()->stamp.event;
 }
 
+OpinionRecorded opinionOf(const Story &story, Lane lane)
+{
+    return {.revision = revisionOf(story), .lane = lane, .host = u"localhost"_s, .asked = u"a model"_s,
+            .answerText = textHash(u"an answer"_s)};
+}
+
 QString said(const Story &story)
 {
     return story.effective() ? u"effective"_s : toString(story.rule().value_or(VoidRule::NotFirst));
@@ -201,6 +207,62 @@ private slots:
         story.say(jonas, subjectOf(story), LaneRaised{.revision = revisionOf(story), .lane = Lane::Medium});
         QCOMPARE(said(story), u"effective"_s);
         QVERIFY(State::lane(story.change()) == Lane::High);
+    }
+
+    void anOpinionRaisesAsAPersonDoes()
+    {
+        Story story = inReview(Lane::Low);
+        const EventId before = story.change().head;
+        story.say(ana, subjectOf(story), opinionOf(story, Lane::Medium));
+        QCOMPARE(said(story), u"effective"_s);
+        QVERIFY(State::lane(story.change()) == Lane::Medium);
+        QCOMPARE(story.change().opinions.size(), 1);
+        QCOMPARE(story.change().raised.size(), 1);
+        QVERIFY(story.change().head != before);
+    }
+
+    void anOpinionNeverLowers()
+    {
+        Story story = inReview(Lane::High);
+        const EventId before = story.change().head;
+        for (const Lane lane : {Lane::Low, Lane::Medium, Lane::High}) {
+            story.say(ana, subjectOf(story), opinionOf(story, lane));
+            QCOMPARE(said(story), u"effective"_s);
+            QVERIFY(State::lane(story.change()) == Lane::High);
+        }
+        QCOMPARE(story.change().opinions.size(), 3);
+        QVERIFY(story.change().raised.isEmpty());
+        QCOMPARE(story.change().head, before);
+    }
+
+    void anOpinionCannotTakeBackARaising()
+    {
+        Story story = inReview(Lane::Low);
+        story.say(ana, subjectOf(story), opinionOf(story, Lane::High));
+        story.say(ana, subjectOf(story), opinionOf(story, Lane::Low));
+        QCOMPARE(said(story), u"effective"_s);
+        QVERIFY(State::lane(story.change()) == Lane::High);
+    }
+
+    void anOpinionEndsALowering()
+    {
+        Story story = inReview(Lane::High);
+        (void)propose(story, ana, Lane::Low);
+        (void)confirm(story, dana);
+        story.say(jonas, subjectOf(story), opinionOf(story, Lane::Medium));
+        QVERIFY(State::lane(story.change()) == Lane::High);
+    }
+
+    void anOpinionIsOfTheCurrentRevisionAndByWhoMayWrite()
+    {
+        Story story = inReview(Lane::Low);
+        OpinionRecorded other = opinionOf(story, Lane::High);
+        other.revision = EventId::random();
+        story.say(ana, subjectOf(story), other);
+        QCOMPARE(said(story), u"old-revision"_s);
+        story.say({u"p:nobody"_s}, subjectOf(story), opinionOf(story, Lane::High));
+        QCOMPARE(said(story), u"author-is-unknown"_s);
+        QVERIFY(State::lane(story.change()) == Lane::Low);
     }
 
     void aConfirmationOfALaneThatRoseMeanwhileIsVoid()

@@ -79,6 +79,11 @@ void PolicyYaml::everyKeyIsRead()
     QCOMPARE(policy->environments.at(1).rollBack.size(), 2);
     QCOMPARE(policy->rights.administer.size(), 1);
     QVERIFY(policy->recheckAtRelease);
+    QCOMPARE(policy->secondOpinion,
+             (SecondOpinion{.endpoint = u"https://models.example.com/v1"_s, .model = u"small: model"_s, .lanes = {Lane::Medium}}));
+    const Result<Policy> usual = policyFromYaml(with("  lanes: [medium]\n", ""));
+    QVERIFY(usual);
+    QVERIFY(usual->secondOpinion.lanes == (QList<Lane>{Lane::Low, Lane::Medium}));
 }
 
 void PolicyYaml::whatIsWrittenReadsBack_data()
@@ -142,6 +147,12 @@ void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
                                 << u"must be true or false"_s << 73 << 14;
     QTest::newRow("missing lane") << with("  medium:\n    note: [what, why]\n", "") << u"lanes.medium"_s
                                   << u"is missing"_s << 44 << 3;
+    for (const char *address : {"ftp://models.example.com", "models.example.com", "https://", "https://me@models.example.com/v1"}) {
+        QTest::addRow("endpoint %s", address) << with("https://models.example.com/v1", address) << u"second_opinion.endpoint"_s
+                                              << u"must be an address"_s << 100 << 13;
+    }
+    QTest::newRow("an opinion on high changes") << with("lanes: [medium]", "lanes: [high]") << u"second_opinion.lanes"_s
+                                                << u"high"_s << 102 << 11;
     QTest::newRow("list for text") << with("root: prompts", "root: [prompts]") << u"root"_s
                                    << u"must be a text, not a list"_s << 5 << 7;
     QTest::newRow("doubled key") << with("root: prompts", "root: prompts\nroot: other") << u"yaml"_s
