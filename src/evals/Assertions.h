@@ -7,10 +7,10 @@
 #include <QHash>
 
 // The assertions of promptfoo (promptfoo.dev/docs/configuration/expected-outputs) that need neither a model nor a
-// program: what they accept, their thresholds and their `not-` forms are promptfoo's, with four differences, each to
-// the strict side: an assertion that cannot be made (a wrong value, an unknown variable, a pattern that takes too long)
-// is an error, also in its `not-` form; `not-` turns every type round; JSON inside an answer has to be JSON; and a case
-// without any assertion is skipped and not passed.
+// program. What they accept, their thresholds, scores and `not-` forms are those of its release 0.121, with these
+// differences, each to the strict side: an assertion that cannot be made (a wrong value, an unknown variable, a broken
+// pattern, a figure that is not known) is an error, also in its `not-` form; `not-` turns every type round; JSON inside
+// an answer has to be JSON; and a case without any assertion is skipped and not passed.
 
 namespace countersign::evals {
 

@@ -131,25 +131,26 @@ double bleu(const QString &candidate, const QStringList &references)
         }
     }
     double logarithms = 0;
-    for (qsizetype n = 1; n <= 4; ++n) {
+    const qsizetype longest = std::min<qsizetype>(4, words.size());
+    for (qsizetype n = 1; n <= longest; ++n) {
         const Counts own = grams(words, n);
         qsizetype best = 0;
         for (const QStringList &reference : all) {
             best = std::max(best, common(own, grams(reference, n)));
         }
-        const qsizetype total = std::max<qsizetype>(0, words.size() - n + 1);
-        const double precision = total > 0 ? double(best) / double(total) : 0;
-        logarithms += 0.25 * std::log(precision > 0 ? precision : 1e-7);
+        const double precision = double(best) / double(words.size() - n + 1);
+        logarithms += std::log(precision > 0 ? precision : 1e-7);
     }
     const double penalty = words.size() > closest ? 1 : std::exp(1 - double(closest) / double(words.size()));
-    return penalty * std::exp(logarithms);
+    return penalty * std::exp(logarithms / double(longest));
 }
 
 double rouge1(const QString &candidate, const QString &reference)
 {
-    const QStringList own = treebankTokens(candidate);
-    const QStringList wanted = treebankTokens(reference);
-    return wanted.isEmpty() ? 0 : double(common(grams(own, 1), grams(wanted, 1))) / double(wanted.size());
+    const QStringList own = treebankTokens(candidate.toLower());
+    const QStringList wanted = treebankTokens(reference.toLower());
+    const qsizetype both = common(grams(own, 1), grams(wanted, 1));
+    return both > 0 ? 2 * double(both) / double(own.size() + wanted.size()) : 0;
 }
 
 QStringList treebankTokens(const QString &text)

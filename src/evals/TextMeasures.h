@@ -14,11 +14,13 @@ namespace countersign::evals {
 /// and Control 64 (1985) 100).
 [[nodiscard]] std::optional<qsizetype> editDistance(QStringView a, QStringView b, qsizetype most);
 
-/// BLEU up to 4-grams with the brevity penalty e^(1 − r/c) (Papineni et al., ACL 2002), over lower-case words between
-/// white space; a precision of 0 counts as 10^-7, as in promptfoo. 0 … 1. `references` is not empty.
+/// BLEU up to 4-grams, or as many as the candidate has words, with the brevity penalty e^(1 − r/c) (Papineni et al.,
+/// ACL 2002), over lower-case words between white space; a precision of 0 counts as 10^-7, as in promptfoo 0.121. 0 …
+/// 1. `references` is not empty.
 [[nodiscard]] double bleu(const QString &candidate, const QStringList &references);
 
-/// ROUGE-1: the share of the reference's words that the candidate has, each as often (Lin, ACL workshop 2004). 0 … 1.
+/// ROUGE-1 as the F-measure of precision and recall over lower-case words, each counted as often as both have it (Lin,
+/// ACL workshop 2004), as promptfoo 0.121 gives it. 0 … 1.
 [[nodiscard]] double rouge1(const QString &candidate, const QString &reference);
 
 /// Words between white space.

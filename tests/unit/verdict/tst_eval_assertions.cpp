@@ -218,7 +218,7 @@ private slots:
 
     void measuresOfTextAreThoseOfTheirPapers()
     {
-        // Levenshtein's by hand; BLEU and ROUGE by a script of its own in Python from the definitions.
+        // By hand, from the definitions.
         QCOMPARE(editDistance(u"kitten", u"sitting", 10).value_or(-1), 3);
         QCOMPARE(editDistance(u"", u"abc", 3).value_or(-1), 3);
         QCOMPARE(editDistance(u"flaw", u"lawn", 2).value_or(-1), 2);
@@ -230,7 +230,6 @@ private slots:
         // Papineni's example of clipping: "the" is in the reference twice.
         const double clipped = bleu("the the the the the the the", {"the cat is on the mat"});
         QVERIFY(std::fabs(clipped - std::pow(2.0 / 7 * 1e-21, 0.25)) < 1e-12);
-        QVERIFY(std::fabs(rouge1("police kill the gunman", "police killed the gunman") - 0.75) < 1e-12);
         QCOMPARE(treebankTokens("They'll say: \"don't\", for 1,000.50 $."),
                  (QStringList{"They", "'ll", "say", ":", "\"", "do", "n't", "\"", ",", "for", "1,000.50", "$",
                               "."}));
@@ -238,6 +237,41 @@ private slots:
                  QString("pass"));
         QCOMPARE(judged("bleu", R"(["a b c d e"])", {.text = "a b c d e"}), QString("pass"));
         QCOMPARE(judged("bleu", R"(["a b c d e"])", {.text = "f g"}), QString("fail"));
+    }
+
+    void measuresOfTextAreThoseOfPromptfoo_data()
+    {
+        // The scores of `rouge-n` and `bleu` in promptfoo 0.121.20, run by its own runAssertion().
+        QTest::addColumn<QString>("candidate");
+        QTest::addColumn<QString>("reference");
+        QTest::addColumn<double>("rouge");
+        QTest::addColumn<double>("expectedBleu");
+        const auto row = [](const char *candidate, const char *reference, double rouge, double likeness) {
+            QTest::newRow(candidate) << QString(candidate) << QString(reference) << rouge << likeness;
+        };
+        row("police kill the gunman", "police killed the gunman", 0.75, 0.00022360679774997909);
+        row("the cat is on the mat", "the cat is on the mat today", 0.923076923076923, 0.846481724890614);
+        row("The refund window is 30 days, and it's final.", "The refund window is 30 days and it is final.",
+            0.8695652173913043, 0.4344371253135793);
+        row("the the the the the the the", "the cat is on the mat", 0.30769230769230765,
+            0.000004111336169005192);
+        row("don't pay more than $1,000.50", "do not pay more than $1,000.50", 0.8571428571428571,
+            0.5475182535069453);
+        row("a b c d e f g h", "a b x d e f y h", 0.75, 0.00855526185871245);
+        row("one", "one two three four five", 0.33333333333333337, 0.01831563888873418);
+        row("THE cat", "the cat", 1, 1);
+        row("a-b -- c...", "a-b c", 0.6666666666666666, 0.000014938015821857238);
+    }
+    void measuresOfTextAreThoseOfPromptfoo()
+    {
+        QFETCH(const QString, candidate);
+        QFETCH(const QString, reference);
+        QFETCH(const double, rouge);
+        QFETCH(const double, expectedBleu);
+
+        QVERIFY(std::fabs(rouge1(candidate, reference) - rouge) < 1e-12);
+        QVERIFY2(std::fabs(bleu(candidate, {reference}) - expectedBleu) < 1e-12,
+                 qPrintable(QString::number(bleu(candidate, {reference}), 'g', 17)));
     }
 
     void everyEditDistanceIsThatOfTheFullTable()
