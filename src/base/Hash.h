@@ -4,17 +4,23 @@
 
 #include "base/Ids.h"
 
-#include <QCryptographicHash>
+#include <QByteArray>
+
+#include <array>
 
 namespace countersign {
 
-/// SHA-256 (FIPS 180-4) of exact bytes; nothing is normalised.
+/// SHA-256 (FIPS 180-4) of exact bytes; nothing is normalised. Any thread, several at a time.
+[[nodiscard]] std::array<unsigned char, 32> sha256(QByteArrayView bytes);
+
+/// The same as 32 bytes of an array.
+[[nodiscard]] QByteArray sha256Bytes(QByteArrayView bytes);
+
 template<typename D>
 [[nodiscard]] D sha256As(QByteArrayView bytes)
 {
     D digest;
-    const QByteArray raw = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-    std::memcpy(digest.bytes.data(), raw.constData(), 32);
+    digest.bytes = sha256(bytes);
     return digest;
 }
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/StateCodec.h"
 
-#include <QCryptographicHash>
+#include "base/Hash.h"
+
 #include <QtEndian>
 
 using namespace Qt::StringLiterals;
@@ -466,7 +467,7 @@ QByteArray State::hash() const
     Writer writer(false);
     writer.bytes = magic();
     writer(*this);
-    return QCryptographicHash::hash(writer.bytes, QCryptographicHash::Sha256).toHex();
+    return sha256Bytes(writer.bytes).toHex();
 }
 
 } // namespace countersign

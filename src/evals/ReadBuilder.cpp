@@ -4,6 +4,7 @@
 
 #include "base/Hash.h"
 
+#include <QCryptographicHash>
 #include <QFileInfo>
 
 #include <algorithm>

@@ -15,14 +15,13 @@ LinkHash linkOf(Sequence seq, const LinkHash &prev, QByteArrayView body, QByteAr
     static constexpr char prefix[] = "countersign.link.v1";
     const quint64 place = qToBigEndian(quint64(seq));
 
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArrayView(prefix, sizeof prefix));
-    hash.addData(QByteArrayView(reinterpret_cast<const char *>(&place), sizeof place));
-    hash.addData(QByteArrayView(reinterpret_cast<const char *>(prev.bytes.data()), 32));
+    QByteArray whole(prefix, sizeof prefix);
+    whole.append(reinterpret_cast<const char *>(&place), sizeof place);
+    whole.append(reinterpret_cast<const char *>(prev.bytes.data()), 32);
     for (const QByteArrayView part : {body, signature, meta}) {
-        hash.addData(QCryptographicHash::hash(part, QCryptographicHash::Sha256));
+        whole.append(sha256Bytes(part));
     }
-    return *LinkHash::fromBytes(hash.resultView());
+    return sha256As<LinkHash>(whole);
 }
 
 } // namespace countersign

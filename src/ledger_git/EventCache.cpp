@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger_git/EventCache.h"
 
+#include "base/Hash.h"
 #include "ledger/Files.h"
 
-#include <QCryptographicHash>
 #include <QDataStream>
 #include <QtEndian>
 
@@ -30,7 +30,7 @@ QByteArrayView view(const Digest<Tag> &digest)
 
 QByteArray checksum(QByteArrayView payload)
 {
-    return QCryptographicHash::hash(payload, QCryptographicHash::Sha256).first(8);
+    return sha256Bytes(payload).first(8);
 }
 
 QByteArray encode(const StoredRecord &record)

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/DiskFile.h"
 
-#include <QCryptographicHash>
+#include "base/Hash.h"
+
 #include <QFile>
 #include <QSaveFile>
 #include <QtEndian>
@@ -60,7 +61,7 @@ Done writeDiskFile(const QString &path, const QByteArray &bytes)
 
 QByteArray sealed(QByteArrayView name, quint32 version, const QByteArray &payload)
 {
-    return headOf(name, version) + QCryptographicHash::hash(payload, QCryptographicHash::Sha256) + payload;
+    return headOf(name, version) + sha256Bytes(payload) + payload;
 }
 
 Result<QByteArray> unsealed(QByteArrayView name, quint32 version, const QByteArray &bytes)
@@ -76,7 +77,7 @@ Result<QByteArray> unsealed(QByteArrayView name, quint32 version, const QByteArr
         return failure(found > version ? ErrorCode::Newer : ErrorCode::Corrupt, subject, u"version %1"_s.arg(found));
     }
     const QByteArray payload = bytes.mid(head.size() + 32);
-    if (bytes.mid(head.size(), 32) != QCryptographicHash::hash(payload, QCryptographicHash::Sha256)) {
+    if (bytes.mid(head.size(), 32) != sha256Bytes(payload)) {
         return failure(ErrorCode::Corrupt, subject, u"other bytes than the checksum says"_s);
     }
     return payload;

@@ -6,6 +6,7 @@
 #include "domain/StateCodec.h"
 #include "ledger/EventCodec.h"
 
+#include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>

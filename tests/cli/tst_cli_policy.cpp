@@ -3,6 +3,7 @@
 #include "base/Hash.h"
 #include "cli/world/World.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QTest>
 

@@ -35,6 +35,11 @@ private slots:
     {
         QCOMPARE(toString(contentHash("abc")),
                  u"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_s);
+        QCOMPARE(toString(contentHash("")),
+                 u"sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"_s);
+        QCOMPARE(toString(contentHash(QByteArray(1'000'000, 'a'))),
+                 u"sha256:cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"_s);
+        QCOMPARE(sha256Bytes("abc"), contentHash("abc").toBytes());
         QVERIFY(contentHashFromString(toString(contentHash("abc"))) == contentHash("abc"));
         QVERIFY(contentHashFromString(u"") == ContentHash{});
         QVERIFY(!contentHashFromString(u"sha256:xyz"));

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Hash.h"
+
+#include <QCryptographicHash>
+
+#include <openssl/evp.h>
+
+#include <cstring>
+
+namespace countersign {
+
+namespace {
+
+/// libcrypto's, which uses what the processor has for it, in a context of its own that no configuration file of the
+/// machine reaches. Lives as long as the process, like the library's own state; nullptr where there is none.
+const EVP_MD *algorithm()
+{
+    static const EVP_MD *const found = [] {
+        OSSL_LIB_CTX *context = OSSL_LIB_CTX_new();
+        return context ? EVP_MD_fetch(context, "SHA2-256", nullptr) : nullptr;
+    }();
+    return found;
+}
+
+} // namespace
+
+std::array<unsigned char, 32> sha256(QByteArrayView bytes)
+{
+    std::array<unsigned char, 32> digest{};
+    const EVP_MD *its = algorithm();
+    if (its
+        && EVP_Digest(bytes.data(), static_cast<size_t>(bytes.size()), digest.data(), nullptr, its, nullptr)
+               == 1)
+        return digest;
+    const QByteArray slow = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
+    std::memcpy(digest.data(), slow.constData(), digest.size());
+    return digest;
+}
+
+QByteArray sha256Bytes(QByteArrayView bytes)
+{
+    const std::array<unsigned char, 32> digest = sha256(bytes);
+    return QByteArray(reinterpret_cast<const char *>(digest.data()), digest.size());
+}
+
+} // namespace countersign
