@@ -148,7 +148,7 @@ private:
     {
         const CodeStrings left = codeStrings(m_comparison.sides[0].text, m_facts.path);
         const CodeStrings right = codeStrings(m_comparison.sides[1].text, m_facts.path);
-        const diff::Comparison strings = diff::compareTexts(left.text, right.text);
+        const diff::Comparison strings = diff::compareTexts(left.text, right.text, {.entries = false});
         const qsizetype first = m_drafts.size();
         readSentences(strings);
         const auto inSource = [](const CodeStrings &code, diff::Range range) {

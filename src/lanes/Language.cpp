@@ -7,15 +7,14 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace countersign::lanes {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// Enough to tell a language.
-constexpr qsizetype mostRead = 20'000;
 
 QSet<QString> set(const QString &words)
 {
@@ -27,7 +26,8 @@ QSet<QString> set(const QString &words)
 const QSet<QString> &english()
 {
     static const QSet<QString> words =
-        set(u"the and of to is in for with you your that it be are this as not or from at an do will can must should have "
+        set(u"the and of to is in for with you your that it be are this as not or from at an do will can "
+            u"must should have "
             u"has if when which they their never only any all use by on who what each before after"_s);
     return words;
 }
@@ -44,39 +44,142 @@ const QSet<QString> &others()
     return words;
 }
 
+enum class Tongue : quint8 { Neither, English, Other };
+
+// The words of both lists that are of ASCII alone, found without making a string of each.
+class SmallWords
+{
+public:
+    SmallWords()
+    {
+        for (const auto &[words, tongue] :
+             {std::pair{&english(), Tongue::English}, std::pair{&others(), Tongue::Other}}) {
+            for (const QString &word : *words) {
+                const quint64 key = keyOf(word);
+                if (key != none)
+                    put(key, tongue);
+            }
+        }
+    }
+
+    // Letters of ASCII in any case.
+    [[nodiscard]] Tongue of(QStringView word) const
+    {
+        const quint64 key = keyOf(word);
+        if (key == none)
+            return Tongue::Neither;
+        for (size_t at = placeOf(key);; at = (at + 1) % places) {
+            if (m_keys[at] == key)
+                return m_tongues[at];
+            if (m_keys[at] == none)
+                return Tongue::Neither;
+        }
+    }
+
+private:
+    static constexpr size_t places = 1024; // several times as many as there are words
+    static constexpr quint64 none = 0;     // longer than any of them, or not of ASCII
+
+    static quint64 keyOf(QStringView word)
+    {
+        quint64 key = 0;
+        if (word.size() > qsizetype(sizeof key))
+            return none;
+        for (const QChar c : word) {
+            if (c.unicode() > 0x7f)
+                return none;
+            key = key << 8 | (c.unicode() | 0x20U);
+        }
+        return key;
+    }
+
+    static size_t placeOf(quint64 key) { return (key * 0x9e3779b97f4a7c15U) >> 54; }
+
+    void put(quint64 key, Tongue tongue)
+    {
+        size_t at = placeOf(key);
+        while (m_keys[at] != none && m_keys[at] != key)
+            at = (at + 1) % places;
+        // A word of both counts as English.
+        if (m_keys[at] == none)
+            m_tongues[at] = tongue;
+        m_keys[at] = key;
+    }
+
+    std::array<quint64, places> m_keys{};
+    std::array<Tongue, places> m_tongues{};
+};
+
+Tongue tongueOf(QStringView word, bool ascii)
+{
+    static const SmallWords small;
+    if (ascii)
+        return small.of(word);
+    const QString lower = word.toString().toLower();
+    return english().contains(lower)  ? Tongue::English
+           : others().contains(lower) ? Tongue::Other
+                                      : Tongue::Neither;
+}
+
+bool isAsciiLetter(char16_t c)
+{
+    return (c | 0x20U) >= u'a' && (c | 0x20U) <= u'z';
+}
+
 } // namespace
 
-bool isCovered(QStringView text)
+LanguageSigns &LanguageSigns::operator+=(const LanguageSigns &other)
 {
-    text = text.first(std::min(text.size(), mostRead));
-    qsizetype letters = 0;
-    qsizetype foreignLetters = 0;
-    int known = 0;
-    int foreign = 0;
-    int all = 0;
+    letters += other.letters;
+    foreignLetters += other.foreignLetters;
+    words += other.words;
+    known += other.known;
+    foreign += other.foreign;
+    return *this;
+}
+
+LanguageSigns signsOf(QStringView text)
+{
+    LanguageSigns signs;
+    const auto isLetter = [text](qsizetype at) {
+        const char16_t c = text[at].unicode();
+        return c < 0x80 ? isAsciiLetter(c) : text[at].isLetter();
+    };
     for (qsizetype i = 0; i < text.size();) {
-        if (!text[i].isLetter()) {
+        if (!isLetter(i)) {
             ++i;
             continue;
         }
         qsizetype end = i;
-        while (end < text.size() && text[end].isLetter()) {
-            ++letters;
+        bool ascii = true;
+        for (; end < text.size() && isLetter(end); ++end) {
+            if (text[end].unicode() < 0x80)
+                continue;
+            ascii = false;
             const QChar::Script script = text[end].script();
-            foreignLetters += script == QChar::Script_Latin || script == QChar::Script_Common ? 0 : 1;
-            ++end;
+            signs.foreignLetters += script == QChar::Script_Latin || script == QChar::Script_Common ? 0 : 1;
         }
-        const QString word = text.mid(i, end - i).toString().toLower();
-        ++all;
-        if (english().contains(word))
-            ++known;
-        else if (others().contains(word))
-            ++foreign;
+        signs.letters += end - i;
+        ++signs.words;
+        const Tongue tongue = tongueOf(text.sliced(i, end - i), ascii);
+        signs.known += tongue == Tongue::English ? 1 : 0;
+        signs.foreign += tongue == Tongue::Other ? 1 : 0;
         i = end;
     }
-    if (letters > 0 && foreignLetters * 3 >= letters)
+    return signs;
+}
+
+bool isCovered(const LanguageSigns &signs)
+{
+    if (signs.letters > 0 && signs.foreignLetters * 3 >= signs.letters)
         return false;
-    return all < 4 || foreign < 2 || known >= foreign;
+    return signs.words < 4 || signs.foreign < 2 || signs.known >= signs.foreign;
+}
+
+bool isCovered(QStringView text)
+{
+    constexpr qsizetype mostRead = 20'000;
+    return isCovered(signsOf(text.first(std::min(text.size(), mostRead))));
 }
 
 } // namespace countersign::lanes

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lanes/Patterns.h"
 
-#include <QHash>
+#include "diff/Expression.h"
+
 #include <QRegularExpression>
 #include <QStringList>
+
+#include <vector>
 
 namespace countersign::lanes {
 
@@ -321,37 +324,58 @@ const Row table[] = {
 #undef STAFF
 #undef PEOPLE
 
-const QRegularExpression &expression(Pattern pattern)
+// Alternatives that look at their start or at signs bring their own borders.
+bool isBare(Pattern pattern)
 {
-    static const QHash<int, QRegularExpression> expressions = [] {
-        QHash<int, QRegularExpression> result;
+    return pattern == Pattern::Step || pattern == Pattern::Threshold || pattern == Pattern::Note
+           || pattern == Pattern::Contract || pattern == Pattern::Context;
+}
+
+struct Expression
+{
+    explicit Expression(const QString &pattern)
+        : quick(pattern, QRegularExpression::CaseInsensitiveOption)
+        , full(pattern, QRegularExpression::CaseInsensitiveOption)
+    {}
+
+    diff::Expression quick;  ///< tells whether there is a match
+    QRegularExpression full; ///< tells them all; made ready when it is first asked
+};
+
+const Expression &expression(Pattern pattern)
+{
+    static const std::vector<Expression> expressions = [] {
+        std::vector<Expression> result;
+        result.reserve(std::size(table));
         for (const Row &row : table) {
-            const QString words = QString::fromUtf16(row.words);
-            // Alternatives that look at their start or at signs bring their own borders.
-            const bool bare = row.pattern == Pattern::Step || row.pattern == Pattern::Threshold
-                              || row.pattern == Pattern::Note || row.pattern == Pattern::Contract
-                              || row.pattern == Pattern::Context;
-            const QString text =
-                bare ? u"(?:"_s + words + u")(?!\\w)"_s : u"(?<!\\w)(?:"_s + words + u")(?!\\w)"_s;
-            result.insert(static_cast<int>(row.pattern),
-                          QRegularExpression(text, QRegularExpression::CaseInsensitiveOption));
+            const QString words = u"(?:"_s + QString::fromUtf16(row.words) + u")(?!\\w)"_s;
+            result.emplace_back(isBare(row.pattern) ? words : u"(?<!\\w)"_s + words);
         }
         return result;
     }();
-    return *expressions.constFind(static_cast<int>(pattern));
+    static const std::vector<size_t> places = [] {
+        std::vector<size_t> result(std::size(table));
+        for (size_t i = 0; i < std::size(table); ++i)
+            result.at(static_cast<size_t>(table[i].pattern)) = i;
+        return result;
+    }();
+    return expressions[places.at(static_cast<size_t>(pattern))];
 }
 
 } // namespace
 
 bool matches(Pattern pattern, QStringView text)
 {
-    return expression(pattern).matchView(text).hasMatch();
+    return expression(pattern).quick.isIn(text);
 }
 
 QString captured(Pattern pattern, QStringView text)
 {
+    const Expression &its = expression(pattern);
+    if (!its.quick.isIn(text))
+        return {};
     QStringList found;
-    QRegularExpressionMatchIterator matches = expression(pattern).globalMatchView(text);
+    QRegularExpressionMatchIterator matches = its.full.globalMatchView(text);
     while (matches.hasNext())
         found.append(matches.next().captured().toLower());
     return found.join(u'|');
