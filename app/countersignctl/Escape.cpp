@@ -4,6 +4,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign::ctl {
@@ -44,6 +46,10 @@ bool isUnseen(char32_t c)
 
 QString escaped(const QString &text, LineBreaks breaks)
 {
+    const auto isPlain = [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7f; };
+    if (std::ranges::all_of(text, isPlain)) {
+        return text;
+    }
     QString out;
     out.reserve(text.size());
     qsizetype length = 1;

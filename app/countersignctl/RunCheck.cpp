@@ -3,6 +3,7 @@
 #include "app/countersignctl/CheckReport.h"
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Words.h"
+#include "base/Spread.h"
 #include "ledger/Verify.h"
 #include "ledger_git/GitLedger.h"
 #include "ledger_git/ObjectView.h"
@@ -10,7 +11,10 @@
 
 #include <QFileInfo>
 #include <QRandomGenerator>
-#include <QtConcurrentMap>
+
+#include <algorithm>
+#include <thread>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -18,8 +22,6 @@ namespace countersign::ctl {
 
 namespace {
 
-/// Bytes of texts that are in memory at once.
-constexpr qsizetype bytesAtOnce = 64 * 1024 * 1024;
 constexpr qsizetype mostFindings = 200;
 constexpr qsizetype mostEvents = 1'000'000;
 
@@ -112,26 +114,27 @@ QString strangeness(const ChangedFile &file, qint64 size)
     return size > prompt::maximumFileBytes ? u"it is larger than a governed file may be"_s : QString();
 }
 
+/// A file to be looked at, and what came of it.
 struct Job
 {
+    ChangedFile file = {};
     GovernedFile governed = {};
-    BranchFile file = {};
+    CheckedFile checked = {};
+    bool tooLarge = false;
+    std::optional<Error> error = {};
 };
 
-/// Reads the two contents of a file. Fails as ObjectView::read(), apart from too large ones: those are strange.
-Result<std::optional<Job>> jobOf(const ObjectView &view, const ChangedFile &file,
-                                 const GovernedFile &governed, CheckReport &report)
+/// The two contents of a file; nullopt when one is too large to be a governed file. Fails as ObjectView::read().
+Result<std::optional<BranchFile>> contentsOf(const ObjectView &view, const ChangedFile &file)
 {
-    Job job{.governed = governed, .file = {.path = file.path}};
+    BranchFile contents{.path = file.path};
     for (const auto &[blob, bytes] :
-         {std::pair{file.before, &job.file.before}, std::pair{file.after, &job.file.after}}) {
+         {std::pair{file.before, &contents.before}, std::pair{file.after, &contents.after}}) {
         if (blob.isEmpty()) {
             continue;
         }
         Result<QByteArray> read = view.read(blob, prompt::maximumFileBytes);
         if (!read && read.error().code == ErrorCode::Invalid) {
-            report.strange.append(
-                {.path = file.path, .words = strangeness(file, prompt::maximumFileBytes + 1)});
             return std::nullopt;
         }
         if (!read) {
@@ -140,18 +143,35 @@ Result<std::optional<Job>> jobOf(const ObjectView &view, const ChangedFile &file
         // An empty file is one that is there.
         *bytes = read->isNull() ? QByteArray("") : *std::move(read);
     }
-    return job;
+    return contents;
 }
 
-Result<Checked> check(const CheckRequest &request, const Clock &clock)
+/// Looks at all of them, on every core. Each thread holds the contents of one file at a time.
+void checkAll(std::vector<Job> &jobs, const CheckRequest &request, const State &state,
+              const Standings &standings)
 {
-    const auto opened = ObjectView::open(request.place.place);
-    if (!opened) {
-        return std::unexpected(opened.error());
-    }
-    const ObjectView &view = **opened;
-    Checked checked{.report = {.base = request.base, .head = request.head}};
-    CheckReport &report = checked.report;
+    spread(std::ssize(jobs), [&](const WorkPieces &pieces) {
+        const auto view = ObjectView::open(request.place.place);
+        for (std::ptrdiff_t i = pieces.next(); i >= 0; i = pieces.next()) {
+            Job &job = jobs[size_t(i)];
+            const auto contents = view ? contentsOf(**view, job.file)
+                                       : Result<std::optional<BranchFile>>(std::unexpected(view.error()));
+            if (!contents) {
+                job.error = contents.error();
+            } else if (!*contents) {
+                job.tooLarge = true;
+            } else {
+                job.checked = checkFile(state, standings, job.governed, **contents, 0);
+                job.checked.findings.resize(std::min(job.checked.findings.size(), mostFindings));
+            }
+        }
+    });
+}
+
+/// The commits that are compared, and the files that differ between them.
+Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckRequest &request,
+                                        CheckReport &report)
+{
     for (const auto &[revision, commit] :
          {std::pair{request.base, &report.baseCommit}, std::pair{request.head, &report.headCommit}}) {
         Result<QByteArray> found = commitOf(view, revision);
@@ -172,7 +192,20 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
                 : u"%1 and %2 have no commit in common"_s.arg(request.base, request.head));
     }
     report.mergeBase = *mergeBase;
-    const Result<QList<ChangedFile>> differences = view.differences(*mergeBase, report.headCommit);
+    return view.differences(*mergeBase, report.headCommit);
+}
+
+Result<Checked> check(const CheckRequest &request, const Clock &clock)
+{
+    const std::jthread preparing(prepareChecks); // meanwhile
+    const auto opened = ObjectView::open(request.place.place);
+    if (!opened) {
+        return std::unexpected(opened.error());
+    }
+    const ObjectView &view = **opened;
+    Checked checked{.report = {.base = request.base, .head = request.head}};
+    CheckReport &report = checked.report;
+    const Result<QList<ChangedFile>> differences = changedFiles(view, request, report);
     if (!differences) {
         return std::unexpected(differences.error());
     }
@@ -183,42 +216,30 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     checked.state = *std::move(state);
 
     const Standings standings(checked.state);
-    QList<Job> jobs;
-    qsizetype held = 0;
-    const auto work = [&] {
-        const QList<CheckedFile> done =
-            QtConcurrent::blockingMapped<QList<CheckedFile>>(jobs, [&](const Job &job) {
-                CheckedFile file = checkFile(checked.state, standings, job.governed, job.file, 0);
-                file.findings.resize(std::min(file.findings.size(), mostFindings));
-                return file;
-            });
-        report.files += done;
-        jobs.clear();
-        held = 0;
-    };
+    std::vector<Job> jobs;
     for (const ChangedFile &file : *differences) {
         const std::optional<GovernedFile> governed = standings.governed(file.path);
         if (!governed) {
             report.ungoverned.append(file.path);
-            continue;
-        }
-        if (const QString strange = strangeness(file, 0); !strange.isEmpty()) {
+        } else if (const QString strange = strangeness(file, 0); !strange.isEmpty()) {
             report.strange.append({.path = file.path, .words = strange});
-            continue;
-        }
-        const Result<std::optional<Job>> job = jobOf(view, file, *governed, report);
-        if (!job) {
-            return std::unexpected(job.error());
-        }
-        if (*job) {
-            held += (*job)->file.before.size() + (*job)->file.after.size();
-            jobs.append(**job);
-        }
-        if (held > bytesAtOnce) {
-            work();
+        } else {
+            jobs.push_back({.file = file, .governed = *governed});
         }
     }
-    work();
+    checkAll(jobs, request, checked.state, standings);
+    for (Job &job : jobs) {
+        if (job.error) {
+            return std::unexpected(*job.error);
+        }
+        if (job.tooLarge) {
+            report.strange.append(
+                {.path = job.file.path, .words = strangeness(job.file, prompt::maximumFileBytes + 1)});
+        } else {
+            report.files.append(std::move(job.checked));
+        }
+    }
+    std::ranges::sort(report.strange, {}, &StrangeFile::path);
     return checked;
 }
 

@@ -22,6 +22,28 @@ namespace {
 // How sure it is that a text is a template of its language.
 enum class Certainty { Guessed, Stated };
 
+// The front matter of a file. The two sides of a comparison, and most files of one repository, have the same: the last one
+// that a thread read is kept.
+TreeResult frontMatterTree(const QString &source, Span content)
+{
+    constexpr qsizetype mostKept = 8 * 1024;
+    struct Last
+    {
+        QString text = {}; // of the source up to the end of the front matter, on which all places in the tree rest
+        Span content = {};
+        TreeResult tree = {};
+    };
+    thread_local Last last;
+    const QStringView text = QStringView(source).first(content.end());
+    if (text.size() > mostKept) {
+        return readYaml(source, content);
+    }
+    if (last.content != content || last.text != text) {
+        last = {.text = text.toString(), .content = content, .tree = readYaml(source, content)};
+    }
+    return last.tree;
+}
+
 class Reader
 {
 public:
@@ -219,7 +241,7 @@ private:
             return whole();
         }
         const Span body{.start = found->bodyStart, .length = m_document.source.size() - found->bodyStart};
-        TreeResult tree = readYaml(m_document.source, found->content);
+        const TreeResult tree = frontMatterTree(m_document.source, found->content);
         m_document.frontMatter = found->content;
         m_document.problems.append(tree.problems);
         const bool isMap = !tree.documents.empty() && tree.documents.front().isMap();

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/BranchCheck.h"
 
-#include "base/Hash.h"
+#include "diff/Characters.h"
+#include "prompt/Document.h"
 #include "services/Assess.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,9 +14,16 @@ namespace countersign {
 
 namespace {
 
-ContentHash hashOf(const QByteArray &bytes)
+/// The difference without its instruction diff, of which a check says nothing; a finding may rest only on characters in
+/// it that nobody sees.
+std::shared_ptr<const diff::Comparison> comparisonFor(const BranchFile &file)
 {
-    return bytes.isNull() ? ContentHash{} : contentHash(bytes);
+    constexpr qsizetype mostEntries = 2000;
+    const auto [left, right] = prompt::parseBoth(file.before, file.after, file.path);
+    auto comparison = std::make_shared<diff::Comparison>(diff::compare(left, right, {.entries = false}));
+    diff::addCharacterEntries(*comparison, mostEntries, comparison->entries);
+    std::ranges::stable_sort(comparison->entries, {}, &diff::Entry::kind);
+    return comparison;
 }
 
 /// The line on which the words of a finding stand in the new text; for words that went, the line where the old and the
@@ -48,22 +58,31 @@ Change imagined(const CheckedFile &file, const QStringList &sections)
 
 } // namespace
 
+void prepareChecks()
+{
+    // Words and expressions are put together when something is first compared, whatever it is.
+    const BranchFile file{.path = u"a.prompt.md"_s,
+                          .before = "---\nmodel: a\n---\n# A\n\nYou must answer customers within 30 days.\n",
+                          .after = "---\nmodel: a\n---\n# A\n\nYou may answer customers within 14 days.\n"};
+    lanes::classify(*comparisonFor(file), {.path = file.path});
+}
+
 CheckedFile checkFile(const State &state, const Standings &standings, const GovernedFile &governed,
                       const BranchFile &file, int consumers)
 {
+    const FileComparison comparison = judgeComparison(state,
+                                                      {.path = file.path,
+                                                       .artifact = governed.artifact,
+                                                       .kind = governed.kind,
+                                                       .before = file.before,
+                                                       .after = file.after},
+                                                      comparisonFor(file), consumers);
     CheckedFile checked{.path = file.path,
                         .artifact = governed.artifact,
                         .kind = governed.kind,
-                        .before = hashOf(file.before),
-                        .after = hashOf(file.after)};
+                        .before = comparison.left,
+                        .after = comparison.right};
     checked.standing = standings.of(file.path, checked.before, checked.after);
-    const FileComparison comparison = compareFile(state,
-                                                  {.path = file.path,
-                                                   .artifact = governed.artifact,
-                                                   .kind = governed.kind,
-                                                   .before = file.before,
-                                                   .after = file.after},
-                                                  consumers);
     checked.lane = governed.kind == ArtifactKind::Policy ? Lane::High : comparison.lane;
     checked.findings = comparison.findings;
     checked.complete = comparison.comparison->complete;

@@ -37,6 +37,9 @@ struct CheckedFile
     bool met = false;
 };
 
+/// Makes ready what the first check in a process would wait for. Pure; any thread, beside anything else.
+void prepareChecks();
+
 /// Classifies one file and looks it up. Pure; any thread, several at a time. `consumers`: how many other prompts include
 /// it.
 [[nodiscard]] CheckedFile checkFile(const State &state, const Standings &standings,
