@@ -7,7 +7,12 @@
 #include "ledger_git/GitLedger.h"
 #include "ledger_git/ObjectView.h"
 #include "prompt/Document.h"
+#include "services/DiskFile.h"
+#include "services/Snapshot.h"
 #include "services/Standing.h"
+
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -41,10 +46,67 @@ QString wordsOf(const Error &error)
     return error.detail.isEmpty() ? error.subject : error.subject + u": "_s + error.detail;
 }
 
+/// What the record said when a push came last: its state at one of its commits.
+class Memory
+{
+public:
+    explicit Memory(const ObjectView &view)
+        : m_view(view)
+        , m_path(view.gitDirectory() + u"/countersign/pushed-to"_s)
+    {}
+
+    /// The state at the tip of the record; nullopt when it has to be folded from the beginning.
+    [[nodiscard]] std::optional<State> stateAt(const QByteArray &tip)
+    {
+        const Result<QByteArray> file = readDiskFile(m_path);
+        const Result<QByteArray> bytes = file ? unsealed(memoryName, memoryVersion, *file) : file;
+        if (!bytes || bytes->size() < commitSize) {
+            return std::nullopt;
+        }
+        const QByteArray commit = bytes->first(commitSize);
+        const Result<Snapshot> snapshot = snapshotFromBytes(bytes->sliced(commitSize));
+        const Result<Head> place = m_view.statedPlace(commit);
+        if (!snapshot || !place || *place != snapshot->state.head) {
+            return std::nullopt;
+        }
+        const auto behind = m_view.recordBehind(tip, commit, *place, mostNewEvents);
+        if (!behind) {
+            return std::nullopt;
+        }
+        Result<State> state = foldRecord(**behind, -1, snapshot->state);
+        if (!state) {
+            return std::nullopt;
+        }
+        if (state->head.seq - place->seq >= worthKeeping) {
+            keep(tip, *state);
+        }
+        return *std::move(state);
+    }
+
+    /// Best effort: whoever cannot write here folds the record at each push.
+    void keep(const QByteArray &tip, const State &state) const
+    {
+        if (QDir().mkpath(QFileInfo(m_path).path())) {
+            (void)writeDiskFile(m_path,
+                                sealed(memoryName, memoryVersion, tip + snapshotToBytes({.state = state})));
+        }
+    }
+
+private:
+    static constexpr QByteArrayView memoryName = "countersign.pushed-to";
+    static constexpr quint32 memoryVersion = 1;
+    static constexpr qsizetype commitSize = 40; ///< hex
+    static constexpr Sequence worthKeeping =
+        50; ///< so many events more are read as quickly as a file is written
+
+    const ObjectView &m_view;
+    QString m_path;
+};
+
 class Gate
 {
 public:
-    explicit Gate(const ObjectView &view) : m_view(view) {}
+    explicit Gate(const ObjectView &view) : m_view(view), m_memory(view) {}
 
     [[nodiscard]] QList<PushRefusal> refusals(const QList<PushedReference> &push)
     {
@@ -90,6 +152,11 @@ private:
         if (m_tip.isEmpty()) {
             return {};
         }
+        std::optional<State> behind = m_memory.stateAt(m_tip);
+        if (behind) {
+            m_state = *std::move(behind);
+            return {};
+        }
         const auto known = m_view.record(m_tip, mostEvents);
         if (!known) {
             return std::unexpected(known.error());
@@ -103,13 +170,32 @@ private:
                            u"it does not begin with the opening of a record"_s);
         }
         m_state = *std::move(state);
+        m_memory.keep(m_tip, m_state);
         return {};
+    }
+
+    /// Whether the events that a push appends to the record here are all that they say. Where not, the whole record is
+    /// asked, which may know more.
+    [[nodiscard]] bool continuesSoundly(const PushedReference &reference) const
+    {
+        if (m_tip.isEmpty() || reference.before != m_tip) {
+            return false;
+        }
+        const auto incoming = m_view.recordBehind(reference.after, m_tip, m_state.head, mostNewEvents);
+        if (!incoming) {
+            return false;
+        }
+        const Result<Verification> found = verifyAfter(**incoming, m_state);
+        return found && !found->ledger.isNull() && found->findings.isEmpty();
     }
 
     void record(const PushedReference &reference)
     {
         if (reference.after.isEmpty()) {
             refuse(PushRule::RecordDeleted, reference, {});
+            return;
+        }
+        if (continuesSoundly(reference)) {
             return;
         }
         const auto incoming = m_view.record(reference.after, mostEvents);
@@ -227,6 +313,7 @@ private:
     }
 
     const ObjectView &m_view;
+    Memory m_memory;
     QByteArray m_tip = {};
     State m_state = {};
     QList<PushRefusal> m_refusals = {};

@@ -52,9 +52,11 @@ struct PushGateOptions
     QStringList objectDirectories = {}; ///< where the objects of the push are, until it is taken
 };
 
-/// Why a push may not be taken; empty when it may. Only reads, and runs nothing. The governed branch is judged by the record
-/// that is here already, because git may take one reference of a push and not the other. A record that others have moved on
-/// meanwhile is left to git, which compares the old value when it writes.
+/// Why a push may not be taken; empty when it may. Runs nothing, and writes nothing but what the record said, in
+/// `countersign/pushed-to` of the git folder: the next push folds only the events behind it. What does not fit the record
+/// there is thrown away, and nothing is refused by it that the whole record would allow. The governed branch is judged by
+/// the record that is here already, because git may take one reference of a push and not the other. A record that others
+/// have moved on meanwhile is left to git, which compares the old value when it writes.
 [[nodiscard]] QList<PushRefusal> refusePush(const PushGateOptions &options,
                                             const QList<PushedReference> &push);
 

@@ -173,33 +173,37 @@ Command policy()
 
 Command hook()
 {
-    return {.id = CommandId::Hook,
-            .name = u"hook"_s,
-            .summary = u"keep a shared repository from taking pushes that go around the record"_s,
-            .details = {u"pre-receive is run by git in the shared repository and reads from standard input "
-                        u"what a push moves. It refuses a "
-                        "push that gives a governed file of the governed branch a content that is no "
-                        "accepted version, or takes it back to "
-                        "a replaced one; that deletes or rewrites the record; or that adds an event which "
-                        "would have no effect, is not what "
-                        "it says, or leaves the readable tree other than the events say. It says which rule, "
-                        "on standard error, and what "
-                        "it cannot tell it refuses."_s,
-                        u"The governed branch is judged by the record that is there already: of a push with "
-                        u"both, git may take one and "
-                        "not the other. Push the record first, as Countersign does."_s,
-                        u"install writes hooks/pre-receive into the repository at --workspace, or here. A "
-                        u"hook of somebody else stays as it "
-                        "is, and the words say what to add to it. Afterwards this program must stay where it "
-                        "is: without it every push is "
-                        "refused."_s},
-            .operands = {{.name = u"ACTION"_s,
-                          .help = u"Which of them."_s,
-                          .choices = {u"pre-receive"_s, u"install"_s}}},
-            .json = {{u"done"_s, u"string"_s, u"install: installed."_s},
-                     {u"path"_s, u"string"_s, u"The hook."_s}},
-            .examples = {{u"countersignctl hook install --workspace /srv/git/prompts.git"_s,
-                          u"Once, on the server."_s}}};
+    return {
+        .id = CommandId::Hook,
+        .name = u"hook"_s,
+        .summary = u"keep a shared repository from taking pushes that go around the record"_s,
+        .details = {u"pre-receive is run by git in the shared repository and reads from standard input "
+                    u"what a push moves. It refuses a "
+                    "push that gives a governed file of the governed branch a content that is no "
+                    "accepted version, or takes it back to "
+                    "a replaced one; that deletes or rewrites the record; or that adds an event which "
+                    "would have no effect, is not what "
+                    "it says, or leaves the readable tree other than the events say. It says which rule, "
+                    "on standard error, and what "
+                    "it cannot tell it refuses."_s,
+                    u"The governed branch is judged by the record that is there already: of a push with "
+                    u"both, git may take one and "
+                    "not the other. Push the record first, as Countersign does."_s,
+                    u"What the record said is kept in countersign/pushed-to of the repository, so that a "
+                    "push reads only the events behind it. What does not fit the record is thrown away and "
+                    "read again from the beginning; the file may go at any time."_s,
+                    u"install writes hooks/pre-receive into the repository at --workspace, or here. A "
+                    u"hook of somebody else stays as it "
+                    "is, and the words say what to add to it. Afterwards this program must stay where it "
+                    "is: without it every push is "
+                    "refused."_s},
+        .operands = {{.name = u"ACTION"_s,
+                      .help = u"Which of them."_s,
+                      .choices = {u"pre-receive"_s, u"install"_s}}},
+        .json = {{u"done"_s, u"string"_s, u"install: installed."_s},
+                 {u"path"_s, u"string"_s, u"The hook."_s}},
+        .examples = {
+            {u"countersignctl hook install --workspace /srv/git/prompts.git"_s, u"Once, on the server."_s}}};
 }
 
 } // namespace

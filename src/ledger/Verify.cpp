@@ -296,9 +296,9 @@ Result<Verification> verifyAfter(const Ledger &ledger, const State &before, cons
     return verifyBehind(ledger, before, cancel, {});
 }
 
-Result<State> foldRecord(const Ledger &ledger, Sequence most)
+Result<State> foldRecord(const Ledger &ledger, Sequence most, const State &before)
 {
-    State state;
+    State state = before;
     const Sequence last = most < 0 ? ledger.known().seq : std::min(most, ledger.known().seq);
     while (state.head.seq < last) {
         const Sequence wanted = std::min<Sequence>(last - state.head.seq, readChunk);

@@ -61,8 +61,9 @@ struct Verification
 [[nodiscard]] Result<Verification> verifyAfter(const Ledger &ledger, const State &before,
                                                const std::stop_token &cancel = {});
 
-/// What the first `most` events that are known of `ledger` say; all of them when it is negative.
+/// What the first `most` events that are known of `ledger` say; all of them when it is negative. `before`: what those say
+/// that are folded already, and are not read again.
 /// Fails: Corrupt when the chain does not hold, Unavailable.
-[[nodiscard]] Result<State> foldRecord(const Ledger &ledger, Sequence most = -1);
+[[nodiscard]] Result<State> foldRecord(const Ledger &ledger, Sequence most = -1, const State &before = {});
 
 } // namespace countersign

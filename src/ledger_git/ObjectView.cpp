@@ -30,14 +30,15 @@ Result<git_oid> oidOf(const QByteArray &hexId)
     return id ? Result<git_oid>(*id) : failure(ErrorCode::Invalid, u"object"_s, QString::fromLatin1(hexId));
 }
 
-/// The events by first parent that end at one commit of some repository.
+/// The events by first parent that end at one commit of some repository, from the beginning or from a place on.
 class ChainLedger final : public Ledger
 {
 public:
-    ChainLedger(git_repository *repository, git_odb *odb, QString name)
+    ChainLedger(git_repository *repository, git_odb *odb, QString name, const Head &before)
         : m_repository(repository)
         , m_odb(odb)
         , m_name(std::move(name))
+        , m_before(before)
     {}
 
     /// `commits`: oldest first.
@@ -58,10 +59,13 @@ public:
     }
 
     [[nodiscard]] Result<Head> fetch(const std::stop_token &) override { return known(); }
-    [[nodiscard]] Head known() const override { return m_events.isEmpty() ? Head{} : m_events.last().at; }
+    [[nodiscard]] Head known() const override { return m_events.isEmpty() ? m_before : m_events.last().at; }
     [[nodiscard]] Result<QList<Envelope>> readAfter(Sequence after, int most) const override
     {
-        return m_events.mid(after, most);
+        if (after < m_before.seq) {
+            return failure(ErrorCode::Unsupported, m_name, u"only events behind %1"_s.arg(m_before.seq));
+        }
+        return m_events.mid(after - m_before.seq, most);
     }
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash) const override
     {
@@ -81,10 +85,11 @@ public:
     }
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override
     {
-        if (seq < 1 || seq > m_commits.size()) {
+        const Sequence index = seq - m_before.seq - 1;
+        if (index < 0 || index >= m_commits.size()) {
             return failure(ErrorCode::NotFound, QString::number(seq));
         }
-        return git::readFootprint(m_repository, m_odb, m_commits.at(seq - 1));
+        return git::readFootprint(m_repository, m_odb, m_commits.at(index));
     }
     [[nodiscard]] QString name() const override { return m_name; }
 
@@ -92,6 +97,7 @@ private:
     git_repository *m_repository;
     git_odb *m_odb;
     QString m_name;
+    Head m_before;
     QList<git_oid> m_commits = {};
     QList<Envelope> m_events = {};
     QMultiHash<ContentHash, git_oid> m_contents = {};
@@ -230,6 +236,44 @@ struct ObjectView::Private
             return std::unexpected(commit.error());
         }
         return *git_commit_tree_id(commit->get());
+    }
+
+    /// The events that end at `commit`: all of them, or those behind the commit `before` at the place `known`.
+    [[nodiscard]] Result<std::unique_ptr<Ledger>> ledger(const QByteArray &commit,
+                                                         const std::optional<git_oid> &before,
+                                                         const Head &known, qsizetype most,
+                                                         const QString &name) const
+    {
+        Result<git_oid> at = oidOf(commit);
+        if (!at) {
+            return std::unexpected(at.error());
+        }
+        QList<git_oid> commits;
+        for (bool more = !before || !git::same(*at, *before); more;) {
+            const Result<git::Commit> found = commitOf(*at);
+            if (!found) {
+                return std::unexpected(found.error());
+            }
+            commits.append(*at);
+            if (commits.size() > most) {
+                return failure(before ? ErrorCode::NotFound : ErrorCode::Invalid, u"record"_s,
+                               u"more than %1 events"_s.arg(most));
+            }
+            const git_oid *parent = git_commit_parent_id(found->get(), 0);
+            if (!parent && before) {
+                return failure(ErrorCode::NotFound, u"record"_s, QString::fromLatin1(git::hex(*before)));
+            }
+            more = parent && (!before || !git::same(*parent, *before));
+            if (parent) {
+                at = *parent;
+            }
+        }
+        std::ranges::reverse(commits);
+        auto chain = std::make_unique<ChainLedger>(repository.get(), odb.get(), name, known);
+        if (const Done done = chain->read(commits); !done) {
+            return std::unexpected(done.error());
+        }
+        return std::unique_ptr<Ledger>(std::move(chain));
     }
 
     [[nodiscard]] static Result<std::unique_ptr<ObjectView>> finish(git::Repository repository,
@@ -383,32 +427,20 @@ Result<QByteArray> ObjectView::read(const QByteArray &blob, qint64 most) const
 
 Result<std::unique_ptr<Ledger>> ObjectView::record(const QByteArray &commit, qsizetype most) const
 {
-    Result<git_oid> at = oidOf(commit);
-    if (!at) {
-        return std::unexpected(at.error());
-    }
-    QList<git_oid> commits;
-    for (bool more = true; more;) {
-        const Result<git::Commit> found = d->commitOf(*at);
-        if (!found) {
-            return std::unexpected(found.error());
-        }
-        commits.append(*at);
-        if (commits.size() > most) {
-            return failure(ErrorCode::Invalid, u"record"_s, u"more than %1 events"_s.arg(most));
-        }
-        const git_oid *parent = git_commit_parent_id(found->get(), 0);
-        more = parent != nullptr;
-        if (more) {
-            at = *parent;
-        }
-    }
-    std::ranges::reverse(commits);
-    auto ledger = std::make_unique<ChainLedger>(d->repository.get(), d->odb.get(), gitDirectory());
-    if (const Done done = ledger->read(commits); !done) {
-        return std::unexpected(done.error());
-    }
-    return std::unique_ptr<Ledger>(std::move(ledger));
+    return d->ledger(commit, std::nullopt, {}, most, gitDirectory());
+}
+
+Result<std::unique_ptr<Ledger>> ObjectView::recordBehind(const QByteArray &commit, const QByteArray &before,
+                                                         const Head &known, qsizetype most) const
+{
+    const Result<git_oid> end = oidOf(before);
+    return end ? d->ledger(commit, *end, known, most, gitDirectory()) : std::unexpected(end.error());
+}
+
+Result<Head> ObjectView::statedPlace(const QByteArray &commit) const
+{
+    const Result<git_oid> id = oidOf(commit);
+    return id ? git::statedPlace(d->repository.get(), d->odb.get(), *id) : std::unexpected(id.error());
 }
 
 Result<std::optional<qsizetype>> ObjectView::distance(const QByteArray &commit, const QByteArray &ancestor,

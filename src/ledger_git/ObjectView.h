@@ -62,6 +62,12 @@ public:
     /// The record that ends at a commit, as far as `most` events. Nothing can be appended to it. The view outlives it.
     /// Fails: NotFound, Invalid (subject "record": more than `most` events), Corrupt.
     [[nodiscard]] Result<std::unique_ptr<Ledger>> record(const QByteArray &commit, qsizetype most) const;
+    /// The part of it behind the commit `before`, which stands at the place `known`. Fails: as record(), and NotFound when
+    /// `before` is none of the first `most` commits by first parent.
+    [[nodiscard]] Result<std::unique_ptr<Ledger>>
+    recordBehind(const QByteArray &commit, const QByteArray &before, const Head &known, qsizetype most) const;
+    /// The place in a record that a commit states for itself, compared with nothing. Fails: NotFound, Corrupt.
+    [[nodiscard]] Result<Head> statedPlace(const QByteArray &commit) const;
     /// Of the commits by first parent from `commit` on, the number up to and without `ancestor`; nullopt when it is none of
     /// the first `most`. Fails: NotFound, Corrupt.
     [[nodiscard]] Result<std::optional<qsizetype>> distance(const QByteArray &commit,

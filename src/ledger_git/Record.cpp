@@ -293,6 +293,31 @@ Result<QHash<QString, git_oid>> readableFiles(git_repository *repository, const 
     return files;
 }
 
+Result<Head> statedPlace(git_repository *repository, git_odb *odb, const git_oid &id)
+{
+    int code = 0;
+    const QString place = QString::fromLatin1(hex(id));
+    const auto commit = owned<Commit>(code, git_commit_lookup, repository, &id);
+    const auto tree = commit ? owned<Tree>(code, git_commit_tree, commit.get()) : Tree();
+    if (!tree) {
+        return std::unexpected(lastError(code, place));
+    }
+    const Tree ledger = subtree(repository, tree.get(), "ledger");
+    const git_tree_entry *link = ledger ? plainFile(ledger.get(), "link") : nullptr;
+    const Result<QByteArray> text = link ? readBlob(odb, *git_tree_entry_id(link), linkLimit)
+                                         : failure(ErrorCode::Corrupt, place, u"no event in this commit"_s);
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    bool isNumber = false;
+    const Sequence seq = linkField(*text, "seq").toLongLong(&isNumber);
+    const std::optional<LinkHash> hash = LinkHash::fromBytes(QByteArray::fromHex(linkField(*text, "link")));
+    if (!isNumber || !hash) {
+        return failure(ErrorCode::Corrupt, place, u"it states no place"_s);
+    }
+    return Head{.seq = seq, .link = *hash};
+}
+
 QByteArray linkText(const Head &at, const LinkHash &prev)
 {
     return "seq " + QByteArray::number(at.seq) + "\nprev " + prev.toHex() + "\nlink " + at.link.toHex() + "\ntree "

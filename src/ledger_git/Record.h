@@ -20,6 +20,9 @@ struct StoredRecord
 [[nodiscard]] Result<StoredRecord> readRecord(git_repository *repository, git_odb *odb, const git_oid &commit,
                                               const Head &before);
 
+/// The place that the commit of an event states for itself, compared with nothing. Fails: Corrupt, NotFound.
+[[nodiscard]] Result<Head> statedPlace(git_repository *repository, git_odb *odb, const git_oid &commit);
+
 /// How the tree of a commit differs from its first parent's, and how many parents it has.
 [[nodiscard]] Result<Footprint> readFootprint(git_repository *repository, git_odb *odb, const git_oid &commit);
 

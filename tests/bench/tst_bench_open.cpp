@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/GitPlace.h"
+#include "app/compose/PushGate.h"
 #include "bench/LargeRecord.h"
 #include "models/PromptsModel.h"
 #include "services/Inbox.h"
@@ -25,6 +26,7 @@ private slots:
     void theServicesForTheFirstTime();
     void theServicesFromAWarmCache();
     void theParts();
+    void aPushIsJudged();
 
 private:
     [[nodiscard]] std::unique_ptr<LedgerWorkspace> open() const
@@ -118,6 +120,28 @@ void BenchOpen::theParts()
     timer.start();
     QVERIFY(!changesOf(*view, {u"p:ana"_s}).isEmpty());
     print(u"list of changes"_s, since(timer));
+}
+
+void BenchOpen::aPushIsJudged()
+{
+    const QString memory = m_places.shared + u"/countersign/pushed-to"_s;
+    QFile::remove(memory);
+    // Git asks about every push, also about one that moves nothing governed.
+    const QByteArray none(40, '0');
+    const QByteArray commit = QByteArray(40, 'a');
+    const Result<QList<PushedReference>> push = parsePush(none + ' ' + commit + " refs/heads/topic\n");
+    QVERIFY(push);
+    const double log = timedCommand(u"git log --oneline countersign/ledger | wc -l"_s, m_places.shared);
+    QVERIFY(log > 0);
+    for (const QString &what :
+         {u"a push judged by the whole record"_s, u"a push judged by what was read before"_s}) {
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(refusePush({.gitDirectory = m_places.shared}, *push).isEmpty());
+        print(what, since(timer),
+              u"git log --oneline countersign/ledger | wc -l (%1 ms)"_s.arg(log, 0, 'f', 0));
+        QVERIFY(QFile::exists(memory));
+    }
 }
 
 } // namespace countersign::test

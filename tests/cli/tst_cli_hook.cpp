@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/world/World.h"
+#include "services/DiskFile.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -30,6 +31,10 @@ public:
     }
 
     [[nodiscard]] QString forge() const { return path(u"forge.git"_s); }
+    /// What the hook keeps of the record between pushes.
+    [[nodiscard]] QByteArray memory() const { return readDiskFile(memoryPath()).value_or(QByteArray()); }
+    void setMemory(const QByteArray &bytes) const { QVERIFY(writeDiskFile(memoryPath(), bytes)); }
+    [[nodiscard]] QString memoryPath() const { return remote() + u"/countersign/pushed-to"_s; }
     [[nodiscard]] QString hook() const { return remote() + u"/hooks/pre-receive"_s; }
 
     /// A copy of the shared repository as it is now.
@@ -470,6 +475,67 @@ private slots:
         const Ran pushed = world.pushMain(commit);
 
         QVERIFY2(refusedBy(pushed, "cannot-tell"), qPrintable(pushed.why()));
+    }
+
+    void theRecordIsFoldedOnlyBehindTheLastPush()
+    {
+        Guarded world;
+        world.accepted();
+        const QByteArray first = world.memory();
+        world.makeForge();
+        const Ran refused = world.pushMain(world.edit(refundPath, "Refunds are always possible.\n"));
+        const Ran proposed = world.propose(10);
+        const Ran taken = world.pushMain(world.edit(u"README.md"_s, "Hello.\n"));
+
+        QVERIFY(!first.isEmpty());
+        QVERIFY2(refusedBy(refused, "no-version"), qPrintable(refused.why()));
+        QVERIFY2(proposed.status == 0, qPrintable(proposed.why()));
+        QVERIFY2(taken.status == 0, qPrintable(taken.why()));
+        // So few events more are read and not written down.
+        QCOMPARE(world.memory(), first);
+    }
+
+    void aMemoryThatDoesNotFitTheRecordIsThrownAway_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::newRow("damaged") << u"damaged"_s;
+        QTest::newRow("cut short") << u"cut"_s;
+        QTest::newRow("of another record") << u"other"_s;
+        QTest::newRow("of a commit that states another place") << u"moved"_s;
+    }
+    void
+    aMemoryThatDoesNotFitTheRecordIsThrownAway() // a push may not be judged by what the record never said
+    {
+        QFETCH(QString, how);
+        Guarded world;
+        world.accepted();
+        const QByteArray right = world.memory();
+        QByteArray wrong = right;
+        if (how == "damaged"_L1) {
+            wrong[wrong.size() / 2] = char(wrong.at(wrong.size() / 2) ^ 1);
+        } else if (how == "cut"_L1) {
+            wrong.chop(100);
+        } else if (how == "other"_L1) {
+            Guarded other;
+            other.accepted();
+            wrong = other.memory();
+        } else {
+            const Result<QByteArray> payload = unsealed("countersign.pushed-to", 1, right);
+            QVERIFY(payload);
+            const QByteArray before = world.git(world.remote(), {u"rev-parse"_s, ledgerName + u"~1"_s});
+            wrong = sealed("countersign.pushed-to", 1, before.trimmed() + payload->sliced(40));
+        }
+        QVERIFY(wrong != right);
+        world.setMemory(wrong);
+        world.makeForge();
+
+        const Ran refused = world.pushMain(world.edit(refundPath, "Refunds are always possible.\n"));
+        const QByteArray after = world.memory();
+        const Ran taken = world.pushMain(world.edit(u"README.md"_s, "Hello.\n"));
+
+        QVERIFY2(refusedBy(refused, "no-version"), qPrintable(refused.why()));
+        QVERIFY2(taken.status == 0, qPrintable(taken.why()));
+        QVERIFY(!after.isEmpty() && after != wrong);
     }
 
     void theHookAnswersWhatGitSaysAndNothingElse()
