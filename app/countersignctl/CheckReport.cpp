@@ -3,6 +3,7 @@
 #include "app/countersignctl/CheckReport.h"
 
 #include "app/countersignctl/Escape.h"
+#include "app/countersignctl/RuleSentences.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
 
@@ -102,6 +103,14 @@ public:
         return before + (before.isEmpty() || after.isEmpty() ? u""_s : u" "_s) + after;
     }
 
+    /// A finding with its rule, its words and why it matters, for a place where it stands alone.
+    [[nodiscard]] static QString told(const FindingRecord &finding)
+    {
+        const QString why = ruleSentence(finding.rule);
+        const QString words = finding.rule + u": "_s + Teller::finding(finding);
+        return why.isEmpty() ? words : words + u" — "_s + why;
+    }
+
     [[nodiscard]] QString headline() const
     {
         const qsizetype governed = m_report.files.size() + m_report.strange.size();
@@ -138,10 +147,17 @@ void printText(Output &out, const Teller &teller, const CheckReport &report)
         if (!file.complete) {
             out.line(u"    the difference is too large to be looked at to its end"_s);
         }
+        QStringList said;
         for (const FindingRecord &finding :
              file.findings.first(std::min(file.findings.size(), findingsShown))) {
             out.line(u"    %1 %2  %3"_s.arg(toString(finding.lane).leftJustified(7), finding.rule,
                                             Teller::finding(finding)));
+            // Why it matters, once for each rule.
+            if (const QString why = ruleSentence(finding.rule);
+                !why.isEmpty() && !said.contains(finding.rule)) {
+                out.line(QList<Piece>{{u"            "_s + why, Ink::Faint}});
+                said.append(finding.rule);
+            }
         }
         if (file.findings.size() > findingsShown) {
             out.line(u"    and %1 more; --json has them all"_s.arg(file.findings.size() - findingsShown));
@@ -252,7 +268,7 @@ QByteArray checkMarkdown(const Teller &teller, const CheckReport &report)
         QStringList why;
         for (const FindingRecord &finding :
              file.findings.first(std::min(file.findings.size(), findingsShown))) {
-            why.append(markdownText(finding.rule + u": "_s + Teller::finding(finding)));
+            why.append(markdownText(Teller::told(finding)));
         }
         if (file.findings.size() > findingsShown) {
             why.append(u"and %1 more"_s.arg(file.findings.size() - findingsShown));
@@ -320,7 +336,7 @@ QByteArray checkJunit(const Teller &teller, const CheckReport &report)
             lines.append(warning);
         }
         for (const FindingRecord &finding : file.findings) {
-            lines.append(u"%1 %2: %3"_s.arg(toString(finding.lane), finding.rule, Teller::finding(finding)));
+            lines.append(toString(finding.lane) + u' ' + Teller::told(finding));
         }
         testCase(toString(file.lane), file.path, file.met ? QString() : teller.standing(file), lines);
     }
@@ -393,7 +409,7 @@ QByteArray annotations(const State &state, const CheckReport &report)
         lines += teller.missing(file);
         for (const FindingRecord &finding :
              file.findings.first(std::min(file.findings.size(), findingsShown))) {
-            lines.append(u"%1 %2: %3"_s.arg(toString(finding.lane), finding.rule, Teller::finding(finding)));
+            lines.append(toString(finding.lane) + u' ' + Teller::told(finding));
         }
         const QString title = u"Countersign: %1, "_s.arg(toString(file.lane));
         if (!file.met) {

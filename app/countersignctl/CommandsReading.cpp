@@ -316,6 +316,7 @@ QList<JsonField> findingFields(const QString &path, bool withPlace)
         {path + u".rule"_s, u"string"_s, u"Stable id of the rule."_s, true},
         {path + u".lane"_s, u"string"_s, u"low, medium or high."_s, true},
         {path + u".why"_s, u"string"_s, u"Setting, tool, variable or workflow that it is about."_s, true},
+        {path + u".sentence"_s, u"string"_s, u"Why a finding of this rule matters."_s, true},
         {path + u".before"_s, u"string"_s, u"Words that went."_s, true},
         {path + u".after"_s, u"string"_s, u"Words that came."_s, true}};
     if (withPlace) {

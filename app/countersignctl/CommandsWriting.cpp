@@ -121,6 +121,7 @@ Command propose()
          {u"findings[].rule"_s, u"string"_s, u"Rule that gave a reason."_s, true},
          {u"findings[].lane"_s, u"string"_s, u"Lane that it gives."_s, true},
          {u"findings[].why"_s, u"string"_s, u"Setting, tool, variable or workflow it is about."_s, true},
+         {u"findings[].sentence"_s, u"string"_s, u"Why a finding of this rule matters."_s, true},
          {u"findings[].path"_s, u"string"_s, u"File it was found in."_s, true},
          {u"findings[].section"_s, u"string"_s, u"Section of the file."_s, true},
          {u"findings[].before"_s, u"string"_s, u"Words that went."_s, true},

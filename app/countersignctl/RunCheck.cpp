@@ -8,6 +8,8 @@
 #include "ledger_git/GitLedger.h"
 #include "ledger_git/ObjectView.h"
 #include "prompt/Document.h"
+#include "services/Assess.h"
+#include "services/Consumers.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -31,6 +33,12 @@ struct CheckRequest
     QString base = {};
     QString head = {};
     QString ledger = {}; ///< revision of this repository with the record; empty: the shared one is asked
+};
+
+struct Record
+{
+    std::unique_ptr<Ledger> ledger = {};
+    State state = {};
 };
 
 struct Checked
@@ -57,32 +65,36 @@ Result<QByteArray> commitOf(const ObjectView &view, const QString &revision)
     return commit;
 }
 
-Result<State> stateOf(const CheckRequest &request, const ObjectView &view, const Clock &clock)
+/// Its ledger does not outlive the view.
+Result<Record> recordOf(const CheckRequest &request, const ObjectView &view, const Clock &clock)
 {
     if (!request.ledger.isEmpty()) {
         const Result<QByteArray> tip = commitOf(view, request.ledger);
         if (!tip) {
             return std::unexpected(tip.error());
         }
-        const auto record = view.record(*tip, mostEvents);
+        auto record = view.record(*tip, mostEvents);
         if (!record) {
             return std::unexpected(record.error());
         }
-        const Result<State> state = foldRecord(**record);
-        if (state && state->ledger.isNull()) {
+        Result<State> state = foldRecord(**record);
+        if (!state) {
+            return std::unexpected(state.error());
+        }
+        if (state->ledger.isNull()) {
             return cannotTell(
                 view.isShallow()
                     ? u"%1 does not reach back to the beginning of the record; fetch that branch "
                       "with its history"_s.arg(request.ledger)
                     : u"%1 is no record of Countersign"_s.arg(request.ledger));
         }
-        return state;
+        return Record{.ledger = *std::move(record), .state = *std::move(state)};
     }
     const Result<GitPlace> place = findGitPlace(request.place);
     if (!place) {
         return std::unexpected(place.error());
     }
-    const auto ledger = openGitLedger(*place, clock);
+    auto ledger = openGitLedger(*place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }
@@ -99,7 +111,11 @@ Result<State> stateOf(const CheckRequest &request, const ObjectView &view, const
     if (head->seq == 0) {
         return cannotTell(u"%1 has no record yet; countersignctl init begins one"_s.arg(place->location));
     }
-    return foldRecord(**ledger);
+    Result<State> state = foldRecord(**ledger);
+    if (!state) {
+        return std::unexpected(state.error());
+    }
+    return Record{.ledger = *std::move(ledger), .state = *std::move(state)};
 }
 
 /// What stands at a governed path and can be no governed file; empty when it can.
@@ -120,6 +136,7 @@ struct Job
     ChangedFile file = {};
     GovernedFile governed = {};
     CheckedFile checked = {};
+    QStringList includes = {}; ///< of the content before
     bool tooLarge = false;
     std::optional<Error> error = {};
 };
@@ -148,7 +165,7 @@ Result<std::optional<BranchFile>> contentsOf(const ObjectView &view, const Chang
 
 /// Looks at all of them, on every core. Each thread holds the contents of one file at a time.
 void checkAll(std::vector<Job> &jobs, const CheckRequest &request, const State &state,
-              const Standings &standings)
+              const Standings &standings, const Consumers &consumers)
 {
     spread(std::ssize(jobs), [&](const WorkPieces &pieces) {
         const auto view = ObjectView::open(request.place.place);
@@ -161,11 +178,64 @@ void checkAll(std::vector<Job> &jobs, const CheckRequest &request, const State &
             } else if (!*contents) {
                 job.tooLarge = true;
             } else {
-                job.checked = checkFile(state, standings, job.governed, **contents, 0);
+                const BranchFile &file = **contents;
+                job.includes = includesOf(file.path, file.before);
+                job.checked =
+                    checkFile(state, standings, job.governed, file, consumers.value(job.governed.artifact));
                 job.checked.findings.resize(std::min(job.checked.findings.size(), mostFindings));
             }
         }
     });
+}
+
+/// How many others include each artifact. Most contents were read already. Fails: as Ledger::content().
+Result<Consumers> consumersOf(const Record &record, const std::vector<Job> &jobs)
+{
+    QHash<ContentHash, QStringList> includes;
+    for (const Job &job : jobs) {
+        includes.insert(job.checked.before, job.includes);
+    }
+    for (const Artifact &artifact : record.state.artifacts) {
+        const ContentHash hash = artifact.acceptedContent();
+        if (hash.isNull() || artifact.kind == ArtifactKind::Policy || includes.contains(hash)) {
+            continue;
+        }
+        const Result<QByteArray> content = record.ledger->content(hash);
+        if (!content) {
+            return std::unexpected(content.error());
+        }
+        includes.insert(hash, includesOf(artifact.path, *content));
+    }
+    return countConsumers(record.state, includes);
+}
+
+/// Looks again at those that others include: that decides about them too.
+Done checkShared(std::vector<Job> &jobs, const CheckRequest &request, const Record &record,
+                 const Standings &standings)
+{
+    const auto failed = std::ranges::find_if(jobs, [](const Job &job) { return job.error.has_value(); });
+    if (failed != jobs.end()) {
+        return std::unexpected(*failed->error);
+    }
+    const Result<Consumers> consumers = consumersOf(record, jobs);
+    if (!consumers) {
+        return std::unexpected(consumers.error());
+    }
+    std::vector<Job> shared;
+    for (const Job &job : jobs) {
+        if (consumers->contains(job.governed.artifact)) {
+            shared.push_back(job);
+        }
+    }
+    checkAll(shared, request, record.state, standings, *consumers);
+    for (Job &job : shared) {
+        if (job.error) {
+            return std::unexpected(*job.error);
+        }
+        *std::ranges::find(jobs, job.file.path, [](const Job &other) { return other.file.path; }) =
+            std::move(job);
+    }
+    return {};
 }
 
 /// The commits that are compared, and the files that differ between them.
@@ -209,13 +279,11 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     if (!differences) {
         return std::unexpected(differences.error());
     }
-    Result<State> state = stateOf(request, view, clock);
-    if (!state) {
-        return std::unexpected(state.error());
+    const Result<Record> record = recordOf(request, view, clock);
+    if (!record) {
+        return std::unexpected(record.error());
     }
-    checked.state = *std::move(state);
-
-    const Standings standings(checked.state);
+    const Standings standings(record->state);
     std::vector<Job> jobs;
     for (const ChangedFile &file : *differences) {
         const std::optional<GovernedFile> governed = standings.governed(file.path);
@@ -227,11 +295,11 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
             jobs.push_back({.file = file, .governed = *governed});
         }
     }
-    checkAll(jobs, request, checked.state, standings);
+    checkAll(jobs, request, record->state, standings, {});
+    if (const Done done = checkShared(jobs, request, *record, standings); !done) {
+        return std::unexpected(done.error());
+    }
     for (Job &job : jobs) {
-        if (job.error) {
-            return std::unexpected(*job.error);
-        }
         if (job.tooLarge) {
             report.strange.append(
                 {.path = job.file.path, .words = strangeness(job.file, prompt::maximumFileBytes + 1)});
@@ -240,6 +308,7 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
         }
     }
     std::ranges::sort(report.strange, {}, &StrangeFile::path);
+    checked.state = record->state;
     return checked;
 }
 

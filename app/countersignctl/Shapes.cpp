@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/countersignctl/Shapes.h"
 
+#include "app/countersignctl/RuleSentences.h"
 #include "app/countersignctl/Words.h"
 
 #include <QStringDecoder>
@@ -69,11 +70,9 @@ QJsonArray findingsJson(const QList<FindingRecord> &findings, bool withPlace)
 {
     QJsonArray all;
     for (const FindingRecord &finding : findings) {
-        QJsonObject object{{u"rule"_s, finding.rule},
-                           {u"lane"_s, toString(finding.lane)},
-                           {u"why"_s, finding.why},
-                           {u"before"_s, finding.before},
-                           {u"after"_s, finding.after}};
+        QJsonObject object{{u"rule"_s, finding.rule},     {u"lane"_s, toString(finding.lane)},
+                           {u"why"_s, finding.why},       {u"sentence"_s, ruleSentence(finding.rule)},
+                           {u"before"_s, finding.before}, {u"after"_s, finding.after}};
         if (withPlace) {
             object.insert(u"path"_s, finding.path);
             object.insert(u"section"_s, finding.section);

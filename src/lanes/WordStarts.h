@@ -9,8 +9,8 @@
 
 namespace countersign::lanes {
 
-/// The first three characters, without regard to case, that any of some words and phrases can begin with: tells quickly of
-/// most places in a text that none of them stands there. Immutable; any thread.
+/// The first three characters, without regard to case, that any of some words and phrases can begin with: tells quickly
+/// of most places in a text that none of them stands there. Immutable; any thread.
 class WordStarts
 {
 public:
@@ -20,8 +20,8 @@ public:
     static constexpr size_t classes = 28;
     static constexpr size_t count = classes * classes * classes;
 
-    /// The alternatives as a regular expression has them, "must(?:n['’]t| not)?|shall". What is not understood of it counts
-    /// as the beginning of anything.
+    /// The alternatives as a regular expression has them, "must(?:n['’]t| not)?|shall". What is not understood of it
+    /// counts as the beginning of anything.
     explicit WordStarts(QStringView alternatives);
 
     /// 0 to 25 for a letter of ASCII, whatever its case.

@@ -22,8 +22,8 @@ namespace {
 // How sure it is that a text is a template of its language.
 enum class Certainty { Guessed, Stated };
 
-// The front matter of a file. The two sides of a comparison, and most files of one repository, have the same: the last one
-// that a thread read is kept.
+// The front matter of a file. The two sides of a comparison, and most files of one repository, have the same: the last
+// one that a thread read is kept.
 TreeResult frontMatterTree(const QString &source, Span content)
 {
     constexpr qsizetype mostKept = 8 * 1024;

@@ -31,12 +31,6 @@ QString snapshotPath(const CoreOptions &options)
     return options.directory + u"/snapshot"_s;
 }
 
-/// "persona" of "prompts/shared/persona.prompt.md": what an include and the file it means have in common.
-QString bareName(const QString &path)
-{
-    return path.section(u'/', -1).section(u'.', 0, 0);
-}
-
 /// The change that gave the artifact its accepted content, or removed it.
 const Change *lastAccepted(const State &state, const ArtifactId &artifact)
 {
@@ -569,24 +563,7 @@ void LedgerCore::indexIncludes(const std::function<bool()> &canceled, int mostMs
         return;
     }
     m_indexedAt = state().head.seq;
-    QMultiHash<QString, const Artifact *> byName;
-    for (const Artifact &artifact : state().artifacts) {
-        byName.insert(bareName(artifact.path), &artifact);
-    }
-    Consumers consumers;
-    for (const Artifact &reader : state().artifacts) {
-        QSet<ArtifactId> read;
-        for (const QString &include : m_includes.value(reader.acceptedContent())) {
-            for (const Artifact *artifact : byName.values(bareName(include))) {
-                if (artifact->id != reader.id && includeMeans(include, reader.path, *artifact)) {
-                    read.insert(artifact->id);
-                }
-            }
-        }
-        for (const ArtifactId &id : std::as_const(read)) {
-            ++consumers[id];
-        }
-    }
+    const Consumers consumers = countConsumers(state(), m_includes);
     if (consumers != *m_consumers) {
         m_consumers = std::make_shared<const Consumers>(consumers);
     }

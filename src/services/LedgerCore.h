@@ -4,6 +4,7 @@
 
 #include "ledger/Recorder.h"
 #include "services/BranchWatch.h"
+#include "services/Consumers.h"
 #include "services/Source.h"
 #include "services/Workspace.h"
 
@@ -21,6 +22,9 @@ struct CoreOptions
     QString authorEmail = {};
     const Clock *clock = nullptr; ///< outlives the workspace
     int patienceMs = 60'000;
+    /// Also puts a policy in force that nobody could ever change again; otherwise that is Refused with the subject
+    /// lockOutSubject (domain/PolicyReview.h).
+    bool despiteLockOut = false;
     // Called on the ledger's own thread.
     std::function<Result<std::unique_ptr<Ledger>>()> openLedger = {};
     /// The same shared record for somebody who never saw it and keeps it in that folder; none: it cannot be asked.
@@ -28,9 +32,6 @@ struct CoreOptions
     std::function<Result<std::unique_ptr<Source>>()> openSource = {}; ///< none: a workspace without files
     std::function<std::unique_ptr<Signer>()> makeSigner = {};         ///< none: nothing is signed
 };
-
-/// How many other prompts include an artifact; what is included by nobody is not in it.
-using Consumers = QHash<ArtifactId, int>;
 
 /// What the core knows at one moment, as a value.
 struct CoreView
@@ -67,6 +68,7 @@ public:
     [[nodiscard]] Recorder &recorder() { return *m_recorder; }
     [[nodiscard]] const State &state() const;
     [[nodiscard]] const Clock &clock() const { return *m_options.clock; }
+    [[nodiscard]] bool mayLockOut() const { return m_options.despiteLockOut; }
     [[nodiscard]] bool everythingSigned() const { return m_everythingSigned; }
 
     /// The record as it is known here, checked, and what makes the alarm when there is one. The record must be open.

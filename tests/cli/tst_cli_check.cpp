@@ -113,6 +113,39 @@ private slots:
         QVERIFY(!added[u"met"_s].toBool());
     }
 
+    void aSharedPromptIsCheckedWithThoseThatIncludeIt()
+    {
+        const QString persona = u"prompts/shared/persona.prompt.md"_s;
+        Branched world;
+        world.write(u"ana/prompts/support/letter.prompt"_s, "Hello {{> shared/persona}}\nYou write.\n");
+        world.write(u"ana/prompts/support/call.j2"_s, "{% include \"shared/persona.prompt.md\" %}\nYou call.\n");
+        world.git(world.ana(), {u"add"_s, u"-A"_s});
+        world.git(world.ana(), {u"commit"_s, u"--quiet"_s, u"-m"_s, u"more prompts"_s});
+        world.git(world.ana(), {u"push"_s, u"--quiet"_s, u"origin"_s, u"main"_s});
+        QCOMPARE(world.init().status, 0);
+        world.commit(
+            {{persona, "You are a strict assistant. You must refuse refunds.\n"}, {refundPath, refund(14)}});
+        const auto shared = [](const QJsonObject &file) {
+            for (const QJsonValue &finding : file[u"findings"_s].toArray()) {
+                if (finding[u"rule"_s] == u"shared.consumers"_s) {
+                    return finding.toObject();
+                }
+            }
+            return QJsonObject();
+        };
+
+        const Ran text = world.check();
+        const QJsonObject finding = shared(world.file(persona));
+
+        QCOMPARE(finding[u"why"_s].toString(), u"2"_s);
+        QCOMPARE(finding[u"sentence"_s].toString(), u"Other prompts use this text and change with it."_s);
+        QVERIFY(shared(world.file(refundPath)).isEmpty());
+        QVERIFY2(text.out.contains(
+                     "shared.consumers  2\n            Other prompts use this text and change with it."),
+                 qPrintable(text.why()));
+        QVERIFY2(text.out.contains("It decides what somebody pays"), qPrintable(text.why()));
+    }
+
     void anOpenChangeWithTheseBytesTellsWhatItLacks()
     {
         Branched world;

@@ -230,7 +230,7 @@ private slots:
         QCOMPARE(first.value(u"id"_s).toString(), u"a"_s);
         QCOMPARE(first.keys(), (QStringList{u"findings"_s, u"id"_s, u"lane"_s}));
         QCOMPARE(first.value(u"findings"_s).toArray().first().toObject().keys(),
-                 (QStringList{u"after"_s, u"before"_s, u"lane"_s, u"rule"_s, u"why"_s}));
+                 (QStringList{u"after"_s, u"before"_s, u"lane"_s, u"rule"_s, u"sentence"_s, u"why"_s}));
         QVERIFY(lineOf(1).contains(u"error"_s));
         // Whoever waits for the answer to a line finds it, also when the line broke off.
         QVERIFY(lineOf(2).contains(u"error"_s));

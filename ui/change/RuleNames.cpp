@@ -3,6 +3,8 @@
 
 #include "ui/change/RuleNames.h"
 
+#include "ui/change/RuleSentences.h"
+
 #include <QHash>
 
 using namespace Qt::StringLiterals;
@@ -104,94 +106,13 @@ std::optional<QString> RuleNames::of(const QString &rule)
 
 std::optional<QString> RuleNames::why(const QString &rule)
 {
-    static const QHash<QString, const char *> sentences = {
-        {u"analysis.incomplete"_s, QT_TR_NOOP("Part of the change was not read to its end, so nobody can say that it is harmless.")},
-        {u"analysis.unreadable"_s, QT_TR_NOOP("Some bytes cannot be shown as text, so a person has to look at them.")},
-        {u"artifact.authority"_s, QT_TR_NOOP("This file says what may be done and by whom; any change of it can widen that.")},
-        {u"artifact.configuration"_s, QT_TR_NOOP("Programs read this file; another value changes what they do.")},
-        {u"author.machine"_s, QT_TR_NOOP("No person wrote this text, so a person has to read it.")},
-        {u"authority.approval"_s, QT_TR_NOOP("Who has to agree, or to whom something is handed over, is not the same any more.")},
-        {u"authority.permission"_s, QT_TR_NOOP("What the assistant may do by itself is not the same any more.")},
-        {u"authority.stop"_s, QT_TR_NOOP("When the assistant gives up or goes on by itself is not the same any more.")},
-        {u"authority.switch"_s, QT_TR_NOOP("A switch decides whether a person is asked, and it stands otherwise now.")},
-        {u"authority.threshold"_s, QT_TR_NOOP("The limit that sends work to a person moved, so people see more of it or less.")},
-        {u"code.around"_s, QT_TR_NOOP("Only the program around the prompt changed; the model reads the same.")},
-        {u"contract.output"_s, QT_TR_NOOP("Programs or people that read the answer rely on this form.")},
-        {u"contract.schema"_s, QT_TR_NOOP("Programs read these fields; another name or type can break them.")},
-        {u"history.incident"_s, QT_TR_NOOP("This prompt was rolled back or complained about lately, so it deserves a closer look.")},
-        {u"policy.conduct"_s, QT_TR_NOOP("A rule for how people are treated got weaker, stronger, wider or narrower.")},
-        {u"policy.decision"_s, QT_TR_NOOP("By this criterion people, claims or contents are let through or turned away.")},
-        {u"policy.eligibility"_s, QT_TR_NOOP("Who qualifies, and who does not, is decided by this.")},
-        {u"policy.legal"_s, QT_TR_NOOP("Duties and liability under the law hang on these words.")},
-        {u"policy.medical"_s, QT_TR_NOOP("People may act on this as medical advice.")},
-        {u"policy.money"_s, QT_TR_NOOP("It decides what somebody pays, gets back or is promised, or by when.")},
-        {u"policy.privacy"_s, QT_TR_NOOP("It decides what is asked, kept or said about a person.")},
-        {u"policy.safety"_s, QT_TR_NOOP("It decides what is refused, and what is said about dangerous or forbidden things.")},
-        {u"policy.section"_s, QT_TR_NOOP("This section holds rules, and one of its binding sentences changed.")},
-        {u"policy.source"_s, QT_TR_NOOP("It decides what answers may rest on, and what is said when nothing is known.")},
-        {u"section.owned"_s, QT_TR_NOOP("This section has owners of its own, who want to know.")},
-        {u"settings.activation"_s, QT_TR_NOOP("It decides when the prompt is used at all.")},
-        {u"settings.environment"_s, QT_TR_NOOP("Only the environment of the program changed.")},
-        {u"settings.key"_s, QT_TR_NOOP("A setting that switches something has another name, so it may start or stop to count.")},
-        {u"settings.key_harmless"_s, QT_TR_NOOP("A setting has another name and the same value.")},
-        {u"settings.metadata"_s, QT_TR_NOOP("Nothing of this reaches the model.")},
-        {u"settings.model"_s, QT_TR_NOOP("Another model or endpoint answers, and it may answer otherwise.")},
-        {u"settings.notation"_s, QT_TR_NOOP("The value is the same, only written otherwise.")},
-        {u"settings.parameter"_s, QT_TR_NOOP("The same prompt can give other answers with it.")},
-        {u"settings.retrieval"_s, QT_TR_NOOP("Other passages can be found, so answers can rest on something else.")},
-        {u"settings.safety"_s, QT_TR_NOOP("A guard against unsafe content stands otherwise now.")},
-        {u"settings.threshold"_s, QT_TR_NOOP("A limit moved, so other work passes or fails.")},
-        {u"settings.unknown"_s, QT_TR_NOOP("No rule knows what this setting does, so a person has to say.")},
-        {u"shared.consumers"_s, QT_TR_NOOP("Other prompts use this text and change with it.")},
-        {u"template.count"_s, QT_TR_NOOP("The same variable is used more often or less often.")},
-        {u"template.logic"_s, QT_TR_NOOP("Which parts of the prompt are sent depends on this.")},
-        {u"template.role"_s, QT_TR_NOOP("The model takes a text otherwise when it comes as another role.")},
-        {u"template.variable"_s, QT_TR_NOOP("The program has to fill in other data, or the model gets less.")},
-        {u"text.clarification"_s, QT_TR_NOOP("It explains and asks for nothing new.")},
-        {u"text.comment"_s, QT_TR_NOOP("Only people read it, the model does not.")},
-        {u"text.customer_wording"_s, QT_TR_NOOP("Customers read these words.")},
-        {u"text.encouragement"_s, QT_TR_NOOP("It cheers the model on and asks for nothing.")},
-        {u"text.hidden"_s, QT_TR_NOOP("There are characters that nobody sees and the model reads.")},
-        {u"text.identifier"_s, QT_TR_NOOP("These names are copied into calls and files, so they must fit.")},
-        {u"text.language"_s, QT_TR_NOOP("The rules do not read this language, so a person has to.")},
-        {u"text.layout"_s, QT_TR_NOOP("Only how the answer is laid out changed.")},
-        {u"text.length"_s, QT_TR_NOOP("Only how long the answer is changed.")},
-        {u"text.markup"_s, QT_TR_NOOP("The words are the same, only the markup changed.")},
-        {u"text.note"_s, QT_TR_NOOP("A note or a link, no instruction.")},
-        {u"text.obligation"_s, QT_TR_NOOP("Something is asked for more strongly, less strongly or under other conditions.")},
-        {u"text.order"_s, QT_TR_NOOP("The same sentences stand in another order.")},
-        {u"text.quantity"_s, QT_TR_NOOP("A number of this instruction changed.")},
-        {u"text.reference"_s, QT_TR_NOOP("A reference changed, no instruction.")},
-        {u"text.role"_s, QT_TR_NOOP("The assistant is told otherwise who it is and what it is for.")},
-        {u"text.sample"_s, QT_TR_NOOP("Only an example changed.")},
-        {u"text.sample_authority"_s, QT_TR_NOOP("The example shows how something is done without asking, and examples are copied.")},
-        {u"text.scoring"_s, QT_TR_NOOP("Work is judged by this, so its marks can move.")},
-        {u"text.spelling"_s, QT_TR_NOOP("Only the spelling changed.")},
-        {u"text.step"_s, QT_TR_NOOP("What is done, and in which order, changed.")},
-        {u"text.threshold"_s, QT_TR_NOOP("A limit or a score by which work is judged changed.")},
-        {u"text.tone"_s, QT_TR_NOOP("Only the tone of texts for colleagues changed.")},
-        {u"text.topic"_s, QT_TR_NOOP("An entry of a list of topics changed.")},
-        {u"tools.approval"_s, QT_TR_NOOP("It says whether somebody must agree before the tool is used.")},
-        {u"tools.description"_s, QT_TR_NOOP("The model chooses its tools by this text.")},
-        {u"tools.names"_s, QT_TR_NOOP("A tool has another name; if nobody provides it under that name, it is gone.")},
-        {u"tools.prose"_s, QT_TR_NOOP("The text lists what the assistant can call, and the list changed.")},
-        {u"tools.set"_s, QT_TR_NOOP("The assistant can do more than before, or less.")},
-        {u"watched.file"_s, QT_TR_NOOP("The policy of this team says that changes of this file need a closer look.")},
-        {u"watched.phrase"_s, QT_TR_NOOP("The policy of this team watches these words.")},
-        {u"watched.section"_s, QT_TR_NOOP("The policy of this team watches this section.")},
-        {u"watched.setting"_s, QT_TR_NOOP("The policy of this team watches this setting.")},
-        {u"workflow.binding"_s, QT_TR_NOOP("In a workflow in which mistakes cost something, a binding sentence changed.")},
-        {u"workflow.customer_visible"_s, QT_TR_NOOP("Customers see what comes out of this workflow.")},
-    };
     const QString example = u".example"_s;
     if (rule.endsWith(example)) {
         const std::optional<QString> base = why(rule.chopped(example.size()));
-        return base ? std::optional(tr("%1 Examples are followed like rules.").arg(*base)) : std::nullopt;
+        return base ? std::optional(tr(exampleSentence).arg(*base)) : std::nullopt;
     }
-    const auto known = sentences.constFind(rule);
-    if (known == sentences.constEnd())
-        return std::nullopt;
-    return tr(*known);
+    const char *const known = findRuleSentence(QLatin1StringView(rule.toLatin1()));
+    return known ? std::optional(tr(known)) : std::nullopt;
 }
 
 } // namespace countersign
