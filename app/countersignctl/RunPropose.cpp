@@ -5,7 +5,7 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Shapes.h"
 #include "app/countersignctl/Words.h"
-#include "services/PolicyReview.h"
+#include "domain/PolicyReview.h"
 #include "services/PolicyYaml.h"
 
 #include <algorithm>

@@ -62,9 +62,11 @@ ExitStatus misuse(Context &context, const QString &words)
     return context.out.fail(ExitStatus::Misuse, words, u"misuse"_s);
 }
 
-Session::Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop) : m_place(place)
+Session::Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut)
+    : m_place(place)
 {
     WorkspaceOptions options = workspaceOptions(place, clock);
+    options.core.despiteLockOut = despiteLockOut;
     options.syncEveryMs = 0;
     m_workspace = std::make_unique<LedgerWorkspace>(options);
     m_stop = std::make_unique<std::stop_callback<std::function<void()>>>(
@@ -150,7 +152,8 @@ Task<Result<SessionPointer>> openSession(Context &context)
     if (!place) {
         co_return std::unexpected(place.error());
     }
-    auto session = std::make_unique<Session>(*place, context.clock, context.stop);
+    auto session =
+        std::make_unique<Session>(*place, context.clock, context.stop, context.has("despite-lock-out"));
     const Done opened = co_await answerOf(session->workspace().opened());
     if (!opened) {
         Error error = opened.error();

@@ -47,7 +47,7 @@ struct Context
 class Session
 {
 public:
-    Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop);
+    Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut);
 
     [[nodiscard]] const GitPlace &place() const { return m_place; }
     [[nodiscard]] LedgerWorkspace &workspace() { return *m_workspace; }

@@ -303,6 +303,9 @@ QString errorWords(const Error &error)
 QString ruleWords(const QString &id)
 {
     const std::optional<VoidRule> rule = voidRuleFromString(id);
+    if (id == lockOutSubject) {
+        return u"once this policy is in force nobody could ever change it again"_s;
+    }
     if (!rule) {
         return id.isEmpty() ? u"a rule says no"_s : id;
     }
@@ -620,6 +623,16 @@ QString warningWords(const PolicyWarning &warning)
         return u"nobody may release into %1: %2"_s.arg(warning.subject, holds);
     case PolicyGap::RollBack:
         return u"nobody may roll back in %1: %2"_s.arg(warning.subject, holds);
+    case PolicyGap::Lower:
+        return u"%1 lane: nobody may confirm that a change leaves it: %2"_s.arg(lane, holds);
+    case PolicyGap::Override:
+        return u"nobody may override %1: %2"_s.arg(warning.subject, holds);
+    case PolicyGap::Emergency:
+        return u"nobody may declare an emergency: %1"_s.arg(holds);
+    case PolicyGap::Audit:
+        return u"nobody is shown overrides and emergencies or may close one: %1"_s.arg(holds);
+    case PolicyGap::Delegate:
+        return u"nobody has the role %1 to hand on"_s.arg(role);
     case PolicyGap::Keys:
         return u"signatures are required, and %1 has no key and could do nothing"_s.arg(warning.subject);
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/PolicyReview.h"
 #include "services/Inbox.h"
-#include "services/PolicyReview.h"
 #include "services/Workspace.h"
 
 namespace countersign::ctl {

@@ -3,6 +3,7 @@
 #include "services/LedgerWorkspace.h"
 
 #include "base/Hash.h"
+#include "domain/PolicyReview.h"
 #include "services/PolicyYaml.h"
 #include "services/WhenFinished.h"
 
@@ -88,6 +89,9 @@ Done addPolicy(LedgerCore &core, Composer &composer, const ChangeId &id)
                                                          .previous = state.policyInForce});
     if (!policy) {
         return std::unexpected(policy.error());
+    }
+    if (!core.mayLockOut() && locksEverybodyOut(*policy)) {
+        return failure(ErrorCode::Refused, lockOutSubject, changeSubject(id));
     }
     const Result<EventId> added = composer.add(policySubject(), PolicyChanged{.policy = *policy, .change = id},
                                                u"Put policy version %1 in force"_s.arg(policy->version));

@@ -128,6 +128,19 @@ private slots:
         QTest::newRow("nobody administers")
             << QByteArray("administer: [compliance]")
             << QByteArray("administer: [auditor]\nbanned_phrases: []") << u"nobody-administers"_s << true;
+        const QByteArray rights("administer: [compliance]");
+        QTest::newRow("nobody declares an emergency")
+            << rights << rights + "\n  emergency: [auditor]" << u"nobody-declares-emergencies"_s << false;
+        QTest::newRow("nobody audits")
+            << rights << rights + "\n  audit: [auditor]" << u"nobody-audits"_s << false;
+        QTest::newRow("nobody delegates")
+            << rights << rights + "\n  delegate: [auditor]" << u"nobody-delegates"_s << false;
+        QTest::newRow("nobody overrides")
+            << rights << rights + "\noverrides:\n  - requirement: note\n    by: [auditor]"
+            << u"nobody-overrides"_s << false;
+        QTest::newRow("nobody lowers")
+            << QByteArray("low: {approvals: 1") << QByteArray("low: {lower: [auditor], approvals: 1")
+            << u"nobody-lowers"_s << false;
         QTest::newRow("signatures without keys")
             << QByteArray("rights:") << QByteArray("signatures_required: true\nrights:") << u"no-key"_s
             << true;

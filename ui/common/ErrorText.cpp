@@ -3,6 +3,7 @@
 
 #include "ui/common/ErrorText.h"
 
+#include "domain/PolicyReview.h"
 #include "ui/common/Text.h"
 
 #include <QCoreApplication>
@@ -44,6 +45,11 @@ ErrorText errorText(const Error &error)
                 .sentence = Words::tr("Nothing was written. Read it again, then decide again."),
                 .action = ErrorAction::Reload};
     case ErrorCode::Refused:
+        if (error.subject == lockOutSubject) {
+            return {.lead = Words::tr("Nobody could ever change this policy again."),
+                    .sentence = Words::tr(
+                        "Nothing was written. Give the roles that it asks for to people who can act.")};
+        }
         return {.lead = named(error.subject, Words::tr("A rule of the policy says no."), Words::tr("A rule of the policy says no: %1.")),
                 .sentence = Words::tr("Nothing was written.")};
     case ErrorCode::Corrupt:

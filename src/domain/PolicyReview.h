@@ -20,6 +20,11 @@ enum class PolicyGap {
     Accept,     ///< nobody may turn an approved change into versions
     Deploy,     ///< nobody may release into the environment `subject`
     RollBack,   ///< nobody may roll back in the environment `subject`
+    Lower,      ///< nobody may confirm that a change leaves a lane, which the policy gives to `roles`
+    Override,   ///< nobody may override the requirement `subject`, which the policy gives to `roles`
+    Emergency,  ///< nobody may declare an emergency, which the policy gives to `roles`
+    Audit,      ///< nobody is shown lowered lanes, overrides and emergencies, or may close one
+    Delegate,   ///< nobody holds the role that may be handed on
     Keys,       ///< signatures are required, and the person `subject` has no key and so may do nothing
 };
 
@@ -40,8 +45,12 @@ struct PolicyWarning
 
 /// What nobody could give under `policy`, in the order of the policy's parts. Pure.
 [[nodiscard]] QList<PolicyWarning> policyWarnings(const Policy &policy);
-/// Whether one of them locks everybody out.
+/// Whether one of them locks everybody out. Whoever puts a policy in force through this program is asked about it first,
+/// whatever the way; the fold, which has to take what was meant as well, does not refuse it.
 [[nodiscard]] bool locksEverybodyOut(const Policy &policy);
+
+/// Subject of the error that refuses to put such a policy in force.
+inline constexpr QLatin1StringView lockOutSubject{"policy-locks-out"};
 
 /// What a change by somebody unknown needs in `lane`, by the one evaluator: of no file in particular when `path` is empty,
 /// else of that file, with every section that has owners. What always holds of a fresh change is left out.

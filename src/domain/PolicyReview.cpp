@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "services/PolicyReview.h"
+#include "domain/PolicyReview.h"
 
 #include <algorithm>
 
@@ -101,6 +101,28 @@ void addLane(QList<PolicyWarning> &found, const Policy &policy, const Crowd &cro
     }
 }
 
+/// Rights that let a team out of a requirement, where the policy gives them to roles that nobody holds.
+void addSignOff(QList<PolicyWarning> &found, const Policy &policy, const Crowd &crowd)
+{
+    const auto check = [&](PolicyGap gap, const QList<RoleId> &roles, Lane lane = Lane::Low,
+                           const QString &subject = {}) {
+        if (!roles.isEmpty() && !crowd.approvesAs(roles)) {
+            found.append({.gap = gap, .lane = lane, .roles = roles, .subject = subject});
+        }
+    };
+    for (const LaneRule &rule : policy.lanes) {
+        check(PolicyGap::Lower, rule.lower, rule.lane);
+    }
+    for (const OverrideRule &rule : policy.overrides) {
+        check(PolicyGap::Override, rule.by, Lane::Low, rule.requirement);
+    }
+    check(PolicyGap::Emergency, policy.rights.emergency);
+    check(PolicyGap::Audit, policy.rights.audit);
+    for (const RoleId &role : policy.rights.delegate) {
+        check(PolicyGap::Delegate, {role});
+    }
+}
+
 } // namespace
 
 QString toString(PolicyGap gap)
@@ -128,6 +150,16 @@ QString toString(PolicyGap gap)
         return u"nobody-deploys"_s;
     case PolicyGap::RollBack:
         return u"nobody-rolls-back"_s;
+    case PolicyGap::Lower:
+        return u"nobody-lowers"_s;
+    case PolicyGap::Override:
+        return u"nobody-overrides"_s;
+    case PolicyGap::Emergency:
+        return u"nobody-declares-emergencies"_s;
+    case PolicyGap::Audit:
+        return u"nobody-audits"_s;
+    case PolicyGap::Delegate:
+        return u"nobody-delegates"_s;
     case PolicyGap::Keys:
         return u"no-key"_s;
     }
@@ -188,6 +220,7 @@ QList<PolicyWarning> policyWarnings(const Policy &policy)
             found.append({.gap = gap, .roles = roles, .locksOut = true});
         }
     }
+    addSignOff(found, policy, crowd);
     return found;
 }
 
