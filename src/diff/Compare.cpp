@@ -169,10 +169,14 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
             anchors.push_back(
                 {left.blocks[i].range, right.blocks[static_cast<size_t>(left.pairOf[i])].range});
     }
+    // The rows are made on this thread, which has the memory that the matching gave back. Who may stop the
+    // work is asked on no other.
     QList<SourceEdit> edits;
+    const Canceled nobody;
     together(
-        isLarge, [&] { RowBuilder(comparison, left, right, pairs, options).build(); },
-        [&] { edits = editsBetween(*sources[0], *sources[1], anchors, canceled); });
+        isLarge,
+        [&] { edits = editsBetween(*sources[0], *sources[1], anchors, isLarge ? nobody : canceled); },
+        [&] { RowBuilder(comparison, left, right, pairs, options).build(); });
     comparison.sourceEdits = std::move(edits);
     return true;
 }
