@@ -133,6 +133,10 @@ Command evalCompare()
         .options = compareOptionsOffered(),
         .examples = {{u"countersignctl eval compare live.json candidate.json"_s, {}},
                      {u"countersignctl eval compare live.json candidate.json --limit 1 --json"_s, {}}}};
+    command.options += Option{.name = u"suite"_s,
+                              .value = u"FILE"_s,
+                              .help = u"A suite, for its thresholds; --threshold comes before them."_s,
+                              .offer = Offer::Files};
     for (const QString &side : {u"baseline"_s, u"candidate"_s}) {
         command.options += Option{
             .name = side + u"-column"_s,

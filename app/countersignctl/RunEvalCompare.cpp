@@ -3,6 +3,7 @@
 #include "app/countersignctl/EvalCompare.h"
 #include "app/countersignctl/EvalFiles.h"
 #include "app/countersignctl/Run.h"
+#include "app/countersignctl/SuiteWords.h"
 #include "app/countersignctl/VerdictWords.h"
 
 #include <algorithm>
@@ -200,6 +201,24 @@ Task<ExitStatus> runEvalCompare(Context &context)
     auto options = compareOptions(context);
     if (!options) {
         co_return misuse(context, options.error());
+    }
+    if (context.has("suite")) {
+        const QString path = context.value("suite");
+        const auto work = [path] { return Result<evals::Suite>(suiteOnDisk(path)); };
+        const Result<evals::Suite> suite = co_await elsewhere(work);
+        if (!suite) {
+            co_return fail(context, u"the suite was not read"_s, suite.error());
+        }
+        const auto error = std::ranges::find(suite->problems, true, &evals::SuiteProblem::error);
+        if (error != suite->problems.end()) {
+            co_return context.out.fail(ExitStatus::Misuse, suiteProblemWords(*error));
+        }
+        // What the command line says of a dimension comes before the suite's word.
+        for (const auto &[name, threshold] : suite->thresholds.asKeyValueRange()) {
+            if (!options->thresholds.contains(name)) {
+                options->thresholds.insert(name, threshold);
+            }
+        }
     }
     std::array<ResultFile, 2> files;
     for (qsizetype i = 0; i < 2; ++i) {

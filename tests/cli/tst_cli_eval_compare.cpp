@@ -128,6 +128,32 @@ private slots:
         QCOMPARE(run({u"eval"_s, u"compare"_s, good}).status, 2);
     }
 
+    void thresholdsComeFromTheSuite()
+    {
+        const QString run20 = written(u"a.jsonl"_s, 20, 300);
+        const auto suite = [&](const QByteArray &text) {
+            QFile file(m_world->path(u"suite.yaml"_s));
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size()) {
+                qFatal("cannot write");
+            }
+            return file.fileName();
+        };
+        const QByteArray tests =
+            "tests: [{vars: {q: a}}]\ncountersign: {thresholds: {gpt_relevance: 0.95}}\n";
+        const QStringList command{u"eval"_s, u"compare"_s, run20, run20, u"--limit"_s, u"5"_s};
+
+        QCOMPARE(run(command).status, 0);
+        QCOMPARE(run(command + QStringList{u"--suite"_s, suite(tests)}).status, 3);
+        QCOMPARE(
+            run(command + QStringList{u"--suite"_s, suite(tests), u"--threshold"_s, u"gpt_relevance=0.9"_s})
+                .status,
+            0);
+        const Ran broken = run(command + QStringList{u"--suite"_s, suite("tests: []\n")});
+        QCOMPARE(broken.status, 2);
+        QVERIFY2(broken.err.contains("suite.yaml:1:1: the suite has no tests"), qPrintable(broken.why()));
+        QCOMPARE(run(command + QStringList{u"--suite"_s, m_world->path(u"absent.yaml"_s)}).status, 2);
+    }
+
     void bisectNamesTheBreakOrWhatToRun()
     {
         const QString good = written(u"good.jsonl"_s, 0, 300);
