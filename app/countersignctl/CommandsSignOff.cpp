@@ -49,6 +49,31 @@ QList<Command> signOffCommands()
                               .choices = {u"low"_s, u"medium"_s}}},
                 .options = {reason(u"Why; a proposal must say."_s, false)},
                 .json = signOffReceipt()});
+    all.append({.id = CommandId::Opinion,
+                .name = u"opinion"_s,
+                .summary = u"ask the policy's model for a second opinion on the lane of a change, and record it"_s,
+                .details = {u"The model reads the difference and what the lanes mean. A higher lane than the change has raises "
+                            u"it; any other is recorded and changes nothing. What the model said, which one it says it was, "
+                            u"and a hash of what it was asked stay on the change."_s,
+                            u"Nothing is sent to a host before you agreed to it with --confirm-host, which is kept in your "
+                            u"settings and holds for that host alone. The key is read from where --key says, and stored "
+                            u"nowhere."_s},
+                .operands = {signedChange()},
+                .options = {{.name = u"confirm-host"_s,
+                             .value = u"HOST"_s,
+                             .help = u"Agree that texts of changes are sent to this host, as the policy names it."_s},
+                            {.name = u"key"_s,
+                             .value = u"WHERE"_s,
+                             .help = u"With --confirm-host: where its key is: none, env:VARIABLE or keychain:NAME."_s}},
+                .json = signOffReceipt() + QList<JsonField>{
+                    {u"opinion.lane"_s, u"string"_s, u"low, medium or high: what the model says."_s},
+                    {u"opinion.reasons[]"_s, u"string"_s, u"Its reasons, in its words."_s, true},
+                    {u"opinion.host"_s, u"string"_s, u"Where it was asked."_s},
+                    {u"opinion.asked"_s, u"string"_s, u"The model asked for."_s},
+                    {u"opinion.served"_s, u"string"_s, u"The model that answered, as the host says; empty when it says none."_s},
+                    {u"opinion.prompt"_s, u"string"_s, u"SHA-256 of the request."_s},
+                    {u"opinion.raised"_s, u"boolean"_s, u"Whether it raised the lane."_s}},
+                .examples = {{u"countersignctl opinion '#7' --confirm-host api.example.com --key env:MODEL_KEY"_s, {}}}});
     all.append({.id = CommandId::Reviewer,
                 .name = u"reviewer"_s,
                 .summary = u"name the person who is asked to review a change"_s,

@@ -63,6 +63,7 @@ enum class CommandId {
     Withdraw,
     Raise,
     Lower,
+    Opinion,
     Reviewer,
     Clear,
     Override,

@@ -73,6 +73,8 @@ Task<ExitStatus> run(Context &context)
     case CommandId::Override:
     case CommandId::Emergency:
         return runSignOff(context);
+    case CommandId::Opinion:
+        return runOpinion(context);
     case CommandId::Delegate:
         return runDelegate(context);
     case CommandId::Enforce:

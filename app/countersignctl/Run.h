@@ -20,6 +20,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runWithdraw(Context &context);
 [[nodiscard]] Task<ExitStatus> runRaise(Context &context);
 [[nodiscard]] Task<ExitStatus> runSignOff(Context &context); ///< lower, reviewer, clear, override, emergency
+[[nodiscard]] Task<ExitStatus> runOpinion(Context &context);
 [[nodiscard]] Task<ExitStatus> runDelegate(Context &context);
 [[nodiscard]] Task<ExitStatus> runEnforce(Context &context);
 [[nodiscard]] Task<ExitStatus> runAdopt(Context &context);

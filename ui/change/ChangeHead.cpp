@@ -158,6 +158,8 @@ void ChangeHead::openReasons()
         connect(list, &QListView::activated, this, choose);
         connect(list, &QListView::clicked, this, choose);
     }
+    if (QWidget *below = m_below ? m_below(m_popover) : nullptr)
+        m_popover->content()->addWidget(below);
     auto *foot = new QHBoxLayout;
     auto *words = new PlainLabel(m_foot, FontRole::Secondary, ColorRole::Muted, m_popover);
     words->setWrapping(Wrapping::Wrap);

@@ -34,6 +34,9 @@ public:
     // `reasons` is asked when they are opened.
     using Reasons = std::function<QList<EntryRowData>()>;
     void setReasons(const Reasons &reasons, const QString &foot, const QString &raise);
+    // What stands below the reasons when they are opened, or nothing.
+    using Below = std::function<QWidget *(QWidget *parent)>;
+    void setBelow(const Below &below) { m_below = below; }
     void setTitle(const QString &number, const QString &title, const QString &subjects);
     // The title of a change that is not sent yet is a field.
     void setTitleEditable(bool editable);
@@ -56,6 +59,7 @@ private:
 
     Lane m_lane = Lane::Low;
     Reasons m_reasons;
+    Below m_below;
     QString m_foot;
     QString m_raise;
     LaneChip *m_chip = nullptr;

@@ -533,7 +533,10 @@ void ChangePage::showHead()
         const Change *of = m_view->state.change(id);
         QList<EntryRowData> rows = of ? RuleText::reasons(findings()) : QList<EntryRowData>();
         for (const RaisedLane &raised : of ? of->raised : QList<RaisedLane>()) {
-            const QString why = text::printableLine(m_view->text(raised.reasonText)).simplified();
+            const auto opinion = std::ranges::find(of->opinions, raised.stamp.event, [](const Opinion &one) { return one.stamp.event; });
+            const bool model = opinion != of->opinions.cend();
+            const QString why = model ? tr("A second opinion: %1").arg(text::printableLine(opinion->data.asked))
+                                      : text::printableLine(m_view->text(raised.reasonText)).simplified();
             rows.prepend({.key = u"raised/"_s + raised.stamp.event.toString(),
                           .sentence = {{why.isEmpty() ? tr("Raised by hand") : why}},
                           .lane = ChangeWords::shapeOf(raised.lane),
@@ -552,6 +555,7 @@ void ChangePage::showHead()
                        lowered ? tr("Two people lowered the lane below its reasons. Everyone sees it.")
                                : tr("The highest reason decides. Everyone sees these."),
                        noRaise ? QString() : tr("Raise or lower"));
+    m_head->setBelow([this, id = found->id](QWidget *parent) { return opinionPanel(id, parent); });
     m_marks->setMarks(ChangeMarks::of(*m_view, *found));
 }
 

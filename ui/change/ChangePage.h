@@ -36,6 +36,7 @@ class MergeView;
 class NoteForm;
 class NoteView;
 class NoticeBar;
+class OpinionInquiry;
 class Popover;
 class TabBar;
 class TalkView;
@@ -214,6 +215,7 @@ private:
 
     // ChangePageSignOff.cpp: lanes, reviewers, overrides and emergencies
     void askLane();
+    [[nodiscard]] QWidget *opinionPanel(const ChangeId &id, QWidget *parent);
     void askSignOff(const QString &id);
     void askReviewer();
     void askClear();
@@ -295,6 +297,7 @@ private:
     AsksPanel *m_asks = nullptr;
     RequirementsRail *m_rail = nullptr;
     QPointer<Popover> m_popover;
+    OpinionInquiry *m_inquiry = nullptr; // made when somebody first looks
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

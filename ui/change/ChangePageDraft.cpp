@@ -256,6 +256,7 @@ void ChangePage::showLane()
 {
     const Lane lane = draftLane();
     m_head->setLane(lane, m_assessed.has_value());
+    m_head->setBelow({});
     m_head->setReasons([reasons = m_reasons] { return reasons; }, tr("The highest reason decides. It changes while you type."), {});
     m_lane->setLane(lane, m_assessed.has_value());
     QList<EntryRowData> gone;

@@ -3,12 +3,17 @@
 
 #include "ui/change/ChangePage.h"
 
+#include "base/Clock.h"
+#include "ui/change/OpinionInquiry.h"
+#include "ui/change/OpinionPanel.h"
 #include "ui/change/RuleText.h"
 #include "ui/change/SignOffSheet.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/Text.h"
 #include "ui/shell/ChangeWords.h"
 #include "ui/shell/RuleWords.h"
+
+#include <QLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +99,38 @@ void ChangePage::askLane()
         }
     }
     openSheet(question);
+}
+
+namespace {
+
+// A popover whose content became higher or lower; it stays in its window.
+void fitHeight(QWidget *popover)
+{
+    if (!popover->isVisible())
+        return;
+    popover->layout()->activate();
+    const int room = popover->parentWidget()->height();
+    const int high = std::min(popover->layout()->totalHeightForWidth(popover->width()), room);
+    popover->setGeometry(popover->x(), std::min(popover->y(), room - high), popover->width(), high);
+}
+
+} // namespace
+
+QWidget *ChangePage::opinionPanel(const ChangeId &id, QWidget *parent)
+{
+    const Change *found = m_view->state.change(id);
+    if (!m_context.opinions || !found || !OpinionPanel::isNeeded(*m_view, *found))
+        return nullptr;
+    if (!m_inquiry)
+        m_inquiry = new OpinionInquiry(m_context.workspace, *m_context.opinions, this);
+    const QString readOnly = RuleWords::readOnlyReason(*m_view);
+    const Refusal refused = refuseToRevise(m_view->state, m_view->me.person, *found);
+    const QString mayNot = !readOnly.isEmpty() ? readOnly : refused ? RuleText::refusal(*m_view, *refused) : QString();
+    auto *panel = new OpinionPanel(*m_inquiry, id, mayNot, m_context.clock.now(), parent);
+    panel->setView(m_view);
+    connect(&m_context.workspace, &Workspace::viewChanged, panel, [this, panel] { panel->setView(m_context.workspace.view()); });
+    connect(panel, &OpinionPanel::resized, parent, [parent] { fitHeight(parent); }, Qt::QueuedConnection);
+    return panel;
 }
 
 void ChangePage::askConfirmLowering()

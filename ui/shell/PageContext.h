@@ -8,6 +8,7 @@ class QWidget;
 namespace countersign {
 
 class Clock;
+class OpinionDesk;
 class Questions;
 class Theme;
 class UiState;
@@ -22,6 +23,7 @@ struct PageContext
     UiState &uiState;
     const Clock &clock;
     QWidget *covered = nullptr; // what a Sheet covers: everything below the title bar of the window
+    OpinionDesk *opinions = nullptr; // none: nobody is asked for second opinions here
 };
 
 } // namespace countersign

@@ -25,6 +25,7 @@ namespace countersign {
 
 class Bands;
 class FindPanel;
+class OpinionDesk;
 class PendingSheet;
 
 // Makes the page of a kind; nullptr when the program has none.
@@ -85,6 +86,7 @@ private:
     UiState m_uiState;
     SheetQuestions m_questions;
     const Clock &m_clock;
+    OpinionDesk *m_opinions = nullptr; // of this object
     PageContext m_context;
     NavigationHistory m_history;
     Rail *m_rail = nullptr;
