@@ -58,6 +58,30 @@
             <numerusform>recorded what was there, %n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>looked at %n case(s)</source>
+        <translation>
+            <numerusform>looked at %n case</numerusform>
+            <numerusform>looked at %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GateText</name>
+    <message numerus="yes">
+        <source>%n suite(s) pass</source>
+        <translation>
+            <numerusform>%n suite passes</numerusform>
+            <numerusform>%n suites pass</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2 of %n suite(s) pass</source>
+        <translation>
+            <numerusform>%1, %2 of %n suite passes</numerusform>
+            <numerusform>%1, %2 of %n suites pass</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PolicyTables</name>

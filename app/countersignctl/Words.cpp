@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/countersignctl/Words.h"
 
+#include "app/countersignctl/GateWords.h"
+
 #include <QDateTime>
 #include <QTimeZone>
 
@@ -188,6 +190,12 @@ QString nameOf(NextKind kind)
         return u"confirm-lowering"_s;
     case NextKind::Inconclusive:
         return u"inconclusive"_s;
+    case NextKind::RunSuite:
+        return u"run-suite"_s;
+    case NextKind::SuiteFailed:
+        return u"suite-failed"_s;
+    case NextKind::AcceptResult:
+        return u"accept-result"_s;
     case NextKind::Accept:
         return u"accept"_s;
     case NextKind::Release:
@@ -372,6 +380,8 @@ QString ruleWords(const QString &id)
         return u"no delegation that stands lets this person speak so"_s;
     case VoidRule::CannotOverride:
         return u"it is not missing, or nobody may override it"_s;
+    case VoidRule::ResultNotAcceptable:
+        return u"that result does not count, passes, plainly fails, or is not complete"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -404,9 +414,13 @@ QString requirementWords(const WorkspaceView &view, const Requirement &requireme
         for (const GateReason reason : requirement.gate) {
             reasons.append(toString(reason));
         }
-        return requirement.gate.isEmpty()
-                   ? u"no regression suite is asked for"_s
-                   : u"a regression suite is asked for (%1), and none has passed"_s.arg(reasons.join(u", "_s));
+        if (requirement.suites.isEmpty()) {
+            return requirement.gate.isEmpty()
+                       ? u"no regression suite is asked for"_s
+                       : u"a regression suite is asked for (%1), and none has passed"_s.arg(
+                             reasons.join(u", "_s));
+        }
+        return gateWords(view, requirement);
     }
     case RequirementKind::RollbackOwnerNamed:
         return met ? u"a rollback owner is named"_s
@@ -499,6 +513,12 @@ QString nextWords(const WorkspaceView &view, const Next &next)
         return u"%1 proposes a lower lane: %2"_s.arg(first, next.quote) + by;
     case NextKind::Inconclusive:
         return u"a regression suite is asked for, and none has passed"_s + by;
+    case NextKind::RunSuite:
+        return u"no run of the suite %1 counts"_s.arg(next.artifact.value) + by;
+    case NextKind::SuiteFailed:
+        return u"the suite %1 fails; a new revision answers"_s.arg(next.artifact.value) + by;
+    case NextKind::AcceptResult:
+        return u"the suite %1 cannot decide it; somebody may accept that"_s.arg(next.artifact.value) + by;
     case NextKind::Accept:
         return u"can be accepted"_s + by;
     case NextKind::Release:

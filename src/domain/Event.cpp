@@ -32,6 +32,10 @@ struct KindName
     QString operator()(const EmergencyClosed &) const { return u"emergency.closed"_s; }
     QString operator()(const DelegationGiven &) const { return u"delegation.given"_s; }
     QString operator()(const DelegationRevoked &) const { return u"delegation.revoked"_s; }
+    QString operator()(const RunRecorded &) const { return u"run.recorded"_s; }
+    QString operator()(const ResultAccepted &) const { return u"result.accepted"_s; }
+    QString operator()(const CaseGraded &) const { return u"case.graded"_s; }
+    QString operator()(const SpotCheckRecorded &) const { return u"spot_check.recorded"_s; }
     QString operator()(const ChangeAccepted &) const { return u"change.accepted"_s; }
     QString operator()(const ChangeWithdrawn &) const { return u"change.withdrawn"_s; }
     QString operator()(const CommentMade &) const { return u"comment.made"_s; }
@@ -118,6 +122,17 @@ ContentHash revisionContent(const QList<FileChange> &files)
         items.append(JsonObject{{u"content"_s, Json(toString(file.after))}, {u"path"_s, Json(file.path)}});
     }
     return contentHash(printCanonicalJson(items));
+}
+
+ContentHash evalBaseline(const QList<FileChange> &files)
+{
+    QList<FileChange> before = files;
+    for (FileChange &file : before) {
+        file.after = file.before;
+    }
+    const bool anything = std::any_of(before.cbegin(), before.cend(),
+                                      [](const FileChange &file) { return !file.before.isNull(); });
+    return anything ? revisionContent(before) : ContentHash{};
 }
 
 } // namespace countersign

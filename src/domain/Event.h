@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "domain/EvalEvents.h"
 #include "domain/Policy.h"
 #include "domain/SemVer.h"
 
@@ -322,7 +323,8 @@ struct ReleaseRolledBack
 /// Order of alternatives is not stored anywhere; the name on disk is eventKindName().
 using EventData = std::variant<LedgerOpened, BaselineRecorded, PolicyChanged, ChangeOpened, RevisionSubmitted,
                                NoteWritten, ReviewerNamed, ReviewGiven, RequestCleared, LaneRaised, LoweringProposed,
-                               LaneLowered, OpinionRecorded, RequirementOverridden, EmergencyDeclared, EmergencyClosed, ChangeAccepted,
+                               LaneLowered, OpinionRecorded, RequirementOverridden, EmergencyDeclared, EmergencyClosed,
+                               RunRecorded, ResultAccepted, CaseGraded, SpotCheckRecorded, ChangeAccepted,
                                ChangeWithdrawn, CommentMade, CommentResolved, DelegationGiven, DelegationRevoked,
                                ReleaseMade, ReleaseRolledBack>;
 
@@ -363,5 +365,7 @@ struct Event
 
 /// SHA-256 over the canonical JSON of [{"content","path"}…] sorted by path: what reviews are bound to.
 [[nodiscard]] ContentHash revisionContent(const QList<FileChange> &files);
+/// The same over what the files were before: what a run of the revision is compared with. None for new files alone.
+[[nodiscard]] ContentHash evalBaseline(const QList<FileChange> &files);
 
 } // namespace countersign

@@ -171,6 +171,29 @@ public:
         change.head = m_event.id;
     }
 
+    void operator()(const RunRecorded &data)
+    {
+        subjectChange().runs.append(EvalRun{.stamp = m_stamp, .data = data});
+    }
+
+    void operator()(const ResultAccepted &data)
+    {
+        Change &change = subjectChange();
+        runOf(change, data.run)
+            .accepted.append(AcceptedResult{.stamp = m_stamp, .reasonText = data.reasonText});
+        change.head = m_event.id;
+    }
+
+    void operator()(const CaseGraded &data)
+    {
+        runOf(subjectChange(), data.run).grades.append(GradedCase{.stamp = m_stamp, .data = data});
+    }
+
+    void operator()(const SpotCheckRecorded &data)
+    {
+        subjectChange().spotChecks.append(SpotCheck{.stamp = m_stamp, .data = data});
+    }
+
     void operator()(const DelegationGiven &data)
     {
         m_state.delegations.insert(m_event.id, Delegation{.given = m_stamp, .data = data});
@@ -258,6 +281,12 @@ private:
     Change &subjectChange()
     {
         return m_state.changes[EventId::fromString(QStringView(m_event.subject).mid(7)).value_or(EventId{})];
+    }
+
+    static EvalRun &runOf(Change &change, const EventId &id)
+    {
+        return *std::find_if(change.runs.begin(), change.runs.end(),
+                             [&id](const EvalRun &run) { return run.stamp.event == id; });
     }
 
     void movePointer(Artifact &artifact, const EnvironmentId &environment, const SemVer &version,

@@ -292,6 +292,53 @@ private:
         return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
     }
 
+    /// No deciding event: of which texts, suite and terms it is stands in it, and whether it counts is asked each time.
+    Refusal judge(const Change &change, const RunRecorded &data) const
+    {
+        return refuseToRecordRun(m_state, m_event.actor, change, data);
+    }
+
+    Refusal judge(const Change &change, const ResultAccepted &data) const
+    {
+        if (Refusal refused = refuseToAcceptResult(m_state, m_event.actor, change, data.run)) {
+            return refused;
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : stale();
+    }
+
+    Refusal judge(const Change &change, const CaseGraded &data) const
+    {
+        if (Refusal refused = refuseToGrade(m_state, m_event.actor, change, data.run)) {
+            return refused;
+        }
+        const QList<GradedCase> &grades = change.run(data.run)->grades;
+        const auto last = std::find_if(grades.crbegin(), grades.crend(), [&data](const GradedCase &grade) {
+            return grade.data.caseKey == data.caseKey;
+        });
+        const CaseGrade now = last == grades.crend() ? CaseGrade::Automatic : last->data.grade;
+        if (now == data.grade) {
+            return refusal(VoidRule::NothingToDo, toString(now));
+        }
+        return data.reasonText.isNull() ? refusal(VoidRule::ReasonMissing) : std::nullopt;
+    }
+
+    Refusal judge(const Change &change, const SpotCheckRecorded &data) const
+    {
+        if (Refusal refused = refuseToSpotCheck(m_state, m_event.actor, change)) {
+            return refused;
+        }
+        if (Refusal refused = refuseRevision(change, data.revision)) {
+            return refused;
+        }
+        if (data.content != change.revision()->content) {
+            return refusal(VoidRule::ContentMismatch, toString(data.content));
+        }
+        if (!data.run.isNull() && !change.run(data.run)) {
+            return refusal(VoidRule::SubjectUnknown, data.run.toString());
+        }
+        return data.cases.isEmpty() ? refusal(VoidRule::NothingToDo) : std::nullopt;
+    }
+
     Refusal judge(const Change &change, const ChangeAccepted &data) const
     {
         if (Refusal refused = refuseToAccept(m_state, m_event.actor, change)) {

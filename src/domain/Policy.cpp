@@ -390,6 +390,11 @@ bool isGovernableBranch(QStringView name)
     });
 }
 
+bool matchesWord(QStringView pattern, QStringView text)
+{
+    return matchesSegment(pattern, text);
+}
+
 bool matchesPath(QStringView pattern, QStringView path)
 {
     const QList<QStringView> want = pattern.split(u'/');

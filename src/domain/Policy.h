@@ -134,6 +134,8 @@ struct Rights
     QList<RoleId> audit = {};      ///< shown every lowered lane, override and emergency; close emergencies
     QList<RoleId> emergency = {};  ///< declare an emergency; here an empty list means nobody
     QList<RoleId> delegate = {};   ///< roles that may be handed on to another person; empty means none
+    QList<RoleId> recordRuns = {}; ///< record eval runs, also services; here an empty list means nobody
+    QList<RoleId> acceptResults = {}; ///< accept an inconclusive or mixed result; an empty list means nobody
 
     friend bool operator==(const Rights &, const Rights &) = default;
 };
@@ -182,6 +184,34 @@ struct SecondOpinion
 
     friend bool operator==(const SecondOpinion &, const SecondOpinion &) = default;
 };
+
+/// The least mean or pass rate that a dimension of a suite must reach.
+struct SuiteThreshold
+{
+    QString dimension = {};
+    qint64 least = 0; ///< millionths of the dimension's unit; a pass rate goes to 1,000,000
+
+    friend bool operator==(const SuiteThreshold &, const SuiteThreshold &) = default;
+};
+
+/// Which suite has to pass before a change is accepted, and on what terms. A rule applies to a change of which a file
+/// matches `paths`, in one of `lanes`, for one of `reasons`; an empty list leaves nothing out.
+struct SuiteRule
+{
+    ArtifactId suite = {};
+    QStringList paths = {};
+    QList<Lane> lanes = {};
+    QList<GateReason> reasons = {};
+    QString model = {};       ///< that was asked for; empty: any
+    QStringList served = {};  ///< patterns (`*` is anything) of what may have answered. Empty: `model`, or not told
+    qint64 limit = 20'000;    ///< the loss allowed, in millionths of a metric's scale
+    QList<SuiteThreshold> thresholds = {};
+
+    friend bool operator==(const SuiteRule &, const SuiteRule &) = default;
+};
+
+/// What a verdict depends on in a rule: suite, models, limit and thresholds. A verdict of other terms is stale.
+[[nodiscard]] ContentHash suiteTerms(const SuiteRule &rule);
 
 /// Words that prompts may not say, compared without capitals and with any white space between them.
 struct BannedPhrase
@@ -238,6 +268,7 @@ struct Policy
     Lane machineAuthors = Lane::Low;        ///< the lane that a change has at least when a service wrote part of it
     QList<GateReason> regressionGate = {};  ///< a change needs a regression suite for any of these; empty: never
     SecondOpinion secondOpinion = {};
+    QList<SuiteRule> suites = {};           ///< empty: where a suite is needed, none can satisfy it
     bool recheckAtRelease = true;  ///< approvals of people who lost their role do not carry a release
     bool signaturesRequired = false;
 
@@ -288,6 +319,9 @@ struct Policy
 /// A branch name that git takes (git-check-ref-format) and that is none of Countersign's own: `countersign/…` is the
 /// record's.
 [[nodiscard]] bool isGovernableBranch(QStringView name);
+
+/// Whether `text` matches `pattern`, in which `*` is anything and `?` one character.
+[[nodiscard]] bool matchesWord(QStringView pattern, QStringView text);
 
 /// Whether `path` matches `pattern` as Policy describes. Linear in both, no backtracking blow-up.
 [[nodiscard]] bool matchesPath(QStringView pattern, QStringView path);

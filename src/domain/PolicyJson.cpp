@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/Hash.h"
 #include "base/JsonFields.h"
 #include "domain/Policy.h"
 
@@ -12,6 +13,8 @@ using namespace Qt::StringLiterals;
 namespace countersign {
 
 namespace {
+
+constexpr qint64 largestThreshold = 1'000'000'000'000'000;
 
 Json json(const QString &text)
 {
@@ -155,14 +158,44 @@ Json json(const Environment &environment)
     return object;
 }
 
+Json json(Lane lane)
+{
+    return Json(toString(lane));
+}
+
+Json json(const SuiteThreshold &threshold)
+{
+    return JsonObject{{u"dimension"_s, Json(threshold.dimension)}, {u"least"_s, Json(threshold.least)}};
+}
+
+JsonObject termsOf(const SuiteRule &rule)
+{
+    return JsonObject{{u"limit"_s, Json(rule.limit)},
+                      {u"model"_s, Json(rule.model)},
+                      {u"served"_s, json(rule.served)},
+                      {u"suite"_s, json(rule.suite)},
+                      {u"thresholds"_s, json(rule.thresholds)}};
+}
+
+Json json(const SuiteRule &rule)
+{
+    JsonObject object = termsOf(rule);
+    object.insert(u"lanes"_s, json(rule.lanes));
+    object.insert(u"paths"_s, json(rule.paths));
+    object.insert(u"reasons"_s, json(rule.reasons));
+    return object;
+}
+
 Json json(const Rights &rights)
 {
     JsonObject object{{u"accept"_s, json(rights.accept)},
                       {u"administer"_s, json(rights.administer)},
                       {u"write"_s, json(rights.write)}};
+    addIfAny(object, u"accept_results"_s, rights.acceptResults);
     addIfAny(object, u"audit"_s, rights.audit);
     addIfAny(object, u"delegate"_s, rights.delegate);
     addIfAny(object, u"emergency"_s, rights.emergency);
+    addIfAny(object, u"record_runs"_s, rights.recordRuns);
     return object;
 }
 
@@ -265,6 +298,9 @@ public:
                 }
             }
         }
+        if (f.has(u"suites"_s)) {
+            each(f, u"suites"_s, [&](JsonFields &r) { policy.suites.append(suiteRule(r)); });
+        }
         JsonFields rights(f.object(u"rights"_s), u"rights"_s);
         policy.rights.write = roles(rights, u"write"_s);
         policy.rights.accept = roles(rights, u"accept"_s);
@@ -272,6 +308,8 @@ public:
         policy.rights.audit = rolesIfAny(rights, u"audit"_s);
         policy.rights.delegate = rolesIfAny(rights, u"delegate"_s);
         policy.rights.emergency = rolesIfAny(rights, u"emergency"_s);
+        policy.rights.recordRuns = rolesIfAny(rights, u"record_runs"_s);
+        policy.rights.acceptResults = rolesIfAny(rights, u"accept_results"_s);
         close(rights);
         close(f);
         check(policy);
@@ -435,6 +473,44 @@ private:
         return banned;
     }
 
+    static SuiteThreshold threshold(JsonFields &f)
+    {
+        SuiteThreshold threshold{.dimension = f.string(u"dimension"_s, 200),
+                                 .least = f.integer(u"least"_s, -largestThreshold, largestThreshold)};
+        if (threshold.dimension.isEmpty()) {
+            f.fail(u"has a threshold without a dimension"_s);
+        }
+        return threshold;
+    }
+
+    SuiteRule suiteRule(JsonFields &f)
+    {
+        SuiteRule rule{.suite = {f.string(u"suite"_s, 512)},
+                       .paths = f.strings(u"paths"_s, 512),
+                       .model = f.string(u"model"_s, 200),
+                       .served = f.strings(u"served"_s, 200),
+                       .limit = f.integer(u"limit"_s, 0, 1'000'000)};
+        for (const QString &text : f.strings(u"lanes"_s, 10)) {
+            if (const auto lane = laneFromString(text)) {
+                rule.lanes.append(*lane);
+            } else {
+                f.fail(u"has an unknown lane "_s + text);
+            }
+        }
+        for (const QString &text : f.strings(u"reasons"_s, 30)) {
+            if (const auto reason = gateReasonFromString(text)) {
+                rule.reasons.append(*reason);
+            } else {
+                f.fail(u"has an unknown reason "_s + text);
+            }
+        }
+        each(f, u"thresholds"_s, [&](JsonFields &t) { rule.thresholds.append(threshold(t)); });
+        if (rule.suite.isEmpty()) {
+            f.fail(u"names no suite"_s);
+        }
+        return rule;
+    }
+
     static Watched watched(JsonFields &f)
     {
         Watched watched{.phrase = f.string(u"phrase"_s, 200),
@@ -494,6 +570,9 @@ private:
         if (policy.lanes.size() != 3 || policy.lanes.at(0).lane != Lane::Low || policy.lanes.at(1).lane != Lane::Medium
             || policy.lanes.at(2).lane != Lane::High) {
             refuse(u"lanes"_s, u"must be low, medium and high, in this order"_s);
+        }
+        if (!policy.suites.isEmpty() && policy.rights.recordRuns.isEmpty()) {
+            refuse(u"suites"_s, u"nobody may record a run"_s);
         }
         QSet<QString> names;
         for (const Environment &environment : policy.environments) {
@@ -607,6 +686,8 @@ private:
         roles(policy.rights.audit, u"rights"_s);
         roles(policy.rights.emergency, u"rights"_s);
         roles(policy.rights.delegate, u"rights"_s);
+        roles(policy.rights.recordRuns, u"rights"_s);
+        roles(policy.rights.acceptResults, u"rights"_s);
     }
 
     std::optional<Error> m_problem;
@@ -638,6 +719,7 @@ Json toJson(const Policy &policy)
     addIfAny(object, u"banned_phrases"_s, policy.bannedPhrases);
     addIfAny(object, u"overrides"_s, policy.overrides);
     addIfAny(object, u"regression_gate"_s, policy.regressionGate);
+    addIfAny(object, u"suites"_s, policy.suites);
     if (policy.history.versions > 0) {
         object.insert(u"history"_s, JsonObject{{u"lane"_s, Json(toString(policy.history.lane))},
                                                {u"versions"_s, Json(policy.history.versions)}});
@@ -658,6 +740,11 @@ Json toJson(const Policy &policy)
         object.insert(u"watched"_s, json(policy.watched));
     }
     return object;
+}
+
+ContentHash suiteTerms(const SuiteRule &rule)
+{
+    return contentHash(printCanonicalJson(termsOf(rule)));
 }
 
 Result<Policy> policyFromJson(const Json &json)

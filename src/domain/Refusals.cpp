@@ -334,6 +334,99 @@ Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, con
     return refuseContributor(change, actor);
 }
 
+Refusal refuseToRecordRun(const State &state, const PrincipalId &actor, const Change &change,
+                          const RunRecorded &run)
+{
+    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+        return refused;
+    }
+    if (Refusal refused = refuseUnknown(state, actor)) {
+        return refused;
+    }
+    if (change.status == ChangeStatus::Withdrawn) {
+        return refusal(VoidRule::SubjectClosed, QString::number(change.number));
+    }
+    const bool repeats = std::any_of(change.runs.cbegin(), change.runs.cend(), [&run](const EvalRun &other) {
+        return other.data.file == run.file && other.data.suite == run.suite
+               && other.data.content == run.content;
+    });
+    if (!repeats) {
+        if (Refusal refused = refuseNamedRight(state, actor, state.policy.rights.recordRuns)) {
+            return refused;
+        }
+    }
+    const auto revision =
+        std::find_if(change.revisions.cbegin(), change.revisions.cend(),
+                     [&run](const Revision &one) { return one.stamp.event == run.revision; });
+    if (revision == change.revisions.cend()) {
+        return refusal(VoidRule::SubjectUnknown, run.revision.toString());
+    }
+    if (revision->content != run.content) {
+        return refusal(VoidRule::ContentMismatch, toString(run.content));
+    }
+    const Artifact *suite = state.artifact(run.suite);
+    if (!suite || suite->kind != ArtifactKind::Suite) {
+        return refusal(VoidRule::SubjectUnknown, run.suite.value);
+    }
+    return run.file.isNull() || run.suiteContent.isNull()
+               ? refusal(VoidRule::SubjectMismatch, run.suite.value)
+               : std::nullopt;
+}
+
+Refusal refuseToAcceptResult(const State &state, const PrincipalId &actor, const Change &change,
+                             const EventId &run)
+{
+    if (Refusal refused = refuseClosed(state, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+        return refused;
+    }
+    if (Refusal refused = refuseNamedRight(state, actor, state.policy.rights.acceptResults)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseContributor(change, actor)) {
+        return refused;
+    }
+    if (!change.run(run)) {
+        return refusal(VoidRule::SubjectUnknown, run.toString());
+    }
+    for (const SuiteStanding &standing : suiteStandings(state, change)) {
+        if (standing.run == run && standing.acceptable) {
+            return standing.met() ? refusal(VoidRule::NothingToDo, run.toString()) : std::nullopt;
+        }
+    }
+    return refusal(VoidRule::ResultNotAcceptable, run.toString());
+}
+
+Refusal refuseToGrade(const State &state, const PrincipalId &actor, const Change &change, const EventId &run)
+{
+    if (Refusal refused = refuseToComment(state, actor, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    return change.run(run) ? std::nullopt : refusal(VoidRule::SubjectUnknown, run.toString());
+}
+
+Refusal refuseToSpotCheck(const State &state, const PrincipalId &actor, const Change &change)
+{
+    if (Refusal refused = refuseToComment(state, actor, change)) {
+        return refused;
+    }
+    if (Refusal refused = refuseService(state, actor)) {
+        return refused;
+    }
+    if (Refusal refused = refuseContributor(change, actor)) {
+        return refused;
+    }
+    return refuseClosed(state, change);
+}
+
 Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to, const RoleId &role)
 {
     if (Refusal refused = refuseUnknown(state, actor)) {

@@ -40,6 +40,17 @@ using Refusal = std::optional<Void>;
 [[nodiscard]] Refusal refuseToDeclareEmergency(const State &state, const PrincipalId &actor, const Change &change);
 [[nodiscard]] Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, const Change &change,
                                              const EventId &emergency);
+/// Record a run of `suite` over a revision of `change`. Whoever may act may say what they read in a file that is
+/// recorded already: it can only make the result worse.
+[[nodiscard]] Refusal refuseToRecordRun(const State &state, const PrincipalId &actor, const Change &change,
+                                        const RunRecorded &run);
+/// Accept what the run that counts for a suite says, though it is no pass.
+[[nodiscard]] Refusal refuseToAcceptResult(const State &state, const PrincipalId &actor, const Change &change,
+                                           const EventId &run);
+/// Grade a case of a recorded run.
+[[nodiscard]] Refusal refuseToGrade(const State &state, const PrincipalId &actor, const Change &change,
+                                    const EventId &run);
+[[nodiscard]] Refusal refuseToSpotCheck(const State &state, const PrincipalId &actor, const Change &change);
 [[nodiscard]] Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to,
                                        const RoleId &role);
 [[nodiscard]] Refusal refuseToRevoke(const State &state, const PrincipalId &actor, const EventId &delegation);

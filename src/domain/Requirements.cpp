@@ -77,7 +77,7 @@ public:
     QList<Requirement> all() const
     {
         QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved()};
-        if (!m_state.policy.regressionGate.isEmpty()) {
+        if (!m_state.policy.regressionGate.isEmpty() || !m_state.policy.suites.isEmpty()) {
             found.append(regressionGate());
         }
         found.append(approvals());
@@ -230,30 +230,10 @@ private:
         return requirement;
     }
 
-    /// Why a regression suite is needed: what the texts give as reasons by anybody's claim, and what the paths, kinds and
-    /// the history say by themselves.
-    QList<GateReason> gateReasons() const
+    /// The reasons of `regression_gate` that apply, in its order.
+    QList<GateReason> askedReasons() const
     {
-        QSet<GateReason> all(m_revision.data.assessment.gate.cbegin(), m_revision.data.assessment.gate.cend());
-        for (const Review &review : m_revision.reviews) {
-            all.unite(QSet<GateReason>(review.data.assessment.gate.cbegin(), review.data.assessment.gate.cend()));
-        }
-        for (const FileChange &file : m_revision.data.files) {
-            const QList<Consequence> consequences = m_state.policy.consequencesOf(file.path);
-            const auto add = [&all](bool when, GateReason reason) {
-                if (when) {
-                    all.insert(reason);
-                }
-            };
-            add(consequences.contains(Consequence::Financial), GateReason::Financial);
-            add(consequences.contains(Consequence::Legal), GateReason::Legal);
-            add(consequences.contains(Consequence::CustomerVisible), GateReason::CustomerVisible);
-            add(file.kind == ArtifactKind::Retrieval, GateReason::Source);
-            add(file.kind == ArtifactKind::Routing, GateReason::Model);
-        }
-        if (m_revision.afterRollback) {
-            all.insert(GateReason::History);
-        }
+        const QList<GateReason> all = gateReasons(m_state, m_change);
         QList<GateReason> asked;
         for (const GateReason reason : m_state.policy.regressionGate) {
             if (all.contains(reason) && !asked.contains(reason)) {
@@ -263,13 +243,78 @@ private:
         return asked;
     }
 
-    /// No suite was run for this content, so where one is needed it cannot be told whether it would pass.
+    /// Where a suite is asked for and the policy names none for that reason, it cannot be told whether it would pass.
     Requirement regressionGate() const
     {
-        Requirement requirement{.kind = RequirementKind::RegressionGate, .gate = gateReasons()};
-        requirement.state = requirement.gate.isEmpty() ? RequirementState::NotApplicable
-                                                       : RequirementState::Inconclusive;
+        Requirement requirement{.kind = RequirementKind::RegressionGate, .gate = askedReasons()};
+        requirement.suites = suiteStandings(m_state, m_change);
+        requirement.need = int(requirement.suites.size());
+        for (const GateReason reason : std::as_const(requirement.gate)) {
+            const bool covered = std::any_of(requirement.suites.cbegin(), requirement.suites.cend(),
+                                             [reason](const SuiteStanding &standing) {
+                                                 return standing.rule.reasons.isEmpty()
+                                                        || standing.rule.reasons.contains(reason);
+                                             });
+            if (!covered) {
+                requirement.uncovered.append(reason);
+            }
+        }
+        requirement.state = gateState(requirement);
+        for (const SuiteStanding &standing : std::as_const(requirement.suites)) {
+            requirement.have += standing.met() ? 1 : 0;
+            if (!standing.acceptedBy.isEmpty() && !requirement.people.contains(standing.acceptedBy)) {
+                requirement.people.append(standing.acceptedBy);
+            }
+            for (const PrincipalId &person : waitedForBy(standing)) {
+                if (!requirement.waitingFor.contains(person)) {
+                    requirement.waitingFor.append(person);
+                }
+            }
+        }
         return requirement;
+    }
+
+    static RequirementState gateState(const Requirement &requirement)
+    {
+        const auto any = [&requirement](auto... states) {
+            return std::any_of(
+                requirement.suites.cbegin(), requirement.suites.cend(),
+                [=](const SuiteStanding &standing) { return ((standing.state == states) || ...); });
+        };
+        if (requirement.gate.isEmpty() && requirement.suites.isEmpty()) {
+            return RequirementState::NotApplicable;
+        }
+        if (any(SuiteState::Unknown)) {
+            return RequirementState::Error;
+        }
+        if (any(SuiteState::Failed)) {
+            return RequirementState::Unsatisfied;
+        }
+        const bool open =
+            !requirement.uncovered.isEmpty() || any(SuiteState::Inconclusive, SuiteState::Missing);
+        return open ? RequirementState::Inconclusive : RequirementState::Satisfied;
+    }
+
+    /// Who runs it, who may accept what it says, or who writes another revision.
+    QList<PrincipalId> waitedForBy(const SuiteStanding &standing) const
+    {
+        if (standing.met() || standing.state == SuiteState::Unknown) {
+            return {};
+        }
+        if (standing.state == SuiteState::Failed && !standing.acceptable) {
+            return {m_change.opened.actor};
+        }
+        const Rights &rights = m_state.policy.rights;
+        QList<PrincipalId> found;
+        for (const Person &person : m_state.policy.people) {
+            const bool fits = standing.acceptable ? holdsAny(person, rights.acceptResults)
+                                                        && !m_contributors.contains(person.id)
+                                                  : holdsAny(person, rights.recordRuns);
+            if (fits && isActiveHuman(person)) {
+                found.append(person.id);
+            }
+        }
+        return found;
     }
 
     Requirement noteComplete() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "domain/Approvals.h"
+#include "domain/Gate.h"
 
 namespace countersign {
 
@@ -26,7 +27,7 @@ enum class RequirementKind {
     NotRunningYet,    ///< the pointer is not there already
     VersionAccepted,  ///< the version exists
     NamedReviewer,    ///< the person whom the authors named has approved
-    RegressionGate,   ///< a regression suite passed for this content; `gate` says why one is needed
+    RegressionGate,   ///< regression suites passed for this content; `gate` says why, `suites` how each stands
     RollbackOwnerNamed, ///< the note names somebody who may roll back in production; medium and high
     FollowUpClosed,   ///< no emergency of another version of this artifact is open
     StillEligible,    ///< approvers still hold their roles (recheckAtRelease)
@@ -46,7 +47,9 @@ struct Requirement
     EnvironmentId environment = {};
     int have = 0;
     int need = 0;
-    QList<GateReason> gate = {};
+    QList<GateReason> gate = {};     ///< why a regression suite is needed
+    QList<GateReason> uncovered = {}; ///< of `gate`: those that no suite of the policy answers
+    QList<SuiteStanding> suites = {}; ///< `have` of `need` are passed or accepted
     QMap<PrincipalId, PrincipalId> spokeFor = {}; ///< of `people`: who spoke in the name of another
     QList<RoleId> overriders = {};   ///< roles that the policy lets override it; empty: nobody may
     PrincipalId overriddenBy = {};   ///< when Overridden

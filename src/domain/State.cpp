@@ -12,38 +12,39 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<VoidRule, 31> ruleNames = {{
-        {VoidRule::AuthorIsUnknown, "author-is-unknown"},
-        {VoidRule::RightMissing, "right-missing"},
-        {VoidRule::RoleNotHeld, "role-not-held"},
-        {VoidRule::ContributorMayNotApprove, "contributor-may-not-approve"},
-        {VoidRule::ServiceMayNotApprove, "service-may-not-approve"},
-        {VoidRule::StaleSubject, "stale-subject"},
-        {VoidRule::StalePolicy, "stale-policy"},
-        {VoidRule::OldRevision, "old-revision"},
-        {VoidRule::ContentMismatch, "content-mismatch"},
-        {VoidRule::NoteMismatch, "note-mismatch"},
-        {VoidRule::SubjectUnknown, "subject-unknown"},
-        {VoidRule::SubjectClosed, "subject-closed"},
-        {VoidRule::SubjectMismatch, "subject-mismatch"},
-        {VoidRule::RequirementUnmet, "requirement-unmet"},
-        {VoidRule::VersionNotNew, "version-not-new"},
-        {VoidRule::VersionUnknown, "version-unknown"},
-        {VoidRule::OrderSkipped, "order-skipped"},
-        {VoidRule::NothingToDo, "nothing-to-do"},
-        {VoidRule::NeverRanThere, "never-ran-there"},
-        {VoidRule::BaselineClosed, "baseline-closed"},
-        {VoidRule::PolicyNotNext, "policy-not-next"},
-        {VoidRule::LedgerMismatch, "ledger-mismatch"},
-        {VoidRule::ForkSeen, "fork-seen"},
-        {VoidRule::SignatureMissing, "signature-missing"},
-        {VoidRule::NotFirst, "not-first"},
-        {VoidRule::NewerKind, "newer-kind"},
-        {VoidRule::ReasonMissing, "reason-missing"},
-        {VoidRule::SecondPersonNeeded, "second-person-needed"},
-        {VoidRule::LaneFixed, "lane-fixed"},
-        {VoidRule::DelegationUnknown, "delegation-unknown"},
-        {VoidRule::CannotOverride, "cannot-override"},
+constexpr NameTable<VoidRule, 32> ruleNames = {{
+    {VoidRule::AuthorIsUnknown, "author-is-unknown"},
+    {VoidRule::RightMissing, "right-missing"},
+    {VoidRule::RoleNotHeld, "role-not-held"},
+    {VoidRule::ContributorMayNotApprove, "contributor-may-not-approve"},
+    {VoidRule::ServiceMayNotApprove, "service-may-not-approve"},
+    {VoidRule::StaleSubject, "stale-subject"},
+    {VoidRule::StalePolicy, "stale-policy"},
+    {VoidRule::OldRevision, "old-revision"},
+    {VoidRule::ContentMismatch, "content-mismatch"},
+    {VoidRule::NoteMismatch, "note-mismatch"},
+    {VoidRule::SubjectUnknown, "subject-unknown"},
+    {VoidRule::SubjectClosed, "subject-closed"},
+    {VoidRule::SubjectMismatch, "subject-mismatch"},
+    {VoidRule::RequirementUnmet, "requirement-unmet"},
+    {VoidRule::VersionNotNew, "version-not-new"},
+    {VoidRule::VersionUnknown, "version-unknown"},
+    {VoidRule::OrderSkipped, "order-skipped"},
+    {VoidRule::NothingToDo, "nothing-to-do"},
+    {VoidRule::NeverRanThere, "never-ran-there"},
+    {VoidRule::BaselineClosed, "baseline-closed"},
+    {VoidRule::PolicyNotNext, "policy-not-next"},
+    {VoidRule::LedgerMismatch, "ledger-mismatch"},
+    {VoidRule::ForkSeen, "fork-seen"},
+    {VoidRule::SignatureMissing, "signature-missing"},
+    {VoidRule::NotFirst, "not-first"},
+    {VoidRule::NewerKind, "newer-kind"},
+    {VoidRule::ReasonMissing, "reason-missing"},
+    {VoidRule::SecondPersonNeeded, "second-person-needed"},
+    {VoidRule::LaneFixed, "lane-fixed"},
+    {VoidRule::DelegationUnknown, "delegation-unknown"},
+    {VoidRule::CannotOverride, "cannot-override"},
+    {VoidRule::ResultNotAcceptable, "result-not-acceptable"},
 }};
 
 void merge(QList<Touched> &all, const Touched &one)
@@ -70,6 +71,13 @@ QString toString(VoidRule rule)
 std::optional<VoidRule> voidRuleFromString(QStringView text)
 {
     return valueOf(ruleNames, text);
+}
+
+const EvalRun *Change::run(const EventId &event) const
+{
+    const auto it = std::find_if(runs.cbegin(), runs.cend(),
+                                 [&event](const EvalRun &one) { return one.stamp.event == event; });
+    return it == runs.cend() ? nullptr : &*it;
 }
 
 const VersionRecord *Artifact::version(const SemVer &v) const

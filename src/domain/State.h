@@ -104,6 +104,38 @@ struct Emergency
     friend bool operator==(const Emergency &, const Emergency &) = default;
 };
 
+/// Somebody accepted the result of a run as that run says it.
+struct AcceptedResult
+{
+    Stamp stamp = {};
+    ContentHash reasonText = {};
+    friend bool operator==(const AcceptedResult &, const AcceptedResult &) = default;
+};
+
+struct GradedCase
+{
+    Stamp stamp = {};
+    CaseGraded data = {};
+    friend bool operator==(const GradedCase &, const GradedCase &) = default;
+};
+
+/// A run of a suite over a revision of the change, as somebody recorded it.
+struct EvalRun
+{
+    Stamp stamp = {};
+    RunRecorded data = {};
+    QList<AcceptedResult> accepted = {}; ///< oldest first
+    QList<GradedCase> grades = {};       ///< oldest first; the last one of a case counts
+    friend bool operator==(const EvalRun &, const EvalRun &) = default;
+};
+
+struct SpotCheck
+{
+    Stamp stamp = {};
+    SpotCheckRecorded data = {};
+    friend bool operator==(const SpotCheck &, const SpotCheck &) = default;
+};
+
 struct ClearedRequest
 {
     Stamp stamp = {};
@@ -134,13 +166,16 @@ struct Change
     QList<Override> overrides = {};
     QList<Emergency> emergencies = {};
     QList<ClearedRequest> cleared = {};
+    QList<EvalRun> runs = {};       ///< of any revision, oldest first; which count: see suiteStandings()
+    QList<SpotCheck> spotChecks = {};
     PrincipalId reviewer = {};  ///< whom the authors named; empty: nobody
     QList<Comment> comments = {};
     QList<AcceptedFile> accepted = {}; ///< of the last revision, when status is Accepted
     Stamp ended = {};           ///< acceptance or withdrawal
-    EventId head = {};          ///< last effective event but comments, approvals, proposals and namings
+    EventId head = {};          ///< last effective event but comments, approvals, proposals, namings, runs and grades
 
     [[nodiscard]] const Revision *revision() const { return revisions.isEmpty() ? nullptr : &revisions.last(); }
+    [[nodiscard]] const EvalRun *run(const EventId &event) const; ///< nullptr when there is none
     friend bool operator==(const Change &, const Change &) = default;
 };
 
@@ -223,6 +258,7 @@ enum class VoidRule {
     LaneFixed,                ///< a change of the policy is always high
     DelegationUnknown,        ///< does not exist, was revoked, or is of other people or another role
     CannotOverride,           ///< nobody may override this requirement, or it is not unmet
+    ResultNotAcceptable,      ///< the run does not count, passes anyway, is not complete, or plainly fails
 };
 
 [[nodiscard]] QString toString(VoidRule rule); ///< "contributor-may-not-approve", stable

@@ -41,7 +41,20 @@ void members(A &a, Watched &v)
 template<typename A>
 void members(A &a, Environment &v) { a(v.id, v.title, v.follows, v.deploy, v.rollBack, v.informed, v.rules); }
 template<typename A>
-void members(A &a, Rights &v) { a(v.write, v.accept, v.administer, v.audit, v.emergency, v.delegate); }
+void members(A &a, Rights &v)
+{
+    a(v.write, v.accept, v.administer, v.audit, v.emergency, v.delegate, v.recordRuns, v.acceptResults);
+}
+template<typename A>
+void members(A &a, SuiteThreshold &v)
+{
+    a(v.dimension, v.least);
+}
+template<typename A>
+void members(A &a, SuiteRule &v)
+{
+    a(v.suite, v.paths, v.lanes, v.reasons, v.model, v.served, v.limit, v.thresholds);
+}
 template<typename A>
 void members(A &a, OverrideRule &v) { a(v.requirement, v.by); }
 template<typename A>
@@ -54,7 +67,7 @@ void members(A &a, Policy &v)
     a(v.workspace, v.version, v.previous, v.source, v.branch, v.root, v.governed, v.ignored, v.roles, v.people,
       v.workflows, v.owners, v.lanes, v.laneRules, v.environments, v.rights, v.recheckAtRelease, v.signaturesRequired,
       v.bannedPhrases, v.overrides, v.history, v.machineAuthors, v.regressionGate, v.watched,
-      v.secondOpinion);
+      v.secondOpinion, v.suites);
 }
 template<typename A>
 void members(A &a, SemVer &v) { a(v.major, v.minor, v.patch); }
@@ -136,10 +149,67 @@ void members(A &a, DelegationGiven &v) { a(v.to, v.role, v.reasonText); }
 template<typename A>
 void members(A &a, Delegation &v) { a(v.given, v.data, v.revoked); }
 template<typename A>
+void members(A &a, EvalMeans &v)
+{
+    a(v.baseline, v.candidate, v.difference);
+}
+template<typename A>
+void members(A &a, EvalInterval &v)
+{
+    a(v.low, v.high);
+}
+template<typename A>
+void members(A &a, EvalDimension &v)
+{
+    a(v.name, v.verdict, v.finding, v.reason, v.matched, v.wins, v.losses, v.ties, v.means, v.interval);
+}
+template<typename A>
+void members(A &a, RunRecorded &v)
+{
+    a(v.revision, v.content, v.suite, v.suiteContent, v.baseline, v.baselineFile, v.modelAsked, v.modelServed,
+      v.parameters, v.tool, v.toolVersion, v.status, v.cases, v.dimensions, v.verdict, v.reason, v.mixed,
+      v.terms, v.file, v.stored, v.summaryText);
+}
+template<typename A>
+void members(A &a, AcceptedResult &v)
+{
+    a(v.stamp, v.reasonText);
+}
+template<typename A>
+void members(A &a, CaseGraded &v)
+{
+    a(v.run, v.caseKey, v.caseText, v.grade, v.reasonText);
+}
+template<typename A>
+void members(A &a, GradedCase &v)
+{
+    a(v.stamp, v.data);
+}
+template<typename A>
+void members(A &a, EvalRun &v)
+{
+    a(v.stamp, v.data, v.accepted, v.grades);
+}
+template<typename A>
+void members(A &a, SpotCase &v)
+{
+    a(v.caseKey, v.caseText, v.mark);
+}
+template<typename A>
+void members(A &a, SpotCheckRecorded &v)
+{
+    a(v.revision, v.content, v.run, v.cases, v.messageText);
+}
+template<typename A>
+void members(A &a, SpotCheck &v)
+{
+    a(v.stamp, v.data);
+}
+template<typename A>
 void members(A &a, Change &v)
 {
     a(v.id, v.number, v.opened, v.titleText, v.status, v.revisions, v.raised, v.lowerings, v.opinions, v.overrides,
-      v.emergencies, v.cleared, v.reviewer, v.comments, v.accepted, v.ended, v.head);
+      v.emergencies, v.cleared, v.runs, v.spotChecks, v.reviewer, v.comments, v.accepted, v.ended, v.head);
 }
 template<typename A>
 void members(A &a, VersionRecord &v) { a(v.version, v.content, v.change, v.lane, v.stamp); }
@@ -225,6 +295,14 @@ private:
     void write(const Digest<Tag> &value)
     {
         bytes.append(reinterpret_cast<const char *>(value.bytes.data()), 32);
+    }
+    template<typename T>
+    void write(const std::optional<T> &value)
+    {
+        write(value.has_value());
+        if (value) {
+            write(*value);
+        }
     }
     template<typename T>
     void write(const QList<T> &values)
@@ -376,6 +454,15 @@ private:
         if (has(32)) {
             std::memcpy(value.bytes.data(), m_bytes.sliced(m_at, 32).data(), 32);
             m_at += 32;
+        }
+    }
+    template<typename T>
+    void read(std::optional<T> &value)
+    {
+        bool given = false;
+        read(given);
+        if (given) {
+            read(value.emplace());
         }
     }
     template<typename T>

@@ -204,6 +204,16 @@ QList<ContentHash> textsNamed(const EventData &data)
                     return {kind.whatText, kind.whyText, kind.outcomeText};
                 } else if constexpr (std::is_same_v<Kind, ReviewGiven>) {
                     return {kind.messageText, kind.assessment.findingsText};
+                } else if constexpr (std::is_same_v<Kind, RunRecorded>) {
+                    return {kind.summaryText};
+                } else if constexpr (std::is_same_v<Kind, CaseGraded>) {
+                    return {kind.caseText, kind.reasonText};
+                } else if constexpr (std::is_same_v<Kind, SpotCheckRecorded>) {
+                    QList<ContentHash> texts{kind.messageText};
+                    for (const SpotCase &spot : kind.cases) {
+                        texts.append(spot.caseText);
+                    }
+                    return texts;
                 } else if constexpr (requires { kind.reasonText; }) {
                     return {kind.reasonText};
                 } else if constexpr (std::is_same_v<Kind, OpinionRecorded>) {
@@ -234,6 +244,8 @@ QList<ContentHash> contentsNamed(const EventData &data)
         for (const FileChange &file : revision->files) {
             hashes.append(file.after);
         }
+    } else if (const auto *run = std::get_if<RunRecorded>(&data); run && run->stored) {
+        hashes.append(run->file);
     }
     hashes.removeIf([](const ContentHash &hash) { return hash.isNull(); });
     return hashes;

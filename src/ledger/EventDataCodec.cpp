@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger/EventDataCodec.h"
 
+#include "ledger/EvalDataCodec.h"
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {

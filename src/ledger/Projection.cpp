@@ -214,6 +214,10 @@ public:
     void operator()(const RequirementOverridden &) { }
     void operator()(const EmergencyDeclared &) { }
     void operator()(const EmergencyClosed &) { }
+    void operator()(const RunRecorded &) {}
+    void operator()(const ResultAccepted &) {}
+    void operator()(const CaseGraded &) {}
+    void operator()(const SpotCheckRecorded &) {}
     void operator()(const CommentMade &) { }
     void operator()(const CommentResolved &) { }
     void operator()(const DelegationGiven &) { }

@@ -23,6 +23,7 @@ bool leavesOthersWaiting(const Next &next, const Change &change, const Principal
     case NextKind::AnswerComment:
     case NextKind::LookAgain:
     case NextKind::ConfirmLowering:
+    case NextKind::AcceptResult:
         return true;
     case NextKind::Accept:
     case NextKind::Release:

@@ -68,6 +68,9 @@ public:
                                                         const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                           const QString &reason) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> gradeCase(const GradeDraft &grade) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> recordSpotCheck(const SpotCheckDraft &check) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                        const QList<AcceptedFile> &versions) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) override;

@@ -361,6 +361,7 @@ struct SignOffSummary
     QString operator()(const RequirementOverridden &data) const { return u"Override %1"_s.arg(data.requirement); }
     QString operator()(const EmergencyDeclared &) const { return u"Declare an emergency"_s; }
     QString operator()(const EmergencyClosed &) const { return u"Close the follow-up of an emergency"_s; }
+    QString operator()(const ResultAccepted &) const { return u"Accept the result of a run"_s; }
     QString operator()(const DelegationGiven &data) const
     {
         return u"Let %1 speak as %2"_s.arg(data.to.value, data.role.value);

@@ -153,6 +153,43 @@ Next reviewNext(const WorkspaceView &view, const Change &change, const Revision 
     return next;
 }
 
+/// What the first suite that holds a change back waits for; nullopt where no run of it would help.
+std::optional<Next> suiteNext(const State &state, const Change &change, const Revision &revision,
+                              const Requirement &gate, const PrincipalId &me)
+{
+    const SuiteStanding *first = nullptr;
+    for (const SuiteStanding &standing : gate.suites) {
+        const bool fails = standing.state == SuiteState::Failed;
+        if (!standing.met() && (!first || (fails && first->state != SuiteState::Failed))) {
+            first = &standing;
+        }
+    }
+    if (!first || first->state == SuiteState::Unknown) {
+        return std::nullopt;
+    }
+    const EvalRun *run = change.run(first->run);
+    Next next{.roles = gate.overriders,
+              .artifact = first->rule.suite,
+              .event = first->run,
+              .leadsTo = LeadsTo::Diff,
+              .since = run ? run->stamp.claimedAt : revision.stamp.claimedAt};
+    if (first->acceptable) {
+        next.kind = NextKind::AcceptResult;
+        next.roles = state.policy.rights.acceptResults;
+        next.turnOf = whoMay(state, [&](const Person &person) {
+            return refuseToAcceptResult(state, person.id, change, first->run).has_value();
+        });
+    } else if (first->state == SuiteState::Failed) {
+        next.kind = NextKind::SuiteFailed;
+    } else {
+        next.kind = NextKind::RunSuite;
+        next.roles = state.policy.rights.recordRuns;
+        next.turnOf = whoMay(state, [&](const Person &person) { return !holdsAny(person, next.roles); });
+    }
+    next.yours = next.turnOf.contains(me);
+    return next;
+}
+
 Next underReview(const WorkspaceView &view, const Change &change, const PrincipalId &me)
 {
     const State &state = view.state;
@@ -260,6 +297,9 @@ Next underReview(const WorkspaceView &view, const Change &change, const Principa
         return approvals;
     }
     if (const Requirement *gate = firstUnmet(requirements, RequirementKind::RegressionGate)) {
+        if (const std::optional<Next> suite = suiteNext(state, change, *revision, *gate, me)) {
+            return suite->kind == NextKind::SuiteFailed ? ofAuthors(*suite) : *suite;
+        }
         Next next{.kind = NextKind::Inconclusive, .roles = gate->overriders, .leadsTo = LeadsTo::Diff,
                   .since = revision->stamp.claimedAt};
         next.turnOf = whoMay(state, [&](const Person &person) {

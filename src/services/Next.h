@@ -17,7 +17,10 @@ enum class NextKind {
     NameReviewer,    ///< the authors have to say whom they ask to review
     LookAgain,       ///< `people[0]` asked for changes, and a newer revision answers: does the demand still stand?
     ConfirmLowering, ///< `people[0]` proposes a lower lane: `quote`
-    Inconclusive,    ///< a requirement cannot be judged; one of `roles` may override it
+    Inconclusive,    ///< a suite is needed that the policy does not name, or is not there; one of `roles` may override it
+    RunSuite,        ///< no run of the suite `artifact` counts for this revision
+    SuiteFailed,     ///< the suite `artifact` fails; `event` is the run. Another revision, or an override by one of `roles`
+    AcceptResult,    ///< the suite `artifact` is inconclusive or mixed; `event` is the run, `turnOf` may accept that
     Accept,          ///< nothing is missing
     Release,         ///< `version` of `artifact` has not been in `environment`
     PutInForce,      ///< an accepted policy waits for an administrator

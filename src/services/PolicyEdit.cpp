@@ -3,6 +3,7 @@
 #include "services/PolicyEdit.h"
 
 #include "base/Align.h"
+#include "base/Millionths.h"
 #include "services/PolicyYaml.h"
 
 #include <algorithm>
@@ -163,6 +164,16 @@ YamlValue opinionTree(const SecondOpinion &opinion)
     return fields.map();
 }
 
+template<typename Word>
+QStringList wordsOf(const QList<Word> &values)
+{
+    QStringList words;
+    for (const Word value : values) {
+        words.append(toString(value));
+    }
+    return words;
+}
+
 YamlValue tree(const Policy &policy, bool sparse)
 {
     PolicyFields top(false);
@@ -208,24 +219,38 @@ YamlValue tree(const Policy &policy, bool sparse)
                         .map();
             }));
     top.add(u"rights"_s, PolicyFields(sparse)
-                                 .roles(u"write"_s, policy.rights.write)
-                                 .roles(u"accept"_s, policy.rights.accept)
-                                 .roles(u"administer"_s, policy.rights.administer)
-                                 .roles(u"audit"_s, policy.rights.audit)
-                                 .roles(u"emergency"_s, policy.rights.emergency)
-                                 .roles(u"delegate"_s, policy.rights.delegate)
-                                 .map());
+                             .roles(u"write"_s, policy.rights.write)
+                             .roles(u"accept"_s, policy.rights.accept)
+                             .roles(u"administer"_s, policy.rights.administer)
+                             .roles(u"audit"_s, policy.rights.audit)
+                             .roles(u"emergency"_s, policy.rights.emergency)
+                             .roles(u"delegate"_s, policy.rights.delegate)
+                             .roles(u"record_runs"_s, policy.rights.recordRuns)
+                             .roles(u"accept_results"_s, policy.rights.acceptResults)
+                             .map());
     top.add(u"overrides"_s, listOfMaps(policy.overrides, [sparse](const OverrideRule &rule) {
                 return PolicyFields(sparse).text(u"requirement"_s, rule.requirement).roles(u"by"_s, rule.by).map();
             }));
     top.add(u"history"_s, historyTree(policy.history));
     top.add(u"machine_authors"_s, policy.machineAuthors == Lane::Low ? YamlValue{} : yamlWord(toString(policy.machineAuthors)));
-    QStringList reasons;
-    for (const GateReason reason : policy.regressionGate) {
-        reasons.append(toString(reason));
-    }
-    top.list(u"regression_gate"_s, reasons);
+    top.list(u"regression_gate"_s, wordsOf(policy.regressionGate));
     top.add(u"second_opinion"_s, opinionTree(policy.secondOpinion));
+    top.add(u"suites"_s, listOfMaps(policy.suites, [sparse](const SuiteRule &rule) {
+                PolicyFields thresholds(false);
+                for (const SuiteThreshold &threshold : rule.thresholds) {
+                    thresholds.word(threshold.dimension, millionthsToText(threshold.least));
+                }
+                return PolicyFields(sparse)
+                    .text(u"suite"_s, rule.suite.value)
+                    .list(u"paths"_s, rule.paths)
+                    .list(u"lanes"_s, wordsOf(rule.lanes))
+                    .list(u"reasons"_s, wordsOf(rule.reasons))
+                    .text(u"model"_s, rule.model)
+                    .list(u"served"_s, rule.served)
+                    .word(u"limit"_s, millionthsToText(rule.limit), rule.limit == SuiteRule{}.limit)
+                    .add(u"thresholds"_s, thresholds.map(), rule.thresholds.isEmpty())
+                    .map();
+            }));
     top.flag(u"recheck_at_release"_s, policy.recheckAtRelease, true);
     top.flag(u"signatures_required"_s, policy.signaturesRequired);
     return top.map();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/PolicyYaml.h"
 
+#include "base/Millionths.h"
+
 #include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -368,6 +370,8 @@ private:
         named(u"audit"_s, m_policy.rights.audit);
         named(u"emergency"_s, m_policy.rights.emergency);
         named(u"delegate"_s, m_policy.rights.delegate);
+        named(u"record_runs"_s, m_policy.rights.recordRuns);
+        named(u"accept_results"_s, m_policy.rights.acceptResults);
         writeExceptions();
         gap();
         say(u"Whether the approvals of people who lost their role stop a release."_s);
@@ -419,6 +423,46 @@ private:
             line(u"  endpoint: "_s + quoted(opinion.endpoint));
             line(u"  model: "_s + quoted(opinion.model));
             line(u"  lanes: "_s + flow(lanes));
+        }
+        writeSuites();
+    }
+
+    void writeSuites()
+    {
+        if (m_policy.suites.isEmpty()) {
+            return;
+        }
+        gap();
+        say(u"The suites that a change has to pass, and on what terms."_s);
+        line(u"suites:"_s);
+        const auto words = [](const auto &values) {
+            QStringList texts;
+            for (const auto value : values) {
+                texts.append(toString(value));
+            }
+            return texts;
+        };
+        const auto named = [this](const QString &key, const QStringList &texts) {
+            if (!texts.isEmpty()) {
+                line(u"    "_s + key + u": "_s + flow(texts));
+            }
+        };
+        for (const SuiteRule &rule : m_policy.suites) {
+            line(u"  - suite: "_s + quoted(rule.suite.value));
+            named(u"paths"_s, rule.paths);
+            named(u"lanes"_s, words(rule.lanes));
+            named(u"reasons"_s, words(rule.reasons));
+            if (!rule.model.isEmpty()) {
+                line(u"    model: "_s + quoted(rule.model));
+            }
+            named(u"served"_s, rule.served);
+            line(u"    limit: "_s + millionthsToText(rule.limit));
+            if (!rule.thresholds.isEmpty()) {
+                line(u"    thresholds:"_s);
+            }
+            for (const SuiteThreshold &threshold : rule.thresholds) {
+                line(u"      "_s + quoted(threshold.dimension) + u": "_s + millionthsToText(threshold.least));
+            }
         }
     }
 

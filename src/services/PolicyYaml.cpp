@@ -3,6 +3,7 @@
 #include "services/PolicyYaml.h"
 
 #include "base/Hash.h"
+#include "base/Millionths.h"
 #include "services/YamlTree.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ public:
         expect(m_top, Kind::Map, u"policy"_s);
         known(m_top, {}, {u"workspace"_s, u"branch"_s, u"root"_s, u"governed"_s, u"ignored"_s, u"roles"_s, u"people"_s,
                           u"workflows"_s, u"owners"_s, u"lanes"_s, u"lane_rules"_s, u"watched"_s, u"banned_phrases"_s, u"environments"_s, u"rights"_s, u"overrides"_s, u"history"_s,
-                          u"machine_authors"_s, u"regression_gate"_s, u"second_opinion"_s,
+                          u"machine_authors"_s, u"regression_gate"_s, u"second_opinion"_s, u"suites"_s,
                           u"recheck_at_release"_s, u"signatures_required"_s});
         policy.workspace = text(m_top, u"workspace"_s, {}, true);
         policy.branch = text(m_top, u"branch"_s, {}, true);
@@ -95,6 +96,7 @@ public:
         readSecondOpinion(policy);
         readOverrides(policy);
         readHistory(policy);
+        readSuites(policy);
         checkNames(policy);
         return policy;
     }
@@ -518,13 +520,17 @@ private:
         if (!rights || !expect(*rights, Kind::Map, key)) {
             return;
         }
-        known(*rights, key, {u"write"_s, u"accept"_s, u"administer"_s, u"audit"_s, u"emergency"_s, u"delegate"_s});
+        known(*rights, key,
+              {u"write"_s, u"accept"_s, u"administer"_s, u"audit"_s, u"emergency"_s, u"delegate"_s,
+               u"record_runs"_s, u"accept_results"_s});
         policy.rights.write = roles(*rights, u"write"_s, key);
         policy.rights.accept = roles(*rights, u"accept"_s, key);
         policy.rights.administer = roles(*rights, u"administer"_s, key);
         policy.rights.audit = roles(*rights, u"audit"_s, key);
         policy.rights.emergency = roles(*rights, u"emergency"_s, key);
         policy.rights.delegate = roles(*rights, u"delegate"_s, key);
+        policy.rights.recordRuns = roles(*rights, u"record_runs"_s, key);
+        policy.rights.acceptResults = roles(*rights, u"accept_results"_s, key);
     }
 
     void readOverrides(Policy &policy)
@@ -570,12 +576,72 @@ private:
         if (const YamlValue *machines = find(m_top, u"machine_authors"_s, {}, false)) {
             policy.machineAuthors = raised(*machines, u"machine_authors"_s);
         }
-        static const QStringList reasons = {u"policy"_s, u"source"_s, u"model"_s, u"financial"_s,
-                                            u"legal"_s, u"customer_visible"_s, u"history"_s};
-        for (const YamlValue *item : list(m_top, u"regression_gate"_s, {})) {
-            if (const auto reason = oneOf<GateReason>(*item, u"regression_gate"_s, gateReasonFromString, reasons)) {
-                policy.regressionGate.append(*reason);
+        policy.regressionGate = reasons(m_top, u"regression_gate"_s, {});
+    }
+
+    QList<GateReason> reasons(const YamlValue &map, const QString &key, const QString &path)
+    {
+        static const QStringList words = {u"policy"_s, u"source"_s,           u"model"_s,  u"financial"_s,
+                                          u"legal"_s,  u"customer_visible"_s, u"history"_s};
+        QList<GateReason> found;
+        for (const YamlValue *item : list(map, key, path)) {
+            if (const auto reason = oneOf<GateReason>(*item, below(path, key), gateReasonFromString, words)) {
+                found.append(*reason);
             }
+        }
+        return found;
+    }
+
+    qint64 figure(const YamlValue &value, const QString &path)
+    {
+        const auto figure = value.kind == Kind::Scalar ? millionthsFromText(value.scalar) : std::nullopt;
+        if (!figure) {
+            refuse(value, path, u"must be a number like 0.02"_s);
+        }
+        return figure.value_or(0);
+    }
+
+    void readSuites(Policy &policy)
+    {
+        static const QStringList laneWords = {u"low"_s, u"medium"_s, u"high"_s};
+        const QString key = u"suites"_s;
+        for (const YamlValue *item : list(m_top, key, {})) {
+            if (!expect(*item, Kind::Map, key)) {
+                continue;
+            }
+            known(*item, key,
+                  {u"suite"_s, u"paths"_s, u"lanes"_s, u"reasons"_s, u"model"_s, u"served"_s, u"limit"_s,
+                   u"thresholds"_s});
+            SuiteRule rule{.suite = {text(*item, u"suite"_s, key, true)},
+                           .paths = texts(*item, u"paths"_s, key),
+                           .reasons = reasons(*item, u"reasons"_s, key),
+                           .model = text(*item, u"model"_s, key, false),
+                           .served = texts(*item, u"served"_s, key)};
+            for (const YamlValue *word : list(*item, u"lanes"_s, key)) {
+                if (const auto lane = oneOf<Lane>(*word, below(key, u"lanes"_s), laneFromString, laneWords)) {
+                    rule.lanes.append(*lane);
+                }
+            }
+            if (const YamlValue *limit = find(*item, u"limit"_s, key, false)) {
+                rule.limit = figure(*limit, below(key, u"limit"_s));
+                if (rule.limit < 0 || rule.limit > 1'000'000) {
+                    refuse(*limit, below(key, u"limit"_s), u"must be a share from 0 to 1"_s);
+                }
+            }
+            const QString path = below(key, u"thresholds"_s);
+            if (const YamlValue *least = find(*item, u"thresholds"_s, key, false);
+                least && expect(*least, Kind::Map, path)) {
+                for (qsizetype i = 0; i < least->keys.size(); ++i) {
+                    const QString &dimension = least->keys.at(i).scalar;
+                    rule.thresholds.append({.dimension = dimension,
+                                            .least = figure(least->items.at(i), below(path, dimension))});
+                }
+            }
+            policy.suites.append(rule);
+        }
+        if (const YamlValue *suites = find(m_top, key, {}, false);
+            suites && !policy.suites.isEmpty() && policy.rights.recordRuns.isEmpty()) {
+            refuse(*suites, key, u"nobody may record a run: rights.record_runs names nobody"_s);
         }
     }
 

@@ -90,11 +90,16 @@ struct VerifyReport
     bool everythingSigned = false;
 };
 
+/// Result files up to this many bytes are kept in the record, so that everybody can read and compute them again. Of a
+/// larger one only the hash is.
+inline constexpr qint64 storedRunLimit = 512 * 1024;
+
 /// How a write ended well.
 struct WriteReceipt
 {
     Head at = {};            ///< place of the last event written
     ChangeId change = {};    ///< for openChange
+    EventId event = {};      ///< for recordRun: the run
     QStringList notices = {}; ///< stable ids of what else happened: "work-tree-left-alone", "branch-protected:<name>"
 };
 
@@ -168,10 +173,46 @@ public:
     /// What people do beside reviewing. The reason goes into the act's `reasonText`, a model's answer into `answerText`;
     /// `about` is the change, the delegation that is revoked, or null for a new one.
     using SignOff = std::variant<ReviewerNamed, RequestCleared, LoweringProposed, LaneLowered, OpinionRecorded,
-                                 RequirementOverridden, EmergencyDeclared, EmergencyClosed, DelegationGiven,
+                                 RequirementOverridden, EmergencyDeclared, EmergencyClosed, ResultAccepted, DelegationGiven,
                                  DelegationRevoked>;
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
                                                                 const QString &reason) = 0;
+    // Evals
+    struct RunDraft
+    {
+        ChangeId change = {};
+        RunRecorded data = {}; ///< what was computed; `stored` and `summaryText` are filled in from what follows
+        QByteArray file = {};  ///< bytes of the result file; over storedRunLimit they do not travel along
+        QString summary = {};  ///< what the file says of itself
+    };
+    /// Also fails with Invalid for bytes that are not those of `data.file`.
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) = 0;
+    struct GradeDraft
+    {
+        ChangeId change = {};
+        EventId run = {};
+        ContentHash caseKey = {}; ///< evals::caseKey()
+        QString caseName = {};
+        CaseGrade grade = CaseGrade::Automatic;
+        QString reason = {};
+    };
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> gradeCase(const GradeDraft &grade) = 0;
+    struct SpotCheckDraft
+    {
+        ChangeId change = {};
+        EventId revision = {}; ///< the one that was on the screen
+        EventId run = {};      ///< whose answers were on the screen; null: of no recorded run
+        struct Looked
+        {
+            ContentHash caseKey = {};
+            QString caseName = {};
+            SpotMark mark = SpotMark::AsGood;
+        };
+        QList<Looked> cases = {}; ///< 1 … 50
+        QString message = {};
+    };
+    [[nodiscard]] virtual QFuture<Result<WriteReceipt>> recordSpotCheck(const SpotCheckDraft &check) = 0;
+
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                                const QList<AcceptedFile> &versions) = 0;
     /// Puts the policy of an accepted change in force; accept() does it already when the person may.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/SignOffTable.h"
 
+#include "support/Runs.h"
+
 using namespace Qt::StringLiterals;
 
 namespace countersign::test {
@@ -11,21 +13,46 @@ namespace {
 const QString refundPrompt = u"support/refund"_s;
 const PrincipalId mallory{u"p:mallory"_s};
 
-constexpr std::array allStands = {
-        Stand::Bare,       Stand::Noted,        Stand::Proposed,  Stand::Asked,     Stand::Discussed, Stand::Approved,
-        Stand::Overridden, Stand::Inconclusive, Stand::Erroneous, Stand::Emergency, Stand::Accepted,  Stand::Staged,
-        Stand::Live,       Stand::Withdrawn};
-constexpr std::array standNames = {"bare",       "noted",        "proposed",  "asked",     "discussed", "approved",
-                                   "overridden", "inconclusive", "erroneous", "emergency", "accepted",  "staged",
-                                   "live",       "withdrawn"};
-constexpr std::array allSteps = {Step::Approve,         Step::AskForChanges,   Step::ClearRequest,    Step::Accept,
-                                 Step::Revise,          Step::Raise,           Step::ProposeLowering, Step::ConfirmLowering,
-                                 Step::Override,        Step::DeclareEmergency, Step::CloseEmergency, Step::Withdraw,
-                                 Step::ReleaseToStaging, Step::ReleaseToProduction, Step::RollBack};
-constexpr std::array stepNames = {"approve",  "ask for changes",   "clear",           "accept",   "revise",
-                                  "raise",    "propose lowering",  "confirm lowering", "override", "declare emergency",
-                                  "close emergency", "withdraw",   "release to staging", "release to production",
+constexpr std::array allStands = {Stand::Bare,      Stand::Noted,     Stand::Proposed,   Stand::Asked,
+                                  Stand::Discussed, Stand::Approved,  Stand::Overridden, Stand::Inconclusive,
+                                  Stand::Unrun,     Stand::Passed,    Stand::Failed,     Stand::Doubtful,
+                                  Stand::Judged,    Stand::Erroneous, Stand::Emergency,  Stand::Accepted,
+                                  Stand::Staged,    Stand::Live,      Stand::Withdrawn};
+constexpr std::array standNames = {"bare",     "noted",      "proposed",     "asked",     "discussed",
+                                   "approved", "overridden", "inconclusive", "unrun",     "passed",
+                                   "failed",   "doubtful",   "judged",       "erroneous", "emergency",
+                                   "accepted", "staged",     "live",         "withdrawn"};
+constexpr std::array allSteps = {Step::Approve,          Step::AskForChanges,
+                                 Step::ClearRequest,     Step::Accept,
+                                 Step::Revise,           Step::Raise,
+                                 Step::ProposeLowering,  Step::ConfirmLowering,
+                                 Step::Override,         Step::DeclareEmergency,
+                                 Step::CloseEmergency,   Step::RecordRun,
+                                 Step::AcceptResult,     Step::Withdraw,
+                                 Step::ReleaseToStaging, Step::ReleaseToProduction,
+                                 Step::RollBack};
+constexpr std::array stepNames = {"approve",
+                                  "ask for changes",
+                                  "clear",
+                                  "accept",
+                                  "revise",
+                                  "raise",
+                                  "propose lowering",
+                                  "confirm lowering",
+                                  "override",
+                                  "declare emergency",
+                                  "close emergency",
+                                  "record a run",
+                                  "accept a result",
+                                  "withdraw",
+                                  "release to staging",
+                                  "release to production",
                                   "roll back"};
+
+bool hasSuite(Stand stand)
+{
+    return stand >= Stand::Unrun && stand <= Stand::Judged;
+}
 
 Policy tablePolicy(Stand stand)
 {
@@ -37,6 +64,13 @@ Policy tablePolicy(Stand stand)
     policy.overrides = {{.requirement = u"approval*"_s, .by = {role("engineering")}}};
     if (stand == Stand::Inconclusive) {
         policy.regressionGate = {GateReason::Financial};
+    }
+    if (hasSuite(stand)) {
+        const Policy gated = gatePolicy();
+        policy.governed = gated.governed;
+        policy.suites = gated.suites;
+        policy.rights.recordRuns = {role("engineering")};
+        policy.rights.acceptResults = {role("compliance")};
     }
     if (stand == Stand::Erroneous) {
         policy.roles.append({.id = role("legal"), .title = u"Legal"_s});
@@ -55,7 +89,8 @@ bool maybe(Stand stand, Lane lane, const PrincipalId &who, Step step)
     const bool author = who == ana;
     const bool engineering = who == chen || who == ci;
     const bool open = stand < Stand::Accepted;
-    const bool complete = stand == Stand::Approved || stand == Stand::Overridden || stand == Stand::Emergency;
+    const bool complete = stand == Stand::Approved || stand == Stand::Overridden || stand == Stand::Emergency
+                          || stand == Stand::Passed || stand == Stand::Judged;
     switch (step) {
     case Step::Approve:
         return human && open && !author;
@@ -80,6 +115,10 @@ bool maybe(Stand stand, Lane lane, const PrincipalId &who, Step step)
         return who == chen && open && !complete;
     case Step::CloseEmergency:
         return stand == Stand::Emergency && who == dana;
+    case Step::RecordRun: // a passing one; where its file is recorded anybody may say what they read in it
+        return (hasSuite(stand) && engineering) || (stand == Stand::Passed && known);
+    case Step::AcceptResult:
+        return stand == Stand::Doubtful && who == dana;
     case Step::Withdraw:
         return open && (author || engineering);
     case Step::ReleaseToStaging:
@@ -94,8 +133,9 @@ bool maybe(Stand stand, Lane lane, const PrincipalId &who, Step step)
 
 bool shownTo(const PrincipalId &who, Stand stand, Lane lane, Step step, bool allowed)
 {
-    const bool approvedByAll = stand == Stand::Discussed || stand == Stand::Approved || stand == Stand::Inconclusive
-            || stand == Stand::Erroneous;
+    const bool approvedByAll = stand == Stand::Discussed || stand == Stand::Approved
+                               || stand == Stand::Inconclusive || stand == Stand::Erroneous
+                               || hasSuite(stand);
     const bool spoke = approvedByAll && (lane == Lane::High ? who == bode || who == dana : who == jonas);
     switch (step) {
     case Step::Approve: // once
@@ -130,7 +170,11 @@ const char *roleOf(const PrincipalId &who)
 Story signOffStory(Stand stand, Lane lane)
 {
     Story story(tablePolicy(stand));
-    story.baseline(refundPrompt, u"30 days"_s).opened(ana).submitted(ana, refundPrompt, u"14 days"_s, lane);
+    story.baseline(refundPrompt, u"30 days"_s);
+    if (hasSuite(stand)) {
+        story.baseline(refundSuite.value, u"suite"_s);
+    }
+    story.opened(ana).submitted(ana, refundPrompt, u"14 days"_s, lane);
     const QString subject = changeSubject(story.changeId());
     const EventId revision = story.change().revision()->stamp.event;
     if (stand == Stand::Bare || stand == Stand::Withdrawn || stand == Stand::Emergency) {
@@ -165,6 +209,17 @@ Story signOffStory(Stand stand, Lane lane)
     approveByAll(story, lane);
     if (stand == Stand::Discussed) {
         story.commented(jonas, u"Why 14?"_s);
+    }
+    if (stand == Stand::Passed || stand == Stand::Failed || stand == Stand::Doubtful
+        || stand == Stand::Judged) {
+        const EvalVerdict verdict = stand == Stand::Passed   ? EvalVerdict::Pass
+                                    : stand == Stand::Failed ? EvalVerdict::Fail
+                                                             : EvalVerdict::Inconclusive;
+        const EventId run = recorded(story, runOf(story, verdict));
+        if (stand == Stand::Judged) {
+            story.say(dana, subject,
+                      ResultAccepted{.run = run, .reasonText = story.text(u"Forty cases are enough."_s)});
+        }
     }
     if (stand >= Stand::Accepted) {
         story.accepted(ana);
@@ -226,6 +281,18 @@ Event signOffEvent(Story &story, const PrincipalId &who, Step step)
     case Step::CloseEmergency: {
         const EventId open = change.emergencies.isEmpty() ? EventId{} : change.emergencies.last().stamp.event;
         return story.make(who, subject, EmergencyClosed{.emergency = open, .reasonText = reason});
+    }
+    case Step::RecordRun: {
+        RunRecorded run{.revision = id,
+                        .content = revision.content,
+                        .suite = refundSuite,
+                        .suiteContent = reason,
+                        .file = reason};
+        return story.make(who, subject, story.state().policy.suites.isEmpty() ? run : runOf(story));
+    }
+    case Step::AcceptResult: {
+        const EventId run = change.runs.isEmpty() ? EventId{} : change.runs.last().stamp.event;
+        return story.make(who, subject, ResultAccepted{.run = run, .reasonText = reason});
     }
     case Step::Withdraw:
         return story.make(who, subject, ChangeWithdrawn{.reasonText = reason});

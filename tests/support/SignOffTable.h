@@ -15,7 +15,12 @@ enum class Stand {
     Discussed,   ///< approved by all, and a thread is open
     Approved,    ///< everything satisfied
     Overridden,  ///< approvals overridden by Chen
-    Inconclusive,///< approved by all, and a regression suite is asked for
+    Inconclusive,///< approved by all, and a regression suite is asked for that the policy does not name
+    Unrun,       ///< approved by all, and the suite that is asked for was not run
+    Passed,      ///< the suite passes
+    Failed,      ///< the suite fails
+    Doubtful,    ///< the suite cannot tell
+    Judged,      ///< the same, and Dana accepted that
     Erroneous,   ///< approved by all, and a role that nobody holds is asked for
     Emergency,   ///< Chen declared an emergency on the bare change
     Accepted,
@@ -26,7 +31,7 @@ enum class Stand {
 
 enum class Step {
     Approve, AskForChanges, ClearRequest, Accept, Revise, Raise, ProposeLowering, ConfirmLowering, Override, DeclareEmergency,
-    CloseEmergency, Withdraw, ReleaseToStaging, ReleaseToProduction, RollBack,
+    CloseEmergency, RecordRun, AcceptResult, Withdraw, ReleaseToStaging, ReleaseToProduction, RollBack,
 };
 
 /// One cell of the table: every step × every role × every lane × every stand. `allowed` is told by the rules as they are

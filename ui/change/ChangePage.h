@@ -220,6 +220,7 @@ private:
     void askReviewer();
     void askClear();
     void askConfirmLowering();
+    void askAcceptResult();
     void askOverride();
     void askEmergency();
     void askCloseEmergency();

@@ -4,6 +4,7 @@
 #include "ui/change/ChangePage.h"
 
 #include "base/Clock.h"
+#include "ui/change/GateText.h"
 #include "ui/change/OpinionInquiry.h"
 #include "ui/change/OpinionPanel.h"
 #include "ui/change/RuleText.h"
@@ -43,6 +44,8 @@ void ChangePage::askSignOff(const QString &id)
         askClear();
     else if (id == "confirmLowering"_L1)
         askConfirmLowering();
+    else if (id == "acceptResult"_L1)
+        askAcceptResult();
     else if (id == "override"_L1)
         askOverride();
     else if (id == "emergency"_L1)
@@ -212,6 +215,30 @@ void ChangePage::askClear()
                                  .reasonNeeded = request.stamp.actor != m_view->me.person,
                                  .refused = refused ? RuleText::refusal(*m_view, *refused) : QString(),
                                  .act = signing(RequestCleared{.review = request.stamp.event})});
+    }
+    if (!question.choices.isEmpty())
+        openSheet(question);
+}
+
+void ChangePage::askAcceptResult()
+{
+    const Change *found = change();
+    SignOffQuestion question{.title = tr("Accept a result"),
+                             .sentence = tr("The suite does not say that the change is as good as what is "
+                                            "live. Your name and your reason stay on the change for ever."),
+                             .choiceLabel = tr("Suite"),
+                             .hint = tr("Why it is good enough."),
+                             .kind = ButtonKind::Danger};
+    for (const SuiteStanding &standing : suiteStandings(m_view->state, *found)) {
+        if (!standing.acceptable || standing.met())
+            continue;
+        const Refusal refused = refuseToAcceptResult(m_view->state, m_view->me.person, *found, standing.run);
+        question.choices.append({.label = GateText::suite(*m_view, standing),
+                                 .help = tr("For this run only: another one has to be accepted anew."),
+                                 .verb = tr("Accept the result"),
+                                 .busy = tr("Accepting"),
+                                 .refused = refused ? RuleText::refusal(*m_view, *refused) : QString(),
+                                 .act = signing(ResultAccepted{.run = standing.run})});
     }
     if (!question.choices.isEmpty())
         openSheet(question);

@@ -85,7 +85,8 @@ void ChangePage::showRail()
         RequirementsRail::Button button{.id = idOf(action), .label = action.label, .enabled = action.enabled, .reason = action.reason};
         const bool aboutText = action.kind == TurnKind::Approve || action.kind == TurnKind::Accept;
         button.deciding = aboutText || action.kind == TurnKind::Release;
-        button.dangerous = action.kind == TurnKind::RollBack || action.kind == TurnKind::Override || action.kind == TurnKind::DeclareEmergency;
+        button.dangerous = action.kind == TurnKind::RollBack || action.kind == TurnKind::AcceptResult
+                           || action.kind == TurnKind::Override || action.kind == TurnKind::DeclareEmergency;
         if (aboutText && action.enabled) {
             decides = true;
             if (stale) {

@@ -85,6 +85,27 @@ RichLine EventText::sentence(const WorkspaceView &view, const LogEntry &entry)
             return with(tr("declared an emergency"), data.reasonText);
         } else if constexpr (std::is_same_v<T, EmergencyClosed>) {
             return with(tr("closed the follow-up of an emergency"), data.reasonText);
+        } else if constexpr (std::is_same_v<T, RunRecorded>) {
+            const QString suite = text::printableLine(data.suite.value);
+            switch (verdictOf(data)) {
+            case EvalVerdict::Pass:
+                return with(tr("recorded a run of %1 that passes").arg(suite));
+            case EvalVerdict::Fail:
+                return with(tr("recorded a run of %1 that fails").arg(suite));
+            case EvalVerdict::Inconclusive:
+                return with(tr("recorded a run of %1 that is inconclusive").arg(suite));
+            }
+            Q_UNREACHABLE_RETURN({});
+        } else if constexpr (std::is_same_v<T, ResultAccepted>) {
+            return with(tr("accepted the result of a run"), data.reasonText);
+        } else if constexpr (std::is_same_v<T, CaseGraded>) {
+            return with(data.grade == CaseGrade::Pass   ? tr("graded a case as passed")
+                        : data.grade == CaseGrade::Fail ? tr("graded a case as failed")
+                                                        : tr("took the grade of a case back"),
+                        data.reasonText);
+        } else if constexpr (std::is_same_v<T, SpotCheckRecorded>) {
+            return with(tr("looked at %n case(s)", nullptr, static_cast<int>(data.cases.size())),
+                        data.messageText);
         } else if constexpr (std::is_same_v<T, DelegationGiven>) {
             return with(tr("lets %1 speak as %2").arg(text::printableLine(view.personName(data.to)),
                                                       view.state.policy.roleTitle(data.role).toLower()),
@@ -136,8 +157,10 @@ EventRowData EventText::row(const WorkspaceView &view, const LogEntry &entry, qi
         row.sign = Sign::Satisfied;
     else if (entry.kind.startsWith("lane."_L1) || entry.kind.startsWith("emergency."_L1))
         row.sign = Sign::Warning;
-    else if (entry.kind == "requirement.overridden"_L1)
+    else if (entry.kind == "requirement.overridden"_L1 || entry.kind == "result.accepted"_L1)
         row.sign = Sign::Overridden;
+    else if (const auto *run = entry.event ? std::get_if<RunRecorded>(&entry.event->data) : nullptr)
+        row.sign = verdictOf(*run) == EvalVerdict::Pass ? Sign::Satisfied : Sign::Warning;
     else if (entry.kind == "note.written"_L1)
         row.icon = Icon::Prompts;
     else

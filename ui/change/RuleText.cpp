@@ -3,6 +3,7 @@
 
 #include "ui/change/RuleText.h"
 
+#include "ui/change/GateText.h"
 #include "ui/change/RuleNames.h"
 #include "ui/common/Text.h"
 #include "ui/shell/ChangeWords.h"
@@ -199,7 +200,7 @@ RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requir
         QStringList reasons;
         for (const GateReason reason : requirement.gate)
             reasons.append(gateReason(reason));
-        sentence = requirement.gate.isEmpty() ? tr("No regression suite is asked for") : tr("Regression suite: none has passed");
+        sentence = GateText::sentence(view, requirement);
         if (!reasons.isEmpty())
             row.toolTip = tr("Asked for because of: %1").arg(reasons.join(u", "_s)) + (row.toolTip.isEmpty() ? QString() : u'\n' + row.toolTip);
         break;
@@ -365,6 +366,8 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
     case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
     case VoidRule::DelegationUnknown: return tr("The delegation does not stand any more.");
     case VoidRule::CannotOverride: return tr("Nothing is missing that may be overridden.");
+    case VoidRule::ResultNotAcceptable:
+        return tr("There is no result here that a person may accept.");
     }
     Q_UNREACHABLE_RETURN({});
 }

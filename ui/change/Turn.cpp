@@ -3,6 +3,7 @@
 
 #include "ui/change/Turn.h"
 
+#include "ui/change/GateText.h"
 #include "ui/change/RuleText.h"
 #include "ui/common/Text.h"
 #include "ui/shell/ChangeWords.h"
@@ -54,6 +55,8 @@ QString Turns::id(TurnKind kind)
     case TurnKind::NameReviewer: return u"nameReviewer"_s;
     case TurnKind::ClearRequest: return u"clearRequest"_s;
     case TurnKind::ConfirmLowering: return u"confirmLowering"_s;
+    case TurnKind::AcceptResult:
+        return u"acceptResult"_s;
     case TurnKind::Override: return u"override"_s;
     case TurnKind::DeclareEmergency: return u"emergency"_s;
     case TurnKind::CloseEmergency: return u"closeEmergency"_s;
@@ -78,7 +81,10 @@ Turn Turns::of(const WorkspaceView &view, const Change &change, const std::optio
         const QList<Requirement> requirements = requirementsToAccept(view.state, change);
         int met = 0;
         for (const Requirement &requirement : requirements) {
-            const RequirementRowData row = RuleText::requirement(view, requirement, couldSatisfy(requirement, view.me.person, contributor));
+            RequirementRowData row = RuleText::requirement(
+                view, requirement, couldSatisfy(requirement, view.me.person, contributor));
+            if (const QString runs = GateText::details(view, change, requirement); !runs.isEmpty())
+                row.toolTip = row.toolTip.isEmpty() ? runs : runs + u'\n' + row.toolTip;
             if (requirement.state == RequirementState::Overridden) {
                 turn.open.append(row); // it lets the step pass, and never hides among what is satisfied
             } else if (requirement.met()) {
@@ -138,6 +144,13 @@ void Turns::exceptions(Turn &turn, const WorkspaceView &view, const Change &chan
         }
         if (State::proposedLowering(change))
             add(TurnKind::ConfirmLowering, tr("Confirm the lower lane"), refuseToLower(state, me, change));
+        for (const SuiteStanding &standing : suiteStandings(state, change)) {
+            if (standing.acceptable && !standing.met()) {
+                add(TurnKind::AcceptResult,
+                    tr("Accept the result of %1").arg(text::printableLine(standing.rule.suite.value)),
+                    refuseToAcceptResult(state, me, change, standing.run));
+            }
+        }
     } else {
         for (const AcceptedFile &file : change.accepted) {
             for (const Environment &environment : state.policy.environments)
@@ -191,6 +204,7 @@ void Turns::review(Turn &turn, const WorkspaceView &view, const Change &change, 
         }
     };
     promote(TurnKind::ConfirmLowering, {});
+    promote(TurnKind::AcceptResult, {});
     promote(TurnKind::CloseEmergency, {});
     if (complete) {
         turn.actions.append({.kind = TurnKind::Accept, .label = acceptLabel, .enabled = !noAccept,

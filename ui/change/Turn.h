@@ -11,7 +11,7 @@
 namespace countersign {
 
 enum class TurnKind {
-    Approve, AskForChanges, Accept, Release, RollBack, Merge, Edit, EditNote, NameReviewer, ClearRequest, ConfirmLowering, Override,
+    Approve, AskForChanges, Accept, Release, RollBack, Merge, Edit, EditNote, NameReviewer, ClearRequest, ConfirmLowering, AcceptResult, Override,
     DeclareEmergency, CloseEmergency, Delegate, Revoke,
 };
 

@@ -211,6 +211,26 @@ RichLine ChangeWords::reason(const WorkspaceView &view, const ChangeItem &item)
         }
         return waitedFor.isEmpty() ? RichLine{{tr("It needs a regression suite, and none has passed.")}}
                                    : filled(tr("It needs a regression suite, and none has passed. %1 may override that."), {turn});
+    case NextKind::RunSuite:
+        return next.yours
+                   ? filled(tr("You run the suite %1 on this revision."), {strong(next.artifact.value)})
+               : waitedFor.isEmpty()
+                   ? filled(tr("The suite %1 was not run on this revision."), {strong(next.artifact.value)})
+                   : filled(tr("The suite %1 was not run on this revision. %2 can."),
+                            {strong(next.artifact.value), turn});
+    case NextKind::SuiteFailed:
+        return next.yours
+                   ? filled(tr("The suite %1 fails. A new revision answers."), {strong(next.artifact.value)})
+                   : filled(tr("The suite %1 fails. %2 answers with a new revision."),
+                            {strong(next.artifact.value), author});
+    case NextKind::AcceptResult:
+        return next.yours ? filled(tr("The suite %1 cannot decide it. You may accept that, with a reason."),
+                                   {strong(next.artifact.value)})
+               : waitedFor.isEmpty()
+                   ? filled(tr("The suite %1 cannot decide it, and nobody may accept that."),
+                            {strong(next.artifact.value)})
+                   : filled(tr("The suite %1 cannot decide it. %2 may accept that."),
+                            {strong(next.artifact.value), turn});
     case NextKind::Accept:
         return next.yours ? RichLine{{tr("Everything it needs is there. You can accept it.")}}
                           : filled(tr("Everything it needs is there. %1 can accept it."), {turn});
@@ -268,6 +288,15 @@ RichLine ChangeWords::next(const WorkspaceView &view, const ChangeItem &item)
     case NextKind::LookAgain: return {{next.yours ? tr("Look at the new revision") : tr("%1 looks again").arg(who)}};
     case NextKind::ConfirmLowering: return {{tr("Confirm or leave the lane")}};
     case NextKind::Inconclusive: return {{tr("A regression suite, none has passed"), RunStyle::Danger}};
+    case NextKind::RunSuite:
+        return {{next.yours ? tr("Run the suite") : tr("The suite was not run")}};
+    case NextKind::SuiteFailed:
+        return {{tr("The suite fails"), RunStyle::Danger}};
+    case NextKind::AcceptResult:
+        return {{next.yours ? tr("Accept the result or not")
+                 : next.turnOf.size() == 1
+                     ? tr("%1 accepts the result or not").arg(people(view, next.turnOf, 1))
+                     : tr("The result is not accepted")}};
     case NextKind::Accept:
         return {{next.yours ? tr("Accept it") : next.turnOf.size() == 1 ? tr("%1 accepts it").arg(people(view, next.turnOf, 1))
                                                   : tr("Ready, nobody has accepted it")}};
@@ -300,6 +329,8 @@ std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
     case NextKind::AnswerReview: return Sign::AsksForChanges;
     case NextKind::AnswerComment: return Sign::Comment;
     case NextKind::Inconclusive: return Sign::Inconclusive;
+    case NextKind::SuiteFailed:
+        return Sign::Missing;
     case NextKind::CannotProceed: return Sign::Missing;
     case NextKind::NewerCountersign: return Sign::Locked;
     case NextKind::Live: return Sign::Satisfied;
@@ -313,6 +344,8 @@ std::optional<Sign> ChangeWords::nextSign(const ChangeItem &item)
     case NextKind::NameReviewer:
     case NextKind::LookAgain:
     case NextKind::ConfirmLowering:
+    case NextKind::RunSuite:
+    case NextKind::AcceptResult:
     case NextKind::Accept:
     case NextKind::Release:
     case NextKind::PutInForce: return item.next.yours ? Sign::YourTurn : Sign::NotYet;
@@ -335,7 +368,12 @@ QString ChangeWords::action(const ChangeItem &item)
     case NextKind::Review:
     case NextKind::LookAgain: return tr("Review");
     case NextKind::ConfirmLowering:
+    case NextKind::AcceptResult:
     case NextKind::Inconclusive: return tr("Decide");
+    case NextKind::RunSuite:
+        return tr("Open");
+    case NextKind::SuiteFailed:
+        return tr("Answer");
     case NextKind::Accept: return tr("Accept");
     case NextKind::Release: return tr("Release");
     case NextKind::PutInForce: return tr("Put in force");

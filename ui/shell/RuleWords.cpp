@@ -42,13 +42,15 @@ QString RuleWords::sentence(VoidRule rule)
     case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
     case VoidRule::DelegationUnknown: return tr("No delegation that stands lets this person speak so.");
     case VoidRule::CannotOverride: return tr("It was not missing, or nobody may override it.");
+    case VoidRule::ResultNotAcceptable:
+        return tr("That result does not count, passes, plainly fails, or is not complete.");
     }
     Q_UNREACHABLE_RETURN({});
 }
 
 QString RuleWords::sentence(const QString &ruleId)
 {
-    for (int rule = 0; rule <= static_cast<int>(VoidRule::CannotOverride); ++rule) {
+    for (int rule = 0; rule <= static_cast<int>(VoidRule::ResultNotAcceptable); ++rule) {
         if (toString(static_cast<VoidRule>(rule)) == ruleId) {
             return sentence(static_cast<VoidRule>(rule));
         }
@@ -75,6 +77,10 @@ QString RuleWords::kind(const QString &eventKind)
         {"requirement.overridden"_L1, tr("an override")},
         {"emergency.declared"_L1, tr("an emergency")},
         {"emergency.closed"_L1, tr("a closed emergency")},
+        {"run.recorded"_L1, tr("a run of a suite")},
+        {"result.accepted"_L1, tr("an accepted result")},
+        {"case.graded"_L1, tr("a grade of a case")},
+        {"spot_check.recorded"_L1, tr("a spot check")},
         {"delegation.given"_L1, tr("a delegation")},
         {"delegation.revoked"_L1, tr("a delegation taken back")},
         {"change.accepted"_L1, tr("the acceptance")},

@@ -67,7 +67,7 @@ void ChangeWordsTest::everyRefusalIsASentence()
     const auto view = viewOf(refundInReview(), dana);
     QSet<QString> seen;
 
-    for (int rule = 0; rule <= static_cast<int>(VoidRule::CannotOverride); ++rule) {
+    for (int rule = 0; rule <= static_cast<int>(VoidRule::ResultNotAcceptable); ++rule) {
         const QString words = RuleText::refusal(*view, {.rule = static_cast<VoidRule>(rule), .detail = u"x"_s});
         QVERIFY2(words.endsWith(u'.') && words.size() > 10, qPrintable(words));
         seen.insert(words);

@@ -179,6 +179,30 @@ QFuture<Result<WriteReceipt>> FakeWorkspace::signOff(const EventId &about, const
     return writeCalls.ask();
 }
 
+QFuture<Result<WriteReceipt>> FakeWorkspace::recordRun(const RunDraft &run)
+{
+    lastWrite = u"recordRun"_s;
+    lastChange = run.change;
+    lastRun = run;
+    return writeCalls.ask();
+}
+
+QFuture<Result<WriteReceipt>> FakeWorkspace::gradeCase(const GradeDraft &grade)
+{
+    lastWrite = u"gradeCase"_s;
+    lastChange = grade.change;
+    lastGrade = grade;
+    return writeCalls.ask();
+}
+
+QFuture<Result<WriteReceipt>> FakeWorkspace::recordSpotCheck(const SpotCheckDraft &check)
+{
+    lastWrite = u"recordSpotCheck"_s;
+    lastChange = check.change;
+    lastSpotCheck = check;
+    return writeCalls.ask();
+}
+
 QFuture<Result<WriteReceipt>> FakeWorkspace::accept(const ChangeId &change, const QList<AcceptedFile> &)
 {
     lastWrite = u"accept"_s;

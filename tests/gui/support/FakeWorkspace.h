@@ -86,6 +86,9 @@ public:
                                                           const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
                                                         const QString &reason) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> gradeCase(const GradeDraft &grade) override;
+    [[nodiscard]] QFuture<Result<WriteReceipt>> recordSpotCheck(const SpotCheckDraft &check) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> accept(const ChangeId &change,
                                                        const QList<AcceptedFile> &versions) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> putPolicyInForce(const ChangeId &change) override;
@@ -125,7 +128,7 @@ public:
     Held<Result<Draft>> newDraftCalls;
     Held<Result<Draft>> adoptCalls;
     Held<Done> dropCalls;
-    /// send, writeNote, review, raiseLane, signOff, accept, putPolicyInForce, withdraw, comment, resolveThread, release, rollBack, restore, redo.
+    /// send, writeNote, review, raiseLane, signOff, recordRun, gradeCase, recordSpotCheck, accept, putPolicyInForce, withdraw, comment, resolveThread, release, rollBack, restore, redo.
     Held<Result<WriteReceipt>> writeCalls;
 
     /// Name of the last write, for instance "review".
@@ -136,6 +139,9 @@ public:
     NoteDraft lastNote;
     ReviewDraft lastReview;
     SignOff lastSignOff;
+    RunDraft lastRun;
+    GradeDraft lastGrade;
+    SpotCheckDraft lastSpotCheck;
     ChangeId lastChange;
     ArtifactId lastArtifact;
     EnvironmentId lastEnvironment;

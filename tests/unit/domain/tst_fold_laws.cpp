@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/Story.h"
+#include "support/Runs.h"
 #include "support/Seed.h"
 
 #include <QRandomGenerator>
@@ -27,6 +27,12 @@ Policy chaosPolicy()
     policy.rights.audit = {role("compliance")};
     policy.rights.delegate = {role("billing"), role("compliance")};
     policy.overrides = {{.requirement = u"approval*"_s, .by = {role("engineering")}}};
+    const Policy gated = gatePolicy();
+    policy.governed = gated.governed;
+    policy.suites = gated.suites;
+    policy.suites[0].paths = {u"prompts/support/greeting*"_s};
+    policy.rights.recordRuns = gated.rights.recordRuns;
+    policy.rights.acceptResults = gated.rights.acceptResults;
     return policy;
 }
 
@@ -39,11 +45,12 @@ public:
         for (const QString &artifact : artifacts) {
             story.baseline(artifact, u"baseline "_s + artifact);
         }
+        story.baseline(refundSuite.value, u"suite"_s);
     }
 
     void act()
     {
-        switch (m_random.bounded(18)) {
+        switch (m_random.bounded(21)) {
         case 0:
             if (idle() || m_random.bounded(6) == 0) {
                 story.opened(who());
@@ -102,6 +109,13 @@ public:
                     story.say(who(), subject(), RequestCleared{.review = standing.first().stamp.event, .reasonText = maybeReason()});
                 }
             });
+            break;
+        case 17:
+        case 18:
+            onRevision([&] { runs(); });
+            break;
+        case 19:
+            onRevision([&] { judges(); });
             break;
         default:
             onRevision([&] { talk(); });
@@ -174,6 +188,58 @@ private:
                       LaneLowered{.revision = revision, .proposal = proposal->proposed.event, .from = State::lane(story.change())});
         } else if (m_random.bounded(3) == 0) {
             story.say(who(), subject(), LoweringProposed{.revision = revision, .lane = static_cast<Lane>(m_random.bounded(3)), .reasonText = maybeReason()});
+        }
+    }
+    // Runs by who may and by others, of this and earlier revisions, of other suites and models, and doctored ones.
+    void runs()
+    {
+        RunRecorded run = runOf(story, static_cast<EvalVerdict>(m_random.bounded(3)));
+        const QList<Revision> &revisions = story.change().revisions;
+        if (m_random.bounded(4) == 0) {
+            const Revision &other = revisions.at(m_random.bounded(revisions.size()));
+            run.revision = other.stamp.event;
+            run.content = m_random.bounded(3) == 0 ? run.content : other.content;
+        }
+        switch (m_random.bounded(8)) {
+        case 0:
+            run.suiteContent = textHash(u"another suite"_s);
+            break;
+        case 1:
+            run.modelAsked = u"another model"_s;
+            break;
+        case 2:
+            run.status = EvalStatus::Truncated;
+            break;
+        case 3:
+            run.terms = {};
+            break;
+        case 4:
+            run.baseline = textHash(u"another baseline"_s);
+            break;
+        case 5:
+            run.mixed = true;
+            break;
+        default:
+            break;
+        }
+        run.file = textHash(u"file %1"_s.arg(m_random.bounded(5)));
+        (void)recorded(story, run, m_random.bounded(3) == 0 ? who() : ci);
+    }
+    void judges()
+    {
+        const QList<EvalRun> &all = story.change().runs;
+        const EventId run = all.isEmpty() ? EventId{} : all.at(m_random.bounded(all.size())).stamp.event;
+        switch (m_random.bounded(3)) {
+        case 0:
+            story.say(who(), subject(),
+                      CaseGraded{.run = run,
+                                 .caseKey = textHash(u"case"_s),
+                                 .grade = static_cast<CaseGrade>(m_random.bounded(3)),
+                                 .reasonText = maybeReason()});
+            break;
+        default:
+            story.say(m_random.bounded(2) == 0 ? dana : who(), subject(),
+                      ResultAccepted{.run = run, .reasonText = maybeReason()});
         }
     }
     void excepts()
@@ -303,6 +369,7 @@ private slots:
     {
         int effective = 0;
         int released = 0;
+        int carried = 0;
         for (quint32 round = 0; round < 250; ++round) {
             Chaos chaos(m_seed + round);
             for (int i = 0; i < 200; ++i) {
@@ -320,6 +387,9 @@ private slots:
                 ++effective;
                 if (const auto *accepted = std::get_if<ChangeAccepted>(&event->data)) {
                     QVERIFY(carriedByQuorum(before, *event, *accepted));
+                    QVERIFY(carriedByARun(before, *event));
+                    carried +=
+                        before.change(*EventId::fromString(event->subject.mid(7)))->runs.isEmpty() ? 0 : 1;
                 }
                 if (const auto *release = std::get_if<ReleaseMade>(&event->data)) {
                     ++released;
@@ -336,9 +406,10 @@ private slots:
                 }
             }
         }
-        qInfo("%d effective events, %d releases", effective, released);
+        qInfo("%d effective events, %d releases, %d acceptances with runs", effective, released, carried);
         QVERIFY(effective > 4000);
         QVERIFY(released > 20);
+        QVERIFY(carried > 20);
     }
 
     void removingVoidEventsChangesNothing()
@@ -462,6 +533,60 @@ private:
         };
         return !anybodyStillAsks(*change) && (voices.size() >= need || setAside(u"approvals"_s)) && spokenAs("billing")
                 && spokenAs("compliance");
+    }
+
+    /// Where a suite is asked for, the last run of the very texts, suite, model, baseline and terms passes, by everybody who
+    /// read it, or somebody with the right and without a part in it accepted that it does not. Counted from the events.
+    static bool carriedByARun(const State &before, const Event &event)
+    {
+        const Change *change = before.change(*EventId::fromString(event.subject.mid(7)));
+        const Revision &revision = change->revisions.last();
+        bool asked = false;
+        for (const FileChange &file : revision.data.files) {
+            asked = asked || file.path.startsWith(u"prompts/support/greeting");
+        }
+        const bool emergency =
+            std::any_of(change->emergencies.cbegin(), change->emergencies.cend(),
+                        [&](const Emergency &one) { return one.data.revision == revision.stamp.event; });
+        if (!asked || emergency) {
+            return true;
+        }
+        QSet<PrincipalId> editors{change->opened.actor};
+        for (const Revision &any : change->revisions) {
+            editors.unite(QSet<PrincipalId>(any.data.contributors.cbegin(), any.data.contributors.cend()));
+        }
+        const SuiteRule &rule = before.policy.suites.first();
+        ContentHash file;
+        int worst = 3; // 0 fails, 1 is no pass, 2 passes
+        bool accepted = false;
+        for (auto run = change->runs.crbegin(); run != change->runs.crend(); ++run) {
+            const RunRecorded &data = run->data;
+            const bool fits = data.content == revision.content
+                              && data.suiteContent == before.artifact(refundSuite)->versions.last().content
+                              && data.modelAsked == rule.model && data.terms == suiteTerms(rule)
+                              && (data.baseline == evalBaseline(revision.data.files)
+                                  || data.baseline == liveBaseline(before, *change));
+            if (!fits || (worst < 3 && data.file != file)) {
+                continue;
+            }
+            file = data.file;
+            const bool whole = data.status == EvalStatus::Complete;
+            const int said = data.verdict == EvalVerdict::Fail                           ? 0
+                             : data.verdict == EvalVerdict::Pass && whole && !data.mixed ? 2
+                                                                                         : 1;
+            if (said > worst) {
+                continue;
+            }
+            accepted = accepted && said == worst;
+            worst = said;
+            for (const AcceptedResult &one : run->accepted) {
+                accepted =
+                    accepted
+                    || (whole && (said == 1 || data.mixed) && !editors.contains(one.stamp.actor)
+                        && (one.stamp.actor == dana || one.stamp.actor == ana) && !one.reasonText.isNull());
+            }
+        }
+        return worst == 2 || accepted;
     }
 
     /// Somebody's last word, over all revisions, asks for changes, and neither they nor an owner cleared it.

@@ -27,6 +27,13 @@ private slots:
             QVERIFY(has(Stand::Overridden, lane, RequirementState::Overridden));
             QVERIFY(has(Stand::Emergency, lane, RequirementState::Overridden));
             QVERIFY(has(Stand::Inconclusive, lane, RequirementState::Inconclusive));
+            QVERIFY(has(Stand::Unrun, lane, RequirementState::Inconclusive));
+            QVERIFY(has(Stand::Failed, lane, RequirementState::Unsatisfied));
+            QVERIFY(has(Stand::Doubtful, lane, RequirementState::Inconclusive));
+            for (const Stand passes : {Stand::Passed, Stand::Judged}) {
+                const Story story = signOffStory(passes, lane);
+                QVERIFY(allMet(requirementsToAccept(story.state(), story.change())));
+            }
             QVERIFY(has(Stand::Erroneous, lane, RequirementState::Error));
         }
     }
