@@ -237,11 +237,31 @@ Command evalBisect()
     return command;
 }
 
+Command evalExport()
+{
+    return {
+        .id = CommandId::EvalExport,
+        .name = u"eval export"_s,
+        .summary = u"write a result file of any known tool in another form"_s,
+        .details =
+            {u"Prints to standard output what promptfoo or a JUnit reader understands. A file that is not "
+             u"complete is not written: the exit status is 4."_s},
+        .operands = {{.name = u"FILE"_s, .help = u"A result file or a folder."_s, .offer = Offer::Files}},
+        .options = {{.name = u"as"_s,
+                     .value = u"FORM"_s,
+                     .help = u"promptfoo (its JSON, version 3) or junit (XML)."_s,
+                     .required = true,
+                     .choices = {u"promptfoo"_s, u"junit"_s}},
+                    formatOption(),
+                    mappingOption()},
+        .examples = {{u"countersignctl eval export logs/run.eval --as junit > results.xml"_s}}};
+}
+
 } // namespace
 
 QList<Command> evalCommands()
 {
-    return {evalImport(), evalCompare(), evalBisect()};
+    return {evalImport(), evalCompare(), evalBisect(), evalExport()};
 }
 
 } // namespace countersign::ctl

@@ -89,6 +89,7 @@ enum class CommandId {
     EvalImport,
     EvalCompare,
     EvalBisect,
+    EvalExport,
     Completion,
     Man,
     Help,

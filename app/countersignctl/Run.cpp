@@ -116,6 +116,8 @@ Task<ExitStatus> run(Context &context)
         return runEvalCompare(context);
     case CommandId::EvalBisect:
         return runEvalBisect(context);
+    case CommandId::EvalExport:
+        return runEvalExport(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -41,6 +41,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalImport(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalCompare(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalExport(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evals/JUnitNames.h"
 
+#include <QLocale>
+
 #include <cmath>
 
 namespace countersign::evals::junit {
@@ -9,7 +11,7 @@ namespace countersign::evals::junit {
 QString valueOf(const Judgement &judgement)
 {
     const QString outcome = toString(judgement.outcome);
-    return std::isfinite(judgement.score) ? outcome + u' ' + QString::number(judgement.score, 'g', 17)
+    return std::isfinite(judgement.score) ? outcome + u' ' + QString::number(judgement.score, 'g', QLocale::FloatingPointShortest)
                                           : outcome;
 }
 

@@ -22,6 +22,8 @@ inline constexpr QLatin1StringView run("countersign.run");
 
 // Of a case.
 inline constexpr QLatin1StringView caseId("countersign.case");
+inline constexpr QLatin1StringView key("countersign.key");
+inline constexpr QLatin1StringView dimension("countersign.dimension");
 inline constexpr QLatin1StringView input("countersign.input");
 inline constexpr QLatin1StringView expected("countersign.expected");
 inline constexpr QLatin1StringView score("countersign.score");

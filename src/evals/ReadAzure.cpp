@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The folders of Azure's ai-rag-chat-evaluator: eval_results.jsonl, summary.json and evaluate_parameters.json. Its ratings
-// go from 1 to 5, pass from 4 on and are -1 where the judge gave none.
+// The folders of Azure's ai-rag-chat-evaluator: eval_results.jsonl, summary.json and evaluate_parameters.json. Its
+// ratings go from 1 to 5, pass from 4 on and are -1 where the judge gave none.
 #include "evals/Readers.h"
 
 #include "base/Hash.h"

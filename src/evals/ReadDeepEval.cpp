@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DeepEval's test run (TestRun, LLMApiTestCase, ConversationalApiTestCase and MetricData of deepeval/test_run/api.py). The
-// metrics of a case are its own; those of the spans within its trace judge steps and not the answer.
+// DeepEval's test run (TestRun, LLMApiTestCase, ConversationalApiTestCase and MetricData of
+// deepeval/test_run/api.py). The metrics of a case are its own; those of the spans within its trace judge steps and
+// not the answer.
 #include "evals/Readers.h"
 
 #include <algorithm>

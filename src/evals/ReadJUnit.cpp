@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// JUnit XML, as Ant's junitreport, Maven's Surefire, pytest and promptfoo write it: testsuites > testsuite > testcase >
-// failure | error | skipped, with properties. Properties of a case that begin with "metric:" are written by writeJUnit().
+// JUnit XML, as Ant's junitreport, Maven's Surefire, pytest and promptfoo write it: testsuites > testsuite > testcase
+// > failure | error | skipped, with properties. Properties of a case that begin with "metric:" are written by
+// writeJUnit().
 #include "evals/JUnitNames.h"
 #include "evals/Readers.h"
 
@@ -29,6 +30,8 @@ struct TestCase
     QString className = {};
     QString name = {};
     QString id = {};
+    QString dimension = {};
+    ContentHash key = {};
     double seconds = noScore;
     std::optional<Outcome> outcome = {};
     QString reason = {};
@@ -68,6 +71,7 @@ private:
     const Source &m_source;
     QXmlStreamReader m_xml;
     qint64 m_cases = 0;
+    bool m_isOurs = false; ///< the suite was written by writeJUnit()
     bool m_hasRoot = false;
 };
 
@@ -118,6 +122,7 @@ void JUnitReader::suiteProperty(Column &column)
     } else if (name == junit::modelServed) {
         column.modelServed = value;
     } else if (name == junit::tool) {
+        m_isOurs = true;
         m_builder.file.toolVersion = value;
     } else if (name == junit::suite) {
         m_builder.file.suite = value;
@@ -136,7 +141,8 @@ void JUnitReader::suite(int depth)
     if (m_builder.file.startedAt.isEmpty()) {
         m_builder.file.startedAt = m_xml.attributes().value(u"timestamp").toString().left(64);
     }
-    Column column;
+    Column column{.label = QStringLiteral("report")};
+    m_isOurs = false;
     const qint64 before = m_cases;
     while (m_xml.readNextStartElement()) {
         if (m_xml.name() == u"testcase") {
@@ -184,6 +190,10 @@ void JUnitReader::caseProperty(TestCase &found)
         }
     } else if (name == junit::caseId) {
         found.id = value;
+    } else if (name == junit::key) {
+        found.key = contentHashFromString(value).value_or(ContentHash());
+    } else if (name == junit::dimension) {
+        found.dimension = value;
     } else if (name == junit::input) {
         found.input = m_builder.keep(value.toUtf8());
     } else if (name == junit::expected) {
@@ -251,10 +261,11 @@ void JUnitReader::testCase(const QString &suite, const Column &column)
 void JUnitReader::add(const QString &suite, const Column &column, TestCase &found)
 {
     ++m_cases;
-    const QString id = !found.id.isEmpty()         ? found.id
-                       : found.className.isEmpty() ? found.name
-                                                   : found.className + QStringLiteral("::") + found.name;
-    const bool isOurs = !column.label.isEmpty();
+    // A case of ours may have no name of its own, and then is known by its key.
+    const bool isOurs = m_isOurs && !found.key.isNull();
+    const QString plainId =
+        found.className.isEmpty() ? found.name : found.className + QStringLiteral("::") + found.name;
+    const QString id = isOurs ? found.id : plainId;
     const bool isWhole = found.judgements.empty();
     Outcome outcome = found.outcome.value_or(Outcome::Pass);
     if (!isWhole && outcome == Outcome::Skipped) {
@@ -281,16 +292,17 @@ void JUnitReader::add(const QString &suite, const Column &column, TestCase &foun
             judgement.reason = isWhole || judgement.outcome == outcome ? reason : TextRef();
         }
     }
-    const QString identity = isOurs ? id : suite + u'\n' + id;
+    const QString identity = isOurs ? id + u'\n' + toString(found.key) : suite + u'\n' + id;
     answer.caseIndex = m_builder.caseAt(identity.toUtf8(), [&] {
         return Case{.id = id,
-                    .key = caseKey(identity.toUtf8(), {}),
+                    .key = found.key.isNull() ? caseKey(identity.toUtf8(), {}) : found.key,
                     .input = found.input,
                     .expected = found.expected,
-                    .dimension = isOurs ? QString() : suite};
+                    .dimension = isOurs ? found.dimension : suite};
     });
-    answer.column =
-        m_builder.column(isOurs ? column.label + u'\n' + column.prompt : QString(), [&] { return column; });
+    answer.column = m_builder.column(
+        isOurs ? column.label + u'\n' + column.prompt + u'\n' + toString(column.content) : QString(),
+        [&] { return column; });
     m_builder.add(answer, found.judgements);
 }
 

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// EleutherAI's lm-evaluation-harness. Its results document has figures per task ("acc", since 0.4 "acc,none" with the name
-// of the filter) and their standard errors ("acc_stderr,none"); the answers are in files of their own, one answer a line.
+// EleutherAI's lm-evaluation-harness. Its results document has figures per task ("acc", since 0.4 "acc,none" with the
+// name of the filter) and their standard errors ("acc_stderr,none"); the answers are in files of their own, one
+// answer a line.
 #include "evals/Readers.h"
 
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The record log of OpenAI's evals: a line with the spec, one line an event, and at the end a line with the final report
-// (evals/record.py). Samples run in parallel, so the events of one are not next to each other.
+// The record log of OpenAI's evals: a line with the spec, one line an event, and at the end a line with the final
+// report (evals/record.py). Samples run in parallel, so the events of one are not next to each other.
 #include "evals/Readers.h"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // promptfoo's `-o results.json` and `results.jsonl`. Shapes: OutputFile, EvaluateSummaryV2, EvaluateSummaryV3,
-// EvaluateResult, EvaluateTable and GradingResult of its src/types/index.ts. A repeat has a testIdx of its own and is known
-// by its variables and assertions.
+// EvaluateResult, EvaluateTable and GradingResult of its src/types/index.ts. A repeat has a testIdx of its own and is
+// known by its variables and assertions.
 #include "evals/Readers.h"
 
 #include "base/Hash.h"
@@ -42,6 +42,8 @@ struct Row
     QString id = {};
     QString dimension = {};
     QString source = {};
+    ContentHash key = {};                 ///< of a file of ours, which does not repeat the assertions
+    std::optional<Outcome> unjudged = {}; ///< Scored or Skipped: promptfoo has no words for them
     TextRef description = {};
     TextRef vars = {};
     TextRef assertions = {};
@@ -254,8 +256,11 @@ void PromptfooReader::prompts(JsonReader &r)
         Column column;
         r.object([&](QByteArrayView key) {
             if (key == "raw") {
-                const TextRef raw = r.text();
-                column.content = contentHash(normalized(raw, m_text));
+                const QByteArray raw = normalized(r.text(), m_text);
+                column.content = raw.isEmpty() ? column.content : contentHash(raw);
+            } else if (key == "id" && column.content.isNull()) {
+                // The SHA-256 of the text, which stands there also when the text does not.
+                column.content = digestFromHex<ContentTag>(r.string(64)).value_or(ContentHash());
             } else if (key == "label" || (key == "display" && column.prompt.isEmpty())) {
                 column.prompt = r.string();
             } else if (key == "provider") {
@@ -422,6 +427,12 @@ bool PromptfooReader::field(JsonReader &r, QByteArrayView key, Row &row)
         });
     } else if (key == "gradingResult") {
         grading(r, row);
+    } else if (key == "metadata") {
+        r.object([&](QByteArrayView name) {
+            if (name == "countersign") {
+                countersign(r, row);
+            }
+        });
     } else {
         return false;
     }
@@ -458,7 +469,7 @@ void PromptfooReader::tokens(JsonReader &r, Row &row)
     });
 }
 
-/// The block that a suite of ours has per case.
+/// The block that a suite of ours has per case, and a file of ours per case and result.
 void PromptfooReader::countersign(JsonReader &r, Row &row)
 {
     r.object([&](QByteArrayView key) {
@@ -468,6 +479,13 @@ void PromptfooReader::countersign(JsonReader &r, Row &row)
             row.dimension = r.string();
         } else if (key == "source") {
             row.source = r.string();
+        } else if (key == "key") {
+            row.key = contentHashFromString(r.string(128)).value_or(ContentHash());
+        } else if (key == "outcome") {
+            const QString outcome = r.string(16);
+            if (outcome == toString(Outcome::Scored) || outcome == toString(Outcome::Skipped)) {
+                row.unjudged = outcome == toString(Outcome::Scored) ? Outcome::Scored : Outcome::Skipped;
+            }
         }
     });
 }
@@ -527,6 +545,7 @@ Graded PromptfooReader::component(JsonReader &r)
     Graded graded;
     QString type;
     bool isSet = false;
+    bool isSkipped = false;
     std::optional<bool> pass;
     double score = noScore;
     if (r.peek() == Kind::Null) {
@@ -540,6 +559,8 @@ Graded PromptfooReader::component(JsonReader &r)
             score = r.number();
         } else if (key == "reason") {
             graded.judgement.reason = r.text();
+        } else if (key == "skipped") {
+            isSkipped = r.boolean().value_or(false);
         } else if (key == "componentResults") {
             isSet = r.peek() == Kind::Array;
         } else if (key == "assertion") {
@@ -558,7 +579,11 @@ Graded PromptfooReader::component(JsonReader &r)
                                         : QStringLiteral("assertion");
     }
     graded.judgement.score = score;
-    graded.judgement.outcome = !pass ? Outcome::Error : *pass ? Outcome::Pass : Outcome::Fail;
+    if (pass) {
+        graded.judgement.outcome = *pass ? Outcome::Pass : Outcome::Fail;
+    } else {
+        graded.judgement.outcome = isSkipped ? Outcome::Skipped : Outcome::Error;
+    }
     return graded;
 }
 
@@ -593,9 +618,9 @@ void PromptfooReader::grading(JsonReader &r, Row &row)
 
 void PromptfooReader::add(Row &row)
 {
-    const QByteArray input = normalized(row.vars, m_text);
-    const QByteArray asserted = normalized(row.assertions, m_text);
-    const ContentHash key = caseKey(input, asserted);
+    const ContentHash key = row.key.isNull()
+                                ? caseKey(normalized(row.vars, m_text), normalized(row.assertions, m_text))
+                                : row.key;
     const QByteArray identity = row.id.toUtf8() + '\n' + key.toBytes();
     Answer answer;
     answer.caseIndex = m_builder.caseAt(identity, [&] {
@@ -624,6 +649,9 @@ void PromptfooReader::add(Row &row)
         answer.outcome = Outcome::Fail;
     } else {
         answer.outcome = Outcome::Pass;
+    }
+    if (row.unjudged && row.success == false && answer.outcome == Outcome::Fail) {
+        answer.outcome = *row.unjudged;
     }
     // promptfoo repeats the reason of a failed assertion as its error.
     answer.error = answer.outcome == Outcome::Error ? row.error : TextRef();

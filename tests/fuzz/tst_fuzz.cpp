@@ -4,6 +4,8 @@
 #include "base/Hash.h"
 #include "diff/Compare.h"
 #include "domain/StateCodec.h"
+#include "evals/Read.h"
+#include "evals/Write.h"
 #include "ledger/EventCodec.h"
 #include "ledger/Signature.h"
 #include "prompt/Document.h"
@@ -11,7 +13,9 @@
 #include "services/PolicyYaml.h"
 #include "services/Snapshot.h"
 #include "support/Story.h"
+#include "unit/evals/ResultSamples.h"
 
+#include <QBuffer>
 #include <QDeadlineTimer>
 #include <QRandomGenerator>
 #include <QTest>
@@ -38,6 +42,8 @@ private slots:
     void policies();
     void states();
     void differences();
+    void results_data();
+    void results();
 
 private:
     [[nodiscard]] bool goesOn()
@@ -243,6 +249,61 @@ void Fuzz::differences()
         const prompt::Document after = prompt::parse(right, u"prompts/a.md"_s);
         const diff::Comparison comparison = diff::compare(before, after);
         QVERIFY(comparison.complete);
+    }
+}
+
+void Fuzz::results_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("promptfoo 3") << samples::promptfooV3({samples::passingRow(0, 0, "a"), samples::failingRow(1, 0, "a"),
+                                                          samples::brokenRow(0, 1, "b")}, {1, 1, 1});
+    QTest::newRow("promptfoo 2") << samples::promptfooV2Table();
+    QTest::newRow("promptfoo lines") << samples::passingRow(0, 0, "a") + '\n' + samples::failingRow(0, 1, "b") + '\n';
+    QTest::newRow("inspect") << samples::inspectLog("success", {samples::inspectSample(1, 1, "{'match':{'value':'C'}}")}, 1);
+    QTest::newRow("inspect archive") << samples::inspectArchive(samples::ZipEntry::Method::Stored);
+    QTest::newRow("deepeval") << samples::deepEvalRun();
+    QTest::newRow("openai") << samples::openAiLog();
+    QTest::newRow("lm harness") << samples::lmHarnessResults();
+    QTest::newRow("lm harness samples") << samples::lmHarnessSamples();
+    QTest::newRow("azure rag") << samples::azureRows();
+    QTest::newRow("azure built in") << samples::azureBuiltIn();
+    QTest::newRow("junit") << samples::junitReport();
+    QTest::newRow("csv") << QByteArray("id,q,ok\n1,\"a\"\"b\",true\n2,c,0.5\n");
+}
+
+void Fuzz::results()
+{
+    QFETCH(const QByteArray, text);
+    evals::ReadOptions options;
+    if (QByteArray(QTest::currentDataTag()) == "csv") {
+        options = {.tool = evals::Tool::MappedCsv, .mapping = {.id = u"id"_s, .input = u"q"_s, .scores = {{.column = u"ok"_s}}}};
+    }
+    while (goesOn()) {
+        const Result<evals::ResultFile> file = evals::readResults(mutated(text), u"x"_s, options);
+        if (!file) {
+            continue;
+        }
+        for (const evals::Answer &answer : file->answers) {
+            QVERIFY(answer.caseIndex < file->cases.size());
+            QVERIFY(answer.column < quint32(file->columns.size()));
+            QVERIFY(answer.firstJudgement + answer.judgementCount <= file->judgements.size());
+            (void)file->text(answer.output);
+            (void)file->text(answer.error);
+            (void)file->text(file->cases[answer.caseIndex].input);
+        }
+        for (const evals::Judgement &judgement : file->judgements) {
+            QVERIFY(judgement.metric < quint32(file->metrics.size()));
+            (void)file->text(judgement.reason);
+        }
+        // A copy says the same, or is refused.
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::WriteOnly));
+        if (evals::writePromptfoo(*file, buffer)) {
+            const Result<evals::ResultFile> again = evals::readResults(bytes, u"y"_s);
+            QVERIFY(again || file->answers.empty());
+            QVERIFY(!again || again->answers.size() == file->answers.size());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "unit/evals/ResultSamples.h"
 
+#include <QFile>
 #include <QtEndian>
 
 #include <zlib.h>
@@ -108,6 +109,62 @@ QByteArray promptfooV3(const QList<QByteArray> &rows, QList<int> stats)
                     + QByteArray::number(stats.at(1)) + ",'errors':" + QByteArray::number(stats.at(2))
                     + ",'tokenUsage':{}}},'config':{'description':'refunds'},'shareableUrl':null,"
                       "'metadata':{'promptfooVersion':'0.119.0'}}\n");
+}
+
+qint64 writeLargePromptfoo(const QString &path, qint64 bytes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) {
+        return -1;
+    }
+    const QByteArray words =
+        QByteArray("The refund is paid within thirty days of the order, \\\"as agreed\\\".\\n").repeated(40);
+    const auto row = [&words](int prompt, int test) {
+        const QByteArray question = QByteArray::number(test) + " may I have my money back?";
+        QByteArray text =
+            test % 3 == 0 ? failingRow(prompt, test, question) : passingRow(prompt, test, question);
+        return text.replace("\"output\":\"yes", "\"output\":\"" + words + "yes");
+    };
+    const QByteArray frame = promptfooV3({"@"}, {0, 0, 0});
+    const qsizetype cut = frame.indexOf('@');
+    qint64 rows = 0;
+    qint64 failures = 0;
+    bool good = file.write(frame.first(cut)) == cut;
+    for (int test = 0; good && file.pos() < bytes; ++test) {
+        for (int prompt = 0; prompt < 2; ++prompt, ++rows) {
+            const QByteArray text = (rows > 0 ? ",\n" : "") + row(prompt, test);
+            failures += test % 3 == 0 ? 1 : 0;
+            good = good && file.write(text) == text.size();
+        }
+    }
+    const QByteArray end =
+        QByteArray(frame.sliced(cut + 1))
+            .replace("\"successes\":0", "\"successes\":" + QByteArray::number(rows - failures))
+            .replace("\"failures\":0", "\"failures\":" + QByteArray::number(failures));
+    good = good && file.write(end) == end.size() && file.flush();
+    return good ? rows : -1;
+}
+
+qint64 peakMemory()
+{
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return -1;
+    }
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        if (line.startsWith("VmHWM:")) {
+            return line.sliced(6).trimmed().chopped(3).toLongLong() * 1024;
+        }
+    }
+    return -1;
+}
+
+void resetPeakMemory()
+{
+    QFile file(QStringLiteral("/proc/self/clear_refs"));
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write("5");
+    }
 }
 
 QByteArray promptfooV2Table()

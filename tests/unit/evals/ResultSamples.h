@@ -20,6 +20,14 @@ namespace countersign::test::samples {
 [[nodiscard]] QByteArray brokenRow(int prompt, int test, const QByteArray &question);
 /// A document of version 3 with two prompts; `stats` are successes, failures and errors.
 [[nodiscard]] QByteArray promptfooV3(const QList<QByteArray> &rows, QList<int> stats);
+/// Writes a document of version 3 of about that many bytes, row by row: 2 prompts, answers of a few KiB. The number of rows,
+/// or -1 when `path` takes no more.
+[[nodiscard]] qint64 writeLargePromptfoo(const QString &path, qint64 bytes);
+/// Peak of the memory that this process had, in bytes, mapped files included; -1 where Linux does not tell.
+[[nodiscard]] qint64 peakMemory();
+/// Lets the peak begin at what is used now.
+void resetPeakMemory();
+
 /// A document of version 2: rows stand in the table alone.
 [[nodiscard]] QByteArray promptfooV2Table();
 
