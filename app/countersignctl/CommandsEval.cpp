@@ -257,11 +257,28 @@ Command evalExport()
         .examples = {{u"countersignctl eval export logs/run.eval --as junit > results.xml"_s}}};
 }
 
+Command evalView()
+{
+    return {.id = CommandId::EvalView,
+            .name = u"eval view"_s,
+            .summary = u"open the window on result files of eval tools"_s,
+            .details = {u"Shows the runs beside each other: what got better and worse per dimension, every case over "
+                        u"all of them, and one case with its old and new answer. The first file is the baseline; "
+                        u"another can be chosen there. Needs no workspace."_s,
+                        u"The window is the program countersign, beside this one or on the path. A file that cannot be "
+                        u"read or is not complete says so in the window."_s},
+            .operands = {{.name = u"FILE"_s,
+                          .help = u"A result file or a folder, as eval import takes it."_s,
+                          .times = Times::Many,
+                          .offer = Offer::Files}},
+            .examples = {{u"countersignctl eval view live.json candidate.json"_s}}};
+}
+
 } // namespace
 
 QList<Command> evalCommands()
 {
-    return {evalImport(), evalCompare(), evalBisect(), evalExport()};
+    return {evalImport(), evalCompare(), evalBisect(), evalExport(), evalView()};
 }
 
 } // namespace countersign::ctl

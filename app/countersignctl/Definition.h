@@ -90,6 +90,7 @@ enum class CommandId {
     EvalCompare,
     EvalBisect,
     EvalExport,
+    EvalView,
     Completion,
     Man,
     Help,

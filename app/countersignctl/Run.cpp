@@ -118,6 +118,8 @@ Task<ExitStatus> run(Context &context)
         return runEvalBisect(context);
     case CommandId::EvalExport:
         return runEvalExport(context);
+    case CommandId::EvalView:
+        return runEvalView(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -42,6 +42,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalCompare(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalExport(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalView(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -33,7 +33,10 @@ std::expected<Options, OptionsEnd> readOptions(const QStringList &arguments)
     const QCommandLineOption play(u"play"_s,
                                   Words::tr("Play the main job on the example and write its pictures to this folder."),
                                   u"DIR"_s);
-    parser.addOptions({workspace, example, as, theme, play});
+    const QCommandLineOption evalView(u"eval-view"_s,
+                                      Words::tr("Look at eval results beside each other, without a workspace: the "
+                                                "first file is the baseline. What follows are files or folders."));
+    parser.addOptions({workspace, example, as, theme, evalView, play});
     parser.addPositionalArgument(u"PATH|URL"_s, Words::tr("The same as --workspace."), u"[PATH|URL]"_s);
 
     const auto misuse = [](const QString &what) {
@@ -49,7 +52,10 @@ std::expected<Options, OptionsEnd> readOptions(const QStringList &arguments)
     if (parser.isSet(version)) {
         return std::unexpected(OptionsEnd{.text = u"countersign %1\n"_s.arg(QCoreApplication::applicationVersion())});
     }
-    QStringList places = parser.positionalArguments();
+    if (parser.isSet(evalView) && (parser.isSet(workspace) || parser.isSet(example) || parser.isSet(as) || parser.isSet(play))) {
+        return misuse(Words::tr("--eval-view needs no workspace"));
+    }
+    QStringList places = parser.isSet(evalView) ? QStringList() : parser.positionalArguments();
     places += parser.values(workspace);
     if (places.size() + (parser.isSet(example) ? 1 : 0) > 1) {
         return misuse(Words::tr("only one workspace can be opened"));
@@ -66,6 +72,9 @@ std::expected<Options, OptionsEnd> readOptions(const QStringList &arguments)
             place = QDir(place).absolutePath();
         }
         options.open = OpenRequest{.place = place, .as = parser.value(as)};
+    }
+    if (parser.isSet(evalView)) {
+        options.results = parser.positionalArguments();
     }
     if (parser.isSet(theme)) {
         const QString wanted = parser.value(theme);

@@ -14,6 +14,7 @@ struct Options
 {
     std::optional<OpenRequest> open = {};
     std::optional<SchemeChoice> scheme = {}; ///< for this run only
+    std::optional<QStringList> results = {}; ///< eval results to look at, without a workspace; may be none yet
     QString play = {};                       ///< folder for the pictures of the main job; empty: do not play
     friend bool operator==(const Options &, const Options &) = default;
 };

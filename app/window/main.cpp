@@ -8,6 +8,7 @@
 #include "app/window/Translations.h"
 #include "base/Clock.h"
 #include "ui/common/Style.h"
+#include "ui/evals/EvalWindow.h"
 #include "ui/shell/window/MainWindow.h"
 
 #include <QApplication>
@@ -45,6 +46,13 @@ int main(int argc, char **argv)
 
     if (!options->play.isEmpty()) {
         return playMainJob(options->play, theme);
+    }
+
+    if (options->results) {
+        EvalWindow window(settings);
+        window.show();
+        window.openFiles(*options->results);
+        return QApplication::exec();
     }
 
     const SystemClock clock;

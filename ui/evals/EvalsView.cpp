@@ -11,6 +11,7 @@
 #include "ui/evals/CasesPanel.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/MatrixView.h"
+#include "ui/evals/TotalsView.h"
 #include "ui/evals/VerdictBand.h"
 
 #include <QBoxLayout>
@@ -62,11 +63,15 @@ EvalsView::EvalsView(QWidget *parent) : QWidget(parent)
     m_notCounted = new NotCountedList(this);
     outer->insertWidget(1, m_notCounted);
     m_board = new BoardView(m_page);
-    m_only = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, m_page);
+    m_totals = new TotalsView(m_page);
+    m_onlyPlace = new QWidget(m_page);
+    auto *onlyRow = new QHBoxLayout(m_onlyPlace);
+    onlyRow->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage,
+                                theme.px(6));
+    m_only = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, m_onlyPlace);
+    onlyRow->addWidget(m_only);
     m_only->setObjectName(u"onlyInOne"_s);
     m_only->setWrapping(Wrapping::Wrap);
-    m_only->setContentsMargins(theme.tokens().inset.changePage, theme.px(6), theme.tokens().inset.changePage,
-                               theme.px(6));
     m_split = new QSplitter(Qt::Horizontal, m_page);
     m_split->setObjectName(u"evalsSplitter"_s);
     m_split->setChildrenCollapsible(false);
@@ -88,7 +93,8 @@ EvalsView::EvalsView(QWidget *parent) : QWidget(parent)
     m_split->setSizes({theme.px(528), theme.px(caseWidth)});
     all->addWidget(m_band);
     all->addWidget(m_board);
-    all->addWidget(m_only);
+    all->addWidget(m_totals);
+    all->addWidget(m_onlyPlace);
     all->addWidget(m_split, 1);
 
     connect(m_empty, &EmptyState::actionPressed, this, &EvalsView::emptyAction);
@@ -123,9 +129,13 @@ void EvalsView::setMatrix(std::shared_ptr<const EvalMatrix> matrix)
     m_board->setMatrix(m_matrix);
     const bool compared = m_matrix && m_matrix->set().comparison;
     m_board->setVisible(compared && m_board->dimensions()->rowCount() > 0);
+    const bool alone = m_matrix && !compared && m_matrix->set().candidate >= 0;
+    m_totals->setTotals(alone ? totalsOf(m_matrix->file(m_matrix->set().candidate))
+                              : QList<evals::MetricTotals>());
+    m_totals->setVisible(alone);
     const QString only = compared ? EvalWords::onlyInOne(*m_matrix) : QString();
     m_only->setText(only);
-    m_only->setVisible(!only.isEmpty());
+    m_onlyPlace->setVisible(!only.isEmpty());
     m_panel->setMatrix(m_matrix);
     m_board->choose(m_panel->cases()->filter().dimension);
     fitBoard();
@@ -201,6 +211,7 @@ void EvalsView::fitBoard()
     // The matrix keeps half of the height, however many dimensions there are.
     const int room = std::max(3, (height() / 2 - theme.size().tableHead) / std::max(1, theme.size().row));
     m_board->setFixedHeight(m_board->heightOf(std::min(mostBoardRows, room)));
+    m_totals->setFixedHeight(m_totals->heightOf(std::min(mostBoardRows, room)));
 }
 
 void EvalsView::resizeEvent(QResizeEvent *event)
@@ -230,7 +241,7 @@ QList<QWidget *> EvalsView::panes() const
 {
     if (!m_matrix)
         return {m_empty->button()};
-    return {m_board, m_panel->view(), m_case};
+    return {m_board, m_totals, m_panel->view(), m_case};
 }
 
 bool EvalsView::escape()
@@ -253,7 +264,8 @@ void EvalsView::openSearch()
 
 QString EvalsView::plainText() const
 {
-    QStringList parts{m_band->plainText(), m_board->plainText(), m_only->text()};
+    QStringList parts{m_band->plainText(), m_board->plainText(),
+                      m_totals->isHidden() ? QString() : m_totals->plainText(), m_only->text()};
     parts.removeAll(QString());
     return parts.join(u"\n\n"_s);
 }

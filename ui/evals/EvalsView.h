@@ -19,6 +19,7 @@ class BusyLine;
 class CasePane;
 class CasesPanel;
 class EmptyState;
+class TotalsView;
 class PlainLabel;
 class VerdictBand;
 
@@ -77,6 +78,8 @@ private:
     VerdictBand *m_band = nullptr;
     NotCountedList *m_notCounted = nullptr;
     BoardView *m_board = nullptr;
+    TotalsView *m_totals = nullptr;
+    QWidget *m_onlyPlace = nullptr;
     PlainLabel *m_only = nullptr;
     QSplitter *m_split = nullptr;
     CasesPanel *m_panel = nullptr;

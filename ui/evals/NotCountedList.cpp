@@ -49,8 +49,9 @@ void NotCountedList::fill()
     setVisible(!m_runs.isEmpty());
     const Theme &theme = Theme::of(this);
     if (m_runs.size() > 2) {
-        auto *fold = makeButton(tr("Does not count: %n run(s)", nullptr, static_cast<int>(m_runs.size())),
-                                ButtonKind::QuietText, this);
+        auto *fold =
+            makeButton(tr("About these runs: %n remark(s)", nullptr, static_cast<int>(m_runs.size())),
+                       ButtonKind::QuietText, this);
         fold->setObjectName(u"notCountedFold"_s);
         fold->setCheckable(true);
         fold->setChecked(m_open);
@@ -68,7 +69,8 @@ void NotCountedList::fill()
         row->setSpacing(theme.px(8));
         auto *sign = new Glyph(Sign::Warning, line);
         sign->setAccessibleName(Signs::name(Sign::Warning));
-        const QString lead = tr("%1 does not count.").arg(text::printableLine(run.name));
+        const QString lead =
+            (run.counts ? tr("%1:") : tr("%1 does not count.")).arg(text::printableLine(run.name));
         const QString rest = run.detail.isEmpty() ? run.reason : run.reason + u' ' + run.detail;
         auto *words = new ProseView(line);
         words->setFontRole(FontRole::Body);

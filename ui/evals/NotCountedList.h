@@ -10,12 +10,13 @@ class QVBoxLayout;
 
 namespace countersign {
 
-// A run that satisfies nothing, and why.
+// A run that satisfies nothing, and why; or one that is odd.
 struct NotCounted
 {
     QString name = {};
     QString reason = {}; // a sentence
     QString detail = {}; // the tool's own words, or the place where reading stopped
+    bool counts = false; // it does count; the sentence says what is odd about it
     friend bool operator==(const NotCounted &, const NotCounted &) = default;
 };
 

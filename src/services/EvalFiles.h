@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+#include "evals/Results.h"
+
+#include <QFuture>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+
+namespace countersign {
+
+/// One result file: what stands in it, or why it could not be read.
+struct EvalFileRead
+{
+    QString path = {};
+    std::shared_ptr<const evals::ResultFile> file = {}; ///< null when `error` is given
+    std::optional<Error> error = {};                    ///< as readResults() gives it
+};
+
+using EvalFilesRead = QList<EvalFileRead>;
+
+/// Reads result files, or folders that one run left, one after the other away from the calling thread. The future's
+/// progress is in thousandths of all of them; canceling it stops reading. One file that cannot be read does not keep the
+/// others away. Fails: Canceled.
+[[nodiscard]] QFuture<Result<EvalFilesRead>> readEvalFiles(const QStringList &paths);
+
+/// Writes a file that a person asked for, replacing what stood there as a whole. Gives its size. Fails: NotPermitted,
+/// NoSpace; the old file is then still there.
+[[nodiscard]] QFuture<Result<qint64>> writeAside(const QString &path, const QByteArray &bytes);
+
+} // namespace countersign
