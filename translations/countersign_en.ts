@@ -50,6 +50,107 @@
     </message>
 </context>
 <context>
+    <name>EvalWords</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) could not be judged.</source>
+        <translation>
+            <numerusform>%n case could not be judged.</numerusform>
+            <numerusform>%n cases could not be judged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) of %1 are missing, and what is missing cannot have passed.</source>
+        <translation>
+            <numerusform>%n case of %1 is missing, and what is missing cannot have passed.</numerusform>
+            <numerusform>%n cases of %1 are missing, and what is missing cannot have passed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Whether %1 got worse cannot be told from %n case(s).</source>
+        <translation>
+            <numerusform>Whether %1 got worse cannot be told from %n case.</numerusform>
+            <numerusform>Whether %1 got worse cannot be told from %n cases.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) in pairs</source>
+        <translation>
+            <numerusform>%n case in pairs</numerusform>
+            <numerusform>%n cases in pairs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n answer(s) each</source>
+        <translation>
+            <numerusform>, %n answer each</numerusform>
+            <numerusform>, %n answers each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) are new.</source>
+        <translation>
+            <numerusform>%n case is new.</numerusform>
+            <numerusform>%n cases are new.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) of %1 were dropped.</source>
+        <translation>
+            <numerusform>%n case of %1 was dropped.</numerusform>
+            <numerusform>%n cases of %1 were dropped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) are only in other versions.</source>
+        <translation>
+            <numerusform>%n case is only in other versions.</numerusform>
+            <numerusform>%n cases are only in other versions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) stand there more than once and count as repeats.</source>
+        <translation>
+            <numerusform>%n case stands there more than once and counts as repeats.</numerusform>
+            <numerusform>%n cases stand there more than once and count as repeats.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) are not of the kind that the format says.</source>
+        <translation>
+            <numerusform>%n value is not of the kind that the format says.</numerusform>
+            <numerusform>%n values are not of the kind that the format says.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) belong to no run.</source>
+        <translation>
+            <numerusform>%n part belongs to no run.</numerusform>
+            <numerusform>%n parts belong to no run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n case(s)</source>
+        <translation>
+            <numerusform>%1, %n case</numerusform>
+            <numerusform>%1, %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Held apart, their answers vary by themselves: %n case(s)</source>
+        <translation>
+            <numerusform>Held apart, its answers vary by themselves: %n case</numerusform>
+            <numerusform>Held apart, their answers vary by themselves: %n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EventText</name>
     <message numerus="yes">
         <source>recorded what was there, %n file(s)</source>
@@ -247,6 +348,40 @@
         <translation>
             <numerusform>%n thing you did was not recorded.</numerusform>
             <numerusform>%n things you did were not recorded.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::BisectView</name>
+    <message numerus="yes">
+        <source>Run %1 next; at most %n run(s) are needed.</source>
+        <translation>
+            <numerusform>Run %1 next; at most %n run is needed.</numerusform>
+            <numerusform>Run %1 next; at most %n runs are needed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::BoardView</name>
+    <message numerus="yes">
+        <source>%n more case(s) would settle it</source>
+        <translation>
+            <numerusform>%n more case would settle it</numerusform>
+            <numerusform>%n more cases would settle it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) held apart, their answers vary by themselves</source>
+        <translation>
+            <numerusform>%n case held apart, its answers vary by themselves</numerusform>
+            <numerusform>%n cases held apart, their answers vary by themselves</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) could not be judged</source>
+        <translation>
+            <numerusform>%n case could not be judged</numerusform>
+            <numerusform>%n cases could not be judged</numerusform>
         </translation>
     </message>
 </context>
@@ -455,6 +590,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::EvalWindow</name>
+    <message numerus="yes">
+        <source>Reading %n file(s)</source>
+        <translation>
+            <numerusform>Reading %n file</numerusform>
+            <numerusform>Reading %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::GovernPanel</name>
     <message numerus="yes">
         <source>%n prompts</source>
@@ -545,6 +690,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::JudgementList</name>
+    <message numerus="yes">
+        <source>%n more are not shown here.</source>
+        <translation>
+            <numerusform>%n more is not shown here.</numerusform>
+            <numerusform>%n more are not shown here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::MergeView</name>
     <message numerus="yes">
         <source>%1 %n place(s) wait for you.</source>
@@ -572,6 +727,16 @@
         <translation>
             <numerusform>… %n more character</numerusform>
             <numerusform>… %n more characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::NotCountedList</name>
+    <message numerus="yes">
+        <source>About these runs: %n remark(s)</source>
+        <translation>
+            <numerusform>About these runs: %n remark</numerusform>
+            <numerusform>About these runs: %n remarks</numerusform>
         </translation>
     </message>
 </context>

@@ -52,7 +52,8 @@ std::expected<Options, OptionsEnd> readOptions(const QStringList &arguments)
     if (parser.isSet(version)) {
         return std::unexpected(OptionsEnd{.text = u"countersign %1\n"_s.arg(QCoreApplication::applicationVersion())});
     }
-    if (parser.isSet(evalView) && (parser.isSet(workspace) || parser.isSet(example) || parser.isSet(as) || parser.isSet(play))) {
+    if (parser.isSet(evalView)
+        && (parser.isSet(workspace) || parser.isSet(example) || parser.isSet(as) || parser.isSet(play))) {
         return misuse(Words::tr("--eval-view needs no workspace"));
     }
     QStringList places = parser.isSet(evalView) ? QStringList() : parser.positionalArguments();

@@ -4,6 +4,8 @@
 
 #include <QtConcurrent>
 
+#include <algorithm>
+
 namespace countersign {
 
 using namespace Qt::StringLiterals;
@@ -36,6 +38,27 @@ QList<EvalVersion> versionsOf(const QList<NamedResults> &files)
         }
     }
     return versions;
+}
+
+bool mayBisect(const QList<EvalVersion> &versions)
+{
+    return versions.size() >= 3
+        && std::ranges::all_of(versions, [](const EvalVersion &one) { return one.column == 0 && one.file->columns.size() <= 1; });
+}
+
+QFuture<Result<std::shared_ptr<const BisectedVersions>>> bisectAside(const QList<EvalVersion> &versions)
+{
+    return QtConcurrent::run([versions]() -> Result<std::shared_ptr<const BisectedVersions>> {
+        QList<evals::VersionRun> runs;
+        auto made = std::make_shared<BisectedVersions>();
+        for (const EvalVersion &one : versions) {
+            const bool complete = one.file->status == evals::RunStatus::Complete;
+            runs.append({.version = one.name, .run = complete ? one.file.get() : nullptr});
+            made->versions.append(one.name);
+        }
+        made->dimensions = evals::bisect(runs);
+        return made;
+    });
 }
 
 QFuture<Result<std::shared_ptr<const EvalMatrix>>> compareAside(EvalSet set)

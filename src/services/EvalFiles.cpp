@@ -47,6 +47,19 @@ QFuture<Result<EvalFilesRead>> readEvalFiles(const QStringList &paths)
     });
 }
 
+QFuture<Result<std::shared_ptr<const evals::ResultFile>>> readEvalBytes(const QByteArray &bytes, const QString &name)
+{
+    return QtConcurrent::run([bytes, name](QPromise<Result<std::shared_ptr<const evals::ResultFile>>> &promise) {
+        const evals::ReadOptions options{.progress = [&promise](double) { return !promise.isCanceled(); }};
+        Result<evals::ResultFile> read = evals::readResults(bytes, name, options);
+        if (read) {
+            promise.addResult(std::make_shared<const evals::ResultFile>(std::move(*read)));
+        } else {
+            promise.addResult(std::unexpected(read.error()));
+        }
+    });
+}
+
 QFuture<Result<qint64>> writeAside(const QString &path, const QByteArray &bytes)
 {
     return QtConcurrent::run([path, bytes]() -> Result<qint64> {

@@ -24,9 +24,13 @@ struct EvalFileRead
 using EvalFilesRead = QList<EvalFileRead>;
 
 /// Reads result files, or folders that one run left, one after the other away from the calling thread. The future's
-/// progress is in thousandths of all of them; canceling it stops reading. One file that cannot be read does not keep the
-/// others away. Fails: Canceled.
+/// progress is in thousandths of all of them; canceling it stops reading. One file that cannot be read does not keep
+/// the others away. Fails: Canceled.
 [[nodiscard]] QFuture<Result<EvalFilesRead>> readEvalFiles(const QStringList &paths);
+
+/// The same for one file whose bytes are there already, such as one that the record keeps; `name` is used in errors.
+[[nodiscard]] QFuture<Result<std::shared_ptr<const evals::ResultFile>>> readEvalBytes(const QByteArray &bytes,
+                                                                                      const QString &name);
 
 /// Writes a file that a person asked for, replacing what stood there as a whole. Gives its size. Fails: NotPermitted,
 /// NoSpace; the old file is then still there.

@@ -18,8 +18,8 @@ using namespace Qt::StringLiterals;
 
 namespace countersign::test {
 
-/// 1,000 cases × 20 versions × 5 answers, as somebody looks at them. What the window may take after loading is 200 ms a
-/// step; the figures are printed and never asserted.
+/// 1,000 cases × 20 versions × 5 answers, as somebody looks at them. What the window may take after loading is 200 ms
+/// a step; the figures are printed and never asserted.
 class BenchEvals : public QObject
 {
     Q_OBJECT

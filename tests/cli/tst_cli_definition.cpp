@@ -59,6 +59,32 @@ private slots:
         QCOMPARE(file.readAll(), run({u"man"_s, u"--markdown"_s}).out);
     }
 
+    void evalViewBecomesTheWindow()
+    {
+        const QString program = qEnvironmentVariable("COUNTERSIGNCTL");
+        if (!QFile::exists(QFileInfo(program).absolutePath() + u"/countersign"_s)) {
+            QSKIP("the window is not built beside it");
+        }
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+        environment.insert(u"HOME"_s, m_world.path(u"."_s));
+        process.setProcessEnvironment(environment);
+        process.start(program, {u"eval"_s, u"view"_s, u"--"_s, u"-absent.json"_s});
+        QVERIFY(process.waitForStarted());
+
+        const auto words = [&process] {
+            QFile file(u"/proc/%1/cmdline"_s.arg(process.processId()));
+            return file.open(QIODevice::ReadOnly) ? file.readAll().split('\0') : QList<QByteArray>();
+        };
+        QTRY_COMPARE(words().value(1), "--eval-view");
+        QCOMPARE(words().value(3), "-absent.json");
+
+        process.terminate();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(run({u"eval"_s, u"view"_s}).status, 2);
+    }
+
     void everyCommandIsExplained()
     {
         const QStringList names = commandNames();

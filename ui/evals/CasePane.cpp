@@ -115,10 +115,14 @@ CasePane::CasePane(QWidget *parent) : QWidget(parent)
     m_note->setObjectName(u"caseNote"_s);
     m_note->setWrapping(Wrapping::Wrap);
     m_judgements = new JudgementList(m_body);
+    m_hand = new PlainLabel({}, FontRole::Body, ColorRole::Text, m_body);
+    m_hand->setObjectName(u"handGrade"_s);
+    m_hand->setWrapping(Wrapping::Wrap);
+    m_hand->hide();
     m_actions = new QHBoxLayout;
     m_actions->setSpacing(theme.px(8));
     for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_input, m_expected, m_repeats, m_old, m_new, m_note, m_judgements})
+         std::initializer_list<QWidget *>{m_input, m_expected, m_repeats, m_old, m_new, m_note, m_judgements, m_hand})
         column->addWidget(widget);
     column->addLayout(m_actions);
     column->addStretch();
@@ -158,6 +162,12 @@ void CasePane::addAction(QWidget *action)
         delete m_actions->takeAt(m_actions->count() - 1);
     m_actions->addWidget(action);
     m_actions->addStretch();
+}
+
+void CasePane::setHandGrade(const QString &sentence)
+{
+    m_hand->setText(sentence);
+    m_hand->setVisible(!sentence.isEmpty());
 }
 
 void CasePane::fill()
@@ -327,6 +337,7 @@ QString CasePane::plainText() const
             parts.append(card->head() + u'\n' + card->text());
     }
     parts.append(m_judgements->plainText());
+    parts.append(m_hand->text());
     parts.removeAll(QString());
     return parts.join(u"\n\n"_s);
 }

@@ -48,6 +48,8 @@ public:
     void setAlone(bool alone);
     // What one may do with the case, under its judgements; taken over.
     void addAction(QWidget *action);
+    // What a person said of the case, kept beside the automatic result; empty for nothing.
+    void setHandGrade(const QString &sentence);
     [[nodiscard]] QString plainText() const;
     // The focus on the first text.
     void focusTexts();
@@ -94,6 +96,7 @@ private:
     TextCard *m_new = nullptr;
     PlainLabel *m_note = nullptr;
     JudgementList *m_judgements = nullptr;
+    PlainLabel *m_hand = nullptr;
     QHBoxLayout *m_actions = nullptr;
 };
 

@@ -9,6 +9,7 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
+#include "ui/evals/BisectView.h"
 #include "ui/evals/CasePane.h"
 #include "ui/evals/CasesPanel.h"
 #include "ui/evals/EvalWords.h"
@@ -28,6 +29,7 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -155,24 +157,43 @@ EvalWindow::EvalWindow(QSettings &settings, QWidget *parent)
     m_about->setWrapping(Wrapping::Elide);
     auto *open = makeButton(Icon::ResultFiles, tr("Open files"), ButtonKind::Plain, bar);
     open->setObjectName(u"openResults"_s);
+    m_bisect = makeButton(tr("Where it broke"), ButtonKind::Plain, bar);
+    m_bisect->setObjectName(u"bisectResults"_s);
+    m_bisect->setCheckable(true);
+    m_bisect->setToolTip(tr("Per dimension, the version that broke it"));
+    connect(m_bisect, &QPushButton::toggled, this, &EvalWindow::showBisect);
     m_export = makeButton(Icon::Export, tr("Export"), ButtonKind::Plain, bar);
     m_export->setObjectName(u"exportResults"_s);
-    for (QPushButton *button : {open, m_export})
+    for (QPushButton *button : {m_bisect, open, m_export})
         setButtonHeight(button, ButtonHeight::InBar);
     row->addWidget(m_choices);
     row->addWidget(m_about, 1);
+    row->addWidget(m_bisect);
     row->addWidget(open);
     row->addWidget(m_export);
     all->addWidget(bar);
     m_notice = new NoticeBar(NoticeShape::Band, central);
     m_notice->setObjectName(u"evalNotice"_s);
     all->addWidget(m_notice);
-    m_view = new EvalsView(central);
+    m_stack = new QStackedWidget(central);
+    m_view = new EvalsView(m_stack);
+    m_bisectView = new BisectView(m_stack);
+    m_stack->addWidget(m_view);
+    m_stack->addWidget(m_bisectView);
     m_view->setEmpty(tr("Drop result files here"),
                      tr("Of promptfoo, Inspect AI, DeepEval, OpenAI evals, lm-evaluation-harness, Azure or "
                         "JUnit. With two of them you see what got better and what got worse."),
                      tr("Open files"));
-    all->addWidget(m_view, 1);
+    all->addWidget(m_stack, 1);
+    connect(m_bisectView, &BisectView::compareAsked, this, [this](const QString &dimension, int good, int bad) {
+        m_baseline = good;
+        m_candidate = bad;
+        m_bisect->setChecked(false);
+        fillChoices();
+        m_view->panel()->setFilter({.dimension = dimension});
+        compareChosen();
+        m_view->focusFirst();
+    });
     m_uiState.follow(m_view->findChild<QSplitter *>(u"evalsSplitter"_s));
 
     connect(open, &QPushButton::clicked, this, &EvalWindow::askFiles);
@@ -308,7 +329,12 @@ void EvalWindow::taken(const EvalFilesRead &read)
 void EvalWindow::showFiles()
 {
     fillChoices();
-    m_choices->setVisible(m_versions.size() > 1);
+    m_bisect->setVisible(mayBisect(m_versions));
+    if (!mayBisect(m_versions))
+        m_bisect->setChecked(false);
+    else if (m_bisect->isChecked())
+        bisectVersions();
+    m_choices->setVisible(!m_bisect->isChecked() && m_versions.size() > 1);
     m_export->setVisible(!m_versions.isEmpty());
     m_view->setNotCounted(notCounted());
     QString about;
@@ -387,13 +413,31 @@ void EvalWindow::compareChosen()
                     });
 }
 
+void EvalWindow::showBisect(bool shown)
+{
+    m_stack->setCurrentWidget(shown ? static_cast<QWidget *>(m_bisectView) : m_view);
+    m_choices->setVisible(!shown && m_versions.size() > 1);
+    if (shown) {
+        bisectVersions();
+        m_bisectView->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+void EvalWindow::bisectVersions()
+{
+    m_bisectRun.start(bisectAside(m_versions), [this](const Result<std::shared_ptr<const BisectedVersions>> &made) {
+        if (made)
+            m_bisectView->setBisection(*made);
+    });
+}
+
 void EvalWindow::openExports()
 {
     auto *menu = new QMenu(this);
     menu->setObjectName(u"exportMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Copy the verdict and the dimensions"), this,
-                    [this] { QGuiApplication::clipboard()->setText(m_view->plainText()); });
+                    [this] { QGuiApplication::clipboard()->setText(m_bisect->isChecked() ? m_bisectView->plainText() : m_view->plainText()); });
     menu->addAction(tr("Copy the case"), this,
                     [this] { QGuiApplication::clipboard()->setText(m_view->casePane()->plainText()); });
     menu->addSeparator();
@@ -466,6 +510,8 @@ void EvalWindow::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) {
         if (m_isReading)
             stop();
+        else if (m_bisect->isChecked())
+            m_bisect->setChecked(false);
         else
             m_view->escape();
         return;

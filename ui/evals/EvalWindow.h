@@ -15,9 +15,11 @@
 
 class QComboBox;
 class QPushButton;
+class QStackedWidget;
 
 namespace countersign {
 
+class BisectView;
 class EvalsView;
 class NoticeBar;
 class PlainLabel;
@@ -51,6 +53,8 @@ private:
     void showFiles();
     void fillChoices();
     void compareChosen();
+    void showBisect(bool shown);
+    void bisectVersions();
     void openExports();
     void exportCases();
     void write(const QString &path, const QByteArray &bytes);
@@ -67,6 +71,7 @@ private:
     bool m_filling = false;
     Latest<Result<EvalFilesRead>> m_read{this};
     Latest<Result<std::shared_ptr<const EvalMatrix>>> m_compare{this};
+    Latest<Result<std::shared_ptr<const BisectedVersions>>> m_bisectRun{this};
     std::unique_ptr<QFutureWatcher<Result<EvalFilesRead>>> m_progress;
 
     QWidget *m_choices = nullptr;
@@ -74,7 +79,10 @@ private:
     QComboBox *m_candidateBox = nullptr;
     PlainLabel *m_about = nullptr;
     QPushButton *m_export = nullptr;
+    QPushButton *m_bisect = nullptr;
     NoticeBar *m_notice = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    BisectView *m_bisectView = nullptr;
     EvalsView *m_view = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/ProseView.h"
+#include "ui/evals/BisectView.h"
 #include "ui/evals/CasesPanel.h"
 #include "ui/evals/EvalWindow.h"
 #include "ui/evals/EvalsView.h"
@@ -143,6 +144,7 @@ private slots:
     void readingIsStoppedByEscape();
     void theCasesShownAreSavedAsATable();
     void closingLeavesTheEmptyWindow();
+    void theVersionThatBrokeItIsNamed();
     void pictures_data();
     void pictures();
 
@@ -337,6 +339,42 @@ void EvalWindowTest::closingLeavesTheEmptyWindow()
     leaving->openFiles({desk.folder.filePath(u"1.json"_s)});
     leaving.reset();
     QCoreApplication::sendPostedEvents();
+}
+
+void EvalWindowTest::theVersionThatBrokeItIsNamed()
+{
+    Desk desk;
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    QStringList files;
+    for (const auto &[name, lost] : {std::pair(u"1.0.json"_s, 0), std::pair(u"1.1.json"_s, 0), std::pair(u"1.2.json"_s, 30), std::pair(u"1.3.json"_s, 32)})
+        files.append(desk.file(name, promptfoo(u"+"_s.repeated(60 - lost) + u"x"_s.repeated(lost), u"In so many days."_s)));
+    desk.window.openFiles(files.first(2));
+    QTRY_VERIFY(desk.ready());
+    auto *button = find<QPushButton>(&desk.window, "bisectResults");
+    QVERIFY(!button->isVisible());
+    desk.window.openFiles(files.sliced(2));
+    QTRY_VERIFY(button->isVisible());
+    button->setFocus(Qt::TabFocusReason);
+
+    QTest::keyClick(button, Qt::Key_Space);
+
+    auto *view = find<BisectView>(&desk.window, "bisectView");
+    QTRY_VERIFY(view->model()->rowCount() > 0);
+    QVERIFY(view->hasFocus());
+    QCOMPARE(view->plainText(), u"Policy: 1.2.json broke it; 1.1.json was still good., 1.0.json good, 1.1.json good, 1.2.json worse, 1.3.json worse"_s);
+    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+        for (const bool dark : {false, true}) {
+            m_theme->setSettings({.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light});
+            desk.window.resize(size);
+            desk.picture(u"bisect-%1-%2"_s.arg(QString::number(size.width()), dark ? u"dark"_s : u"light"_s));
+        }
+    }
+    QTest::keyClick(view, Qt::Key_Return);
+    QTRY_VERIFY(desk.view()->isVisible());
+    QCOMPARE(find<QComboBox>(&desk.window, "evalBaseline")->currentText(), u"1.1.json"_s);
+    QCOMPARE(find<QComboBox>(&desk.window, "evalCandidate")->currentText(), u"1.2.json"_s);
+    QTRY_COMPARE(desk.view()->matrix()->set().candidate, 2);
+    QCOMPARE(desk.view()->panel()->cases()->filter().dimension, u"policy"_s);
 }
 
 void EvalWindowTest::pictures_data()

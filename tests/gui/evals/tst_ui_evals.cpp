@@ -433,7 +433,8 @@ void EvalsViewTest::everyRowIsSpoken()
     const QAbstractItemModel *board = bench.view->board()->model();
     QCOMPARE(
         board->index(0, 0).data(Qt::AccessibleTextRole).toString(),
-        u"Tone, 23 case(s), 1.3.0 91.3, Rev 2 82.6, difference \u22128.7 points, interval \u221221.0 to +11.0, 2 won, 4 lost, 17 same, Cannot be told"_s);
+        u"Tone, 23 case(s), 1.3.0 91.3, Rev 2 82.6, difference \u22128.7 points, interval \u221221.0 to +11.0, "
+        "2 won, 4 lost, 17 same, Cannot be told"_s);
     const QAbstractItemModel *matrix = bench.matrix()->model();
     QCOMPARE(matrix->index(0, 0).data(Qt::AccessibleTextRole).toString(),
              u"Upset customer, day 20, broken lamp, Tone, past failure, lost"_s);

@@ -38,6 +38,17 @@ private slots:
         QVERIFY(options->open->place.startsWith(u'/'));
     }
 
+    void resultsNeedNoWorkspace()
+    {
+        const auto options = read({u"--eval-view"_s, u"--"_s, u"live.json"_s, u"-candidate.json"_s});
+
+        QVERIFY(options);
+        QVERIFY(!options->open);
+        QCOMPARE(options->results, (QStringList{u"live.json"_s, u"-candidate.json"_s}));
+        QCOMPARE(read({u"--eval-view"_s})->results, QStringList());
+        QVERIFY(!read({})->results);
+    }
+
     void misuseEndsWithStatusTwoAndSaysWhat_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -45,6 +56,8 @@ private slots:
         QTest::newRow("two workspaces") << QStringList{u"a"_s, u"b"_s};
         QTest::newRow("example and a workspace") << QStringList{u"--example"_s, u"--workspace"_s, u"a"_s};
         QTest::newRow("as without a workspace") << QStringList{u"--as"_s, u"ana@acme.example"_s};
+        QTest::newRow("results and a workspace") << QStringList{u"--eval-view"_s, u"--workspace"_s, u"a"_s};
+        QTest::newRow("results and the example") << QStringList{u"--eval-view"_s, u"--example"_s};
         QTest::newRow("theme") << QStringList{u"--theme"_s, u"pink"_s};
         QTest::newRow("play without a folder") << QStringList{u"--play"_s, u""_s};
     }
