@@ -16,6 +16,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> gatingCommands();
 [[nodiscard]] QList<Command> signOffCommands();
 [[nodiscard]] QList<Command> evalCommands();
+[[nodiscard]] QList<Command> evidenceCommands();
 [[nodiscard]] QList<Command> careCommands();
 
 [[nodiscard]] Operand artifactOperand();

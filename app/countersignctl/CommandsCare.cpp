@@ -232,6 +232,7 @@ QList<Command> commands()
     all += comparingCommands();
     all += gatingCommands();
     all += evalCommands();
+    all += evidenceCommands();
     all += writing;
     all += care.sliced(1);
     for (Command &command : all) {

@@ -120,6 +120,12 @@ Task<ExitStatus> run(Context &context)
         return runEvalExport(context);
     case CommandId::EvalView:
         return runEvalView(context);
+    case CommandId::EvalRecord:
+        return runEvalRecord(context);
+    case CommandId::EvalAccept:
+        return runEvalAccept(context);
+    case CommandId::EvalGrade:
+        return runEvalGrade(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -43,6 +43,9 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalExport(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalView(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalRecord(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalAccept(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalGrade(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.
