@@ -274,11 +274,79 @@ Command evalView()
             .examples = {{u"countersignctl eval view live.json candidate.json"_s}}};
 }
 
+Command evalRun()
+{
+    Command command{
+        .id = CommandId::EvalRun,
+        .name = u"eval run"_s,
+        .summary = u"run a suite against a model and print how its cases ended"_s,
+        .details =
+            {u"Asks every model of a promptfoo suite for every case, judges the answers, and with --output writes a "
+             u"result file. Needs no workspace. Where text is sent to is said here or in your environment, never by the "
+             u"suite: --endpoint, else OPENAI_BASE_URL, else https://api.openai.com/v1."_s,
+             u"Answers are kept in your cache by what was asked, so that the same question is not paid for twice. A run that "
+             u"was stopped, or whose endpoint failed, goes on where it was when the same command is given again. Nothing of a "
+             u"suite is executed: an assertion that needs JavaScript or Python is an error, and never a pass."_s,
+             u"The exit status is 0 when every case passed, 3 when one failed, 4 when one could not be judged or the run was "
+             u"stopped."_s},
+        .operands = {{.name = u"SUITE"_s, .help = u"The suite's YAML file."_s, .offer = Offer::Files}},
+        .options =
+            {{.name = u"prompt"_s,
+              .value = u"FILE"_s,
+              .help = u"Run this prompt file in place of the suite's prompts."_s,
+              .repeats = true,
+              .offer = Offer::Files},
+             {.name = u"model"_s,
+              .value = u"NAME"_s,
+              .help = u"Ask this model in place of the suite's providers; echo answers with the prompt and asks nobody."_s,
+              .repeats = true},
+             {.name = u"endpoint"_s, .value = u"URL"_s, .help = u"An OpenAI-compatible interface, for instance http://localhost:11434/v1."_s},
+             {.name = u"key"_s,
+              .value = u"PLACE"_s,
+              .help = u"Where the key is: env:NAME or keychain:NAME. Without it OPENAI_API_KEY, when it is set."_s},
+             {.name = u"key-style"_s,
+              .value = u"STYLE"_s,
+              .help = u"How the key is presented: bearer, or api-key as Azure wants it."_s,
+              .choices = {u"bearer"_s, u"api-key"_s}},
+             {.name = u"judge-model"_s,
+              .value = u"NAME"_s,
+              .help = u"The model that llm-rubric, factuality and select-best ask."_s},
+             {.name = u"embedding-model"_s, .value = u"NAME"_s, .help = u"The model that similar asks."_s},
+             {.name = u"repeat"_s, .value = u"N"_s, .help = u"Answers to each case, 1 to 100."_s},
+             {.name = u"concurrency"_s, .value = u"N"_s, .help = u"Requests at one time, 1 to 64; 4 unless told."_s},
+             {.name = u"per-minute"_s, .value = u"N"_s, .help = u"Requests within any minute; any number unless told."_s},
+             {.name = u"timeout"_s, .value = u"SECONDS"_s, .help = u"For one answer; 120 unless told."_s},
+             {.name = u"no-cache"_s, .help = u"Ask also what was asked before."_s},
+             {.name = u"fresh"_s, .help = u"Begin anew where an earlier run was stopped."_s},
+             {.name = u"output"_s,
+              .value = u"FILE"_s,
+              .help = u"Write the result: promptfoo's JSON, or JUnit when the name ends in .xml."_s,
+              .offer = Offer::Files}},
+        .examples = {{u"countersignctl eval run evals/refund.yaml --model gpt-4.1-mini --output after.json"_s},
+                     {u"countersignctl eval run evals/refund.yaml --model llama3.1 --endpoint http://localhost:11434/v1 "
+                      "--repeat 3"_s}}};
+    command.json = {{u"suite"_s, u"string"_s, u"Its description, else its path."_s},
+                    {u"status"_s, u"string"_s, u"complete or canceled."_s},
+                    {u"cases"_s, u"integer"_s, u"Number of cases."_s},
+                    {u"answers"_s, u"integer"_s, u"Cases by prompts, models and repeats."_s},
+                    {u"passed"_s, u"integer"_s, u"Answers that passed."_s},
+                    {u"failed"_s, u"integer"_s, u"Answers that failed."_s},
+                    {u"errored"_s, u"integer"_s, u"Answers that did not come or could not be judged."_s},
+                    {u"skipped"_s, u"integer"_s, u"Answers of cases without an assertion."_s},
+                    {u"cached"_s, u"integer"_s, u"Answers that were known before."_s},
+                    {u"prompt_tokens"_s, u"integer"_s, u"As far as the endpoint told."_s},
+                    {u"completion_tokens"_s, u"integer"_s, u"As far as the endpoint told."_s},
+                    {u"cost"_s, u"number"_s, u"US dollars, of models whose price the suite tells."_s},
+                    {u"output"_s, u"string"_s, u"The file that was written; empty when none was asked for."_s},
+                    {u"metrics.NAME.passed"_s, u"integer"_s, u"As eval import prints them, also failed, errored, skipped, scored and mean."_s, true}};
+    return command;
+}
+
 } // namespace
 
 QList<Command> evalCommands()
 {
-    return {evalImport(), evalCompare(), evalBisect(), evalExport(), evalView()};
+    return {evalRun(), evalImport(), evalCompare(), evalBisect(), evalExport(), evalView()};
 }
 
 } // namespace countersign::ctl

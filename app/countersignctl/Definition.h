@@ -86,6 +86,7 @@ enum class CommandId {
     Check,
     Policy,
     Hook,
+    EvalRun,
     EvalImport,
     EvalCompare,
     EvalBisect,

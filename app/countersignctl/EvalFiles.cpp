@@ -4,6 +4,10 @@
 
 #include "app/countersignctl/Words.h"
 
+#include <cmath>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign::ctl {
@@ -147,6 +151,48 @@ QList<evals::MetricTotals> shownTotals(const evals::ResultFile &file)
                     .mean = summary.mean});
     }
     return all;
+}
+
+QJsonObject totalsJson(const QList<evals::MetricTotals> &all)
+{
+    QJsonObject metrics;
+    for (const evals::MetricTotals &total : all) {
+        metrics.insert(
+            total.metric,
+            QJsonObject{{u"passed"_s, total.passed},
+                        {u"failed"_s, total.failed},
+                        {u"errored"_s, total.errored},
+                        {u"skipped"_s, total.skipped},
+                        {u"scored"_s, total.scored},
+                        {u"mean"_s, std::isfinite(total.mean) ? QJsonValue(total.mean) : QJsonValue()}});
+    }
+    return metrics;
+}
+
+void printTotals(Output &out, const QList<evals::MetricTotals> &all)
+{
+    if (all.isEmpty()) {
+        out.line(u"  no metrics"_s);
+        return;
+    }
+    qsizetype width = 6;
+    for (const evals::MetricTotals &total : all) {
+        width = qMax(width, qMin<qsizetype>(total.metric.size(), 48));
+    }
+    const auto row = [&](const QString &name, const QStringList &cells) {
+        QString line = u"  "_s + name.leftJustified(width);
+        for (const QString &cell : cells) {
+            line += cell.rightJustified(9);
+        }
+        out.line(line);
+    };
+    row(u"metric"_s, {u"passed"_s, u"failed"_s, u"errored"_s, u"skipped"_s, u"scored"_s, u"mean"_s});
+    for (const evals::MetricTotals &total : all) {
+        row(total.metric,
+            {QString::number(total.passed), QString::number(total.failed), QString::number(total.errored),
+             QString::number(total.skipped), QString::number(total.scored),
+             std::isfinite(total.mean) ? QString::number(total.mean, 'g', 5) : u"–"_s});
+    }
 }
 
 } // namespace countersign::ctl

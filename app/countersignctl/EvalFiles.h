@@ -18,5 +18,9 @@ namespace countersign::ctl {
 
 /// Totals per metric; those that the file gives without cases where it has none.
 [[nodiscard]] QList<evals::MetricTotals> shownTotals(const evals::ResultFile &file);
+/// By the metric's name: passed, failed, errored, skipped, scored and mean.
+[[nodiscard]] QJsonObject totalsJson(const QList<evals::MetricTotals> &all);
+/// The same as a table.
+void printTotals(Output &out, const QList<evals::MetricTotals> &all);
 
 } // namespace countersign::ctl

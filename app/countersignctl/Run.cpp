@@ -110,6 +110,8 @@ Task<ExitStatus> run(Context &context)
         return runPolicy(context);
     case CommandId::Hook:
         return runHook(context);
+    case CommandId::EvalRun:
+        return runEvalRun(context);
     case CommandId::EvalImport:
         return runEvalImport(context);
     case CommandId::EvalCompare:

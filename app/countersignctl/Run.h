@@ -38,6 +38,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runCheck(Context &context);
 [[nodiscard]] Task<ExitStatus> runPolicy(Context &context);
 [[nodiscard]] Task<ExitStatus> runHook(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalRun(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalImport(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalCompare(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);

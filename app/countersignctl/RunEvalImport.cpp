@@ -15,25 +15,8 @@ namespace countersign::ctl {
 
 namespace {
 
-using evals::MetricTotals;
 using evals::ResultFile;
 using evals::RunStatus;
-
-QJsonObject totalsJson(const QList<MetricTotals> &all)
-{
-    QJsonObject metrics;
-    for (const MetricTotals &total : all) {
-        metrics.insert(
-            total.metric,
-            QJsonObject{{u"passed"_s, total.passed},
-                        {u"failed"_s, total.failed},
-                        {u"errored"_s, total.errored},
-                        {u"skipped"_s, total.skipped},
-                        {u"scored"_s, total.scored},
-                        {u"mean"_s, std::isfinite(total.mean) ? QJsonValue(total.mean) : QJsonValue()}});
-    }
-    return metrics;
-}
 
 QJsonObject fileJson(const QString &name, const ResultFile &file)
 {
@@ -70,32 +53,6 @@ QJsonObject errorJson(const QString &name, const Error &error)
         {u"answers"_s, 0},
         {u"metrics"_s, QJsonObject()},
         {u"error"_s, QJsonObject{{u"code"_s, nameOf(error.code)}, {u"message"_s, resultErrorWords(error)}}}};
-}
-
-void printTotals(Output &out, const QList<MetricTotals> &all)
-{
-    if (all.isEmpty()) {
-        out.line(u"  no metrics"_s);
-        return;
-    }
-    qsizetype width = 6;
-    for (const MetricTotals &total : all) {
-        width = qMax(width, qMin<qsizetype>(total.metric.size(), 48));
-    }
-    const auto row = [&](const QString &name, const QStringList &cells) {
-        QString line = u"  "_s + name.leftJustified(width);
-        for (const QString &cell : cells) {
-            line += cell.rightJustified(9);
-        }
-        out.line(line);
-    };
-    row(u"metric"_s, {u"passed"_s, u"failed"_s, u"errored"_s, u"skipped"_s, u"scored"_s, u"mean"_s});
-    for (const MetricTotals &total : all) {
-        row(total.metric,
-            {QString::number(total.passed), QString::number(total.failed), QString::number(total.errored),
-             QString::number(total.skipped), QString::number(total.scored),
-             std::isfinite(total.mean) ? QString::number(total.mean, 'g', 5) : u"–"_s});
-    }
 }
 
 void printFile(Output &out, const QString &name, const ResultFile &file)
