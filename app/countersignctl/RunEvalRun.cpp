@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/countersignctl/EvalFiles.h"
 #include "app/countersignctl/Run.h"
+#include "app/countersignctl/EvalFiles.h"
 #include "app/countersignctl/SuiteWords.h"
 #include "connectors/SystemSecrets.h"
 #include "evals/SuiteRun.h"
@@ -38,7 +38,8 @@ struct Wanted
     QString output = {};
 };
 
-std::optional<int> numberOf(const Context &context, const char *option, int least, int most, int otherwise)
+std::optional<int> numberOption(const Context &context, const char *option, int least, int most,
+                                int otherwise)
 {
     if (!context.has(option)) {
         return otherwise;
@@ -57,13 +58,15 @@ std::expected<connectors::ChatEndpoint, QString> endpointOf(const Context &conte
     }
     connectors::ChatEndpoint endpoint{.base = QUrl(url, QUrl::StrictMode)};
     if (!connectors::checkedBase(endpoint.base)) {
-        return std::unexpected(u"--endpoint is an https URL without name, password and query, or http on this machine"_s);
+        return std::unexpected(
+            u"--endpoint is an https URL without name, password and query, or http on this machine"_s);
     }
     const QString key = context.value("key");
     if (!key.isEmpty()) {
         const Result<connectors::KeySource> source = connectors::keySourceFromString(key);
         if (!source) {
-            return std::unexpected(u"--key says where the key is, env:NAME or keychain:NAME, and never the key"_s);
+            return std::unexpected(
+                u"--key says where the key is, env:NAME or keychain:NAME, and never the key"_s);
         }
         endpoint.key = *source;
     } else if (qEnvironmentVariableIsSet("OPENAI_API_KEY")) {
@@ -83,12 +86,13 @@ std::expected<Wanted, QString> wantedOf(const Context &context, evals::Suite sui
         return std::unexpected(endpoint.error());
     }
     wanted.endpoint = *endpoint;
-    const auto repeats = numberOf(context, "repeat", 1, 100, std::max(1, suite.repeat));
-    const auto concurrency = numberOf(context, "concurrency", 1, 64, 4);
-    const auto perMinute = numberOf(context, "per-minute", 1, 100'000, 0);
-    const auto timeout = numberOf(context, "timeout", 1, 3'600, 120);
+    const auto repeats = numberOption(context, "repeat", 1, 100, std::max(1, suite.repeat));
+    const auto concurrency = numberOption(context, "concurrency", 1, 64, 4);
+    const auto perMinute = numberOption(context, "per-minute", 1, 100'000, 0);
+    const auto timeout = numberOption(context, "timeout", 1, 3'600, 120);
     if (!repeats || !concurrency || !perMinute || !timeout) {
-        return std::unexpected(u"--repeat is 1 to 100, --concurrency 1 to 64, --per-minute 1 to 100000, --timeout 1 to 3600"_s);
+        return std::unexpected(
+            u"--repeat is 1 to 100, --concurrency 1 to 64, --per-minute 1 to 100000, --timeout 1 to 3600"_s);
     }
     RunPlan &plan = wanted.plan;
     plan.prompts = suite.prompts;
@@ -119,7 +123,8 @@ std::expected<Wanted, QString> wantedOf(const Context &context, evals::Suite sui
         const Result<evals::RunModel> model = evals::modelOf(provider);
         if (!model) {
             return std::unexpected(
-                u"\"%1\" is no model behind an OpenAI-compatible endpoint; name one with --model"_s.arg(provider.id));
+                u"\"%1\" is no model behind an OpenAI-compatible endpoint; name one with --model"_s.arg(
+                    provider.id));
         }
         plan.models.append(*model);
     }
@@ -133,20 +138,22 @@ std::expected<Wanted, QString> wantedOf(const Context &context, evals::Suite sui
     wanted.output = context.value("output");
     const QString data = QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/runs"_s;
     QDir().mkpath(data);
-    wanted.parts = {.cacheFolder = context.has("no-cache")
-                                       ? QString()
-                                       : QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + u"/answers"_s,
-                    .journal = wanted.output.isEmpty()
-                                   ? data + u'/' + QString::fromLatin1(plan.hash().toHex().first(32)) + u".partial"_s
-                                   : wanted.output + u".partial"_s,
-                    .timeoutMs = *timeout * 1000,
-                    .underWay = std::min(256, *concurrency * 4),
-                    .toolVersion = QStringLiteral(COUNTERSIGN_VERSION)};
+    wanted.parts = {
+        .cacheFolder = context.has("no-cache")
+                           ? QString()
+                           : QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + u"/answers"_s,
+        .journal = wanted.output.isEmpty()
+                       ? data + u'/' + QString::fromLatin1(plan.hash().toHex().first(32)) + u".partial"_s
+                       : wanted.output + u".partial"_s,
+        .timeoutMs = *timeout * 1000,
+        .underWay = std::min(256, *concurrency * 4),
+        .toolVersion = QStringLiteral(COUNTERSIGN_VERSION)};
     return wanted;
 }
 
 /// The run as a future: canceled with the command, told about on standard error now and then.
-QFuture<Result<std::shared_ptr<const ResultFile>>> runOf(Context &context, const std::shared_ptr<SuiteRun> &run)
+QFuture<Result<std::shared_ptr<const ResultFile>>> runOf(Context &context,
+                                                         const std::shared_ptr<SuiteRun> &run)
 {
     using Ended = Result<std::shared_ptr<const ResultFile>>;
     const auto promise = std::make_shared<QPromise<Ended>>();
@@ -155,17 +162,20 @@ QFuture<Result<std::shared_ptr<const ResultFile>>> runOf(Context &context, const
         promise->addResult(ended);
         promise->finish();
     };
-    QObject::connect(run.get(), &SuiteRun::finished, run.get(), [end](const std::shared_ptr<const ResultFile> &file) { end(file); });
-    QObject::connect(run.get(), &SuiteRun::failed, run.get(), [end](const Error &error) { end(std::unexpected(error)); });
+    QObject::connect(run.get(), &SuiteRun::finished, run.get(),
+                     [end](const std::shared_ptr<const ResultFile> &file) { end(file); });
+    QObject::connect(run.get(), &SuiteRun::failed, run.get(),
+                     [end](const Error &error) { end(std::unexpected(error)); });
     const auto since = std::make_shared<QElapsedTimer>();
     since->start();
-    QObject::connect(run.get(), &SuiteRun::progressed, run.get(), [&context, since](const evals::RunProgress &now) {
-        constexpr qint64 pause = 10'000;
-        if (since->elapsed() >= pause) {
-            since->restart();
-            context.out.notice(u"%1 of %2 answers"_s.arg(now.done).arg(now.all));
-        }
-    });
+    QObject::connect(run.get(), &SuiteRun::progressed, run.get(),
+                     [&context, since](const evals::RunProgress &now) {
+                         constexpr qint64 pause = 10'000;
+                         if (since->elapsed() >= pause) {
+                             since->restart();
+                             context.out.notice(u"%1 of %2 answers"_s.arg(now.done).arg(now.all));
+                         }
+                     });
     return promise->future();
 }
 
@@ -182,11 +192,19 @@ Counts countsOf(const ResultFile &file)
     Counts counts;
     for (const evals::Answer &answer : file.answers) {
         switch (answer.outcome) {
-        case Outcome::Pass: ++counts.passed; break;
-        case Outcome::Fail: ++counts.failed; break;
-        case Outcome::Error: ++counts.errored; break;
+        case Outcome::Pass:
+            ++counts.passed;
+            break;
+        case Outcome::Fail:
+            ++counts.failed;
+            break;
+        case Outcome::Error:
+            ++counts.errored;
+            break;
         case Outcome::Skipped:
-        case Outcome::Scored: ++counts.skipped; break;
+        case Outcome::Scored:
+            ++counts.skipped;
+            break;
         }
     }
     return counts;
@@ -232,14 +250,16 @@ void show(Context &context, const ResultFile &file, const evals::RunProgress &pr
                 why = file.metrics[judgement.metric].name + u": "_s + file.text(judgement.reason, 300);
             }
         }
-        context.out.line({{answer.outcome == Outcome::Fail ? u"  ✗ "_s : u"  ! "_s, Ink::Warning},
-                          {u"%1: %2"_s.arg(name.isEmpty() ? u"case %1"_s.arg(answer.caseIndex + 1) : name, why)}});
+        context.out.line(
+            {{answer.outcome == Outcome::Fail ? u"  ✗ "_s : u"  ! "_s, Ink::Warning},
+             {u"%1: %2"_s.arg(name.isEmpty() ? u"case %1"_s.arg(answer.caseIndex + 1) : name, why)}});
     }
     if (progress.promptTokens + progress.completionTokens > 0) {
-        context.out.line(u"  %1 tokens in, %2 out, %3 USD; %4 answers known before"_s.arg(progress.promptTokens)
-                             .arg(progress.completionTokens)
-                             .arg(progress.cost, 0, 'f', 4)
-                             .arg(progress.cached));
+        context.out.line(
+            u"  %1 tokens in, %2 out, %3 USD; %4 answers known before"_s.arg(progress.promptTokens)
+                .arg(progress.completionTokens)
+                .arg(progress.cost, 0, 'f', 4)
+                .arg(progress.cached));
     }
     if (!output.isEmpty()) {
         context.out.line(u"  written to "_s + output);
@@ -252,7 +272,8 @@ Task<ExitStatus> runEvalRun(Context &context)
 {
     const QFileInfo info(context.invocation.operand(0));
     if (!info.isFile()) {
-        co_return fail(context, u"the suite was not run"_s, {.code = ErrorCode::NotFound, .subject = info.filePath()});
+        co_return fail(context, u"the suite was not run"_s,
+                       {.code = ErrorCode::NotFound, .subject = info.filePath()});
     }
     const auto read = [path = info.filePath()] { return Result<evals::Suite>(suiteOnDisk(path)); };
     Result<evals::Suite> suite = co_await elsewhere(read);
@@ -269,8 +290,8 @@ Task<ExitStatus> runEvalRun(Context &context)
     if (!wanted) {
         co_return misuse(context, wanted.error());
     }
-    Result<std::unique_ptr<ChatClient>> client =
-        ChatClient::create(wanted->endpoint, wanted->rules, {.secrets = std::make_shared<connectors::SystemSecrets>()});
+    Result<std::unique_ptr<ChatClient>> client = ChatClient::create(
+        wanted->endpoint, wanted->rules, {.secrets = std::make_shared<connectors::SystemSecrets>()});
     if (!client) {
         co_return fail(context, u"the suite was not run"_s, client.error());
     }
@@ -293,8 +314,9 @@ Task<ExitStatus> runEvalRun(Context &context)
         QSaveFile out(wanted->output);
         const auto write = wanted->output.endsWith(u".xml"_s) ? evals::writeJUnit : evals::writePromptfoo;
         if (!out.open(QIODevice::WriteOnly) || !write(file, out) || !out.commit()) {
-            co_return fail(context, u"the result was not written"_s,
-                           {.code = ErrorCode::NotPermitted, .subject = wanted->output, .detail = out.errorString()});
+            co_return fail(
+                context, u"the result was not written"_s,
+                {.code = ErrorCode::NotPermitted, .subject = wanted->output, .detail = out.errorString()});
         }
     }
     show(context, file, run->progress(), wanted->output);
@@ -303,7 +325,9 @@ Task<ExitStatus> runEvalRun(Context &context)
         co_return ExitStatus::CannotTell;
     }
     const Counts counts = countsOf(file);
-    co_return counts.errored > 0 ? ExitStatus::CannotTell : counts.failed > 0 ? ExitStatus::Refused : ExitStatus::Done;
+    co_return counts.errored > 0 ? ExitStatus::CannotTell
+    : counts.failed > 0          ? ExitStatus::Refused
+                                 : ExitStatus::Done;
 }
 
 } // namespace countersign::ctl
