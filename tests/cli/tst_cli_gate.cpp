@@ -69,7 +69,7 @@ private slots:
         QByteArray yaml = world.git(world.remote(), {u"show"_s, u"main:.countersign/policy.yaml"_s});
         QVERIFY2(yaml.contains("suite"), yaml.constData());
         const qsizetype rights = yaml.indexOf("\nrights:\n") + 9;
-        yaml.insert(rights, "  record_runs: [product]\n  accept_results: [compliance]\n");
+        yaml.insert(rights, "  record_runs: [admin]\n  accept_results: [compliance]\n");
         yaml += "\nsuites:\n  - suite: evals/refund\n    paths: [prompts/support/**]\n    limit: 0.1\n";
         world.write(u"policy.yaml"_s, yaml);
         world.write(u"live.xml"_s, report(0));

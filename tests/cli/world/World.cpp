@@ -90,7 +90,9 @@ QJsonObject World::json(const QString &who, const QStringList &arguments, int st
     }
     const QJsonObject object = ran.json();
     if (status == 0) {
-        checkShape(arguments.first(), object);
+        // Some commands are two words: "eval record".
+        const bool two = arguments.first() == u"eval"_s && arguments.size() > 1;
+        checkShape(two ? arguments.first(2).join(u' ') : arguments.first(), object);
     }
     return object;
 }

@@ -73,7 +73,7 @@ void ChangeWordsTest::everyRefusalIsASentence()
         seen.insert(words);
     }
 
-    QCOMPARE(seen.size(), static_cast<int>(VoidRule::CannotOverride) + 1);
+    QCOMPARE(seen.size(), static_cast<int>(VoidRule::ResultNotAcceptable) + 1);
 }
 
 void ChangeWordsTest::theAuthorIsToldThatOthersApprove()

@@ -21,7 +21,8 @@ WorkspaceView viewOf(const Story &story)
 }
 
 constexpr std::array kinds = {"SendDraft", "AnswerReview", "AnswerComment", "CompleteNote", "CatchUp", "Review",
-                              "NameReviewer", "LookAgain", "ConfirmLowering", "Inconclusive", "Accept", "Release", "PutInForce", "CannotProceed", "NewerCountersign", "Live", "Superseded",
+                              "NameReviewer", "LookAgain", "ConfirmLowering", "Inconclusive", "RunSuite", "SuiteFailed", "AcceptResult",
+                              "Accept", "Release", "PutInForce", "CannotProceed", "NewerCountersign", "Live", "Superseded",
                               "RolledBack", "Withdrawn"};
 
 /// "Review of p:bode,p:dana as billing" and so on: one line a row, as a person would tell it.

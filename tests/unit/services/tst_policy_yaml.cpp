@@ -149,10 +149,10 @@ void PolicyYaml::aMistakeIsNamedWithLineAndColumn_data()
                                   << u"is missing"_s << 44 << 3;
     for (const char *address : {"ftp://models.example.com", "models.example.com", "https://", "https://me@models.example.com/v1"}) {
         QTest::addRow("endpoint %s", address) << with("https://models.example.com/v1", address) << u"second_opinion.endpoint"_s
-                                              << u"must be an address"_s << 100 << 13;
+                                              << u"must be an address"_s << 102 << 13;
     }
     QTest::newRow("an opinion on high changes") << with("lanes: [medium]", "lanes: [high]") << u"second_opinion.lanes"_s
-                                                << u"high"_s << 102 << 11;
+                                                << u"high"_s << 104 << 11;
     QTest::newRow("list for text") << with("root: prompts", "root: [prompts]") << u"root"_s
                                    << u"must be a text, not a list"_s << 5 << 7;
     QTest::newRow("doubled key") << with("root: prompts", "root: prompts\nroot: other") << u"yaml"_s
