@@ -56,7 +56,7 @@ private:
             return;
         }
         const qsizetype head = m_input.indexOf("\r\n\r\n");
-        if (m_busy || head < 0)
+        if (m_busy || m_closed || head < 0)
             return;
         HttpSeen request;
         const QList<QByteArray> lines = m_input.first(head).split('\n');
@@ -88,7 +88,7 @@ private:
             return;
         if (m_reply.end == HttpEnd::NoAnswer) {
             leave(false);
-            m_socket->disconnectFromHost();
+            close();
             return;
         }
         QByteArray head = "HTTP/1.1 " + QByteArray::number(m_reply.status) + " Said\r\n";
@@ -124,9 +124,16 @@ private:
         }
         leave(false);
         if (m_reply.end != HttpEnd::Whole)
-            m_socket->disconnectFromHost();
+            close();
         else
             read();
+    }
+
+    // What was only on its way by then is neither read nor answered.
+    void close()
+    {
+        m_closed = true;
+        m_socket->disconnectFromHost();
     }
 
     void leave(bool early)
@@ -144,6 +151,7 @@ private:
     QByteArray m_rest;
     HttpReply m_reply;
     bool m_busy = false;
+    bool m_closed = false;
 };
 
 } // namespace
