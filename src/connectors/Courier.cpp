@@ -43,6 +43,9 @@ template<typename Entries>
 
 } // namespace
 
+Courier::Entry::Entry() = default;
+Courier::Entry::~Entry() = default;
+
 Courier::Courier(const ChatEndpoint &endpoint, const ClientRules &rules, const ClientParts &parts)
     : m_endpoint(endpoint)
     , m_rules(rules)
@@ -144,23 +147,25 @@ QUrl Courier::urlOf(const QByteArray &path) const
 
 void Courier::start(EntryPtr entry)
 {
-    if (!m_manager) { // on this thread, which the object came to after its construction
-        m_manager = std::make_unique<QNetworkAccessManager>();
-        m_manager->setProxyFactory(new ProxyChoice);
+    if (m_spare.empty()) { // on this thread, which the object came to after its construction
+        entry->manager = std::make_unique<QNetworkAccessManager>();
+        entry->manager->setProxyFactory(new ProxyChoice);
+    } else {
+        entry->manager = std::move(m_spare.back());
+        m_spare.pop_back();
     }
     m_window.started(m_parts.timing->now());
     ++entry->tries;
     Entry &mine = *entry;
     m_running.push_back(std::move(entry));
     mine.exchange = std::make_unique<Exchange>(
-        *m_manager,
+        *mine.manager,
         Exchange::Order{.url = urlOf(mine.job.path),
                         .body = mine.job.body,
                         .idempotency = mine.idempotency,
                         .keyStyle = m_endpoint.keyStyle,
                         .timeoutMs = mine.job.timeoutMs,
-                        .mostBytes = m_rules.mostBytes,
-                        .connections = m_rules.concurrency},
+                        .mostBytes = m_rules.mostBytes},
         *m_key, [this, id = mine.id](Outcome outcome) { finished(id, std::move(outcome)); }, nullptr);
 }
 
@@ -170,6 +175,10 @@ void Courier::finished(JobId id, Outcome outcome)
     Q_ASSERT(entry);
     // It is still in its own signal.
     entry->exchange.release()->deleteLater();
+    if (outcome.failure)
+        entry->manager.release()->deleteLater(); // with whatever its connection still has to say
+    else
+        m_spare.push_back(std::move(entry->manager));
 
     const RetryRule &rule = m_rules.retry;
     if (outcome.failure && isPassing(*outcome.failure) && entry->tries < rule.tries) {

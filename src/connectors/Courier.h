@@ -57,11 +57,16 @@ public:
 private:
     struct Entry
     {
+        Entry();
+        ~Entry();
+        Q_DISABLE_COPY_MOVE(Entry)
         JobId id = 0;
         Job job = {};
         QByteArray idempotency = {};
         int tries = 0;
-        std::unique_ptr<Exchange> exchange = {};
+        /// One request at a time: where several share a manager, a connection that is lost takes others' answers along.
+        std::unique_ptr<QNetworkAccessManager> manager;
+        std::unique_ptr<Exchange> exchange = {}; ///< goes before its manager
     };
     using EntryPtr = std::unique_ptr<Entry>;
 
@@ -78,7 +83,8 @@ private:
     ClientRules m_rules;
     ClientParts m_parts;
     RateWindow m_window;
-    std::unique_ptr<QNetworkAccessManager> m_manager;
+    /// Whose last answer came whole: their connections are kept and used again.
+    std::vector<std::unique_ptr<QNetworkAccessManager>> m_spare;
     std::optional<Secret> m_key; ///< nothing: has to be read
     bool m_readingKey = false;
     bool m_wakes = false;

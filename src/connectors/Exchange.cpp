@@ -5,7 +5,6 @@
 #include "connectors/ChatJson.h"
 #include "connectors/Pace.h"
 
-#include <QHttp1Configuration>
 #include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -69,9 +68,6 @@ private:
         request.setRawHeader(bearer ? "Authorization" : "api-key",
                              bearer ? "Bearer " + key.bytes() : key.bytes());
     }
-    QHttp1Configuration http1;
-    http1.setNumberOfConnectionsPerHost(order.connections);
-    request.setHttp1Configuration(http1);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);

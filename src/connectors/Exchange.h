@@ -45,7 +45,6 @@ public:
         KeyStyle keyStyle = KeyStyle::Bearer;
         int timeoutMs = 0;
         qsizetype mostBytes = 0;
-        int connections = 4; ///< to one host, for HTTP/1.1
     };
 
     /// `done` is called once, from the event loop.
