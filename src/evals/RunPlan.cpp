@@ -112,6 +112,20 @@ std::optional<QJsonArray> chatIn(const QString &text)
     return json.array();
 }
 
+connectors::ChatRequest requestWith(const RunModel &model, QList<ChatMessage> messages)
+{
+    return {.model = model.model,
+            .messages = std::move(messages),
+            .temperature = model.temperature,
+            .topP = model.topP,
+            .maxTokens = model.maxTokens,
+            .seed = model.seed,
+            .stop = model.stop,
+            .tools = model.tools,
+            .toolChoice = model.toolChoice,
+            .responseFormat = model.responseFormat};
+}
+
 } // namespace
 
 Result<RunModel> modelOf(const SuiteProvider &provider)
@@ -196,16 +210,8 @@ ContentHash RunPlan::hash() const
     }
     QJsonArray of;
     for (const RunModel &model : models) {
-        const connectors::ChatRequest request{.model = model.model,
-                                              .temperature = model.temperature,
-                                              .topP = model.topP,
-                                              .maxTokens = model.maxTokens,
-                                              .seed = model.seed,
-                                              .stop = model.stop,
-                                              .tools = model.tools,
-                                              .toolChoice = model.toolChoice,
-                                              .responseFormat = model.responseFormat};
-        of.append(QJsonArray{model.label, model.echo, QString::fromUtf8(connectors::toBytes(request))});
+        const QByteArray request = connectors::toBytes(requestWith(model, {}));
+        of.append(QJsonArray{model.label, model.echo, QString::fromUtf8(request)});
     }
     const QJsonObject all{{u"suite"_s, QString::fromLatin1(suite.hash.toHex())},
                           {u"prompts"_s, asked},
@@ -251,17 +257,7 @@ Result<connectors::ChatRequest> requestFor(const RunPlan &plan, const RunTask &t
     if (!messages) {
         return std::unexpected(messages.error());
     }
-    const RunModel &model = plan.models[task.model];
-    return connectors::ChatRequest{.model = model.model,
-                                   .messages = *std::move(messages),
-                                   .temperature = model.temperature,
-                                   .topP = model.topP,
-                                   .maxTokens = model.maxTokens,
-                                   .seed = model.seed,
-                                   .stop = model.stop,
-                                   .tools = model.tools,
-                                   .toolChoice = model.toolChoice,
-                                   .responseFormat = model.responseFormat};
+    return requestWith(plan.models[task.model], *std::move(messages));
 }
 
 } // namespace countersign::evals

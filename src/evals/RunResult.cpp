@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Hash.h"
+#include "evals/ReadBuilder.h"
 #include "evals/SuiteRun.h"
 
 #include <QJsonDocument>
@@ -10,16 +11,6 @@ namespace countersign::evals {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-class OwnedBytes final : public Bytes
-{
-public:
-    explicit OwnedBytes(QByteArray bytes) : m_bytes(std::move(bytes)) {}
-    [[nodiscard]] QByteArrayView view() const override { return m_bytes; }
-
-private:
-    QByteArray m_bytes;
-};
 
 /// Texts of a result that no file holds yet.
 class Texts
@@ -39,10 +30,7 @@ public:
         m_bytes += bytes;
         return ref;
     }
-    [[nodiscard]] std::shared_ptr<const Bytes> take()
-    {
-        return std::make_shared<OwnedBytes>(std::move(m_bytes));
-    }
+    [[nodiscard]] std::shared_ptr<const Bytes> take() { return sourceOf(m_bytes, {}).bytes; }
 
 private:
     QByteArray m_bytes;

@@ -50,6 +50,23 @@ const Assertion &at(const SuiteCase &one, const AssertionPlace &place)
     return place.second < 0 ? assertion : assertion.set[std::size_t(place.second)];
 }
 
+/// US dollars; noScore where the price or the tokens are not known.
+double costOf(const RunModel &model, const RunAnswer &answer)
+{
+    return answer.promptTokens < 0 || answer.completionTokens < 0
+               ? noScore
+               : model.inputCost * double(answer.promptTokens)
+                     + model.outputCost * double(answer.completionTokens);
+}
+
+/// Whether the answers of its columns are held against each other.
+bool isCompared(const SuiteCase &one)
+{
+    const QList<AssertionPlace> places = assertionsToAsk(one);
+    return std::any_of(places.cbegin(), places.cend(),
+                       [&one](const AssertionPlace &place) { return at(one, place).type == u"select-best"; });
+}
+
 } // namespace
 
 struct SuiteRun::Pending
@@ -85,6 +102,11 @@ void SuiteRun::start()
 {
     m_tasks = tasksOf(m_plan);
     m_progress.all = m_tasks.size();
+    for (const RunTask &task : std::as_const(m_tasks)) {
+        if (isCompared(m_plan.suite.cases[task.caseIndex])) {
+            ++m_groups[groupOf(task)];
+        }
+    }
     if (!m_parts.journal.isEmpty()) {
         Result<std::unique_ptr<RunJournal>> journal = RunJournal::open(m_parts.journal, m_plan.hash());
         if (!journal) {
@@ -92,16 +114,31 @@ void SuiteRun::start()
             return;
         }
         m_journal = *std::move(journal);
-        const QSet<RunTask> wanted(m_tasks.cbegin(), m_tasks.cend());
-        for (const RunRecord &earlier : m_journal->earlier()) {
-            if (wanted.contains(earlier.task) && !m_records.contains(earlier.task)) {
-                record(earlier, false);
-            }
-        }
+        takeEarlier();
     }
     m_tasks.removeIf([this](const RunTask &task) { return m_records.contains(task); });
     pump();
     endIfDone();
+}
+
+// Answers that are held against each other are taken as a whole or not at all: the best of some is not the best of all.
+void SuiteRun::takeEarlier()
+{
+    QHash<RunTask, RunRecord> known;
+    for (const RunRecord &earlier : m_journal->earlier()) {
+        known.insert(earlier.task, earlier);
+    }
+    QHash<Group, int> there;
+    for (const RunTask &task : std::as_const(m_tasks)) {
+        there[groupOf(task)] += known.contains(task) ? 1 : 0;
+    }
+    for (const RunTask &task : std::as_const(m_tasks)) {
+        const auto found = known.constFind(task);
+        const auto needed = m_groups.constFind(groupOf(task));
+        if (found != known.cend() && (needed == m_groups.cend() || there.value(groupOf(task)) == *needed)) {
+            record(*found, false);
+        }
+    }
 }
 
 void SuiteRun::cancel()
@@ -265,22 +302,14 @@ void SuiteRun::askJudges(const PendingPtr &pending)
 
 void SuiteRun::judgeAsked(const PendingPtr &pending)
 {
-    const SuiteCase &one = m_plan.suite.cases[pending->task.caseIndex];
-    const QList<AssertionPlace> places = assertionsToAsk(one);
-    const bool compared = std::any_of(places.cbegin(), places.cend(), [&one](const AssertionPlace &place) {
-        return at(one, place).type == u"select-best";
-    });
-    if (!compared) {
+    if (!isCompared(m_plan.suite.cases[pending->task.caseIndex])) {
         finish(pending);
         return;
     }
     --m_running; // it waits for others, who need its place
-    auto &group = m_waiting[{pending->task.caseIndex, pending->task.repeat}];
+    auto &group = m_waiting[groupOf(pending->task)];
     group.push_back(pending);
-    const auto wanted = std::count_if(m_tasks.cbegin(), m_tasks.cend(), [&pending](const RunTask &task) {
-        return task.caseIndex == pending->task.caseIndex && task.repeat == pending->task.repeat;
-    });
-    if (qsizetype(group.size()) == wanted) {
+    if (int(group.size()) == m_groups.value(groupOf(pending->task))) {
         across(pending->task);
     }
     pump();
@@ -289,8 +318,9 @@ void SuiteRun::judgeAsked(const PendingPtr &pending)
 void SuiteRun::across(const RunTask &of)
 {
     const SuiteCase &one = m_plan.suite.cases[of.caseIndex];
-    const std::vector<PendingPtr> group = std::exchange(m_waiting[{of.caseIndex, of.repeat}], {});
-    m_waiting.erase({of.caseIndex, of.repeat});
+    std::vector<PendingPtr> group = m_waiting.extract(groupOf(of)).mapped();
+    // In the order of the columns, whoever answered first, so that the same answers are asked about in the same words.
+    std::ranges::sort(group, {}, [](const PendingPtr &pending) { return pending->task; });
     m_running += int(group.size());
     std::vector<PendingPtr> answered;
     QStringList outputs;
@@ -436,14 +466,6 @@ void SuiteRun::fail(const Error &error)
         }
     }
     emit failed(error);
-}
-
-double SuiteRun::costOf(const RunModel &model, const RunAnswer &answer) const
-{
-    return answer.promptTokens < 0 || answer.completionTokens < 0
-               ? noScore
-               : model.inputCost * double(answer.promptTokens)
-                     + model.outputCost * double(answer.completionTokens);
 }
 
 } // namespace countersign::evals

@@ -37,8 +37,8 @@ struct RunParts
 /// Runs a suite: asks every model for every case, judges the answers, and gives one result file. No case is lost and none is
 /// counted twice: an answer that does not come is an error of its case, and a run that goes on asks again only for those.
 ///
-/// Lives on the thread that made it, which needs an event loop; the network is on the client's thread and answers are judged
-/// in the global thread pool. Not for a second run.
+/// Lives on the thread that made it, which needs an event loop and reads and writes cache and journal: not the window's. The
+/// network is on the client's thread and answers are judged in the global thread pool. Not for a second run.
 class SuiteRun : public QObject
 {
     Q_OBJECT
@@ -64,6 +64,11 @@ signals:
 private:
     struct Pending;
     using PendingPtr = std::shared_ptr<Pending>;
+    /// The answers to one case in one repeat: a case and a repeat.
+    using Group = std::pair<quint32, quint32>;
+    [[nodiscard]] static Group groupOf(const RunTask &task) { return {task.caseIndex, task.repeat}; }
+
+    void takeEarlier();
     void pump();
     void begin(const RunTask &task);
     void answered(const PendingPtr &pending);
@@ -74,7 +79,6 @@ private:
     void record(RunRecord record, bool fresh);
     void endIfDone();
     void fail(const Error &error);
-    [[nodiscard]] double costOf(const RunModel &model, const RunAnswer &answer) const;
 
     RunPlan m_plan;
     RunParts m_parts;
@@ -87,8 +91,8 @@ private:
     bool m_ended = false;
     RunProgress m_progress;
     std::map<RunTask, RunRecord> m_records;
-    std::map<std::pair<quint32, quint32>, std::vector<PendingPtr>>
-        m_waiting;                  ///< for the others of their case and repeat
+    QHash<Group, int> m_groups; ///< how many answers are held against each other; no entry: they are not
+    std::map<Group, std::vector<PendingPtr>> m_waiting; ///< for the others of their group
     std::set<PendingPtr> m_pending; ///< begun and not ended; an answer of any other is late and not looked at
     QString m_startedAt;
 };

@@ -442,6 +442,40 @@ private slots:
         }
     }
 
+    // The best of the answers that a stopped run still lacked would not be the best of all.
+    void theBestOfAllIsChosenAlsoWhereARunGoesOn()
+    {
+        QTemporaryDir folder;
+        Bench bench([](const HttpSeen &seen) {
+            const QString model = bodyOf(seen).value(u"model"_s).toString();
+            if (model != u"judge")
+                return chatReply(model, model);
+            const bool all = lastMessage(seen).contains(u"Answer 2"_s);
+            return chatReply(all ? u"{\"best\": 2, \"reason\": \"last\"}"_s
+                                 : u"{\"best\": 0, \"reason\": \"first\"}"_s);
+        });
+        RunPlan plan = planOf(12, 1, u"      - { type: select-best, value: 'last' }\n"_s);
+        plan.models = {{.label = u"a"_s, .model = u"a"_s},
+                       {.label = u"b"_s, .model = u"b"_s},
+                       {.label = u"c"_s, .model = u"c"_s}};
+        plan.judgeModel = u"judge"_s;
+        const RunParts parts{.cacheFolder = folder.filePath(u"cache"_s),
+                             .journal = folder.filePath(u"run.partial"_s),
+                             .underWay = 4};
+        // Stopped between two answers of one case.
+        QVERIFY(bench.run(plan, parts, 13)->status == RunStatus::Canceled);
+        const auto file = bench.run(plan, parts);
+        QVERIFY(file->status == RunStatus::Complete);
+        QCOMPARE(file->answers.size(), std::size_t(36));
+        for (const Answer &answer : file->answers) {
+            for (quint32 i = 0; i < answer.judgementCount; ++i) {
+                const Judgement &judgement = file->judgements[answer.firstJudgement + i];
+                if (file->metrics[judgement.metric].name == u"select-best")
+                    QCOMPARE(judgement.outcome == Outcome::Pass, answer.column == 2);
+            }
+        }
+    }
+
     void whatHasToBeExecutedIsAnError()
     {
         Bench bench(echoed);
