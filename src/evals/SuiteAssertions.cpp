@@ -26,7 +26,7 @@ bool isScript(const QString &path)
     return std::ranges::any_of(ends, [&](const QString &end) { return file.endsWith(end); });
 }
 
-/// A file that a value names: YAML and JSON as what they say, anything else as text without white space around it.
+/// What a file says that a value names.
 QJsonValue fileValue(SuiteContext &context, const SuiteText &text, qsizetype offset, const QString &reference,
                      Assertion &assertion)
 {
@@ -40,21 +40,12 @@ QJsonValue fileValue(SuiteContext &context, const SuiteText &text, qsizetype off
         assertion.notRun << u"file://"_s + reference;
         return {};
     }
-    const bool isYaml = reference.endsWith(u".yaml"_s) || reference.endsWith(u".yml"_s);
-    if (!isYaml && !reference.endsWith(u".json"_s)) {
-        return file->source().trimmed();
-    }
-    const prompt::Span all{0, file->source().size()};
-    const prompt::TreeResult tree =
-        isYaml ? prompt::readYaml(file->source(), all) : prompt::readJson(file->source(), all);
-    if (tree.documents.size() != 1) {
-        const QString detail = tree.problems.isEmpty() ? QString() : tree.problems.first().detail;
-        const qsizetype at = tree.problems.isEmpty() ? 0 : tree.problems.first().span.start;
-        context.problem(SuiteProblemKind::Syntax, *file, at, detail);
+    const std::optional<QJsonValue> value = context.valueOf(*file, reference);
+    if (!value) {
         assertion.notRun << u"file://"_s + reference;
         return {};
     }
-    return context.json(*file, tree.documents.front());
+    return *value;
 }
 
 QJsonValue withFiles(SuiteContext &context, const SuiteText &text, qsizetype offset, const QJsonValue &value,

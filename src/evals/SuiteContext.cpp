@@ -163,6 +163,24 @@ QJsonValue SuiteContext::json(const SuiteText &text, const prompt::TreeNode &nod
     return value.value_or(QJsonValue());
 }
 
+std::optional<QJsonValue> SuiteContext::valueOf(const SuiteText &file, const QString &reference)
+{
+    const bool isYaml = reference.endsWith(u".yaml"_s) || reference.endsWith(u".yml"_s);
+    if (!isYaml && !reference.endsWith(u".json"_s)) {
+        return file.source().trimmed();
+    }
+    const prompt::Span all{0, file.source().size()};
+    const prompt::TreeResult tree =
+        isYaml ? prompt::readYaml(file.source(), all) : prompt::readJson(file.source(), all);
+    if (tree.documents.size() != 1) {
+        const bool told = !tree.problems.isEmpty();
+        problem(SuiteProblemKind::Syntax, file, told ? tree.problems.first().span.start : 0,
+                told ? tree.problems.first().detail : QString());
+        return std::nullopt;
+    }
+    return json(file, tree.documents.front());
+}
+
 ContentHash SuiteContext::hash() const
 {
     QByteArray all = "countersign.suite.v1\n";

@@ -49,6 +49,10 @@ public:
     /// A node as JSON; what lies deeper than 64 levels is null with a problem.
     [[nodiscard]] QJsonValue json(const SuiteText &text, const prompt::TreeNode &node);
 
+    /// What a file says that was named so: YAML and JSON as their value, anything else as text without white space around
+    /// it. A problem and nothing when it cannot be read.
+    [[nodiscard]] std::optional<QJsonValue> valueOf(const SuiteText &file, const QString &reference);
+
     [[nodiscard]] ContentHash hash() const;
     [[nodiscard]] QList<SuiteProblem> takeProblems() { return std::move(m_problems); }
 

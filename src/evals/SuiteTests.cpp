@@ -90,21 +90,12 @@ QJsonValue variable(SuiteContext &context, const SuiteText &text, const prompt::
         context.problem(SuiteProblemKind::NotRun, text, node.span.start, node.value, false);
         return {};
     }
-    const bool isYaml = reference.endsWith(u".yaml"_s) || reference.endsWith(u".yml"_s);
-    if (!isYaml && !reference.endsWith(u".json"_s)) {
-        return file->source().trimmed();
-    }
-    const prompt::Span all{0, file->source().size()};
-    const prompt::TreeResult tree =
-        isYaml ? prompt::readYaml(file->source(), all) : prompt::readJson(file->source(), all);
-    if (tree.documents.size() != 1) {
-        const bool told = !tree.problems.isEmpty();
-        context.problem(SuiteProblemKind::Syntax, *file, told ? tree.problems.first().span.start : 0,
-                        told ? tree.problems.first().detail : QString());
+    const std::optional<QJsonValue> value = context.valueOf(*file, reference);
+    if (!value) {
         one.notRun << node.value;
         return {};
     }
-    return context.json(*file, tree.documents.front());
+    return *value;
 }
 
 /// One case for each combination of the variables that are lists, the last list running fastest.
