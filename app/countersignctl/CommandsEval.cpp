@@ -284,8 +284,8 @@ Command evalRun()
             {u"Asks every model of a promptfoo suite for every case, judges the answers, and with --output writes a "
              u"result file. Needs no workspace. Where text is sent to is said here or in your environment, never by the "
              u"suite: --endpoint, else OPENAI_BASE_URL, else https://api.openai.com/v1."_s,
-             u"Answers are kept in your cache by what was asked, so that the same question is not paid for twice. A run that "
-             u"was stopped, or whose endpoint failed, goes on where it was when the same command is given again. Nothing of a "
+             u"Answers are kept in your cache by what was asked, so that the same question is not paid for twice; judges are asked "
+             u"anew. A run that was stopped, or whose endpoint failed, goes on where it was when the same command is given again. Nothing of a "
              u"suite is executed: an assertion that needs JavaScript or Python is an error, and never a pass."_s,
              u"The exit status is 0 when every case passed, 3 when one failed, 4 when one could not be judged or the run was "
              u"stopped."_s},
