@@ -5,6 +5,7 @@
 
 #include "ui/common/Paint.h"
 #include "ui/common/Style.h"
+#include "ui/common/TableLook.h"
 #include "ui/common/Text.h"
 #include "ui/evals/EvalWords.h"
 
@@ -128,8 +129,7 @@ protected:
         const Theme &theme = Theme::of(this);
         painter->save();
         painter->setLayoutDirection(layoutDirection());
-        painter->fillRect(rect, theme.color(ColorRole::Sunken));
-        painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
+        paintHeadGround(*painter, rect, theme);
         if (section == DimensionsModel::Plot) {
             paintPlotHead(*painter, rect, theme);
         } else {
@@ -369,10 +369,7 @@ void DimensionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opt
         break;
     }
     if (view->currentIndex().row() == index.row() && view->hasFocus() && Style::showsFocus(view)) {
-        painter->setPen(QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-        const QRectF box = QRectF(r).adjusted(0, 1, 0, -1);
-        painter->drawLine(box.topLeft(), box.topRight());
-        painter->drawLine(box.bottomLeft(), box.bottomRight());
+        paintRowFocus(*painter, r, theme);
     }
     painter->restore();
 }
@@ -382,22 +379,13 @@ BoardView::BoardView(QWidget *parent) : QTableView(parent), m_model(new BoardRow
     const Theme &theme = Theme::of(this);
     setObjectName(u"evalBoard"_s);
     setAccessibleName(tr("Dimensions"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
     setMouseTracking(true);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
     setSelectionBehavior(QAbstractItemView::SelectRows);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto *header = new BoardHeader(*m_model, this);
     setHorizontalHeader(header);
-    header->setSectionsClickable(false);
-    header->setHighlightSections(false);
-    verticalHeader()->hide();
+    dressTable(*this);
     m_delegate = new DimensionDelegate(*m_model, this);
     setItemDelegate(m_delegate);
     setModel(m_model);

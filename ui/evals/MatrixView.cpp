@@ -5,6 +5,7 @@
 
 #include "ui/common/Paint.h"
 #include "ui/common/Style.h"
+#include "ui/common/TableLook.h"
 #include "ui/common/Text.h"
 #include "ui/evals/EvalWords.h"
 
@@ -82,8 +83,7 @@ protected:
         const Theme &theme = Theme::of(this);
         painter->save();
         painter->setLayoutDirection(layoutDirection());
-        painter->fillRect(rect, theme.color(ColorRole::Sunken));
-        painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
+        paintHeadGround(*painter, rect, theme);
         const bool candidate = m_cases.matrix() && section == m_cases.matrix()->set().candidate + 1;
         const QString words = model()->headerData(section, Qt::Horizontal).toString();
         const QRect box =
@@ -243,9 +243,7 @@ void CaseDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     const bool focused = view->currentIndex() == index && view->hasFocus() && Style::showsFocus(view);
     if (focused) {
-        painter->setPen(QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(QRectF(r).adjusted(1, 1, -1, -1));
+        paintCellFocus(*painter, r, theme);
     }
     painter->restore();
 }
@@ -255,21 +253,12 @@ MatrixView::MatrixView(CasesModel *model, QWidget *parent) : QTableView(parent),
     const Theme &theme = Theme::of(this);
     setObjectName(u"evalMatrix"_s);
     setAccessibleName(tr("Cases"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
     setMouseTracking(true);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     auto *header = new MatrixHeader(*m_cases, this);
     setHorizontalHeader(header);
-    header->setSectionsClickable(false);
-    header->setHighlightSections(false);
+    dressTable(*this);
     header->setMinimumSectionSize(0);
     m_delegate = new CaseDelegate(*m_cases, this);
     setItemDelegate(m_delegate);

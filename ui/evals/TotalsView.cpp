@@ -5,6 +5,7 @@
 
 #include "ui/common/Paint.h"
 #include "ui/common/Style.h"
+#include "ui/common/TableLook.h"
 #include "ui/common/Text.h"
 #include "ui/evals/EvalWords.h"
 
@@ -46,8 +47,7 @@ protected:
         const Theme &theme = Theme::of(this);
         painter->save();
         painter->setLayoutDirection(layoutDirection());
-        painter->fillRect(rect, theme.color(ColorRole::Sunken));
-        painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
+        paintHeadGround(*painter, rect, theme);
         paintText(*painter, totalsWords(rect, section, layoutDirection(), theme),
                   model()->headerData(section, Qt::Horizontal).toString(), FontRole::Secondary,
                   ColorRole::Muted, theme, totalsSide(section));
@@ -83,11 +83,7 @@ public:
         paintText(*painter, totalsWords(r, index.column(), option.direction, theme), words, FontRole::Body,
                   ink, theme, totalsSide(index.column()));
         if (view->currentIndex().row() == index.row() && view->hasFocus() && Style::showsFocus(view)) {
-            painter->setPen(
-                QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-            const QRectF box = QRectF(r).adjusted(0, 1, 0, -1);
-            painter->drawLine(box.topLeft(), box.topRight());
-            painter->drawLine(box.bottomLeft(), box.bottomRight());
+            paintRowFocus(*painter, r, theme);
         }
         painter->restore();
     }
@@ -191,21 +187,12 @@ TotalsView::TotalsView(QWidget *parent) : QTableView(parent), m_model(new Totals
     const Theme &theme = Theme::of(this);
     setObjectName(u"evalTotals"_s);
     setAccessibleName(tr("Metrics"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
     setSelectionBehavior(QAbstractItemView::SelectRows);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *header = new TotalsHeader(this);
     setHorizontalHeader(header);
-    header->setSectionsClickable(false);
-    header->setHighlightSections(false);
+    dressTable(*this);
     header->setMinimumSectionSize(0);
-    verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     setItemDelegate(new TotalsDelegate(this));
     setModel(m_model);

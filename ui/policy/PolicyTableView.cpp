@@ -6,6 +6,7 @@
 #include "ui/common/Paint.h"
 #include "ui/common/ProseBlock.h"
 #include "ui/common/Style.h"
+#include "ui/common/TableLook.h"
 #include "ui/policy/PolicyFormView.h"
 
 #include <QHeaderView>
@@ -82,8 +83,7 @@ public:
             block.paint(*painter, QPointF(inside.left(), top), inside.width(), theme);
         }
         if (view && view->currentIndex() == index && view->hasFocus() && Style::showsFocus(view)) {
-            painter->setPen(QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-            painter->drawRect(QRectF(r).adjusted(1, 1, -1, -1));
+            paintCellFocus(*painter, r, theme);
         }
         painter->restore();
     }

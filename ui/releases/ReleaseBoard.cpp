@@ -7,6 +7,7 @@
 #include "ui/common/Buttons.h"
 #include "ui/common/Paint.h"
 #include "ui/common/Style.h"
+#include "ui/common/TableLook.h"
 #include "ui/releases/ReleaseWords.h"
 #include "ui/shell/ChangeWords.h"
 
@@ -49,8 +50,7 @@ protected:
         const Theme &theme = Theme::of(this);
         painter->save();
         painter->setLayoutDirection(layoutDirection());
-        painter->fillRect(rect, theme.color(ColorRole::Sunken));
-        painter->fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color(ColorRole::Line));
+        paintHeadGround(*painter, rect, theme);
         painter->fillRect(rect.left(), rect.top(), rect.width(), 1, theme.color(ColorRole::Line));
         if (section > 0)
             painter->fillRect(QStyle::visualRect(layoutDirection(), rect, QRect(rect.left(), rect.top(), 1, rect.height())), theme.color(ColorRole::Line));
@@ -218,8 +218,7 @@ void BoardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintCell(*painter, r, index, theme, option.direction, chosen || m_hovered == index.row());
     }
     if (board && board->currentIndex() == index && board->hasFocus() && Style::showsFocus(board)) {
-        painter->setPen(QPen(theme.color(ColorRole::Accent), 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-        painter->drawRect(QRectF(r).adjusted(1, 1, -1, -1));
+        paintCellFocus(*painter, r, theme);
     }
     painter->restore();
 }
@@ -229,23 +228,14 @@ ReleaseBoard::ReleaseBoard(BoardModel *model, QWidget *parent) : QTableView(pare
     const Theme &theme = Theme::of(this);
     setObjectName(u"releaseBoard"_s);
     setAccessibleName(tr("What runs where"));
-    setFrameShape(QFrame::NoFrame);
-    setShowGrid(false);
     setMouseTracking(true);
-    setTabKeyNavigation(false);
-    setCornerButtonEnabled(false);
-    setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setSelectionMode(QAbstractItemView::SingleSelection);
-    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(theme.size().rowBoard);
     verticalHeader()->setMinimumSectionSize(theme.size().rowBoard);
     setHorizontalHeader(new BoardHeader(this));
-    horizontalHeader()->setSectionsClickable(false);
+    dressTable(*this);
     horizontalHeader()->setObjectName(u"releaseColumns"_s);
-    horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);
     horizontalHeader()->setFixedHeight(theme.size().tableHead);
     horizontalHeader()->setStretchLastSection(true);
