@@ -26,6 +26,7 @@ private:
         QTest::newRow("git by path") << SharedFactory([] { return std::make_unique<GitShared>(); });
         QTest::newRow("git by daemon")
                 << SharedFactory([] { return std::make_unique<GitShared>(GitShared::Reach::Daemon); });
+        QTest::newRow("sqlite") << SharedFactory([] { return std::make_unique<SqliteShared>(); });
     }
 
 private slots:

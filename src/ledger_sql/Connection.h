@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariantList>
+
+namespace countersign::sql {
+
+enum class Dialect { Sqlite, Postgres };
+
+/// What a driver's error means. `during` says whether it can be told that nothing was written.
+enum class During { Reading, Committing };
+[[nodiscard]] Error asError(const QSqlError &error, Dialect dialect, const QString &subject, During during = During::Reading);
+/// An error after which the connection answers nothing more.
+[[nodiscard]] bool isLost(const QSqlError &error, Dialect dialect);
+
+/// One connection with a name of its own. Used and destroyed on the thread that made it.
+class Connection
+{
+public:
+    /// `name` is what people call the place; it is the subject of every error.
+    Connection(Dialect dialect, QString name);
+    ~Connection();
+    Q_DISABLE_COPY_MOVE(Connection)
+
+    [[nodiscard]] Dialect dialect() const { return m_dialect; }
+    [[nodiscard]] const QString &name() const { return m_name; }
+    [[nodiscard]] QSqlDatabase database() const;
+
+    /// Opens what `prepare` has said on a fresh database object; a connection that was open is closed first.
+    /// Fails as asError().
+    [[nodiscard]] Done open(const std::function<void(QSqlDatabase &)> &prepare);
+
+    /// Runs one statement with its values in the places of `?`. The query answers forward only. Fails as asError().
+    [[nodiscard]] Result<QSqlQuery> run(const QString &statement, const QVariantList &values = {}) const;
+    /// The same with one statement per line of `--;`, without values.
+    [[nodiscard]] Done runScript(const QString &script) const;
+    /// The error of the last statement that failed, for whoever must look closer.
+    [[nodiscard]] const QSqlError &lastError() const { return m_lastError; }
+
+private:
+    Dialect m_dialect;
+    QString m_name;
+    QString m_key;
+    mutable QSqlError m_lastError;
+};
+
+/// Undoes what was begun unless it was committed.
+class Transaction
+{
+public:
+    explicit Transaction(const Connection &connection) : m_connection(connection) { }
+    ~Transaction();
+    Q_DISABLE_COPY_MOVE(Transaction)
+    /// With the words of the dialect: SQLite takes the write lock now.
+    [[nodiscard]] Done begin();
+    /// Fails: OutcomeUnknown when it cannot be told whether it was written; anything else: it was not.
+    [[nodiscard]] Done commit();
+
+private:
+    const Connection &m_connection;
+    bool m_open = false;
+};
+
+/// The script of a dialect that leads to that version of the schema; empty when there is none.
+[[nodiscard]] QString migration(Dialect dialect, int version);
+/// The newest schema that this program knows.
+inline constexpr int schemaVersion = 1;
+
+} // namespace countersign::sql

@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_sql/Reader.h"
+
+#include "base/Hash.h"
+#include "ledger/EventCodec.h"
+#include "ledger/Link.h"
+
+#include <QMap>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::sql {
+
+namespace {
+
+constexpr int signatureLimit = 64 * 1024;
+constexpr int metaLimit = 4 * 1024;
+
+Error corrupt(const Connection &connection, const QString &detail)
+{
+    return {.code = ErrorCode::Corrupt, .subject = connection.name(), .detail = detail};
+}
+
+// Null for what is too large, so that it is never loaded.
+constexpr auto eventsBetween = "SELECT seq, prev, link, CASE WHEN length(body) <= ? THEN body END, "
+                               "CASE WHEN length(signature) <= ? THEN signature END, "
+                               "CASE WHEN length(meta) <= ? THEN meta END "
+                               "FROM event WHERE seq > ? AND seq <= ? ORDER BY seq"_L1;
+constexpr auto textsBetween = "SELECT seq, hash, bytes FROM event_text "
+                              "WHERE length(bytes) <= ? AND seq > ? AND seq <= ? ORDER BY seq, hash"_L1;
+
+Envelope envelopeOf(const QSqlQuery &row)
+{
+    Envelope envelope;
+    envelope.at.seq = row.value(0).toLongLong();
+    envelope.prev = LinkHash::fromBytes(row.value(1).toByteArray()).value_or(LinkHash{});
+    envelope.place = QString::number(envelope.at.seq);
+    const bool tooLarge = row.isNull(3) || row.isNull(4) || row.isNull(5);
+    envelope.body = row.value(3).toByteArray();
+    envelope.signature = row.value(4).toByteArray();
+    envelope.meta = row.value(5).toByteArray();
+    envelope.at.link = linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature, envelope.meta);
+    if (tooLarge) {
+        envelope.problem = u"larger than an event may be"_s;
+    } else if (envelope.at.link.toBytes() != row.value(2).toByteArray()) {
+        envelope.linkDiffers = true;
+        envelope.problem = u"the stated link is not that of these bytes at this place"_s;
+    }
+    return envelope;
+}
+
+} // namespace
+
+Result<Head> readHead(const Connection &connection)
+{
+    auto query = connection.run(u"SELECT seq, link FROM event ORDER BY seq DESC LIMIT 1"_s);
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    if (!query->next()) {
+        return Head{};
+    }
+    const auto link = LinkHash::fromBytes(query->value(1).toByteArray());
+    if (!link) {
+        return std::unexpected(corrupt(connection, u"the last event has no link"_s));
+    }
+    return Head{.seq = query->value(0).toLongLong(), .link = *link};
+}
+
+Result<Head> readHeadBehind(const Connection &connection, const Head &known)
+{
+    const Result<Head> head = readHead(connection);
+    if (!head || known.seq == 0 || *head == known) {
+        return head;
+    }
+    if (head->seq < known.seq) {
+        return std::unexpected(corrupt(connection, u"event %1, seen before, is missing"_s.arg(known.seq)));
+    }
+    auto query = connection.run(u"SELECT link FROM event WHERE seq = ?"_s, {known.seq});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    if (!query->next() || query->value(0).toByteArray() != known.link.toBytes()) {
+        return std::unexpected(corrupt(connection, u"event %1 is not the one seen before"_s.arg(known.seq)));
+    }
+    return head;
+}
+
+Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last, int most)
+{
+    const Sequence until = std::min<Sequence>(last, after + most);
+    QList<Envelope> events;
+    if (until <= after) {
+        return events;
+    }
+    auto rows = connection.run(eventsBetween, {policyBodyLimit, signatureLimit, metaLimit, after, until});
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    events.reserve(until - after);
+    while (rows->next()) {
+        Envelope envelope = envelopeOf(*rows);
+        if (envelope.at.seq != after + events.size() + 1) {
+            return std::unexpected(corrupt(connection, u"event %1 is missing"_s.arg(after + events.size() + 1)));
+        }
+        if (!events.isEmpty() && envelope.prev != events.last().at.link && envelope.problem.isEmpty()) {
+            envelope.linkDiffers = true;
+            envelope.problem = u"it does not follow the event before it"_s;
+        }
+        events.append(std::move(envelope));
+    }
+    if (rows->lastError().isValid()) {
+        return std::unexpected(asError(rows->lastError(), connection.dialect(), connection.name()));
+    }
+    if (events.size() != until - after) {
+        return std::unexpected(corrupt(connection, u"event %1 is missing"_s.arg(after + events.size() + 1)));
+    }
+    auto texts = connection.run(textsBetween, {textLimit, after, until});
+    if (!texts) {
+        return std::unexpected(texts.error());
+    }
+    while (texts->next()) {
+        const auto hash = ContentHash::fromBytes(texts->value(1).toByteArray());
+        Blobs &of = events[texts->value(0).toLongLong() - after - 1].texts;
+        if (hash && of.size() < textsLimit) {
+            of.insert(*hash, texts->value(2).toByteArray());
+        }
+    }
+    if (texts->lastError().isValid()) {
+        return std::unexpected(asError(texts->lastError(), connection.dialect(), connection.name()));
+    }
+    return events;
+}
+
+Result<QByteArray> readContent(const Connection &connection, const ContentHash &hash)
+{
+    auto query = connection.run(u"SELECT bytes FROM content WHERE hash = ?"_s, {hash.toBytes()});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    if (!query->next()) {
+        return failure(ErrorCode::NotFound, toString(hash));
+    }
+    QByteArray bytes = query->value(0).toByteArray();
+    if (contentHash(bytes) != hash) {
+        return failure(ErrorCode::Corrupt, toString(hash), u"stored bytes have another hash"_s);
+    }
+    return bytes;
+}
+
+Result<Footprint> readFootprint(const Connection &connection, Sequence seq)
+{
+    auto query = connection.run(u"SELECT path, hash FROM tree_step WHERE seq = ? ORDER BY path"_s, {seq});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    Footprint footprint{.linear = true, .treeVersion = treeVersion, .files = {}};
+    while (query->next()) {
+        const bool removed = query->isNull(1);
+        footprint.files.append(TreeDelta{
+            .path = query->value(0).toString(),
+            .removed = removed,
+            .content = ContentHash::fromBytes(query->value(1).toByteArray()).value_or(ContentHash{})});
+    }
+    std::ranges::sort(footprint.files, {}, &TreeDelta::path);
+    return footprint;
+}
+
+Result<QStringList> readWrongFiles(const Connection &connection, const ReadableTree &expected)
+{
+    auto query = connection.run(u"SELECT path, hash FROM tree"_s);
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    QStringList wrong;
+    QSet<QString> found;
+    while (query->next()) {
+        const QString path = query->value(0).toString();
+        const auto file = expected.constFind(path);
+        if (file == expected.cend() || file->hash().toBytes() != query->value(1).toByteArray()) {
+            wrong.append(path);
+        }
+        found.insert(path);
+    }
+    for (auto file = expected.cbegin(); file != expected.cend(); ++file) {
+        if (!found.contains(file.key())) {
+            wrong.append(file.key());
+        }
+    }
+    std::ranges::sort(wrong);
+    return wrong;
+}
+
+Blobs contentsOf(const Entry &entry)
+{
+    Blobs contents = entry.contents;
+    for (const TreeEdit &edit : entry.edits) {
+        if (edit.what == TreeEdit::What::Put) {
+            contents.insert(contentHash(edit.bytes), edit.bytes);
+        }
+    }
+    return contents;
+}
+
+Result<QList<QList<Step>>> stepsOf(const Connection &connection, const QList<Entry> &entries)
+{
+    QMap<QString, std::optional<ContentHash>> now; // what the entries before have made of a path
+    const auto contentAt = [&](const QString &path) -> Result<std::optional<ContentHash>> {
+        if (const auto known = now.constFind(path); known != now.cend()) {
+            return *known;
+        }
+        auto query = connection.run(u"SELECT hash FROM tree WHERE path = ?"_s, {path});
+        if (!query) {
+            return std::unexpected(query.error());
+        }
+        return query->next() ? ContentHash::fromBytes(query->value(0).toByteArray()) : std::nullopt;
+    };
+    const auto below = [&](const QString &folder) -> Result<QStringList> {
+        // The character behind '/' ends the range of everything below the folder.
+        auto query = connection.run(u"SELECT path FROM tree WHERE path = ? OR (path >= ? AND path < ?)"_s,
+                                    {folder, QString(folder + u'/'), QString(folder + u'0')});
+        if (!query) {
+            return std::unexpected(query.error());
+        }
+        QStringList paths;
+        while (query->next()) {
+            paths.append(query->value(0).toString());
+        }
+        for (auto it = now.cbegin(); it != now.cend(); ++it) {
+            if (it->has_value() && (it.key() == folder || it.key().startsWith(folder + u'/'))) {
+                paths.append(it.key());
+            }
+        }
+        return paths;
+    };
+
+    QList<QList<Step>> all;
+    for (const Entry &entry : entries) {
+        QMap<QString, std::optional<ContentHash>> wanted;
+        for (const TreeEdit &edit : entry.edits) {
+            if (edit.what != TreeEdit::What::Remove) {
+                wanted.insert(edit.path, edit.what == TreeEdit::What::Put ? contentHash(edit.bytes) : edit.content);
+                continue;
+            }
+            const Result<QStringList> paths = below(edit.path);
+            if (!paths) {
+                return std::unexpected(paths.error());
+            }
+            for (const QString &path : *paths) {
+                wanted.insert(path, std::nullopt);
+            }
+            for (auto it = wanted.begin(); it != wanted.end(); ++it) {
+                if (it.key() == edit.path || it.key().startsWith(edit.path + u'/')) {
+                    *it = std::nullopt;
+                }
+            }
+        }
+        QList<Step> steps;
+        for (auto it = wanted.cbegin(); it != wanted.cend(); ++it) {
+            const Result<std::optional<ContentHash>> before = contentAt(it.key());
+            if (!before) {
+                return std::unexpected(before.error());
+            }
+            if (*before != *it) {
+                steps.append({.path = it.key(), .content = *it});
+            }
+        }
+        for (const Step &step : std::as_const(steps)) {
+            now.insert(step.path, step.content);
+        }
+        all.append(steps);
+    }
+    return all;
+}
+
+} // namespace countersign::sql

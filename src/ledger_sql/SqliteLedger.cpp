@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_sql/SqliteLedger.h"
+
+#include "ledger_sql/Connection.h"
+#include "ledger_sql/Reader.h"
+#include "ledger_sql/SqliteFile.h"
+
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using namespace sql;
+
+struct SqliteLedger::Private
+{
+    explicit Private(const QString &file) : path(file), connection(Dialect::Sqlite, file) { }
+
+    [[nodiscard]] Done open()
+    {
+        broken = false;
+        return openSqlite(connection, path);
+    }
+    /// A connection whose disk failed is not asked again: what it believes to have written may not be there.
+    [[nodiscard]] Done ready()
+    {
+        return broken ? open() : Done{};
+    }
+    [[nodiscard]] Error explained(Error error) const
+    {
+        if (error.code == ErrorCode::Locked) {
+            error.detail = sqliteLockHolders(path);
+        }
+        return error;
+    }
+    [[nodiscard]] Result<Landing> write(const Head &expected, const QList<ImportedEntry> &entries);
+    [[nodiscard]] Done insert(const ImportedEntry &imported, const Head &at, const LinkHash &prev,
+                              const QList<Step> &steps) const;
+
+    QString path;
+    Connection connection;
+    Head known = {};
+    bool broken = false;
+};
+
+Done SqliteLedger::Private::insert(const ImportedEntry &imported, const Head &at, const LinkHash &prev,
+                                   const QList<Step> &steps) const
+{
+    const Entry &entry = imported.entry;
+    const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
+    const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
+    auto done = connection.run(u"INSERT INTO event (seq, id, prev, link, body, signature, meta) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+                               {at.seq, id, prev.toBytes(), at.link.toBytes(), bytes(entry.body), bytes(entry.signature),
+                                bytes(imported.meta)});
+    for (auto text = entry.texts.cbegin(); done && text != entry.texts.cend(); ++text) {
+        done = connection.run(u"INSERT INTO event_text (seq, hash, bytes) VALUES (?, ?, ?)"_s,
+                              {at.seq, text.key().toBytes(), bytes(text.value())});
+    }
+    const Blobs contents = contentsOf(entry);
+    for (auto content = contents.cbegin(); done && content != contents.cend(); ++content) {
+        done = connection.run(u"INSERT INTO content (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+                              {content.key().toBytes(), bytes(content.value())});
+    }
+    for (const Step &step : steps) {
+        if (!done) {
+            break;
+        }
+        const QVariant hash = step.content ? QVariant(step.content->toBytes()) : QVariant();
+        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s, {at.seq, step.path, hash});
+        if (done) {
+            done = step.content
+                       ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
+                                        "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s, {step.path, hash})
+                       : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
+        }
+    }
+    return done ? Done{} : std::unexpected(done.error());
+}
+
+Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<ImportedEntry> &entries)
+{
+    if (const Done opened = ready(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    Transaction transaction(connection);
+    if (const Done begun = transaction.begin(); !begun) {
+        return std::unexpected(explained(begun.error()));
+    }
+    const Result<Head> head = readHead(connection);
+    if (!head) {
+        return std::unexpected(head.error());
+    }
+    if (*head != expected) {
+        return Landing::LostRace;
+    }
+    QList<Entry> plain;
+    for (const ImportedEntry &imported : entries) {
+        plain.append(imported.entry);
+    }
+    const Result<QList<QList<Step>>> steps = stepsOf(connection, plain);
+    if (!steps) {
+        return std::unexpected(steps.error());
+    }
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const Entry &entry = plain.at(i);
+        if (const Done done = insert(entries.at(i), entry.at, entry.prev, steps->at(i)); !done) {
+            broken = isLost(connection.lastError(), Dialect::Sqlite);
+            return std::unexpected(done.error());
+        }
+    }
+    if (const Done committed = transaction.commit(); !committed) {
+        broken = committed.error().code == ErrorCode::OutcomeUnknown;
+        return std::unexpected(explained(committed.error()));
+    }
+    return Landing::Landed;
+}
+
+SqliteLedger::SqliteLedger(std::unique_ptr<Private> p) : d(std::move(p)) { }
+
+SqliteLedger::~SqliteLedger() = default;
+
+Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const QString &path)
+{
+    auto d = std::make_unique<Private>(QFileInfo(path).absoluteFilePath());
+    if (const Done opened = d->open(); !opened) {
+        return std::unexpected(d->explained(opened.error()));
+    }
+    return std::unique_ptr<SqliteLedger>(new SqliteLedger(std::move(d)));
+}
+
+Result<Head> SqliteLedger::fetch(const std::stop_token &cancel)
+{
+    if (cancel.stop_requested()) {
+        return failure(ErrorCode::Canceled, name());
+    }
+    if (const Done opened = d->ready(); !opened) {
+        return std::unexpected(d->explained(opened.error()));
+    }
+    const Result<Head> head = readHeadBehind(d->connection, d->known);
+    if (!head) {
+        return std::unexpected(d->explained(head.error()));
+    }
+    d->known = *head;
+    return head;
+}
+
+Head SqliteLedger::known() const
+{
+    return d->known;
+}
+
+Result<QList<Envelope>> SqliteLedger::readAfter(Sequence after, int most) const
+{
+    return readEvents(d->connection, after, d->known.seq, most);
+}
+
+Result<QByteArray> SqliteLedger::content(const ContentHash &hash) const
+{
+    return readContent(d->connection, hash);
+}
+
+Result<Landing> SqliteLedger::tryAppend(const Head &expected, const QList<Entry> &entries, const std::stop_token &cancel)
+{
+    QList<ImportedEntry> plain;
+    for (const Entry &entry : entries) {
+        plain.append({.entry = entry});
+    }
+    return cancel.stop_requested() ? Result<Landing>(failure(ErrorCode::Canceled, name())) : d->write(expected, plain);
+}
+
+Result<Landing> SqliteLedger::import(const Head &expected, const QList<ImportedEntry> &entries)
+{
+    return d->write(expected, entries);
+}
+
+Result<Footprint> SqliteLedger::footprint(Sequence seq) const
+{
+    return seq < 1 || seq > d->known.seq ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
+                                         : readFootprint(d->connection, seq);
+}
+
+Result<QStringList> SqliteLedger::wrongFiles(const ReadableTree &expected) const
+{
+    return readWrongFiles(d->connection, expected);
+}
+
+QString SqliteLedger::name() const
+{
+    return d->path;
+}
+
+} // namespace countersign
