@@ -20,7 +20,8 @@ public:
     virtual ~ImportTarget() = default;
 
     /// As Ledger::tryAppend(), with the meta that the events had. Fails also with NotPermitted for whoever may only append.
-    [[nodiscard]] virtual Result<Landing> import(const Head &expected, const QList<ImportedEntry> &entries) = 0;
+    [[nodiscard]] virtual Result<Landing> import(const Head &expected,
+                                                 const QList<ImportedEntry> &entries) = 0;
 
 protected:
     ImportTarget() = default;

@@ -15,7 +15,17 @@ namespace countersign::sql {
 namespace {
 
 // Result codes of sqlite3.h; the low byte of an extended code.
-enum Sqlite { Permission = 3, Busy = 5, LockedTable = 6, ReadOnly = 8, InputOutput = 10, Damaged = 11, Full = 13, CannotOpen = 14, NoDatabase = 26 };
+enum Sqlite {
+    Permission = 3,
+    Busy = 5,
+    LockedTable = 6,
+    ReadOnly = 8,
+    InputOutput = 10,
+    Damaged = 11,
+    Full = 13,
+    CannotOpen = 14,
+    NoDatabase = 26
+};
 
 ErrorCode sqliteCode(int code, During during)
 {
@@ -46,6 +56,9 @@ ErrorCode postgresCode(const QString &state, During during)
     if (state.startsWith("CS"_L1)) {
         return state == "CS001"_L1 ? ErrorCode::NotPermitted : ErrorCode::Invalid;
     }
+    if (state.startsWith("22"_L1) || state.startsWith("23"_L1)) {
+        return ErrorCode::Invalid;
+    }
     if (state == "55P03"_L1 || state == "55006"_L1) {
         return ErrorCode::Locked;
     }
@@ -65,7 +78,8 @@ ErrorCode postgresCode(const QString &state, During during)
         return ErrorCode::Corrupt;
     }
     // Without a state there was no answer; 08 and 57P0x tell that the connection or the server went.
-    return during == During::Committing && (state.isEmpty() || state.startsWith("08"_L1) || state.startsWith("57P"_L1))
+    return during == During::Committing
+                   && (state.isEmpty() || state.startsWith("08"_L1) || state.startsWith("57P"_L1))
                ? ErrorCode::OutcomeUnknown
                : ErrorCode::Unavailable;
 }
@@ -139,7 +153,8 @@ Result<QSqlQuery> Connection::run(const QString &statement, const QVariantList &
         done = query.exec(statement);
     } else if (query.prepare(statement)) {
         for (const QVariant &value : values) {
-            query.addBindValue(value, value.typeId() == QMetaType::QByteArray ? QSql::In | QSql::Binary : QSql::In);
+            query.addBindValue(value,
+                               value.typeId() == QMetaType::QByteArray ? QSql::In | QSql::Binary : QSql::In);
         }
         done = query.exec();
     }
@@ -148,6 +163,15 @@ Result<QSqlQuery> Connection::run(const QString &statement, const QVariantList &
         return std::unexpected(asError(m_lastError, m_dialect, m_name));
     }
     return query;
+}
+
+Result<QVariant> Connection::value(const QString &statement, const QVariantList &values) const
+{
+    auto query = run(statement, values);
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    return query->next() ? query->value(0) : QVariant();
 }
 
 Done Connection::runScript(const QString &script) const
@@ -163,7 +187,8 @@ Done Connection::runScript(const QString &script) const
 Done Transaction::begin()
 {
     // QSqlDatabase::transaction() would begin without the write lock, and fail when it is wanted later.
-    const auto begun = m_connection.run(m_connection.dialect() == Dialect::Sqlite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s);
+    const auto begun =
+        m_connection.run(m_connection.dialect() == Dialect::Sqlite ? u"BEGIN IMMEDIATE"_s : u"BEGIN"_s);
     if (!begun) {
         return std::unexpected(begun.error());
     }

@@ -9,13 +9,16 @@
 #include <QSqlQuery>
 #include <QVariantList>
 
+#include <functional>
+
 namespace countersign::sql {
 
 enum class Dialect { Sqlite, Postgres };
 
 /// What a driver's error means. `during` says whether it can be told that nothing was written.
 enum class During { Reading, Committing };
-[[nodiscard]] Error asError(const QSqlError &error, Dialect dialect, const QString &subject, During during = During::Reading);
+[[nodiscard]] Error asError(const QSqlError &error, Dialect dialect, const QString &subject,
+                            During during = During::Reading);
 /// An error after which the connection answers nothing more.
 [[nodiscard]] bool isLost(const QSqlError &error, Dialect dialect);
 
@@ -38,7 +41,9 @@ public:
 
     /// Runs one statement with its values in the places of `?`. The query answers forward only. Fails as asError().
     [[nodiscard]] Result<QSqlQuery> run(const QString &statement, const QVariantList &values = {}) const;
-    /// The same with one statement per line of `--;`, without values.
+    /// The first value of the first row; an invalid one when there is no row.
+    [[nodiscard]] Result<QVariant> value(const QString &statement, const QVariantList &values = {}) const;
+    /// Runs the statements between lines of `--;`, without values.
     [[nodiscard]] Done runScript(const QString &script) const;
     /// The error of the last statement that failed, for whoever must look closer.
     [[nodiscard]] const QSqlError &lastError() const { return m_lastError; }
@@ -54,7 +59,7 @@ private:
 class Transaction
 {
 public:
-    explicit Transaction(const Connection &connection) : m_connection(connection) { }
+    explicit Transaction(const Connection &connection) : m_connection(connection) {}
     ~Transaction();
     Q_DISABLE_COPY_MOVE(Transaction)
     /// With the words of the dialect: SQLite takes the write lock now.

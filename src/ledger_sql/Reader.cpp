@@ -40,7 +40,8 @@ Envelope envelopeOf(const QSqlQuery &row)
     envelope.body = row.value(3).toByteArray();
     envelope.signature = row.value(4).toByteArray();
     envelope.meta = row.value(5).toByteArray();
-    envelope.at.link = linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature, envelope.meta);
+    envelope.at.link =
+        linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature, envelope.meta);
     if (tooLarge) {
         envelope.problem = u"larger than an event may be"_s;
     } else if (envelope.at.link.toBytes() != row.value(2).toByteArray()) {
@@ -102,7 +103,8 @@ Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after,
     while (rows->next()) {
         Envelope envelope = envelopeOf(*rows);
         if (envelope.at.seq != after + events.size() + 1) {
-            return std::unexpected(corrupt(connection, u"event %1 is missing"_s.arg(after + events.size() + 1)));
+            return std::unexpected(
+                corrupt(connection, u"event %1 is missing"_s.arg(after + events.size() + 1)));
         }
         if (!events.isEmpty() && envelope.prev != events.last().at.link && envelope.problem.isEmpty()) {
             envelope.linkDiffers = true;
@@ -240,7 +242,8 @@ Result<QList<QList<Step>>> stepsOf(const Connection &connection, const QList<Ent
         QMap<QString, std::optional<ContentHash>> wanted;
         for (const TreeEdit &edit : entry.edits) {
             if (edit.what != TreeEdit::What::Remove) {
-                wanted.insert(edit.path, edit.what == TreeEdit::What::Put ? contentHash(edit.bytes) : edit.content);
+                wanted.insert(edit.path,
+                              edit.what == TreeEdit::What::Put ? contentHash(edit.bytes) : edit.content);
                 continue;
             }
             const Result<QStringList> paths = below(edit.path);

@@ -14,7 +14,8 @@ namespace countersign::sql {
 [[nodiscard]] Result<Head> readHeadBehind(const Connection &connection, const Head &known);
 /// At most `most` events behind `after`, not past `last`. Oversized bytes are not loaded: their event has a problem.
 /// Fails: Corrupt when one is missing.
-[[nodiscard]] Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last, int most);
+[[nodiscard]] Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last,
+                                                 int most);
 /// Fails: NotFound, Corrupt when the bytes do not have that hash.
 [[nodiscard]] Result<QByteArray> readContent(const Connection &connection, const ContentHash &hash);
 /// Fails: NotFound.

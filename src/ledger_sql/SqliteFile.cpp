@@ -26,9 +26,10 @@ enum class Mode { ReadOnly, ReadWrite, Create };
 QString uri(const QString &path, Mode mode)
 {
     const QString name = QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
-    return u"file:"_s + name + (mode == Mode::ReadOnly    ? u"?mode=ro"_s
-                                : mode == Mode::ReadWrite ? u"?mode=rw"_s
-                                                          : u"?mode=rwc"_s);
+    return u"file:"_s + name
+           + (mode == Mode::ReadOnly    ? u"?mode=ro"_s
+              : mode == Mode::ReadWrite ? u"?mode=rw"_s
+                                        : u"?mode=rwc"_s);
 }
 
 Done openFile(Connection &connection, const QString &path, Mode mode)
@@ -50,18 +51,10 @@ Done openFile(Connection &connection, const QString &path, Mode mode)
     return {};
 }
 
-Result<QVariant> single(const Connection &connection, const QString &statement)
-{
-    auto query = connection.run(statement);
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    return query->next() ? query->value(0) : QVariant();
-}
-
 Result<QStringList> schemaOf(const Connection &connection)
 {
-    auto query = connection.run(u"SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"_s);
+    auto query = connection.run(
+        u"SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"_s);
     if (!query) {
         return std::unexpected(query.error());
     }
@@ -76,7 +69,9 @@ Result<QStringList> schemaOf(const Connection &connection)
 Result<QStringList> expectedSchema()
 {
     Connection memory(Dialect::Sqlite, u"memory"_s);
-    if (const Done opened = memory.open([](QSqlDatabase &database) { database.setDatabaseName(u":memory:"_s); }); !opened) {
+    if (const Done opened =
+            memory.open([](QSqlDatabase &database) { database.setDatabaseName(u":memory:"_s); });
+        !opened) {
         return std::unexpected(opened.error());
     }
     for (int version = 1; version <= schemaVersion; ++version) {
@@ -90,14 +85,14 @@ Result<QStringList> expectedSchema()
 /// That it is a registry of a version we know, with exactly our tables, triggers and views.
 Done checkSchema(const Connection &connection)
 {
-    const Result<QVariant> id = single(connection, u"PRAGMA application_id"_s);
+    const Result<QVariant> id = connection.value(u"PRAGMA application_id"_s);
     if (!id) {
         return std::unexpected(id.error());
     }
     if (id->toInt() != applicationId) {
         return failure(ErrorCode::Corrupt, connection.name(), u"this is no registry of Countersign"_s);
     }
-    const Result<QVariant> version = single(connection, u"PRAGMA user_version"_s);
+    const Result<QVariant> version = connection.value(u"PRAGMA user_version"_s);
     if (!version) {
         return std::unexpected(version.error());
     }
@@ -110,7 +105,8 @@ Done checkSchema(const Connection &connection)
         return std::unexpected(found ? expected.error() : found.error());
     }
     if (*found != *expected) {
-        return failure(ErrorCode::Corrupt, connection.name(), u"its tables, triggers or views are other ones than ours"_s);
+        return failure(ErrorCode::Corrupt, connection.name(),
+                       u"its tables, triggers or views are other ones than ours"_s);
     }
     return {};
 }
@@ -171,7 +167,9 @@ Done openSqlite(Connection &connection, const QString &path)
     if (looked) {
         looked = checkSchema(connection);
     }
-    const bool needsWriting = !looked && (looked.error().code == ErrorCode::NotPermitted || looked.error().code == ErrorCode::NotFound);
+    const bool needsWriting =
+        !looked
+        && (looked.error().code == ErrorCode::NotPermitted || looked.error().code == ErrorCode::NotFound);
     if (!looked && !needsWriting) {
         return looked;
     }
@@ -186,7 +184,7 @@ Done openSqlite(Connection &connection, const QString &path)
             return fine;
         }
     }
-    const Result<QVariant> journal = single(connection, u"PRAGMA journal_mode = DELETE"_s);
+    const Result<QVariant> journal = connection.value(u"PRAGMA journal_mode = DELETE"_s);
     if (!journal) {
         return std::unexpected(journal.error());
     }
@@ -244,8 +242,8 @@ QString sqliteLockHolders(const QString &path)
     }
     // proc_locks(5): "1: POSIX  ADVISORY  WRITE 708 08:01:2359475 1073741825 1073741825".
     const QByteArray place = QByteArray::number(uint(major(status.st_dev)), 16).rightJustified(2, '0') + ':'
-        + QByteArray::number(uint(minor(status.st_dev)), 16).rightJustified(2, '0') + ':'
-        + QByteArray::number(quint64(status.st_ino));
+                             + QByteArray::number(uint(minor(status.st_dev)), 16).rightJustified(2, '0') + ':'
+                             + QByteArray::number(quint64(status.st_ino));
     QFile locks(u"/proc/locks"_s);
     QStringList holders;
     if (!locks.open(QIODevice::ReadOnly)) {

@@ -16,7 +16,7 @@ using namespace sql;
 
 struct SqliteLedger::Private
 {
-    explicit Private(const QString &file) : path(file), connection(Dialect::Sqlite, file) { }
+    explicit Private(const QString &file) : path(file), connection(Dialect::Sqlite, file) {}
 
     [[nodiscard]] Done open()
     {
@@ -24,10 +24,7 @@ struct SqliteLedger::Private
         return openSqlite(connection, path);
     }
     /// A connection whose disk failed is not asked again: what it believes to have written may not be there.
-    [[nodiscard]] Done ready()
-    {
-        return broken ? open() : Done{};
-    }
+    [[nodiscard]] Done ready() { return broken ? open() : Done{}; }
     [[nodiscard]] Error explained(Error error) const
     {
         if (error.code == ErrorCode::Locked) {
@@ -51,9 +48,10 @@ Done SqliteLedger::Private::insert(const ImportedEntry &imported, const Head &at
     const Entry &entry = imported.entry;
     const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
     const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
-    auto done = connection.run(u"INSERT INTO event (seq, id, prev, link, body, signature, meta) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-                               {at.seq, id, prev.toBytes(), at.link.toBytes(), bytes(entry.body), bytes(entry.signature),
-                                bytes(imported.meta)});
+    auto done = connection.run(
+        u"INSERT INTO event (seq, id, prev, link, body, signature, meta) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
+        {at.seq, id, prev.toBytes(), at.link.toBytes(), bytes(entry.body), bytes(entry.signature),
+         bytes(imported.meta)});
     for (auto text = entry.texts.cbegin(); done && text != entry.texts.cend(); ++text) {
         done = connection.run(u"INSERT INTO event_text (seq, hash, bytes) VALUES (?, ?, ?)"_s,
                               {at.seq, text.key().toBytes(), bytes(text.value())});
@@ -68,12 +66,13 @@ Done SqliteLedger::Private::insert(const ImportedEntry &imported, const Head &at
             break;
         }
         const QVariant hash = step.content ? QVariant(step.content->toBytes()) : QVariant();
-        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s, {at.seq, step.path, hash});
+        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s,
+                              {at.seq, step.path, hash});
         if (done) {
-            done = step.content
-                       ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
-                                        "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s, {step.path, hash})
-                       : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
+            done = step.content ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
+                                                 "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s,
+                                                 {step.path, hash})
+                                : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
         }
     }
     return done ? Done{} : std::unexpected(done.error());
@@ -117,7 +116,7 @@ Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<I
     return Landing::Landed;
 }
 
-SqliteLedger::SqliteLedger(std::unique_ptr<Private> p) : d(std::move(p)) { }
+SqliteLedger::SqliteLedger(std::unique_ptr<Private> p) : d(std::move(p)) {}
 
 SqliteLedger::~SqliteLedger() = default;
 
@@ -161,13 +160,15 @@ Result<QByteArray> SqliteLedger::content(const ContentHash &hash) const
     return readContent(d->connection, hash);
 }
 
-Result<Landing> SqliteLedger::tryAppend(const Head &expected, const QList<Entry> &entries, const std::stop_token &cancel)
+Result<Landing> SqliteLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
+                                        const std::stop_token &cancel)
 {
     QList<ImportedEntry> plain;
     for (const Entry &entry : entries) {
         plain.append({.entry = entry});
     }
-    return cancel.stop_requested() ? Result<Landing>(failure(ErrorCode::Canceled, name())) : d->write(expected, plain);
+    return cancel.stop_requested() ? Result<Landing>(failure(ErrorCode::Canceled, name()))
+                                   : d->write(expected, plain);
 }
 
 Result<Landing> SqliteLedger::import(const Head &expected, const QList<ImportedEntry> &entries)
@@ -177,8 +178,9 @@ Result<Landing> SqliteLedger::import(const Head &expected, const QList<ImportedE
 
 Result<Footprint> SqliteLedger::footprint(Sequence seq) const
 {
-    return seq < 1 || seq > d->known.seq ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
-                                         : readFootprint(d->connection, seq);
+    return seq < 1 || seq > d->known.seq
+               ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
+               : readFootprint(d->connection, seq);
 }
 
 Result<QStringList> SqliteLedger::wrongFiles(const ReadableTree &expected) const

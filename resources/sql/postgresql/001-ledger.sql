@@ -30,7 +30,7 @@ CREATE TABLE schema_version (version integer PRIMARY KEY)
 INSERT INTO schema_version VALUES (1)
 --;
 CREATE TABLE head (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     seq bigint NOT NULL,
     link bytea NOT NULL CHECK (length(link) = 32)
 )
@@ -122,7 +122,7 @@ BEGIN
     IF jsonb_typeof(entries) IS DISTINCT FROM 'array' OR jsonb_array_length(entries) NOT BETWEEN 1 AND 1000 THEN
         RAISE EXCEPTION 'an append has between 1 and 1000 events' USING ERRCODE = 'CS002';
     END IF;
-    SELECT seq, link INTO STRICT here FROM countersign.head WHERE only FOR UPDATE;
+    SELECT seq, link INTO STRICT here FROM countersign.head WHERE single FOR UPDATE;
     FOR entry IN SELECT value FROM jsonb_array_elements(entries) LOOP
         event_id := entry ->> 'id';
         IF event_id IS NOT NULL THEN
@@ -149,7 +149,7 @@ BEGIN
         IF jsonb_typeof(told) <> 'object' THEN
             RAISE EXCEPTION 'the body is not a JSON object' USING ERRCODE = 'CS003';
         END IF;
-        IF length(body) > CASE WHEN told ->> 'kind' IN ('ledger.opened', 'policy.changed') THEN 1048576 ELSE 65536 END THEN
+        IF length(body) > (CASE WHEN told ->> 'kind' IN ('ledger.opened', 'policy.changed') THEN 1048576 ELSE 65536 END) THEN
             RAISE EXCEPTION 'the body is too large' USING ERRCODE = 'CS004';
         END IF;
         meta := convert_to(format('{"at":%s,"login":%s}', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
@@ -172,7 +172,7 @@ BEGIN
             INSERT INTO countersign.content (hash, bytes) VALUES (sha256(bytes), bytes) ON CONFLICT DO NOTHING;
         END LOOP;
         FOR part IN SELECT value FROM jsonb_array_elements(coalesce(entry -> 'edits', '[]')) LOOP
-            IF part ->> 'path' !~ '^[A-Za-z0-9._%/-]{1,4096}$' THEN
+            IF length(part ->> 'path') NOT BETWEEN 1 AND 4096 OR part ->> 'path' !~ '^[A-Za-z0-9._%/-]+$' THEN
                 RAISE EXCEPTION 'a path of the tree has other characters' USING ERRCODE = 'CS005';
             END IF;
             IF part ? 'hash' THEN
@@ -186,7 +186,7 @@ BEGIN
             END IF;
         END LOOP;
     END LOOP;
-    UPDATE countersign.head SET seq = here.seq, link = here.link WHERE only;
+    UPDATE countersign.head SET seq = here.seq, link = here.link WHERE single;
     PERFORM pg_notify('countersign', here.seq::text);
     RETURN QUERY SELECT 'ok'::text, here.seq, here.link;
 END

@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger_sql/PostgresLedger.h"
+
+#include "ledger_sql/PostgresSession.h"
+#include "ledger_sql/Reader.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+using namespace sql;
+
+namespace {
+
+QJsonValue base64(const QByteArray &bytes)
+{
+    return QString::fromLatin1(bytes.toBase64());
+}
+
+// What `append` takes; see resources/sql/postgresql. The bytes of a body travel as they are, in base64.
+QByteArray asJson(const QList<Entry> &entries, const QList<QList<Step>> &steps)
+{
+    QJsonArray all;
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        const Entry &entry = entries.at(i);
+        QJsonObject object{{u"body"_s, base64(entry.body)}};
+        if (!entry.id.isNull()) {
+            object.insert(u"id"_s, entry.id.toString());
+        }
+        if (!entry.signature.isEmpty()) {
+            object.insert(u"signature"_s, base64(entry.signature));
+        }
+        QJsonArray texts;
+        for (const QByteArray &text : entry.texts) {
+            texts.append(base64(text));
+        }
+        QJsonArray contents;
+        const Blobs blobs = contentsOf(entry);
+        for (const QByteArray &content : blobs) {
+            contents.append(base64(content));
+        }
+        QJsonArray edits;
+        for (const Step &step : steps.at(i)) {
+            QJsonObject edit{{u"path"_s, step.path}};
+            if (step.content) {
+                edit.insert(u"hash"_s, QString::fromLatin1(step.content->toHex()));
+            }
+            edits.append(edit);
+        }
+        object.insert(u"texts"_s, texts);
+        object.insert(u"contents"_s, contents);
+        object.insert(u"edits"_s, edits);
+        all.append(object);
+    }
+    return QJsonDocument(all).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+struct PostgresLedger::Private
+{
+    explicit Private(const PostgresOptions &o) : options(o), connection(Dialect::Postgres, toUrl(o.place)) {}
+
+    [[nodiscard]] Done open();
+    /// Connects anew where the connection was lost.
+    [[nodiscard]] Done ready() { return lost || !connection.database().isOpen() ? open() : Done{}; }
+    template<typename T>
+    [[nodiscard]] Result<T> noted(Result<T> result)
+    {
+        lost = lost || (!result && isLost(connection.lastError(), Dialect::Postgres));
+        return result;
+    }
+    [[nodiscard]] Done importOne(const ImportedEntry &imported, const QList<Step> &steps) const;
+
+    PostgresOptions options;
+    Connection connection;
+    Head known = {};
+    bool lost = false;
+};
+
+Done PostgresLedger::Private::open()
+{
+    if (const Done opened = openPostgres(connection, options); !opened) {
+        return opened;
+    }
+    const Result<int> version = postgresSchema(connection);
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version == 0) {
+        return failure(ErrorCode::NotFound, u"schema"_s, connection.name());
+    }
+    if (*version != schemaVersion) {
+        return failure(*version > schemaVersion ? ErrorCode::Newer : ErrorCode::Unsupported, u"schema"_s,
+                       QString::number(*version));
+    }
+    lost = false;
+    return {};
+}
+
+PostgresLedger::PostgresLedger(std::unique_ptr<Private> p) : d(std::move(p)) {}
+
+PostgresLedger::~PostgresLedger() = default;
+
+Result<std::unique_ptr<PostgresLedger>> PostgresLedger::open(const PostgresOptions &options)
+{
+    auto d = std::make_unique<Private>(options);
+    if (const Done opened = d->open(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    return std::unique_ptr<PostgresLedger>(new PostgresLedger(std::move(d)));
+}
+
+Result<Head> PostgresLedger::fetch(const std::stop_token &cancel)
+{
+    if (cancel.stop_requested()) {
+        return failure(ErrorCode::Canceled, name());
+    }
+    if (const Done opened = d->ready(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const Result<Head> head = d->noted(readHeadBehind(d->connection, d->known));
+    if (head) {
+        d->known = *head;
+    }
+    return head;
+}
+
+Head PostgresLedger::known() const
+{
+    return d->known;
+}
+
+Result<QList<Envelope>> PostgresLedger::readAfter(Sequence after, int most) const
+{
+    return d->noted(readEvents(d->connection, after, d->known.seq, most));
+}
+
+Result<QByteArray> PostgresLedger::content(const ContentHash &hash) const
+{
+    return d->noted(readContent(d->connection, hash));
+}
+
+Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
+                                          const std::stop_token &cancel)
+{
+    if (cancel.stop_requested()) {
+        return failure(ErrorCode::Canceled, name());
+    }
+    if (const Done opened = d->ready(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const Result<QList<QList<Step>>> steps = d->noted(stepsOf(d->connection, entries));
+    if (!steps) {
+        return std::unexpected(steps.error());
+    }
+    auto answered = d->connection.run(
+        u"SELECT status FROM append(?::bigint, ?::bytea, ?::jsonb)"_s,
+        {expected.seq, expected.link.toBytes(), QString::fromUtf8(asJson(entries, *steps))});
+    if (!answered) {
+        d->lost = isLost(d->connection.lastError(), Dialect::Postgres);
+        const Error error = asError(d->connection.lastError(), Dialect::Postgres, name(), During::Committing);
+        // Somebody else's transaction came between: nothing was written.
+        return error.code == ErrorCode::Conflict ? Result<Landing>(Landing::LostRace)
+                                                 : std::unexpected(error);
+    }
+    if (!answered->next()) {
+        return failure(ErrorCode::OutcomeUnknown, name(), u"no answer"_s);
+    }
+    // "stale", "duplicate" and "id_conflict" all mean that this was written on something old; what stands there is read next.
+    return answered->value(0).toString() == "ok"_L1 ? Landing::Landed : Landing::LostRace;
+}
+
+Done PostgresLedger::Private::importOne(const ImportedEntry &imported, const QList<Step> &steps) const
+{
+    const Entry &entry = imported.entry;
+    const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
+    const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
+    const auto field = [&](QLatin1StringView key) -> QVariant {
+        const QJsonObject told = QJsonDocument::fromJson(entry.body).object();
+        return told.contains(key) ? told.value(key).toVariant() : QVariant();
+    };
+    auto done = connection.run(
+        u"INSERT INTO event (seq, id, prev, link, body, signature, meta, kind, subject, actor, claimed_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint)"_s,
+        {entry.at.seq, id, entry.prev.toBytes(), entry.at.link.toBytes(), bytes(entry.body),
+         bytes(entry.signature), bytes(imported.meta), field("kind"_L1).toString(),
+         field("subject"_L1).toString(), field("actor"_L1).toString(), field("claimed_at"_L1).toLongLong()});
+    for (auto text = entry.texts.cbegin(); done && text != entry.texts.cend(); ++text) {
+        done = connection.run(u"INSERT INTO event_text (seq, hash, bytes) VALUES (?, ?, ?)"_s,
+                              {entry.at.seq, text.key().toBytes(), bytes(text.value())});
+    }
+    const Blobs contents = contentsOf(entry);
+    for (auto content = contents.cbegin(); done && content != contents.cend(); ++content) {
+        done = connection.run(u"INSERT INTO content (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
+                              {content.key().toBytes(), bytes(content.value())});
+    }
+    for (const Step &step : steps) {
+        if (!done) {
+            break;
+        }
+        const QVariant hash =
+            step.content ? QVariant(step.content->toBytes()) : QVariant(QMetaType(QMetaType::QByteArray));
+        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s,
+                              {entry.at.seq, step.path, hash});
+        if (done) {
+            done = step.content ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
+                                                 "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s,
+                                                 {step.path, hash})
+                                : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
+        }
+    }
+    return done ? Done{} : std::unexpected(done.error());
+}
+
+Result<Landing> PostgresLedger::import(const Head &expected, const QList<ImportedEntry> &entries)
+{
+    if (const Done opened = d->ready(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    Transaction transaction(d->connection);
+    if (const Done begun = transaction.begin(); !begun) {
+        return std::unexpected(begun.error());
+    }
+    if (const auto role = d->connection.run(u"SET LOCAL ROLE countersign_owner"_s); !role) {
+        return std::unexpected(role.error());
+    }
+    auto head = d->connection.run(u"SELECT seq, link FROM head FOR UPDATE"_s);
+    if (!head) {
+        return std::unexpected(head.error());
+    }
+    if (!head->next() || head->value(0).toLongLong() != expected.seq
+        || head->value(1).toByteArray() != expected.link.toBytes()) {
+        return Landing::LostRace;
+    }
+    QList<Entry> plain;
+    for (const ImportedEntry &imported : entries) {
+        plain.append(imported.entry);
+    }
+    const Result<QList<QList<Step>>> steps = stepsOf(d->connection, plain);
+    if (!steps) {
+        return std::unexpected(steps.error());
+    }
+    for (qsizetype i = 0; i < entries.size(); ++i) {
+        if (const Done done = d->importOne(entries.at(i), steps->at(i)); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    const Head &last = plain.last().at;
+    if (const auto moved =
+            d->connection.run(u"UPDATE head SET seq = ?, link = ?"_s, {last.seq, last.link.toBytes()});
+        !moved) {
+        return std::unexpected(moved.error());
+    }
+    if (const Done committed = transaction.commit(); !committed) {
+        return std::unexpected(committed.error());
+    }
+    return Landing::Landed;
+}
+
+Result<Footprint> PostgresLedger::footprint(Sequence seq) const
+{
+    return seq < 1 || seq > d->known.seq
+               ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
+               : d->noted(readFootprint(d->connection, seq));
+}
+
+Result<QStringList> PostgresLedger::wrongFiles(const ReadableTree &expected) const
+{
+    return d->noted(readWrongFiles(d->connection, expected));
+}
+
+QString PostgresLedger::name() const
+{
+    return d->connection.name();
+}
+
+} // namespace countersign

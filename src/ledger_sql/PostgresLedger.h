@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ledger/Import.h"
+#include "ledger_sql/PostgresPlace.h"
+
+#include <functional>
+#include <memory>
+
+namespace countersign {
+
+struct PostgresOptions
+{
+    PostgresPlace place = {};
+    QString password = {};   ///< empty: none, or libpq's own password file
+    int deadlineMs = 30'000; ///< of connecting, and of a server that answers nothing
+};
+
+/// Makes the schema, its roles and functions in an existing database that has none, in one transaction, or brings an older one up to
+/// date. Needs a login that may make roles and schemas there. Returns the version that was there before, 0 for none.
+/// Fails: NotPermitted, Newer, Unavailable, NotFound (no such database).
+[[nodiscard]] Result<int> preparePostgresRegistry(const PostgresOptions &options);
+
+/// One person's login: made when it is missing, and let into the registry. Fails: NotPermitted, Unavailable.
+[[nodiscard]] Done admitLogin(const PostgresOptions &options, const QString &login, const QString &password);
+
+/// Something about a registry that weakens what it promises; ids are stable, wording lives in app and ui.
+struct RegistryWeakness
+{
+    QString id = {}; ///< "function-differs", "table-writable", "durability", "superuser", "shared-login", …
+    QString detail = {};
+    friend bool operator==(const RegistryWeakness &, const RegistryWeakness &) = default;
+};
+/// What a person's own login can see of it. Fails: as PostgresLedger::open().
+[[nodiscard]] Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options);
+
+/// Ledger in a PostgreSQL database. The server computes each link, because login and time of the server are part of it; the one way
+/// to write is its function `append`. Holds one connection, made anew when it was lost.
+class PostgresLedger final : public Ledger, public ImportTarget
+{
+public:
+    /// Fails: NotPermitted (login or password, rights), NotFound (database, schema: "schema"), Newer, Unavailable (not
+    /// reachable, certificate not trusted), Corrupt.
+    [[nodiscard]] static Result<std::unique_ptr<PostgresLedger>> open(const PostgresOptions &options);
+    ~PostgresLedger() override;
+
+    [[nodiscard]] Result<Head> fetch(const std::stop_token &cancel = {}) override;
+    [[nodiscard]] Head known() const override;
+    [[nodiscard]] Result<QList<Envelope>> readAfter(Sequence after, int most) const override;
+    [[nodiscard]] Result<QByteArray> content(const ContentHash &hash) const override;
+    [[nodiscard]] Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
+                                            const std::stop_token &cancel = {}) override;
+    [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
+    [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;
+    [[nodiscard]] QString name() const override;
+
+    /// Only for a login that may become the owner of the tables.
+    [[nodiscard]] Result<Landing> import(const Head &expected, const QList<ImportedEntry> &entries) override;
+
+private:
+    struct Private;
+    explicit PostgresLedger(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace countersign
