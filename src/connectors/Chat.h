@@ -17,6 +17,7 @@ namespace countersign::connectors {
 enum class KeyStyle {
     Bearer, ///< `Authorization: Bearer …`, the usual way
     ApiKey, ///< `api-key: …`, as Azure does
+    Basic,  ///< `Authorization: Basic …` (RFC 7617) of a key that is "name:password"
 };
 
 /// Where an OpenAI-compatible interface is: what stands before `/chat/completions` and `/embeddings`.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "connectors/Chat.h"
-#include "connectors/Courier.h"
+#include "connectors/CourierThread.h"
 
 #include <QFuture>
 
@@ -38,12 +38,8 @@ public:
 private:
     ChatClient(ChatEndpoint endpoint, const ClientRules &rules, const ClientParts &parts);
 
-    template<typename R, typename Decode>
-    [[nodiscard]] QFuture<R> send(Courier::Job job, Decode decode);
-
     ChatEndpoint m_endpoint;
-    struct Inside;
-    std::unique_ptr<Inside> m_inside;
+    CourierThread m_thread;
 };
 
 } // namespace countersign::connectors

@@ -138,10 +138,14 @@ void Courier::readKey()
     watcher->setFuture(m_parts.secrets->read(m_endpoint.key));
 }
 
-QUrl Courier::urlOf(const QByteArray &path) const
+QUrl Courier::urlOf(const Job &job) const
 {
     QUrl url = m_endpoint.base;
-    url.setPath(url.path() + QString::fromLatin1(path));
+    url.setPath(url.path(QUrl::FullyEncoded) + QString::fromLatin1(job.path), QUrl::TolerantMode);
+    QStringList queries{url.query(QUrl::FullyEncoded), QString::fromLatin1(job.query)};
+    queries.removeAll(QString());
+    if (!queries.isEmpty())
+        url.setQuery(queries.join(u'&'), QUrl::TolerantMode);
     return url;
 }
 
@@ -160,12 +164,14 @@ void Courier::start(EntryPtr entry)
     m_running.push_back(std::move(entry));
     mine.exchange = std::make_unique<Exchange>(
         *mine.manager,
-        Exchange::Order{.url = urlOf(mine.job.path),
+        Exchange::Order{.verb = mine.job.verb,
+                        .url = urlOf(mine.job),
                         .body = mine.job.body,
                         .idempotency = mine.idempotency,
                         .keyStyle = m_endpoint.keyStyle,
                         .timeoutMs = mine.job.timeoutMs,
-                        .mostBytes = m_rules.mostBytes},
+                        .mostBytes = m_rules.mostBytes,
+                        .answers = mine.job.answers},
         *m_key, [this, id = mine.id](Outcome outcome) { finished(id, std::move(outcome)); }, nullptr);
 }
 
@@ -181,7 +187,8 @@ void Courier::finished(JobId id, Outcome outcome)
         m_spare.push_back(std::move(entry->manager));
 
     const RetryRule &rule = m_rules.retry;
-    if (outcome.failure && isPassing(*outcome.failure) && entry->tries < rule.tries) {
+    const int most = entry->job.mostTries > 0 ? std::min(entry->job.mostTries, rule.tries) : rule.tries;
+    if (outcome.failure && isPassing(*outcome.failure) && entry->tries < most) {
         const std::chrono::milliseconds own = backOff(rule, entry->tries, m_parts.random());
         const std::chrono::milliseconds wait = std::max(own, outcome.retryAfter.value_or(0ms));
         if (wait <= rule.longest) {

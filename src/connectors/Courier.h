@@ -39,9 +39,13 @@ class Courier : public QObject
 public:
     struct Job
     {
-        QByteArray path = {}; ///< "/chat/completions"
+        QByteArray verb = "POST";
+        QByteArray path = {};  ///< "/chat/completions", percent-encoded where it has to be
+        QByteArray query = {}; ///< "page=2&limit=100", percent-encoded; beside the endpoint's own
         QByteArray body = {};
         int timeoutMs = 0;
+        int mostTries = 0;       ///< 0: as the rules say
+        QList<int> answers = {}; ///< statuses that are answers too, beside 2xx
         /// Called once with the number of tries, unless the job is dropped.
         std::function<void(Result<Outcome>, int tries)> deliver = {};
     };
@@ -77,7 +81,7 @@ private:
     void finished(JobId id, Outcome outcome);
     void again(EntryPtr entry, std::chrono::milliseconds wait);
     static void give(Entry &entry, Result<Outcome> result);
-    [[nodiscard]] QUrl urlOf(const QByteArray &path) const;
+    [[nodiscard]] QUrl urlOf(const Job &job) const;
 
     ChatEndpoint m_endpoint;
     ClientRules m_rules;

@@ -27,6 +27,24 @@ namespace {
 
 } // namespace
 
+QString toString(KeyStyle style)
+{
+    switch (style) {
+    case KeyStyle::Bearer:
+        return u"bearer"_s;
+    case KeyStyle::ApiKey:
+        return u"api-key"_s;
+    case KeyStyle::Basic:
+        return u"basic"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
+}
+
+KeyStyle keyStyleFromString(QStringView text)
+{
+    return text == "api-key"_L1 ? KeyStyle::ApiKey : text == "basic"_L1 ? KeyStyle::Basic : KeyStyle::Bearer;
+}
+
 QString originOf(const QUrl &base)
 {
     return base.scheme().toLower() + u"://"_s + hostOf(base);
@@ -43,9 +61,9 @@ std::optional<KnownEndpoint> EndpointBook::find(const QUrl &base) const
     const Result<KeySource> key = keySourceFromString(settings.value("key"_L1).toString());
     if (origin != originOf(*checked) || !key)
         return std::nullopt;
-    const bool apiKey = settings.value("key_style"_L1).toString() == "api-key"_L1;
-    return KnownEndpoint{
-        .origin = origin, .key = *key, .keyStyle = apiKey ? KeyStyle::ApiKey : KeyStyle::Bearer};
+    return KnownEndpoint{.origin = origin,
+                         .key = *key,
+                         .keyStyle = keyStyleFromString(settings.value("key_style"_L1).toString())};
 }
 
 Done EndpointBook::confirm(const QUrl &base, const KeySource &key, KeyStyle style)
@@ -57,7 +75,7 @@ Done EndpointBook::confirm(const QUrl &base, const KeySource &key, KeyStyle styl
     settings.beginGroup(groupOf(*checked));
     settings.setValue("origin"_L1, originOf(*checked));
     settings.setValue("key"_L1, toString(key));
-    settings.setValue("key_style"_L1, style == KeyStyle::ApiKey ? u"api-key"_s : u"bearer"_s);
+    settings.setValue("key_style"_L1, toString(style));
     return written(settings);
 }
 

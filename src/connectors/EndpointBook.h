@@ -37,6 +37,11 @@ private:
     QString m_file;
 };
 
+/// "bearer", "api-key", "basic".
+[[nodiscard]] QString toString(KeyStyle style);
+/// Anything else is Bearer.
+[[nodiscard]] KeyStyle keyStyleFromString(QStringView text);
+
 /// "https://api.example.com:8443" of a checked address.
 [[nodiscard]] QString originOf(const QUrl &base);
 

@@ -55,18 +55,28 @@ private:
 [[nodiscard]] QNetworkRequest requestFor(const Exchange::Order &order, const Secret &key)
 {
     QNetworkRequest request(order.url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-    request.setHeader(QNetworkRequest::ContentLengthHeader, order.body.size());
+    if (order.verb != "GET") {
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        request.setHeader(QNetworkRequest::ContentLengthHeader, order.body.size());
+        request.setRawHeader("Idempotency-Key", order.idempotency);
+    }
     request.setHeader(QNetworkRequest::UserAgentHeader,
                       QString::fromLatin1("countersign/" COUNTERSIGN_VERSION));
     request.setRawHeader("Accept", "application/json");
     // Bytes as they are: nothing that unpacks to more than the bound, and a length that can be compared.
     request.setRawHeader("Accept-Encoding", "identity");
-    request.setRawHeader("Idempotency-Key", order.idempotency);
     if (!key.isEmpty()) {
-        const bool bearer = order.keyStyle == KeyStyle::Bearer;
-        request.setRawHeader(bearer ? "Authorization" : "api-key",
-                             bearer ? "Bearer " + key.bytes() : key.bytes());
+        switch (order.keyStyle) {
+        case KeyStyle::Bearer:
+            request.setRawHeader("Authorization", "Bearer " + key.bytes());
+            break;
+        case KeyStyle::ApiKey:
+            request.setRawHeader("api-key", key.bytes());
+            break;
+        case KeyStyle::Basic:
+            request.setRawHeader("Authorization", "Basic " + key.bytes().toBase64());
+            break;
+        }
     }
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
@@ -78,9 +88,18 @@ private:
     return request;
 }
 
-[[nodiscard]] std::optional<ChatFailure> failureOfStatus(int status)
+/// The key as it stands, and the parts and the spelling of one that is sent as name and password.
+[[nodiscard]] QList<Secret> shapesOf(const Secret &key, KeyStyle style)
 {
-    if (status >= 200 && status < 300)
+    if (style != KeyStyle::Basic || key.isEmpty())
+        return {key};
+    const qsizetype colon = key.bytes().indexOf(':');
+    return {key, Secret(key.bytes().toBase64()), Secret(key.bytes().sliced(colon + 1))};
+}
+
+[[nodiscard]] std::optional<ChatFailure> failureOfStatus(int status, const QList<int> &answers)
+{
+    if ((status >= 200 && status < 300) || answers.contains(status))
         return std::nullopt;
     if (status >= 300 && status < 400)
         return ChatFailure::Redirected;
@@ -100,11 +119,15 @@ Exchange::Exchange(QNetworkAccessManager &manager, const Order &order, const Sec
                    std::function<void(Outcome)> done, QObject *parent)
     : QObject(parent)
     , m_order(order)
-    , m_key(key)
+    , m_hidden(shapesOf(key, order.keyStyle))
     , m_done(std::move(done))
 {
     m_since.start();
-    m_reply = manager.post(requestFor(order, key), new OnceBody(order.body, this));
+    const QNetworkRequest request = requestFor(order, key);
+    if (order.verb == "GET")
+        m_reply = manager.get(request);
+    else
+        m_reply = manager.sendCustomRequest(request, order.verb, new OnceBody(order.body, this));
     m_reply->setParent(this);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Exchange::weigh);
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::read);
@@ -155,15 +178,23 @@ void Exchange::finish()
     }
 }
 
+template<typename Text>
+Text Exchange::hiddenIn(Text text) const
+{
+    for (const Secret &secret : m_hidden)
+        text = secret.hiddenIn(std::move(text));
+    return text;
+}
+
 Outcome Exchange::outcome() const
 {
     Outcome result{.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(),
-                   .body = m_key.hiddenIn(m_body),
+                   .body = hiddenIn(m_body),
                    .latencyMs = m_since.elapsed()};
     const QNetworkReply::NetworkError error = m_reply->error();
     const auto failed = [&](ChatFailure failure, const QString &detail) {
         result.failure = failure;
-        result.detail = m_key.hiddenIn(detail);
+        result.detail = hiddenIn(detail);
         return result;
     };
 
@@ -172,12 +203,14 @@ Outcome Exchange::outcome() const
     if (error == QNetworkReply::SslHandshakeFailedError)
         return failed(ChatFailure::Tls, m_reply->errorString());
     // Qt has an error for many of these too; the status says more.
-    const std::optional<ChatFailure> bad = result.status > 0 ? failureOfStatus(result.status) : std::nullopt;
+    const std::optional<ChatFailure> bad =
+        result.status > 0 ? failureOfStatus(result.status, m_order.answers) : std::nullopt;
     if (bad) {
         result.retryAfter = retryAfter(m_reply->rawHeader("Retry-After"), m_reply->rawHeader("Date"));
         return failed(*bad, u"HTTP %1 %2"_s.arg(result.status).arg(errorMessageIn(result.body)));
     }
-    if (error != QNetworkReply::NoError || result.status == 0)
+    const bool asked = m_order.answers.contains(result.status);
+    if ((error != QNetworkReply::NoError && !asked) || result.status == 0)
         return failed(result.status > 0 ? ChatFailure::Broken : ChatFailure::Unreachable,
                       m_reply->errorString());
     bool hasLength = false;

@@ -19,7 +19,7 @@ class QNetworkReply;
 
 namespace countersign::connectors {
 
-/// What one try came to: a whole answer of status 2xx, or a failure.
+/// What one try came to: a whole answer (of status 2xx, or another that was asked for), or a failure.
 struct Outcome
 {
     int status = 0; ///< of HTTP; 0 when no answer began
@@ -30,7 +30,7 @@ struct Outcome
     qint64 latencyMs = 0;
 };
 
-/// One POST: sent once, never again by itself, to no other place, with a bound on time and size. Lives on the thread of
+/// One request: sent once, never again by itself, to no other place, with a bound on time and size. Lives on the thread of
 /// its manager; deleting it cancels it without a word.
 class Exchange : public QObject
 {
@@ -39,12 +39,14 @@ class Exchange : public QObject
 public:
     struct Order
     {
+        QByteArray verb = "POST";
         QUrl url = {};
-        QByteArray body = {};
+        QByteArray body = {};        ///< a GET has none
         QByteArray idempotency = {}; ///< the same for all tries of a request (`Idempotency-Key`)
         KeyStyle keyStyle = KeyStyle::Bearer;
         int timeoutMs = 0;
         qsizetype mostBytes = 0;
+        QList<int> answers = {}; ///< statuses that are answers too, beside 2xx
     };
 
     /// `done` is called once, from the event loop.
@@ -58,9 +60,11 @@ private:
     void finish();
     void stop(ChatFailure failure, const QString &detail);
     [[nodiscard]] Outcome outcome() const;
+    template<typename Text>
+    [[nodiscard]] Text hiddenIn(Text text) const;
 
     Order m_order;
-    Secret m_key;
+    QList<Secret> m_hidden; ///< every shape in which the key could come back
     std::function<void(Outcome)> m_done;
     QNetworkReply *m_reply = nullptr;
     QByteArray m_body;
