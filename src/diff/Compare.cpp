@@ -71,6 +71,37 @@ using Anchors = std::vector<std::array<Range, 2>>;
 void addLineEdits(QList<SourceEdit> &edits, const QString &left, const QString &right, Range from, Range to,
                   const Canceled &canceled)
 {
+    const auto add = [&](Range before, Range after) {
+        while (before.length > 0 && after.length > 0 && left.at(before.start) == right.at(after.start)) {
+            before = {before.start + 1, before.length - 1};
+            after = {after.start + 1, after.length - 1};
+        }
+        while (before.length > 0 && after.length > 0
+               && left.at(before.end() - 1) == right.at(after.end() - 1)) {
+            --before.length;
+            --after.length;
+        }
+        edits.append(SourceEdit{
+            .start = before.start, .length = before.length, .text = right.mid(after.start, after.length)});
+    };
+    // The lines that both begin and end with; one line each is left of most edits.
+    const QStringView before = QStringView(left).mid(from.start, from.length);
+    const QStringView after = QStringView(right).mid(to.start, to.length);
+    const auto [beforeEnd, afterEnd] = std::ranges::mismatch(before, after);
+    const qsizetype head = before.first(beforeEnd - before.begin()).lastIndexOf(u'\n') + 1;
+    qsizetype alike = 0;
+    while (alike < std::min(before.size(), after.size()) - head
+           && before[before.size() - 1 - alike] == after[after.size() - 1 - alike])
+        ++alike;
+    const qsizetype lineEnd = before.last(alike).indexOf(u'\n');
+    const qsizetype tail = lineEnd < 0 ? 0 : alike - lineEnd - 1;
+    const auto isOneLine = [](QStringView text) {
+        return !text.isEmpty() && !text.chopped(1).contains(u'\n');
+    };
+    if (isOneLine(before.sliced(head).chopped(tail)) && isOneLine(after.sliced(head).chopped(tail))) {
+        add({from.start + head, from.length - head - tail}, {to.start + head, to.length - head - tail});
+        return;
+    }
     const auto lines = [](QStringView text, Range range, Interner &ids, std::vector<int> &keys) {
         std::vector<qsizetype> starts;
         for (qsizetype at = range.start; at < range.end();) {
@@ -95,21 +126,10 @@ void addLineEdits(QList<SourceEdit> &edits, const QString &left, const QString &
     int r = 0;
     for (const auto &[nextLeft, nextRight] : equal) {
         if (nextLeft > l || nextRight > r) {
-            qsizetype leftFrom = leftStarts[static_cast<size_t>(l)];
-            qsizetype leftTo = leftStarts[static_cast<size_t>(nextLeft)];
-            qsizetype rightFrom = rightStarts[static_cast<size_t>(r)];
-            qsizetype rightTo = rightStarts[static_cast<size_t>(nextRight)];
-            while (leftFrom < leftTo && rightFrom < rightTo && left.at(leftFrom) == right.at(rightFrom)) {
-                ++leftFrom;
-                ++rightFrom;
-            }
-            while (leftFrom < leftTo && rightFrom < rightTo && left.at(leftTo - 1) == right.at(rightTo - 1)) {
-                --leftTo;
-                --rightTo;
-            }
-            edits.append(SourceEdit{.start = leftFrom,
-                                    .length = leftTo - leftFrom,
-                                    .text = right.mid(rightFrom, rightTo - rightFrom)});
+            const qsizetype leftFrom = leftStarts[static_cast<size_t>(l)];
+            const qsizetype rightFrom = rightStarts[static_cast<size_t>(r)];
+            add({leftFrom, leftStarts[static_cast<size_t>(nextLeft)] - leftFrom},
+                {rightFrom, rightStarts[static_cast<size_t>(nextRight)] - rightFrom});
         }
         l = nextLeft + 1;
         r = nextRight + 1;

@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <vector>
 
@@ -16,13 +17,15 @@ namespace {
 
 bool speaksOfExamples(const QString &text)
 {
-    if (text.isEmpty())
-        return false;
-    const QString lower = text.toLower();
-    for (const QString &word : {u"example"_s, u"sample"_s, u"few-shot"_s, u"demonstration"_s, u"beispiel"_s,
-                                u"ejemplo"_s, u"exemple"_s}) {
-        if (lower.contains(word))
-            return true;
+    static constexpr std::array<QStringView, 7> words{u"example",  u"sample",  u"few-shot", u"demonstration",
+                                                      u"beispiel", u"ejemplo", u"exemple"};
+    const QStringView view = text;
+    for (qsizetype at = 0; at < view.size(); ++at) {
+        const char16_t first = view[at].unicode() | 0x20U;
+        for (const QStringView word : words) {
+            if (word.front() == first && view.sliced(at).startsWith(word, Qt::CaseInsensitive))
+                return true;
+        }
     }
     return false;
 }

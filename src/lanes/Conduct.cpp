@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lanes/Conduct.h"
 
+#include "diff/Expression.h"
 #include "diff/Segments.h"
 #include "lanes/Patterns.h"
 
@@ -107,12 +108,12 @@ public:
     Judgement run() const
     {
         // A line of a schema or of a program is none of a rule.
-        static const QRegularExpression notation(u"^\\s*(?:[\"'{}\\[<)(]|//)"_s);
-        if (notation.match(m_sentence.before).hasMatch() || notation.match(m_sentence.after).hasMatch())
+        static const diff::Expression notation(u"^\\s*(?:[\"'{}\\[<)(]|//)"_s);
+        if (notation.isIn(m_sentence.before) || notation.isIn(m_sentence.after))
             return {};
         // "2. 3.": what is left of a list that was taken apart says nothing.
-        static const QRegularExpression word(u"\\w{3}"_s);
-        if (whole() && !word.match(m_sentence.delta).hasMatch())
+        static const diff::Expression word(u"\\w{3}"_s);
+        if (whole() && !word.isIn(m_sentence.delta))
             return {};
         const bool serving = m_profile.serving && !m_profile.judge;
         if (!serving && !m_profile.acting)
@@ -250,10 +251,10 @@ private:
     // The forbidden thing is what the sentence is about: "Never mention …", not "… but do not change the meaning".
     bool forbidsAtOnce() const
     {
-        static const QRegularExpression start(
+        static const diff::Expression start(
             u"^[-*+•\\d.)\\s]*(?:you )?(?:(?:must|should|may|can|do|shall)(?: not|n['’]t)|never|cannot|no|avoid|under no)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
-        return start.match(m_sentence.before).hasMatch() || start.match(m_sentence.after).hasMatch();
+        return start.isIn(m_sentence.before) || start.isIn(m_sentence.after);
     }
 
     bool laysDownOtherwise() const

@@ -83,12 +83,14 @@ private:
     static quint64 keyOf(QStringView word)
     {
         quint64 key = 0;
-        if (word.size() > qsizetype(sizeof key))
+        const qsizetype size = word.size();
+        const char16_t *units = word.utf16();
+        if (size > qsizetype(sizeof key))
             return none;
-        for (const QChar c : word) {
-            if (c.unicode() > 0x7f)
+        for (qsizetype i = 0; i < size; ++i) {
+            if (units[i] > 0x7f)
                 return none;
-            key = key << 8 | (c.unicode() | 0x20U);
+            key = key << 8 | (units[i] | 0x20U);
         }
         return key;
     }
@@ -141,22 +143,21 @@ LanguageSigns &LanguageSigns::operator+=(const LanguageSigns &other)
 LanguageSigns signsOf(QStringView text)
 {
     LanguageSigns signs;
-    const auto isLetter = [text](qsizetype at) {
-        const char16_t c = text[at].unicode();
-        return c < 0x80 ? isAsciiLetter(c) : text[at].isLetter();
-    };
-    for (qsizetype i = 0; i < text.size();) {
-        if (!isLetter(i)) {
+    const char16_t *units = text.utf16();
+    const qsizetype size = text.size();
+    const auto isLetter = [](char16_t c) { return c < 0x80 ? isAsciiLetter(c) : QChar(c).isLetter(); };
+    for (qsizetype i = 0; i < size;) {
+        if (!isLetter(units[i])) {
             ++i;
             continue;
         }
         qsizetype end = i;
         bool ascii = true;
-        for (; end < text.size() && isLetter(end); ++end) {
-            if (text[end].unicode() < 0x80)
+        for (; end < size && isLetter(units[end]); ++end) {
+            if (units[end] < 0x80)
                 continue;
             ascii = false;
-            const QChar::Script script = text[end].script();
+            const QChar::Script script = QChar(units[end]).script();
             signs.foreignLetters += script == QChar::Script_Latin || script == QChar::Script_Common ? 0 : 1;
         }
         signs.letters += end - i;

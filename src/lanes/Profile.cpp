@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lanes/Profile.h"
 
+#include "diff/Expression.h"
 #include "lanes/Language.h"
 #include "lanes/WordStarts.h"
 
-#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 #include <QStringList>
@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
 #include <vector>
 
 namespace countersign::lanes {
@@ -62,7 +63,7 @@ QString wordsOf(size_t subject)
     case Acts:
         return u"agent|agents|assistant that runs|autonomous\\w*|you can "
                u"(?:read|run|use|call|access|write|edit)|responder|deployment|deploy|"
-               u"orchestrat\\w+|coordinate|sub-?agents?|specialists?|tool calls?|repository|monorepo|issue in a|refactors?|restructure|fix bugs|commits?|pull requests?"_s;
+               u"orchestrat\\w+|coordinate|sub-agents?|subagents?|specialists?|tool calls?|repository|monorepo|issue in a|refactors?|restructure|fix bugs|commits?|pull requests?"_s;
     case Software:
         return u"code|codebase|functions?|apis?|tests?|class(?:es)?|repositor(?:y|ies)|components?|deploy\\w*"
                u"|"
@@ -117,24 +118,24 @@ public:
         if (alternatives.isEmpty())
             return;
         const QString words = alternatives.join(u'|');
-        // Told to look at one place by its text and not by an option of the match, which would be interpreted.
-        m_expressions[subject].setPattern(u"\\G(?:"_s + words + u")(?!\\w)"_s);
-        m_expressions[subject].setPatternOptions(QRegularExpression::CaseInsensitiveOption);
+        m_expressions[subject].emplace(u"^(?:"_s + words + u")(?!\\w)"_s,
+                                       QRegularExpression::CaseInsensitiveOption);
         const WordStarts starts(words);
         for (size_t start = 0; start < m_starts.size(); ++start)
             m_starts[start] |= static_cast<Subjects>(starts.test(start) ? 1U << subject : 0U);
     }
 
     [[nodiscard]] Subjects mayStand(size_t start) const { return m_starts[start]; }
-    // Of a text that is valid UTF-16.
-    [[nodiscard]] QRegularExpressionMatch match(size_t subject, QStringView text, qsizetype at) const
+    [[nodiscard]] const Subjects *starts() const { return m_starts.data(); } ///< by the start of a word
+    // How much of a text one of them takes from its beginning; 0 when it begins with none.
+    [[nodiscard]] qsizetype lengthIn(size_t subject, QStringView text) const
     {
-        return m_expressions[subject].matchView(text, at, QRegularExpression::NormalMatch,
-                                                QRegularExpression::DontCheckSubjectStringMatchOption);
+        const auto found = m_expressions[subject] ? m_expressions[subject]->find(text) : std::nullopt;
+        return found ? found->length : 0;
     }
 
 private:
-    std::array<QRegularExpression, subjects> m_expressions;
+    std::array<std::optional<diff::Expression>, subjects> m_expressions;
     std::vector<Subjects> m_starts; // by the start of a word
 };
 
@@ -146,40 +147,47 @@ public:
     {
         for (size_t subject = 0; subject < subjects; ++subject) {
             QStringList phrases = alternativesOf(wordsOf(subject));
-            const auto words = std::ranges::stable_partition(phrases, [](const QString &its) {
-                return its.contains(u' ') || its.contains(u'-') || its.contains(u'/');
-            });
+            const auto words =
+                std::ranges::stable_partition(phrases, [](const QString &its) { return joint(its) >= 0; });
             m_words.add(subject, QStringList(words.begin(), words.end()));
-            m_phrases.add(subject, QStringList(phrases.begin(), words.begin()));
+            const QStringList several(phrases.begin(), words.begin());
+            m_phrases.add(subject, several);
+            addSeconds(subject, several);
         }
     }
 
     // Whole lines.
     void read(QStringView text, Tally &tally) const
     {
-        // The expressions are run without looking at the whole text each time.
-        if (!text.isValidUtf16())
-            return;
         std::array<qsizetype, subjects> from{};
+        const char16_t *units = text.utf16();
+        const Subjects *phrases = m_phrases.starts();
+        const Subjects *words = m_words.starts();
         for (qsizetype at = 0; at < text.size();) {
+            // Nothing begins with a sign or a digit, and between words there is little else.
+            const size_t first = WordStarts::classOf(units[at]);
             const qsizetype end = wordEnd(text, at);
+            if (first == WordStarts::otherAscii) {
+                at = std::max(end, at + 1);
+                continue;
+            }
             const size_t start = WordStarts::startAt(text, at);
-            const QStringView whole = text.sliced(at, end - at);
-            tally.handedIn = tally.handedIn || whole == u"INPUT" || whole == u"OUTPUT";
-            for (unsigned may = m_phrases.mayStand(start); may != 0; may &= may - 1) {
+            tally.handedIn = tally.handedIn || isHandedIn(text, at, end);
+            for (unsigned may = phrases[start] != 0 ? mayBeginPhrase(text, start, end) : 0U; may != 0;
+                 may &= may - 1) {
                 const auto subject = static_cast<size_t>(std::countr_zero(may));
                 if (at < from[subject])
                     continue;
-                const QRegularExpressionMatch match = m_phrases.match(subject, text, at);
-                if (match.hasMatch())
-                    take(subject, match.captured().toLower(), match.capturedEnd(), tally, from);
+                const qsizetype length = m_phrases.lengthIn(subject, text.sliced(at));
+                if (length > 0)
+                    take(subject, text.sliced(at, length), at + length, tally, from);
             }
-            if (const Subjects may = m_words.mayStand(start); may != 0 && end > at) {
-                const Word &word = wordAt(text, at, end);
-                for (unsigned its = word.subjects & may; its != 0; its &= its - 1) {
+            if (words[start] != 0 && end > at) {
+                for (unsigned its = subjectsOf(text.sliced(at, end - at), words[start]); its != 0;
+                     its &= its - 1) {
                     const auto subject = static_cast<size_t>(std::countr_zero(its));
                     if (at >= from[subject])
-                        take(subject, word.lower, end, tally, from);
+                        take(subject, text.sliced(at, end - at), end, tally, from);
                 }
             }
             at = std::max(end, at + 1);
@@ -187,11 +195,47 @@ public:
     }
 
 private:
-    struct Word
+    // Where the first word of a phrase ends; -1 in a single word.
+    static qsizetype joint(QStringView phrase)
     {
-        Subjects subjects = 0;
-        QString lower = {};
-    };
+        const auto sign = std::ranges::find_if(phrase, isJoint);
+        return sign == phrase.end() ? -1 : sign - phrase.begin();
+    }
+
+    static bool isJoint(QChar sign) { return sign == u' ' || sign == u'-' || sign == u'/'; }
+
+    // What may stand behind the first word of a phrase and one sign.
+    void addSeconds(size_t subject, const QStringList &phrases)
+    {
+        QStringList seconds;
+        for (const QString &phrase : phrases)
+            seconds.append(phrase.sliced(joint(phrase) + 1));
+        const WordStarts starts(seconds.join(u'|'));
+        for (size_t start = 0; start < m_seconds.size(); ++start)
+            m_seconds[start] |= static_cast<Subjects>(starts.test(start) ? 1U << subject : 0U);
+    }
+
+    // The subjects of which a phrase may begin with the word that ends at `end`.
+    [[nodiscard]] unsigned mayBeginPhrase(QStringView text, size_t start, qsizetype end) const
+    {
+        const unsigned may = m_phrases.mayStand(start);
+        if (may == 0 || end >= text.size())
+            return 0;
+        if (text[end].unicode() > 0x7f) // can be a letter of ASCII when case is left aside
+            return may;
+        if (!isJoint(text[end]))
+            return 0;
+        return may & m_seconds[WordStarts::startAt(text, end + 1)];
+    }
+
+    static bool isHandedIn(QStringView text, qsizetype at, qsizetype end)
+    {
+        const qsizetype size = end - at;
+        if ((size != 5 && size != 6) || (text[at] != u'I' && text[at] != u'O'))
+            return false;
+        const QStringView word = text.sliced(at, size);
+        return word == u"INPUT" || word == u"OUTPUT";
+    }
 
     static qsizetype wordEnd(QStringView text, qsizetype at)
     {
@@ -206,42 +250,66 @@ private:
         return at;
     }
 
-    static void take(size_t subject, const QString &term, qsizetype end, Tally &tally,
+    static void take(size_t subject, QStringView term, qsizetype end, Tally &tally,
                      std::array<qsizetype, subjects> &from)
     {
         ++tally.count[subject];
         if (subject == Served || subject == Software || subject == Deciding)
-            tally.terms[subject].insert(term);
+            tally.terms[subject].insert(term.toString().toLower());
         from[subject] = end;
     }
 
-    // What single words are found in a word, which is the same wherever it stands: texts have the same ones over and over.
-    const Word &wordAt(QStringView text, qsizetype at, qsizetype end) const
+    // The subjects among `may` that a word speaks of, which are the same wherever it stands: texts have the same words
+    // over and over.
+    unsigned subjectsOf(QStringView word, Subjects may) const
     {
-        constexpr qsizetype mostKnown = 4096;
-        thread_local QHash<QString, Word> known;
-        thread_local QString lower;
-        lower.resize(end - at);
-        for (qsizetype i = at; i < end; ++i) {
-            const char16_t unit = text[i].unicode();
-            lower[i - at] = unit >= u'A' && unit <= u'Z' ? QChar(unit + 0x20) : QChar(unit);
+        struct Known
+        {
+            quint64 key = 0;
+            Subjects subjects = 0;
+        };
+        constexpr int keptBits = 12;
+        thread_local std::array<Known, size_t{1} << keptBits> known;
+        const quint64 key = keyOf(word);
+        if (key == 0)
+            return lookUp(word, may);
+        Known &its = known[(key * 0x9E3779B97F4A7C15U) >> (64 - keptBits)];
+        if (its.key != key)
+            its = {.key = key, .subjects = lookUp(word, may)};
+        return its.subjects;
+    }
+
+    Subjects lookUp(QStringView word, Subjects may) const
+    {
+        Subjects found = 0;
+        for (unsigned left = may; left != 0; left &= left - 1) {
+            const int subject = std::countr_zero(left);
+            found |= static_cast<Subjects>(
+                m_words.lengthIn(static_cast<size_t>(subject), word) > 0 ? 1U << subject : 0U);
         }
-        const auto found = known.constFind(lower);
-        if (found != known.cend())
-            return *found;
-        if (known.size() >= mostKnown)
-            known.clear();
-        // A key of its own: the other text is written over.
-        Word word{.lower = QString(lower.constData(), lower.size())};
-        for (size_t subject = 0; subject < subjects; ++subject) {
-            const QRegularExpressionMatch match = m_words.match(subject, word.lower, 0);
-            word.subjects |= static_cast<Subjects>(match.hasMatch() ? 1U << subject : 0U);
+        return found;
+    }
+
+    // A number for a word of a few letters of ASCII, whatever their case; 0 for any other.
+    static quint64 keyOf(QStringView word)
+    {
+        constexpr qsizetype mostLetters = 12; // of five bits each
+        if (word.size() > mostLetters)
+            return 0;
+        quint64 key = 0;
+        for (const QChar c : word) {
+            const unsigned letter = (c.unicode() | 0x20U) - (u'a' - 1U);
+            if (letter < 1 || letter > 26 || c.unicode() > 0x7f)
+                return 0;
+            key = key << 5 | letter;
         }
-        return *known.insert(word.lower, word);
+        return key;
     }
 
     SomeWords m_words; // that have no sign in them: one word of the text or none
-    SomeWords m_phrases;
+    SomeWords m_phrases; // whose first word and one sign are always there
+    std::vector<Subjects> m_seconds =
+        std::vector<Subjects>(WordStarts::count); // by the start of the next word
 };
 
 // Two texts as the lines that both begin with, those that differ, and those that both end with.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lanes/SentenceRules.h"
 
+#include "diff/Expression.h"
 #include "diff/Lexicon.h"
 #include "diff/Quantities.h"
 #include "diff/Scan.h"
@@ -12,8 +13,10 @@
 #include "lanes/Reading.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
+#include <optional>
 
 namespace countersign::lanes {
 
@@ -36,11 +39,33 @@ bool hasDigits(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isDigit(); });
 }
 
-const QRegularExpression &authority()
+// Stretches of letters and digits.
+QList<QStringView> wordsOf(QStringView text)
+{
+    QList<QStringView> words;
+    qsizetype start = -1;
+    for (qsizetype at = 0; at <= text.size();) {
+        const bool pair = at + 1 < text.size() && text[at].isHighSurrogate() && text[at + 1].isLowSurrogate();
+        const char32_t character = pair               ? QChar::surrogateToUcs4(text[at], text[at + 1])
+                                   : at < text.size() ? text[at].unicode()
+                                                      : U' ';
+        const bool inside = QChar::isLetter(character) || (character >= U'0' && character <= U'9');
+        if (inside && start < 0)
+            start = at;
+        if (!inside && start >= 0) {
+            words.append(text.sliced(start, at - start));
+            start = -1;
+        }
+        at += pair ? 2 : 1;
+    }
+    return words;
+}
+
+const diff::Expression &authority()
 {
     // Modal, act, object, near each other and in this order. What every program does all the time (use, read, write)
     // counts only with an object that lies outside.
-    static const QRegularExpression expression = [] {
+    static const diff::Expression expression = [] {
         const QString modal =
             u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt "
             u"to)?|cannot|no longer|not (?:allowed|permitted) to"
@@ -73,9 +98,9 @@ const QRegularExpression &authority()
             u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
             u"branch|databases?|internet|network|web|terminal"
             "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
-        return QRegularExpression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
-                                      + u")(?!\\w)"_s,
-                                  QRegularExpression::CaseInsensitiveOption);
+        return diff::Expression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
+                                    + u")(?!\\w)"_s,
+                                QRegularExpression::CaseInsensitiveOption);
     }();
     return expression;
 }
@@ -127,21 +152,21 @@ private:
     {
         if (!any(pattern))
             return false;
-        if (whole())
-            return true;
-        if (captured(pattern, m_before) != captured(pattern, m_after))
-            return true;
-        return bindsOtherwise() || contentChanged();
+        // The quickest to tell first.
+        return whole() || numbersChanged() || contentChanged()
+               || captured(pattern, m_before) != captured(pattern, m_after) || bindsOtherwise();
     }
 
     bool bindsOtherwise() const
     {
+        if (numbersChanged())
+            return true;
         for (const Pattern pattern :
              {Pattern::Obligation, Pattern::Forbids, Pattern::Condition, Pattern::Permits}) {
             if (captured(pattern, m_before) != captured(pattern, m_after))
                 return true;
         }
-        return numbersChanged();
+        return false;
     }
 
     bool numbersChanged() const
@@ -179,17 +204,17 @@ private:
     // Only words of form, length or tone came or went.
     bool onlyFormWords() const
     {
-        static const QRegularExpression word(u"[\\p{L}\\d]+"_s);
-        static const QRegularExpression small(
-            u"^(?:a|an|the|in|on|of|as|and|or|to|with|use|using|than|more|less|fewer|no|be|is|are|at|each|per|by|it|for|very|when|creating|this|these|your)$"_s,
-            QRegularExpression::CaseInsensitiveOption);
+        static const QSet<QString> small = [] {
+            const QStringList words = u"a an the in on of as and or to with use using than more less fewer "
+                                      u"no be is are at each per by it "
+                                      "for very when creating this these your"_s.split(u' ');
+            return QSet<QString>(words.begin(), words.end());
+        }();
         bool form = false;
-        QRegularExpressionMatchIterator found = word.globalMatch(m_delta);
-        while (found.hasNext()) {
-            const QString text = found.next().captured();
-            if (matches(Pattern::Layout, text) || matches(Pattern::Tone, text))
+        for (const QStringView word : wordsOf(m_delta)) {
+            if (matches(Pattern::Layout, word) || matches(Pattern::Tone, word))
                 form = true;
-            else if (!small.match(text).hasMatch() && !hasDigits(text))
+            else if (!hasDigits(word) && !small.contains(word.toString().toCaseFolded()))
                 return false;
         }
         return form;
@@ -327,13 +352,14 @@ private:
     // Under a title or a line that announces rules, an entry is one.
     bool underRules() const
     {
-        static const QRegularExpression announces(
-            u"\\b(?:rules?|limits?|criteria|must[- ]haves?|must have|requirements?|conduct|promise|terms|conditions|"
+        static const diff::Expression announces(
+            u"\\b(?:rules?|limits?|criteria|must[- ]haves?|must "
+            u"have|requirements?|conduct|promise|terms|conditions|"
             u"boundaries|what you|polic(?:y|ies)|never|always|position|guardrails?|safety)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
         for (const int side : {0, 1}) {
-            if (announces.match(m_change.section[side].section(u" / "_s, -1)).hasMatch()
-                || (m_change.leadIn[side].size() < 200 && announces.match(m_change.leadIn[side]).hasMatch()))
+            if (announces.isIn(m_change.section[side].section(u" / "_s, -1))
+                || (m_change.leadIn[side].size() < 200 && announces.isIn(m_change.leadIn[side])))
                 return true;
         }
         return false;
@@ -356,13 +382,17 @@ private:
     {
         if (m_change.inExample || m_change.block == BlockKind::Code)
             return false;
-        const QRegularExpressionMatch before = authority().match(m_before);
-        const QRegularExpressionMatch after = authority().match(m_after);
-        if (!before.hasMatch() && !after.hasMatch())
+        const auto before = authority().find(m_before);
+        const auto after = authority().find(m_after);
+        if (!before && !after)
             return false;
         if (m_profile.guide && !any(Pattern::StrongObject))
             return false;
-        return whole() || before.captured() != after.captured() || bindsOtherwise() || contentChanged();
+        const auto wordsIn = [](QStringView text, const std::optional<diff::Range> &found) {
+            return found ? text.sliced(found->start, found->length) : QStringView();
+        };
+        return whole() || wordsIn(m_before, before) != wordsIn(m_after, after) || bindsOtherwise()
+               || contentChanged();
     }
 
     // An entry of a list of tools that stands in the text.
@@ -379,10 +409,10 @@ private:
             if (title.isEmpty() && m_change.leadIn[side].isEmpty())
                 list = false;
         }
-        static const QRegularExpression entry(
+        static const diff::Expression entry(
             u"^[-*+•\\d.)\\s|]*[`*]*(?:[a-z][\\w./-]*|\\w+\\([^)]*\\))[`*]*\\s*(?:[(:|–—-]|$)"_s);
         const QString &words = whole() ? m_delta : m_change.after;
-        if (!list || m_change.inExample || !entry.match(words).hasMatch() || m_profile.guide)
+        if (!list || m_change.inExample || !entry.isIn(words) || m_profile.guide)
             return {};
         return whole() ? Judgement{u"tools.prose"_s, Lane::High}
                        : Judgement{u"tools.description"_s, Lane::Medium};
@@ -399,11 +429,11 @@ private:
                        : Judgement{};
         const bool software = m_profile.engineering || m_profile.guide;
         // Callers, clients and users are parts of programs too.
-        static const QRegularExpression people(
+        static const diff::Expression people(
             u"\\b(?:customers?|patients?|applicants?|passengers?|policyholders?|tenants?|borrowers?|employees?|claimants?|citizens?|individuals?|people)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
-        const bool named = people.match(m_before).hasMatch() || people.match(m_after).hasMatch();
-        const bool person = software ? named : m_profile.customerFacing || any(Pattern::Person);
+        const auto named = [this] { return people.isIn(m_before) || people.isIn(m_after); };
+        const bool person = software ? named() : m_profile.customerFacing || any(Pattern::Person);
         const bool binds = any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Permits)
                            || hasDigits(m_delta) || any(Pattern::Step);
         struct Topic
@@ -428,11 +458,10 @@ private:
             if (strong || weak)
                 return found(topic.rule);
         }
-        static const QRegularExpression onlySources(
+        static const diff::Expression onlySources(
             u"(?:only|solely|exclusively)\\b.*\\b(?:passages?|documents?|sources|context|knowledge)"_s,
             QRegularExpression::CaseInsensitiveOption);
-        const bool sources =
-            !software || onlySources.match(m_before).hasMatch() || onlySources.match(m_after).hasMatch();
+        const bool sources = !software || onlySources.isIn(m_before) || onlySources.isIn(m_after);
         if (!m_change.inExample && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources && !m_profile.guide)
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
@@ -463,13 +492,13 @@ private:
     // Under a title that names a policy, a sentence that binds is part of it.
     bool inPolicySection() const
     {
-        static const QRegularExpression named(
+        static const diff::Expression named(
             u"\\b(?:safety|guardrails?|polic(?:y|ies)|refusals?|escalation|compliance|refunds?)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
         for (const QString &section : m_change.section) {
             const QString title = section.section(u" / "_s, -1);
             if (title.size() < 80
-                && (named.match(title).hasMatch() || matches(Pattern::Eligibility, title)
+                && (named.isIn(title) || matches(Pattern::Eligibility, title)
                     || matches(Pattern::MedicalStrong, title)))
                 return true;
         }
@@ -538,11 +567,10 @@ private:
             if (length.match(unit).hasMatch() || range.match(text.mid(edit.range[1].end(), 40)).hasMatch()
                 || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1 && unit.isEmpty()))
                 return Judgement{u"text.length"_s, Lane::Low};
-            static const QRegularExpression bound(
+            static const diff::Expression bound(
                 u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
                 QRegularExpression::CaseInsensitiveOption);
-            const bool bounded =
-                bound.match(m_change.before).hasMatch() || bound.match(m_change.after).hasMatch();
+            const bool bounded = bound.isIn(m_change.before) || bound.isIn(m_change.after);
             const bool referred = (m_change.before.isEmpty() || reference.match(m_change.before).hasMatch())
                                   && (m_change.after.isEmpty() || reference.match(m_change.after).hasMatch());
             if (referred
@@ -593,16 +621,17 @@ private:
             return medium(u"text.language"_s);
         if (m_change.block == BlockKind::Template || inTemplate())
             return medium(u"template.logic"_s);
-        static const QRegularExpression pointer(u"^[-*+•\\d.)\\s]*(?:see|refer to|for (?:more|details)|reference)\\b"_s,
-                                                QRegularExpression::CaseInsensitiveOption);
+        static const diff::Expression pointer(
+            u"^[-*+•\\d.)\\s]*(?:see|refer to|for (?:more|details)|reference)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
         if (identifiersOnly())
-            return pointsElsewhere() || pointer.match(m_after).hasMatch() ? low(u"text.reference"_s) : medium(u"text.identifier"_s);
+            return pointsElsewhere() || pointer.isIn(m_after) ? low(u"text.reference"_s)
+                                                              : medium(u"text.identifier"_s);
         if (m_change.block == BlockKind::Tag)
             return medium(u"contract.output"_s);
-        static const QRegularExpression band(u"^[-*+•\\s]*\\d+\\s*(?::|=|is\\b)"_s);
-        static const QRegularExpression dashed(u"^[-*+•\\s]*\\d+\\s*[–-]\\s"_s);
-        if (!whole()
-            && (band.match(m_after).hasMatch() || (m_profile.rates && dashed.match(m_after).hasMatch())))
+        static const diff::Expression band(u"^[-*+•\\s]*\\d+\\s*(?::|=|is\\b)"_s);
+        static const diff::Expression dashed(u"^[-*+•\\s]*\\d+\\s*[–-]\\s"_s);
+        if (!whole() && (band.isIn(m_after) || (m_profile.rates && dashed.isIn(m_after))))
             return medium(u"text.scoring"_s);
         if (onlyFormWords())
             return low(u"text.layout"_s);
@@ -611,14 +640,14 @@ private:
         if (m_change.block == BlockKind::Heading)
             return low(u"text.layout"_s);
         // How a function is called is told to the model by its first line.
-        static const QRegularExpression signature(u"\\b(?:def|function|func)\\b.*\\(|->"_s);
+        static const diff::Expression signature(u"\\b(?:def|function|func)\\b.*\\(|->"_s);
         if (m_change.block == BlockKind::Code && !m_profile.guide
-            && (signature.match(m_before).hasMatch() || signature.match(m_after).hasMatch()))
+            && (signature.isIn(m_before) || signature.isIn(m_after)))
             return medium(u"tools.description"_s);
-        static const QRegularExpression allows(
+        static const diff::Expression allows(
             u"approve|permission|sudo|--force|--yes|skip[ -]?(?:check|test|perm)|autom"_s,
             QRegularExpression::CaseInsensitiveOption);
-        if (m_change.block == BlockKind::Code && allows.match(m_delta).hasMatch())
+        if (m_change.block == BlockKind::Code && allows.isIn(m_delta))
             return medium(u"text.sample_authority"_s);
         if (m_change.block == BlockKind::Code || m_change.block == BlockKind::TableRow)
             return m_change.block == BlockKind::Code && any(Pattern::Contract) && !m_profile.engineering
@@ -664,13 +693,12 @@ private:
     // The address behind a link.
     bool pointsElsewhere() const
     {
-        static const QRegularExpression address(u"\\]\\(|\\]:|https?://"_s);
+        static const diff::Expression address(u"\\]\\(|\\]:|https?://"_s);
         return m_change.block != BlockKind::Code
-               && std::all_of(m_change.edits.begin(), m_change.edits.end(),
-                              [](const WordEdit &edit) {
-                                  return (edit.before + edit.after).contains(u"://"_s);
-                              })
-               && address.match(m_before).hasMatch() && address.match(m_after).hasMatch();
+               && std::all_of(
+                   m_change.edits.begin(), m_change.edits.end(),
+                   [](const WordEdit &edit) { return (edit.before + edit.after).contains(u"://"_s); })
+               && address.isIn(m_before) && address.isIn(m_after);
     }
 
     bool covered() const
@@ -702,21 +730,21 @@ private:
 
     bool strictContract() const
     {
-        static const QRegularExpression strict(
+        static const diff::Expression strict(
             u"json|xml|yaml|csv|schema|<\\w+>|integer|(?:first|last) line of (?:your|the|each|every)|nothing else|no other text|citations?|exactly (?:\\w+ )?(?:keys?|fields?)"_s,
             QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression section(
             u"(?:in|into|called|titled|under) (?:a |the )?(?:new )?section"_s,
             QRegularExpression::CaseInsensitiveOption);
-        return strict.match(m_delta).hasMatch() || (whole() && section.match(m_delta).hasMatch());
+        return strict.isIn(m_delta) || (whole() && section.match(m_delta).hasMatch());
     }
 
     bool strongObligation() const
     {
-        static const QRegularExpression strict(
+        static const diff::Expression strict(
             u"\\b(?:must|never|always|do not|don['’]t|shall|required|mandatory)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
-        return strict.match(m_before).hasMatch() || strict.match(m_after).hasMatch();
+        return strict.isIn(m_before) || strict.isIn(m_after);
     }
 
     bool inTemplate() const

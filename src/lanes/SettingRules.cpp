@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lanes/SettingRules.h"
 
+#include "diff/Expression.h"
 #include "diff/Lexicon.h"
 #include "lanes/Patterns.h"
 
@@ -92,10 +93,10 @@ bool onlySpelling(const QString &before, const QString &after)
 
 bool isSwitch(const QString &value)
 {
-    static const QRegularExpression expression(
+    static const diff::Expression expression(
         u"^(?:true|false|yes|no|on|off|0|1|always|never|auto|manual)$"_s,
         QRegularExpression::CaseInsensitiveOption);
-    return expression.match(value.trimmed()).hasMatch();
+    return expression.isIn(value.trimmed());
 }
 
 Judgement judgeTools(const SettingDifference &setting)
@@ -131,11 +132,11 @@ bool isRenamedOneForOne(const QStringList &before, const QStringList &after)
 
 bool namesAPerson(const QString &value)
 {
-    static const QRegularExpression expression(
+    static const diff::Expression expression(
         u"^(?:a |the )?(?:humans?|persons?|people|operators?|live[-_ ]agents?|human[-_ ]agents?|agents?[-_ ]desk|support[-_ ]team|"
         u"managers?|supervisors?|reviewers?|on[-_ ]?call|queue|manual(?:[-_ ]review)?)$"_s,
         QRegularExpression::CaseInsensitiveOption);
-    return expression.match(value.trimmed()).hasMatch();
+    return expression.isIn(value.trimmed());
 }
 
 Judgement judge(const SettingDifference &setting, bool handsOver)
@@ -145,10 +146,10 @@ Judgement judge(const SettingDifference &setting, bool handsOver)
         return {u"settings.notation"_s, Lane::Low, true};
     // What an agent in a list of agents is told or runs on is none of what it may do.
     if (setting.topic == SettingTopic::Tool && setting.state == SettingState::Changed) {
-        static const QRegularExpression told(u"^(?:role|goal|backstory|description|instructions|title)$"_s);
+        static const diff::Expression told(u"^(?:role|goal|backstory|description|instructions|title)$"_s);
         if (name == u"model" || name == u"provider")
             return {u"settings.model"_s, Lane::Medium};
-        if (told.match(name).hasMatch())
+        if (told.isIn(name))
             return {u"tools.description"_s, Lane::Medium};
     }
     if (setting.topic == SettingTopic::Tool)
@@ -156,14 +157,14 @@ Judgement judge(const SettingDifference &setting, bool handsOver)
     if (setting.topic != SettingTopic::Metadata && setting.topic != SettingTopic::Environment
         && (namesAPerson(setting.before) != namesAPerson(setting.after)))
         return {u"authority.switch"_s, Lane::High};
-    static const QRegularExpression toAPerson(u"escalat|hand_?-?off|hand_?-?over|human|auto_?-?(?:resolve|approve|send|close)"_s);
+    static const diff::Expression toAPerson(u"escalat|hand_?-?off|hand_?-?over|human|auto_?-?(?:resolve|approve|send|close)"_s);
     const bool limit = setting.topic == SettingTopic::Threshold || setting.topic == SettingTopic::Other;
-    if (limit && (toAPerson.match(name).hasMatch() || (handsOver && name.contains(u"confidence"_s))))
+    if (limit && (toAPerson.isIn(name) || (handsOver && name.contains(u"confidence"_s))))
         return {u"authority.threshold"_s, Lane::High};
-    static const QRegularExpression guards(
+    static const diff::Expression guards(
         u"(?:^|\\.)(?:safe_\\w+|safe_?prompt|\\w*safety\\w*|moderation|\\w*guardrails?|\\w*content_?filters?|jailbreak|toxicity|pii)(?:\\.|$)"_s,
         QRegularExpression::CaseInsensitiveOption);
-    if (setting.topic != SettingTopic::Prose && guards.match(setting.path).hasMatch())
+    if (setting.topic != SettingTopic::Prose && guards.isIn(setting.path))
         return {u"settings.safety"_s, Lane::High};
     static const QRegularExpression logging(u"(?:^|\\.)(?:logging|log_?level|verbose|debug)(?:\\.|$)"_s);
     if (logging.match(setting.path).hasMatch())
