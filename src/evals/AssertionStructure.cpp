@@ -143,22 +143,57 @@ Check callFits(const QJsonObject &function, const QJsonArray &tools)
     return Check::of(false, u"call one of the tools: there is no \"%1\""_s.arg(name.left(100)));
 }
 
-/// Names of the tools in any of the ways in which services write calls.
+QString nameOf(const QJsonValue &value)
+{
+    return value.toObject().value(u"name"_s).toString();
+}
+
+/// One call in any of the ways in which services write it.
+QString calledBy(const QJsonObject &call)
+{
+    for (const QJsonValue &place :
+         {call.value(u"functionCall"_s), call.value(u"function"_s), QJsonValue(call)}) {
+        if (const QString name = nameOf(place); !name.isEmpty()) {
+            return name;
+        }
+    }
+    return {};
+}
+
+void addCalled(const QJsonValue &value, QSet<QString> &names)
+{
+    const QJsonObject object = value.toObject();
+    const QJsonValue live = object.value(u"toolCall"_s).toObject().value(u"functionCalls"_s);
+    const QJsonValue inner = object.value(u"tool_calls"_s);
+    if (const QJsonArray calls = value.isArray()   ? value.toArray()
+                                 : inner.isArray() ? inner.toArray()
+                                                   : live.toArray();
+        !calls.isEmpty()) {
+        for (const QJsonValue &call : calls) {
+            names.insert(calledBy(call.toObject()));
+        }
+    } else if (object.contains(u"functionCall"_s) || object.value(u"type"_s).toString() == u"tool_use") {
+        names.insert(calledBy(object));
+    }
+}
+
+/// Names of the tools that an answer calls, or that its text or a line of it writes as JSON.
 QSet<QString> calledNames(const OutputFacts &facts)
 {
     QSet<QString> names;
-    for (const QJsonValue &call : callsOf(facts)) {
-        const QJsonObject object = call.toObject();
-        const QString inner = object.value(u"function"_s).toObject().value(u"name"_s).toString();
-        const QString google = object.value(u"functionCall"_s).toObject().value(u"name"_s).toString();
-        const QString plain = object.value(u"name"_s).toString();
-        for (const QString &name : {inner, google, plain}) {
-            if (!name.isEmpty()) {
-                names.insert(name);
-                break;
+    if (!facts.toolCalls.isEmpty()) {
+        addCalled(facts.toolCalls, names);
+    } else if (const std::optional<QJsonValue> whole = parsedJson(facts.text)) {
+        addCalled(*whole, names);
+    } else {
+        for (const QStringView part : qTokenize(facts.text, u'\n')) {
+            const QStringView line = part.trimmed();
+            if (line.startsWith(u'{') || line.startsWith(u'[')) {
+                addCalled(parsedJson(line.toString()).value_or(QJsonValue()), names);
             }
         }
     }
+    names.remove(QString());
     return names;
 }
 

@@ -188,7 +188,8 @@ Result<QString> filledIn(const QString &text, const QJsonObject &vars)
         .text = text, .span = {0, text.size()}, .language = prompt::TemplateLanguage::Jinja};
     message.segments = {{.textLength = text.size(), .sourceLength = text.size()}};
     document.messages = {message};
-    const prompt::Preview filled = prompt::preview(document, *samples);
+    const prompt::Preview filled =
+        prompt::preview(document, *samples, {.jinja = prompt::Notation::JavaScript});
     if (!filled.problems.isEmpty() || !filled.complete || filled.messages.size() != 1) {
         const QString detail = filled.problems.isEmpty() ? QString() : filled.problems.first().detail;
         return failure(ErrorCode::Invalid, text.left(100), detail);

@@ -7,6 +7,9 @@
 #include "evals/Readers.h"
 
 #include "base/Hash.h"
+#include "evals/Assertions.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +27,9 @@ struct Graded
 {
     QString metric = {};
     Judgement judgement = {};
+    bool isSet = false;       ///< of an assert-set: its members follow, and it does not repeat its assertion
+    QStringList members = {}; ///< their metrics, of which the members that follow say nothing themselves
+    bool namesMetric = false; ///< `metric` is the file's word
 };
 
 /// EvaluateResult, or a cell of the table with what its row adds.
@@ -57,6 +63,7 @@ struct Row
     Graded whole = {}; ///< the gradingResult itself where it names its assertion
     std::vector<std::pair<QString, double>> namedScores = {};
     QStringList asked = {}; ///< metrics of the case's assertions
+    QStringList sets = {};  ///< of these the ones of assert-sets
 };
 
 class PromptfooReader
@@ -85,6 +92,7 @@ private:
     void countersign(JsonReader &r, Row &row);
     void grading(JsonReader &r, Row &row);
     Graded component(JsonReader &r);
+    void nameMembers(Row &row) const;
     void add(Row &row);
     quint32 columnOf(const Row &row);
     QByteArrayView textOf(const TextRef &ref) const
@@ -508,6 +516,9 @@ void PromptfooReader::testCase(JsonReader &r, Row &row)
             }
         });
         row.asked.append(metric.isEmpty() ? type : metric);
+        if (type == u"assert-set") {
+            row.sets.append(row.asked.constLast());
+        }
         if (row.expected.isNull() && value.form == TextRef::Form::JsonString
             && (type == u"equals" || type == u"contains" || type == u"icontains" || type == u"similar"
                 || type == u"factuality")) {
@@ -544,7 +555,6 @@ Graded PromptfooReader::component(JsonReader &r)
 {
     Graded graded;
     QString type;
-    bool isSet = false;
     bool isSkipped = false;
     std::optional<bool> pass;
     double score = noScore;
@@ -562,7 +572,10 @@ Graded PromptfooReader::component(JsonReader &r)
         } else if (key == "skipped") {
             isSkipped = r.boolean().value_or(false);
         } else if (key == "componentResults") {
-            isSet = r.peek() == Kind::Array;
+            graded.isSet = r.peek() == Kind::Array;
+            if (graded.isSet) {
+                r.array([&](qsizetype) { graded.members.append(component(r).metric); });
+            }
         } else if (key == "assertion") {
             r.object([&](QByteArrayView name) {
                 if (name == "type") {
@@ -573,9 +586,10 @@ Graded PromptfooReader::component(JsonReader &r)
             });
         }
     });
+    graded.namesMetric = !graded.metric.isEmpty() || !type.isEmpty();
     if (graded.metric.isEmpty()) {
         graded.metric = !type.isEmpty() ? type
-                        : isSet         ? QStringLiteral("assert-set")
+                        : graded.isSet  ? QStringLiteral("assert-set")
                                         : QStringLiteral("assertion");
     }
     graded.judgement.score = score;
@@ -613,6 +627,30 @@ void PromptfooReader::grading(JsonReader &r, Row &row)
     if (namesAssertion && row.components.empty() && r.fault() == JsonReader::Fault::None) {
         JsonReader again(m_text, m_buffer, from);
         row.whole = component(again);
+    }
+}
+
+/// promptfoo gives a set, then its members once more, and leaves out what it has written before: the members' assertions
+/// stand within the set, and the set's own in the test. A metric may be a template of the case's variables.
+void PromptfooReader::nameMembers(Row &row) const
+{
+    qsizetype set = 0;
+    QStringList members;
+    for (Graded &graded : row.components) {
+        if (graded.isSet) {
+            if (!graded.namesMetric && set < row.sets.size()) {
+                graded.metric = row.sets[set];
+            }
+            ++set;
+            members = graded.members;
+        } else if (!members.isEmpty()) {
+            graded.metric = graded.namesMetric ? graded.metric : members.constFirst();
+            members.removeFirst();
+        }
+        if (graded.metric.contains(u"{{")) {
+            const QJsonDocument vars = QJsonDocument::fromJson(textOf(row.vars).toByteArray());
+            graded.metric = filledIn(graded.metric, vars.object()).value_or(graded.metric).left(256);
+        }
     }
 }
 
@@ -664,6 +702,7 @@ void PromptfooReader::add(Row &row)
     if (row.components.empty() && !row.whole.metric.isEmpty()) {
         row.components.push_back(row.whole);
     }
+    nameMembers(row);
     for (const Graded &graded : row.components) {
         judgements.push_back(graded.judgement);
         judgements.back().metric = m_builder.metric(graded.metric);

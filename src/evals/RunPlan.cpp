@@ -8,6 +8,7 @@
 #include "prompt/Preview.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -110,6 +111,64 @@ std::optional<QJsonArray> chatIn(const QString &text)
         }
     }
     return json.array();
+}
+
+/// Whether a text begins a tag that its line does not end. Such a variable is no template, as in promptfoo.
+bool hasBrokenTag(const QString &text)
+{
+    static const QRegularExpression broken(u"\\{%[^%]*$|\\{\\{[^}]*$|\\{#[^#]*$"_s,
+                                           QRegularExpression::MultilineOption);
+    return broken.match(text).hasMatch();
+}
+
+/// Puts texts in the place of the {{ names }} of others, in five rounds of one for each variable, as promptfoo does before
+/// anything is filled in. False: they grow beyond all measure.
+bool nameEachOther(QJsonObject &vars)
+{
+    constexpr qsizetype longest = 4 << 20;
+    static const QRegularExpression name(u"\\{\\{\\s*(\\w+)\\s*\\}\\}"_s);
+    for (int round = 0; round < 5; ++round) {
+        for (auto it = vars.begin(); it != vars.end(); ++it) {
+            QString text = it.value().toString();
+            const QRegularExpressionMatch match = name.match(text);
+            const QJsonValue other = match.hasMatch() ? vars.value(match.captured(1)) : QJsonValue();
+            if (!other.isString()) {
+                continue;
+            }
+            text.replace(match.capturedStart(), match.capturedLength(), other.toString());
+            if (text.size() > longest) {
+                return false;
+            }
+            it.value() = text;
+        }
+    }
+    return true;
+}
+
+/// The variables as a prompt gets them in promptfoo: without a last line end, and with the others filled into each.
+Result<QJsonObject> variablesFor(const QJsonObject &vars)
+{
+    QJsonObject plain = vars;
+    for (auto it = plain.begin(); it != plain.end(); ++it) {
+        if (it.value().isString() && it.value().toString().endsWith(u'\n')) {
+            it.value() = it.value().toString().chopped(1);
+        }
+    }
+    if (!nameEachOther(plain)) {
+        return failure(ErrorCode::Invalid, u"variables"_s, u"filled into each other they are too long"_s);
+    }
+    QJsonObject filled = plain;
+    for (auto it = filled.begin(); it != filled.end(); ++it) {
+        if (!it.value().isString() || hasBrokenTag(it.value().toString())) {
+            continue;
+        }
+        const Result<QString> text = filledIn(it.value().toString(), plain);
+        if (!text) {
+            return std::unexpected(text.error());
+        }
+        it.value() = *text;
+    }
+    return filled;
 }
 
 connectors::ChatRequest requestWith(const RunModel &model, QList<ChatMessage> messages)
@@ -231,11 +290,14 @@ Result<QList<ChatMessage>> messagesFor(const SuitePrompt &prompt, const SuiteCas
             return filledByItself(document, one);
         }
     }
+    const Result<QJsonObject> vars = variablesFor(one.vars);
+    if (!vars) {
+        return std::unexpected(vars.error());
+    }
     if (const std::optional<QJsonArray> chat = chatIn(prompt.text)) {
         QList<ChatMessage> messages;
         for (const QJsonValue &value : *chat) {
-            const Result<QString> content =
-                filledIn(value.toObject().value(u"content"_s).toString(), one.vars);
+            const Result<QString> content = filledIn(value.toObject().value(u"content"_s).toString(), *vars);
             if (!content) {
                 return std::unexpected(content.error());
             }
@@ -243,7 +305,9 @@ Result<QList<ChatMessage>> messagesFor(const SuitePrompt &prompt, const SuiteCas
         }
         return messages;
     }
-    const Result<QString> text = filledIn(one.prefix + prompt.text + one.suffix, one.vars);
+    // A .txt file is trimmed by promptfoo; the hash of the file stays that of its bytes.
+    const QString body = prompt.path.endsWith(u".txt"_s) ? prompt.text.trimmed() : prompt.text;
+    const Result<QString> text = filledIn(one.prefix + body + one.suffix, *vars);
     if (!text) {
         return std::unexpected(text.error());
     }

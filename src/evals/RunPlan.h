@@ -71,7 +71,7 @@ struct RunTask
 
 /// The messages that a model gets for a case. A prompt file with roles (Prompty, dotprompt, GitHub Models, …) is filled
 /// in by its own template language; a text that is a JSON list of messages is one; any other text is one message of the
-/// user, filled in as promptfoo does, between the case's prefix and suffix.
+/// user, filled in as promptfoo does, between the case's prefix and suffix: variables within variables too.
 /// Fails: Invalid, with what could not be filled in. Nothing is guessed.
 [[nodiscard]] Result<QList<connectors::ChatMessage>> messagesFor(const SuitePrompt &prompt,
                                                                  const SuiteCase &one);

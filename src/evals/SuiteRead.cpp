@@ -4,6 +4,7 @@
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -60,6 +61,18 @@ std::optional<prompt::TreeNode> treeOf(SuiteContext &context, const SuiteText &t
     context.problem(SuiteProblemKind::Syntax, text, told ? tree.problems.first().span.start : 0,
                     told ? tree.problems.first().detail : u"not one document"_s);
     return std::nullopt;
+}
+
+/// The prompts of a file. In promptfoo a line --- parts those of a .txt file.
+QStringList promptsIn(const QString &path, const QString &source)
+{
+    static const QRegularExpression line(u"^[ \\t]*---[ \\t]*\\r?$"_s, QRegularExpression::MultilineOption);
+    if (!path.endsWith(u".txt"_s) || !source.contains(line)) {
+        return {source};
+    }
+    QStringList texts = source.split(line);
+    texts.removeIf([](const QString &text) { return text.trimmed().isEmpty(); });
+    return texts;
 }
 
 /// Reads what a suite says, key by key.
@@ -188,10 +201,14 @@ void SuiteReading::readPrompt(const SuiteText &text, const prompt::TreeNode &nod
         }
         const auto file =
             m_context.readPath(text, node.span.start, path, SuiteContext::Counts::NotForTheHash);
-        if (file) {
-            const QString label = part(u"label");
-            m_suite.prompts << SuitePrompt{
-                .label = label.isEmpty() ? path : label, .text = file->source(), .path = path};
+        if (!file) {
+            continue;
+        }
+        const QString label = part(u"label").isEmpty() ? path : part(u"label");
+        const QStringList texts = promptsIn(path, file->source());
+        for (const QString &one : texts) {
+            const QString number = texts.size() > 1 ? u" %1"_s.arg(m_suite.prompts.size() + 1) : QString();
+            m_suite.prompts << SuitePrompt{.label = label + number, .text = one, .path = path};
         }
     }
 }

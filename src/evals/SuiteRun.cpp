@@ -191,6 +191,8 @@ void SuiteRun::begin(const RunTask &task)
     if (model.echo) {
         pending->answer.text = echoOf(request->messages);
         pending->answer.modelServed = model.model;
+        pending->answer.latency = 0;
+        pending->answer.cost = 0;
         soon();
         return;
     }

@@ -90,12 +90,17 @@ QJsonValue variable(SuiteContext &context, const SuiteText &text, const prompt::
         context.problem(SuiteProblemKind::NotRun, text, node.span.start, node.value, false);
         return {};
     }
+    // A variable is a text: JSON as it stands, YAML written as JSON.
+    if (!reference.endsWith(u".yaml"_s) && !reference.endsWith(u".yml"_s)) {
+        return file->source().trimmed();
+    }
     const std::optional<QJsonValue> value = context.valueOf(*file, reference);
     if (!value) {
         one.notRun << node.value;
         return {};
     }
-    return *value;
+    const QByteArray list = QJsonDocument(QJsonArray{*value}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
 }
 
 /// One case for each combination of the variables that are lists, the last list running fastest.

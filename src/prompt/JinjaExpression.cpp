@@ -623,7 +623,7 @@ Value JinjaExpression::list(const QList<Value> &items)
 
 QString JinjaExpression::words(const Value &value)
 {
-    const QString all = written(value, Notation::Python, m_budget.limits.text + 1);
+    const QString all = written(value, m_budget.limits.jinja, m_budget.limits.text + 1);
     if (!m_budget.stepOver(all.size())) {
         fail(PreviewProblemKind::TooMuch, all.left(20));
     }

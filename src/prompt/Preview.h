@@ -7,7 +7,7 @@
 
 namespace countersign::prompt {
 
-/// How far a preview goes before it stops. A template is somebody else's text.
+/// How far a preview goes before it stops, and whose Jinja it is. A template is somebody else's text.
 struct PreviewLimits
 {
     qsizetype steps = 400'000;          ///< tags and words of expressions that are looked at
@@ -15,6 +15,9 @@ struct PreviewLimits
     int depth = 64;                     ///< blocks in blocks, brackets in brackets
     qsizetype list = 10'000;            ///< elements of a list that an expression makes
     qsizetype text = 1024 * 1024;       ///< UTF-16 units of a text that an expression makes
+    /// How Jinja's tags write a value: as Jinja2 does (True, ['a', 'b']), or as Nunjucks does in JavaScript (true, a,b), where
+    /// a loop with two names also goes over the keys and values of a map.
+    Notation jinja = Notation::Python;
 };
 
 enum class PreviewProblemKind {

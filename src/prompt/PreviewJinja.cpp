@@ -287,7 +287,7 @@ private:
             m_sink.unresolved(tag.span);
             return;
         }
-        m_sink.filled(written(*value, Notation::Python, m_sink.limits().output), tag.span);
+        m_sink.filled(written(*value, m_sink.limits().jinja, m_sink.limits().output), tag.span);
     }
 
     Span wholeBlock(size_t open) const
@@ -404,6 +404,15 @@ private:
         }
     }
 
+    static QList<Value> pairsOf(const Value &map)
+    {
+        QList<Value> pairs;
+        for (const auto &[key, value] : map.entries()) {
+            pairs.append(Value::list({Value::text(key), value}));
+        }
+        return pairs;
+    }
+
     void loop(size_t at)
     {
         const JinjaTag &tag = m_tags[at];
@@ -427,7 +436,9 @@ private:
             leave(at, PreviewProblemKind::Unsupported, rest.left(40).toString());
             return;
         }
-        const std::optional<QList<Value>> items = itemsOf(*found);
+        const bool pairs = names.size() == 2 && found->kind() == Value::Kind::Map
+                           && m_sink.limits().jinja == Notation::JavaScript;
+        const std::optional<QList<Value>> items = pairs ? pairsOf(*found) : itemsOf(*found);
         if (!items) {
             leave(at, PreviewProblemKind::CannotCompute, tag.word);
             return;

@@ -22,6 +22,27 @@ class TestRunPlan : public QObject
     Q_OBJECT
 
 private slots:
+    void variablesAreFilledInAsPromptfooDoes()
+    {
+        const SuitePrompt prompt{.text = u"{{ a }}|{{ b }}|{{ flag }}|{{ list }}"_s};
+        const Result<QList<connectors::ChatMessage>> messages =
+            messagesFor(prompt, caseWith({{u"a"_s, u"of {{ b }}\n"_s},
+                                          {u"b"_s, u"half {{ a tag"_s},
+                                          {u"flag"_s, true},
+                                          {u"list"_s, QJsonArray{1, u"x"_s}}}));
+        QVERIFY(messages);
+        QCOMPARE(messages->first().content, u"of half {{ a tag|half {{ a tag|true|1,x"_s);
+        QVERIFY(!messagesFor(prompt, caseWith({{u"a"_s, u"{{ nowhere }}"_s}})));
+    }
+
+    void aTextFileIsTrimmed()
+    {
+        const auto messages =
+            messagesFor({.text = u"\n {{ a }} \n"_s, .path = u"p.txt"_s}, caseWith({{u"a"_s, u"x"_s}}));
+        QVERIFY(messages);
+        QCOMPARE(messages->first().content, u"x"_s);
+    }
+
     void aProviderNamesAModel_data()
     {
         QTest::addColumn<QString>("id");

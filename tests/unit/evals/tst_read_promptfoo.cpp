@@ -40,6 +40,27 @@ private:
     }
 
 private slots:
+    void aSetAndItsMembersKeepTheirNames()
+    {
+        // promptfoo writes an assertion once: the members' behind the set have none, and neither has the set.
+        const QByteArray bytes =
+            R"({"results":{"version":3,"prompts":[],"stats":{"successes":1,"failures":0,"errors":0},"results":[)"
+            R"({"success":true,"score":1,"failureReason":0,"promptIdx":0,"gradingResult":{"pass":true,"score":1,)"
+            R"("componentResults":[{"pass":true,"score":0.5,"componentResults":[)"
+            R"({"pass":true,"score":1,"assertion":{"type":"equals","metric":"of {{ kind }}"}},)"
+            R"({"pass":false,"score":0,"assertion":{"type":"contains"}}]},)"
+            R"({"pass":true,"score":1},{"pass":false,"score":0},)"
+            R"({"pass":true,"score":1,"assertion":{"type":"regex"}}]},)"
+            R"("vars":{"kind":"a city"},"testCase":{"assert":[{"type":"assert-set","metric":"both","assert":[]}]}}]}})";
+        const ResultFile file = read(bytes);
+        QVERIFY2(file.status == RunStatus::Complete, qPrintable(file.statusDetail));
+        QStringList names;
+        for (const Judgement &judgement : file.judgements) {
+            names << file.metrics[judgement.metric].name;
+        }
+        QCOMPARE(names, (QStringList{u"both"_s, u"of a city"_s, u"contains"_s, u"regex"_s}));
+    }
+
     void assertionsAndNamedScoresAreJudgements()
     {
         const ResultFile file = read(

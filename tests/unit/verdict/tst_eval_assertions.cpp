@@ -211,6 +211,13 @@ private slots:
         QCOMPARE(judged("tool-call-f1", R"(["refund"])", facts(call("refund", "{}"))), QString("pass"));
         QCOMPARE(judged("tool-call-f1", R"("refund, look_up")", facts(call("refund", "{}"))),
                  QString("fail"));
+        // As other services write them, in a text, and line by line.
+        const QString other =
+            "I look.\n{\"type\": \"tool_use\", \"name\": \"find\"}\n[{\"functionCall\": {\"name\": "
+            "\"open\"}}]\n"
+            "{\"toolCall\": {\"functionCalls\": [{\"name\": \"close\"}]}}\n{\"name\": \"none\"}";
+        QCOMPARE(judged("tool-call-f1", R"(["find", "open", "close"])", {.text = other}), QString("pass"));
+        QCOMPARE(judged("tool-call-f1", R"(["find", "open", "none"])", {.text = other}), QString("fail"));
         const AssertionResult half =
             judge({.type = "tool-call-f1", .value = "refund, look_up"}, {}, facts(call("refund", "{}")));
         QVERIFY(std::fabs(half.score - 2.0 / 3) < 1e-12); // precision 1, recall 1/2
