@@ -10,7 +10,7 @@ Policy gatePolicy()
 {
     Policy policy = storyPolicy();
     policy.governed.prepend({.paths = {u"prompts/evals/**"_s}, .kind = ArtifactKind::Suite});
-    policy.suites = {{.suite = refundSuite,
+    policy.suites = {{.suite = refundSuiteId,
                       .paths = {u"prompts/support/**"_s},
                       .model = u"gpt-4.1"_s,
                       .thresholds = {{.dimension = u"accuracy"_s, .least = 900'000}}}};
@@ -22,7 +22,7 @@ Policy gatePolicy()
 Story gateStory(const Policy &policy, Lane lane)
 {
     Story story(policy);
-    story.baseline(u"support/refund"_s, u"30 days"_s).baseline(refundSuite.value, u"suite 1"_s);
+    story.baseline(u"support/refund"_s, u"30 days"_s).baseline(refundSuiteId.value, u"suite 1"_s);
     story.opened(ana).submitted(ana, u"support/refund"_s, u"14 days"_s, lane).noted(ana);
     if (lane == Lane::High) {
         story.approved(bode, "billing").approved(dana, "compliance");

@@ -6,7 +6,7 @@
 
 namespace countersign::test {
 
-inline const ArtifactId refundSuite{QStringLiteral("evals/refund")};
+inline const ArtifactId refundSuiteId{QStringLiteral("evals/refund")};
 
 /// The story's policy with a suite that every change below support/ has to pass on gpt-4.1: recorded by engineering,
 /// also by CI; Dana (compliance) and Ana (product) may accept a result.

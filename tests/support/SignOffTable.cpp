@@ -172,7 +172,7 @@ Story signOffStory(Stand stand, Lane lane)
     Story story(tablePolicy(stand));
     story.baseline(refundPrompt, u"30 days"_s);
     if (hasSuite(stand)) {
-        story.baseline(refundSuite.value, u"suite"_s);
+        story.baseline(refundSuiteId.value, u"suite"_s);
     }
     story.opened(ana).submitted(ana, refundPrompt, u"14 days"_s, lane);
     const QString subject = changeSubject(story.changeId());
@@ -285,7 +285,7 @@ Event signOffEvent(Story &story, const PrincipalId &who, Step step)
     case Step::RecordRun: {
         RunRecorded run{.revision = id,
                         .content = revision.content,
-                        .suite = refundSuite,
+                        .suite = refundSuiteId,
                         .suiteContent = reason,
                         .file = reason};
         return story.make(who, subject, story.state().policy.suites.isEmpty() ? run : runOf(story));

@@ -45,7 +45,7 @@ public:
         for (const QString &artifact : artifacts) {
             story.baseline(artifact, u"baseline "_s + artifact);
         }
-        story.baseline(refundSuite.value, u"suite"_s);
+        story.baseline(refundSuiteId.value, u"suite"_s);
     }
 
     void act()
@@ -562,7 +562,7 @@ private:
         for (auto run = change->runs.crbegin(); run != change->runs.crend(); ++run) {
             const RunRecorded &data = run->data;
             const bool fits = data.content == revision.content
-                              && data.suiteContent == before.artifact(refundSuite)->versions.last().content
+                              && data.suiteContent == before.artifact(refundSuiteId)->versions.last().content
                               && data.modelAsked == rule.model && data.terms == suiteTerms(rule)
                               && (data.baseline == evalBaseline(revision.data.files)
                                   || data.baseline == liveBaseline(before, *change));

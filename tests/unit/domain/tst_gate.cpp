@@ -192,10 +192,10 @@ private slots:
         story.opened(jonas);
         story.say(
             jonas, subjectOf(story),
-            RevisionSubmitted{.files = {{.artifact = refundSuite,
+            RevisionSubmitted{.files = {{.artifact = refundSuiteId,
                                          .path = u"prompts/evals/refund.md"_s,
                                          .kind = ArtifactKind::Suite,
-                                         .before = story.state().artifact(refundSuite)->acceptedContent(),
+                                         .before = story.state().artifact(refundSuiteId)->acceptedContent(),
                                          .after = story.text(u"suite 2"_s)}},
                               .contributors = {jonas},
                               .assessment = {.lane = Lane::Low}});
@@ -514,7 +514,7 @@ private slots:
     {
         QTest::addColumn<SuiteRule>("rule");
         QTest::addColumn<bool>("applies");
-        const SuiteRule rule{.suite = refundSuite};
+        const SuiteRule rule{.suite = refundSuiteId};
         SuiteRule other = rule;
         QTest::newRow("everything") << other << true;
         other.paths = {u"prompts/sales/**"_s};

@@ -46,7 +46,7 @@ Result<evals::ResultFile> read(const QByteArray &bytes)
 Result<JudgedRun> judged(const Story &story, const evals::ResultFile &candidate,
                          const evals::ResultFile &baseline)
 {
-    return judgeRun(story.state(), story.change(), refundSuite, candidate,
+    return judgeRun(story.state(), story.change(), refundSuiteId, candidate,
                     {.content = expectedBaseline(story.state(), story.change()), .file = &baseline});
 }
 
@@ -154,7 +154,7 @@ private slots:
         Story story = gateStory(judgingPolicy());
         const auto candidate = read(lines(0));
         QVERIFY(candidate);
-        const Result<JudgedRun> run = judgeRun(story.state(), story.change(), refundSuite, *candidate,
+        const Result<JudgedRun> run = judgeRun(story.state(), story.change(), refundSuiteId, *candidate,
                                                {.content = expectedBaseline(story.state(), story.change())});
         QVERIFY(run);
         QCOMPARE(toString(verdictOf(run->data)), u"inconclusive"_s);
