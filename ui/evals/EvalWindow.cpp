@@ -85,21 +85,6 @@ QString detailOf(const QString &detail, const QString &path, const QString &name
     return text::printableLine(words.left(400));
 }
 
-// Why a file could not be read.
-QString unreadable(const Error &error)
-{
-    switch (error.code) {
-    case ErrorCode::NotFound:
-        return EvalWindow::tr("It is not there.");
-    case ErrorCode::Invalid:
-        return EvalWindow::tr("It is no result file of a tool that Countersign reads.");
-    case ErrorCode::NoSpace:
-        return EvalWindow::tr("It is too large.");
-    default:
-        return errorText(error).lead + u' ' + errorText(error).sentence;
-    }
-}
-
 } // namespace
 
 EvalWindow::EvalWindow(QSettings &settings, QWidget *parent)
@@ -375,7 +360,7 @@ QList<NotCounted> EvalWindow::notCounted() const
         const EvalFileRead &one = m_files[i];
         if (one.error) {
             runs.append({.name = names[i],
-                         .reason = unreadable(*one.error),
+                         .reason = EvalWords::unreadable(*one.error),
                          .detail = detailOf(one.error->detail, one.path, names[i])});
             continue;
         }

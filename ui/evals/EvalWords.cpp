@@ -3,6 +3,7 @@
 
 #include "ui/evals/EvalWords.h"
 
+#include "ui/common/ErrorText.h"
 #include "ui/common/Text.h"
 
 #include <algorithm>
@@ -558,6 +559,20 @@ QString EvalWords::spoken(const EvalMatrix &matrix, const CaseCell &cell)
     for (const EvalMark &mark : cell.marks)
         words.append(mark.outcome == Outcome::Scored ? score(mark.score) : outcome(mark.outcome));
     return tr("%1: %2").arg(name, words.isEmpty() ? tr("no answer") : words.join(u", "_s));
+}
+
+QString EvalWords::unreadable(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound:
+        return tr("It is not there.");
+    case ErrorCode::Invalid:
+        return tr("It is no result file of a tool that Countersign reads.");
+    case ErrorCode::NoSpace:
+        return tr("It is too large.");
+    default:
+        return errorText(error).lead + u' ' + errorText(error).sentence;
+    }
 }
 
 } // namespace countersign

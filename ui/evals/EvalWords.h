@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/CasesModel.h"
+#include "base/Result.h"
 #include "models/DimensionsModel.h"
 #include "ui/common/Signs.h"
 
@@ -60,6 +61,8 @@ public:
 
     // Why a run does not count; empty for a complete one.
     [[nodiscard]] static QString status(const evals::ResultFile &file);
+    // Why a result file could not be read.
+    [[nodiscard]] static QString unreadable(const Error &error);
     [[nodiscard]] static QString remark(const evals::Remark &remark);
 
     // One row of the board, of the matrix, and one cell of it, for screen readers and for copying.
