@@ -600,6 +600,37 @@
     </message>
 </context>
 <context>
+    <name>countersign::EvalsTab</name>
+    <message numerus="yes">
+        <source>%n case(s), %1, %2</source>
+        <translation>
+            <numerusform>%n case, %1, %2</numerusform>
+            <numerusform>%n cases, %1, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n case(s)</source>
+        <translation>
+            <numerusform>%1: %n case</numerusform>
+            <numerusform>%1: %n cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) marked: %1 better, %2 as good, %3 worse.</source>
+        <translation>
+            <numerusform>%n case marked: %1 better, %2 as good, %3 worse.</numerusform>
+            <numerusform>%n cases marked: %1 better, %2 as good, %3 worse.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You looked at %n case(s). It says that you looked, and satisfies no suite.</source>
+        <translation>
+            <numerusform>You looked at %n case. It says that you looked, and satisfies no suite.</numerusform>
+            <numerusform>You looked at %n cases. It says that you looked, and satisfies no suite.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::GovernPanel</name>
     <message numerus="yes">
         <source>%n prompts</source>

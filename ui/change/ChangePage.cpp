@@ -9,11 +9,13 @@
 #include "services/Next.h"
 #include "ui/change/ChangeHead.h"
 #include "ui/change/ChangeMarks.h"
+#include "ui/change/EvalsTab.h"
 #include "ui/change/HistoryView.h"
 #include "ui/change/MergeView.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/NoteView.h"
 #include "ui/change/SidePanels.h"
+#include "ui/change/SuitesPanel.h"
 #include "ui/change/TalkView.h"
 #include "ui/change/Turn.h"
 #include "ui/common/Buttons.h"
@@ -28,6 +30,7 @@
 #include "ui/editor/DraftKeeper.h"
 #include "ui/editor/EditorPane.h"
 #include "ui/editor/PromptEdit.h"
+#include "ui/evals/EvalsView.h"
 #include "ui/shell/ChangeWords.h"
 
 #include <QBoxLayout>
@@ -81,7 +84,7 @@ void ChangePage::build()
     tabRow->setSpacing(12);
     m_tabs = new TabBar(tabs);
     m_tabs->setObjectName(u"changeTabs"_s);
-    for (const QString &name : {tr("Edit"), tr("Diff"), tr("Note"), tr("Talk"), tr("History"), tr("Merge")})
+    for (const QString &name : {tr("Edit"), tr("Diff"), tr("Note"), tr("Evals"), tr("Talk"), tr("History"), tr("Merge")})
         m_tabs->addTab(name);
     m_status = new PlainLabel(QString(), FontRole::Secondary, ColorRole::Muted, tabs);
     m_status->setObjectName(u"changeStatus"_s);
@@ -114,11 +117,15 @@ void ChangePage::build()
     m_noteView = new NoteView(m_notes);
     m_notes->addWidget(m_form);
     m_notes->addWidget(m_noteView);
+    m_suites = new SuitesPanel;
+    m_evals = new EvalsTab(m_context, m_suites, m_body);
+    m_context.uiState.follow(m_evals->findChild<QSplitter *>(u"evalsSplitter"_s));
     m_talk = new TalkView(m_body);
     m_history = new HistoryView(m_context.workspace, m_context.clock, m_body);
     m_body->addWidget(m_editor);
     m_body->addWidget(m_diff);
     m_body->addWidget(m_notes);
+    m_body->addWidget(m_evals);
     m_body->addWidget(m_talk);
     m_body->addWidget(m_history);
     m_merge = new MergeView(m_body);
@@ -138,6 +145,7 @@ void ChangePage::build()
     m_upper->addWidget(m_entries);
     m_upper->addWidget(m_lane);
     m_upper->addWidget(m_asks);
+    m_upper->addWidget(m_suites);
     // Only the panel that is shown asks for room: what it does not need is the rail's, whose buttons are never cut.
     const auto onlyTheShown = [this] {
         for (int i = 0; i < m_upper->count(); ++i)
@@ -219,6 +227,13 @@ void ChangePage::build()
     });
     connect(m_history, &HistoryView::eventChosen, this, [this](Sequence seq) { emit open({.page = PageKind::Audit, .seq = seq}); });
 
+    connect(m_evals, &EvalsTab::acceptAsked, this, &ChangePage::askAcceptResult);
+    connect(m_rail, &RequirementsRail::rowPressed, this, [this](const QString &key) {
+        if (key == Requirement{.kind = RequirementKind::RegressionGate}.id() && m_tabs->isTabVisible(EvidenceTab)) {
+            chooseTab(EvidenceTab);
+            m_evals->focusFirst();
+        }
+    });
     connect(m_rail, &RequirementsRail::pressed, this, &ChangePage::act);
     connect(m_rail, &RequirementsRail::linkPressed, this, &ChangePage::link);
     connect(m_rail, &RequirementsRail::messageSent, this, [this](const QString &message) { act(m_afterMessage + u':' + message); });
@@ -414,6 +429,7 @@ void ChangePage::navigate(const Address &address)
     switch (address.tab) {
     case ChangeTab::Diff: showTab(DiffTab); break;
     case ChangeTab::Note: showTab(NoteTab); break;
+    case ChangeTab::Evals: showTab(EvidenceTab); break;
     case ChangeTab::Talk: showTab(TalkTab); break;
     case ChangeTab::History: showTab(HistoryTab); break;
     }
@@ -435,6 +451,7 @@ Address ChangePage::address() const
     Address at{.page = PageKind::Change, .change = m_change};
     switch (m_tabs->currentIndex()) {
     case NoteTab: at.tab = ChangeTab::Note; break;
+    case EvidenceTab: at.tab = ChangeTab::Evals; break;
     case TalkTab: at.tab = ChangeTab::Talk; break;
     case HistoryTab: at.tab = ChangeTab::History; break;
     default: at.tab = ChangeTab::Diff; break;
@@ -487,6 +504,7 @@ void ChangePage::refresh()
     }
     showStale();
     showHead();
+    showEvals();
     showTabs();
     showNote();
     showThreads();
@@ -579,6 +597,8 @@ void ChangePage::showTabs()
         for (const Comment &comment : found->comments)
             open += comment.data.answers.isNull() && !comment.resolved;
     }
+    m_tabs->setTabVisible(EvidenceTab, found && !m_editing);
+    m_tabs->setTabSign(EvidenceTab, m_evals->sign());
     m_tabs->setTabVisible(TalkTab, found != nullptr);
     m_tabs->setTabVisible(HistoryTab, found != nullptr);
     m_tabs->setTabVisible(MergeTab, m_editing && m_merging);
@@ -594,6 +614,11 @@ void ChangePage::showTabs()
         m_status->setColorRole(ColorRole::Muted);
         m_status->setToolTip(text::exactTime(when));
     }
+}
+
+void ChangePage::showEvals()
+{
+    m_evals->setChange(m_view, m_change);
 }
 
 void ChangePage::showTab(int tab)
@@ -617,7 +642,9 @@ void ChangePage::chooseTab(int tab)
 
 void ChangePage::showSide()
 {
-    if (!m_editing)
+    if (m_tabs->currentIndex() == EvidenceTab)
+        m_upper->setCurrentWidget(m_suites);
+    else if (!m_editing)
         m_upper->setCurrentWidget(m_entries);
     else if (m_tabs->currentIndex() == DiffTab)
         m_upper->setCurrentWidget(m_entries);
@@ -700,6 +727,8 @@ void ChangePage::focusFirst()
         m_editor->edit()->setFocus(Qt::OtherFocusReason);
     else if (m_tabs->currentIndex() == DiffTab)
         m_diff->currentView()->setFocus(Qt::OtherFocusReason);
+    else if (m_tabs->currentIndex() == EvidenceTab)
+        m_evals->focusFirst();
     else if (m_tabs->currentIndex() == MergeTab)
         m_merge->focusFirst();
     else
@@ -708,6 +737,8 @@ void ChangePage::focusFirst()
 
 QList<QWidget *> ChangePage::panes() const
 {
+    if (m_tabs->currentIndex() == EvidenceTab)
+        return QList<QWidget *>{m_tabs} + m_evals->panes() + QList<QWidget *>{m_suites->suites(), m_rail};
     QWidget *text = m_tabs->currentIndex() == DiffTab ? m_diff->currentView()
             : m_tabs->currentIndex() == EditTab       ? static_cast<QWidget *>(m_editor->edit())
                                                       : m_body->currentWidget();
@@ -724,6 +755,8 @@ bool ChangePage::escape()
         return m_diff->escape();
     if (m_tabs->currentIndex() == EditTab)
         return m_editor->escape();
+    if (m_tabs->currentIndex() == EvidenceTab)
+        return m_evals->escape();
     if (m_tabs->currentIndex() == MergeTab)
         return m_merge->escape();
     return false;

@@ -29,6 +29,7 @@ class DraftKeeper;
 class EditorPane;
 class EmptyState;
 class EntriesPanel;
+class EvalsTab;
 class GrowingTextEdit;
 class HistoryView;
 class LanePanel;
@@ -38,6 +39,7 @@ class NoteView;
 class NoticeBar;
 class OpinionInquiry;
 class Popover;
+class SuitesPanel;
 class TabBar;
 class TalkView;
 
@@ -65,7 +67,7 @@ public:
     [[nodiscard]] EventId shownRevision() const { return m_shown.revision; }
 
 private:
-    enum Tab { EditTab, DiffTab, NoteTab, TalkTab, HistoryTab, MergeTab };
+    enum Tab { EditTab, DiffTab, NoteTab, EvidenceTab, TalkTab, HistoryTab, MergeTab };
 
     // One file of the revision that is read.
     struct ReadFile
@@ -104,6 +106,7 @@ private:
     void showMissing(const QString &sentence, const QString &explanation);
     void showHead();
     void showTabs();
+    void showEvals();
     void showTab(int tab);
     void showSide();
     void chooseTab(int tab);
@@ -288,6 +291,7 @@ private:
     QStackedWidget *m_notes = nullptr;
     NoteForm *m_form = nullptr;
     NoteView *m_noteView = nullptr;
+    EvalsTab *m_evals = nullptr;
     TalkView *m_talk = nullptr;
     HistoryView *m_history = nullptr;
     MergeView *m_merge = nullptr;
@@ -296,6 +300,7 @@ private:
     EntriesPanel *m_entries = nullptr;
     LanePanel *m_lane = nullptr;
     AsksPanel *m_asks = nullptr;
+    SuitesPanel *m_suites = nullptr;
     RequirementsRail *m_rail = nullptr;
     QPointer<Popover> m_popover;
     OpinionInquiry *m_inquiry = nullptr; // made when somebody first looks

@@ -276,7 +276,7 @@ void ChangePage::act(const QString &id)
         }
         const auto *link = m_rail->findChild<QPushButton *>(u"otherRoles"_s);
         menu->popup(link ? link->mapToGlobal(QPoint(0, link->height())) : m_rail->mapToGlobal(QPoint(0, 0)));
-    } else if (id == "nameReviewer"_L1 || id == "clearRequest"_L1 || id == "confirmLowering"_L1 || id == "override"_L1
+    } else if (id == "nameReviewer"_L1 || id == "clearRequest"_L1 || id == "confirmLowering"_L1 || id == "acceptResult"_L1 || id == "override"_L1
                || id == "emergency"_L1 || id == "closeEmergency"_L1) {
         askSignOff(id);
     } else if (id.startsWith("release/"_L1)) {

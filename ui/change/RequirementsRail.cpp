@@ -94,6 +94,9 @@ RequirementsRail::RequirementsRail(QWidget *parent) : Ground(ColorRole::Surface,
     m_message->hide();
     below->addWidget(m_message);
 
+    const auto pressRow = [this](const QModelIndex &index) { emit rowPressed(index.data(roles::RowKeyRole).toString()); };
+    connect(m_list, &QListView::clicked, this, pressRow);
+    connect(m_list, &QListView::activated, this, pressRow);
     connect(m_fold, &QPushButton::clicked, this, [this] {
         m_unfolded = !m_unfolded;
         rebuild();

@@ -85,6 +85,8 @@ public:
 signals:
     void pressed(const QString &id);
     void linkPressed(const QString &buttonId);
+    // A requirement was clicked, or Enter pressed on it.
+    void rowPressed(const QString &key);
     void messageSent(const QString &message);
     void acknowledgedChanged();
     void otherRolesAsked();

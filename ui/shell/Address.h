@@ -13,7 +13,7 @@ namespace countersign {
 // In the order of the rail, Change standing behind the list that it belongs to. Change has no entry of its own.
 enum class PageKind { Inbox, Prompts, Changes, Change, Releases, Audit, Policy };
 
-enum class ChangeTab { Diff, Note, Talk, History };
+enum class ChangeTab { Diff, Note, Evals, Talk, History };
 
 // What a page does once it shows the place. A deciding act opens its sheet and never acts by itself.
 enum class AddressAct {

@@ -26,7 +26,7 @@ namespace countersign::test {
 
 namespace {
 
-constexpr int mergeTab = 5;
+constexpr int mergeTab = 6;
 
 // What Ctrl+Enter does in the window.
 bool pressFilled(PageOf &of)
