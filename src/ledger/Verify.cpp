@@ -56,6 +56,23 @@ public:
         checkTree(project(basis, m_state, event, verdict));
     }
 
+    // What readers are given in the end. Where a backend keeps the steps and the tree apart, one can be right and the
+    // other not.
+    void checkWholeTree()
+    {
+        if (!m_treeKnown) {
+            return;
+        }
+        Result<QStringList> wrong = m_ledger.wrongFiles(m_tree);
+        if (!wrong) {
+            return; // nothing to compare with, or said at the event already
+        }
+        wrong->removeIf([this](const QString &path) { return m_differs.contains(path); });
+        if (!wrong->isEmpty()) {
+            report(FindingKind::WrongTree, wrong->first(qMin(wrong->size(), qsizetype(10))).join(u", "));
+        }
+    }
+
     [[nodiscard]] Verification result() &&
     {
         return Verification{.ledger = m_state.ledger,
@@ -279,6 +296,9 @@ Result<Verification> verifyBehind(const Ledger &ledger, const State &before, con
         if (progress) {
             progress(done);
         }
+    }
+    if (before.head.seq == 0) {
+        verifier.checkWholeTree();
     }
     return std::move(verifier).result();
 }

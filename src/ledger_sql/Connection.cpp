@@ -24,7 +24,8 @@ enum Sqlite {
     Damaged = 11,
     Full = 13,
     CannotOpen = 14,
-    NoDatabase = 26
+    NoDatabase = 26,
+    Moved = ReadOnly | (4 << 8) // the file that is open has lost its name
 };
 
 ErrorCode sqliteCode(int code, During during)
@@ -105,7 +106,7 @@ bool isLost(const QSqlError &error, Dialect dialect)
 {
     const QString native = error.nativeErrorCode();
     if (dialect == Dialect::Sqlite) {
-        return (native.toInt() & 0xff) == InputOutput;
+        return (native.toInt() & 0xff) == InputOutput || native.toInt() == Moved;
     }
     return error.isValid() && (native.isEmpty() || native.startsWith("08"_L1) || native.startsWith("57P"_L1));
 }
@@ -171,7 +172,14 @@ Result<QVariant> Connection::value(const QString &statement, const QVariantList 
     if (!query) {
         return std::unexpected(query.error());
     }
-    return query->next() ? query->value(0) : QVariant();
+    if (query->next()) {
+        return query->value(0);
+    }
+    if (query->lastError().isValid()) {
+        m_lastError = query->lastError();
+        return std::unexpected(asError(m_lastError, m_dialect, m_name));
+    }
+    return QVariant();
 }
 
 Done Connection::runScript(const QString &script) const

@@ -230,6 +230,10 @@ Result<Landing> PostgresLedger::import(const Head &expected, const QList<Importe
     if (const auto role = d->connection.run(u"SET LOCAL ROLE countersign_owner"_s); !role) {
         return std::unexpected(role.error());
     }
+    // The same queue as in the function `append`.
+    if (const auto locked = d->connection.run(u"LOCK TABLE head IN SHARE ROW EXCLUSIVE MODE"_s); !locked) {
+        return std::unexpected(locked.error());
+    }
     auto head = d->connection.run(u"SELECT seq, link FROM head FOR UPDATE"_s);
     if (!head) {
         return std::unexpected(head.error());
@@ -272,7 +276,7 @@ Result<Footprint> PostgresLedger::footprint(Sequence seq) const
 
 Result<QStringList> PostgresLedger::wrongFiles(const ReadableTree &expected) const
 {
-    return d->noted(readWrongFiles(d->connection, expected));
+    return d->noted(readWrongFiles(d->connection, expected, d->known.seq));
 }
 
 QString PostgresLedger::name() const

@@ -28,7 +28,9 @@ struct PostgresOptions
 /// Something about a registry that weakens what it promises; ids are stable, wording lives in app and ui.
 struct RegistryWeakness
 {
-    QString id = {}; ///< "function-differs", "table-writable", "durability", "superuser", "shared-login", …
+    /// "function-differs", "function-unknown", "table-writable", "trigger-missing", "trigger-unknown", "owner-differs",
+    /// "owner-logs-in", "row-security" (hides rows from some), "open-to-everybody", "superuser", "durability", "pooler".
+    QString id = {};
     QString detail = {};
     friend bool operator==(const RegistryWeakness &, const RegistryWeakness &) = default;
 };

@@ -179,7 +179,7 @@ Done collect(const Connection &connection, const QString &id, const QString &sta
 QString sourceOf(const QString &function)
 {
     const QString script = migration(Dialect::Postgres, 1);
-    const qsizetype at = script.indexOf(u"CREATE FUNCTION %1("_s.arg(function));
+    const qsizetype at = script.indexOf(u" FUNCTION "_s + function + u'(');
     const qsizetype from = script.indexOf(u"$$"_s, at) + 2;
     return script.mid(from, script.indexOf(u"$$"_s, from) - from);
 }
@@ -221,6 +221,21 @@ Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options)
          u"'content_stays'), "
          "('tree_step', 'step_stays')) AS t (relation, name) WHERE NOT EXISTS (SELECT FROM pg_trigger AS g "
          "WHERE g.tgrelid = ('countersign.' || t.relation)::regclass AND g.tgname = t.name AND g.tgenabled = 'O')"_s},
+        {u"trigger-unknown"_s,
+         u"SELECT g.tgname FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid "
+         "WHERE c.relnamespace = 'countersign'::regnamespace AND NOT g.tgisinternal "
+         "AND g.tgname NOT IN ('event_stays', 'text_stays', 'content_stays', 'step_stays') "
+         "UNION ALL SELECT r.rulename FROM pg_rewrite AS r JOIN pg_class AS c ON c.oid = r.ev_class "
+         "WHERE c.relnamespace = 'countersign'::regnamespace AND r.rulename <> '_RETURN' ORDER BY 1"_s},
+        {u"function-unknown"_s,
+         u"SELECT p.proname FROM pg_proc AS p WHERE p.pronamespace = 'countersign'::regnamespace "
+         "AND p.proname NOT IN ('append', 'link_of', 'refuse') ORDER BY 1"_s},
+        {u"owner-differs"_s,
+         u"SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'countersign'::regnamespace "
+         "AND c.relowner <> 'countersign_owner'::regrole ORDER BY 1"_s},
+        {u"row-security"_s,
+         u"SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'countersign'::regnamespace "
+         "AND c.relrowsecurity ORDER BY 1"_s},
         {u"open-to-everybody"_s,
          u"SELECT p.proname FROM pg_proc AS p WHERE p.pronamespace = 'countersign'::regnamespace AND EXISTS "
          u"(SELECT FROM "

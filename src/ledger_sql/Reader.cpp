@@ -22,13 +22,28 @@ Error corrupt(const Connection &connection, const QString &detail)
     return {.code = ErrorCode::Corrupt, .subject = connection.name(), .detail = detail};
 }
 
-// Null for what is too large, so that it is never loaded.
-constexpr auto eventsBetween = "SELECT seq, prev, link, CASE WHEN length(body) <= ? THEN body END, "
+/// Why a query gave no further row although there may be one.
+Error broken(const QSqlQuery &query, const Connection &connection)
+{
+    return asError(query.lastError(), connection.dialect(), connection.name());
+}
+
+constexpr int contentLimit = 256 * 1024 * 1024;
+constexpr int pathLimit = 4096;
+// Of one event, and of the tree: more than this is nothing that an event says.
+constexpr int stepsLimit = 100'000;
+constexpr int filesLimit = 10'000'000;
+
+// Null for what is too large, so that it is never loaded: whoever wrote the file need not have kept its rules.
+constexpr auto eventsBetween = "SELECT seq, CASE WHEN length(prev) = 32 THEN prev END, "
+                               "CASE WHEN length(link) = 32 THEN link END, "
+                               "CASE WHEN length(body) <= ? THEN body END, "
                                "CASE WHEN length(signature) <= ? THEN signature END, "
                                "CASE WHEN length(meta) <= ? THEN meta END "
                                "FROM event WHERE seq > ? AND seq <= ? ORDER BY seq"_L1;
-constexpr auto textsBetween = "SELECT seq, hash, bytes FROM event_text "
-                              "WHERE length(bytes) <= ? AND seq > ? AND seq <= ? ORDER BY seq, hash"_L1;
+constexpr auto textsBetween =
+    "SELECT seq, hash, bytes FROM event_text "
+    "WHERE length(hash) = 32 AND length(bytes) <= ? AND seq > ? AND seq <= ? ORDER BY seq, hash"_L1;
 
 Envelope envelopeOf(const QSqlQuery &row)
 {
@@ -55,12 +70,14 @@ Envelope envelopeOf(const QSqlQuery &row)
 
 Result<Head> readHead(const Connection &connection)
 {
-    auto query = connection.run(u"SELECT seq, link FROM event ORDER BY seq DESC LIMIT 1"_s);
+    auto query = connection.run(
+        u"SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 1"_s);
     if (!query) {
         return std::unexpected(query.error());
     }
     if (!query->next()) {
-        return Head{};
+        return query->lastError().isValid() ? Result<Head>(std::unexpected(broken(*query, connection)))
+                                            : Head{};
     }
     const auto link = LinkHash::fromBytes(query->value(1).toByteArray());
     if (!link) {
@@ -82,7 +99,11 @@ Result<Head> readHeadBehind(const Connection &connection, const Head &known)
     if (!query) {
         return std::unexpected(query.error());
     }
-    if (!query->next() || query->value(0).toByteArray() != known.link.toBytes()) {
+    const bool there = query->next();
+    if (query->lastError().isValid()) {
+        return std::unexpected(broken(*query, connection));
+    }
+    if (!there || query->value(0).toByteArray() != known.link.toBytes()) {
         return std::unexpected(corrupt(connection, u"event %1 is not the one seen before"_s.arg(known.seq)));
     }
     return head;
@@ -113,7 +134,7 @@ Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after,
         events.append(std::move(envelope));
     }
     if (rows->lastError().isValid()) {
-        return std::unexpected(asError(rows->lastError(), connection.dialect(), connection.name()));
+        return std::unexpected(broken(*rows, connection));
     }
     if (events.size() != until - after) {
         return std::unexpected(corrupt(connection, u"event %1 is missing"_s.arg(after + events.size() + 1)));
@@ -124,25 +145,35 @@ Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after,
     }
     while (texts->next()) {
         const auto hash = ContentHash::fromBytes(texts->value(1).toByteArray());
-        Blobs &of = events[texts->value(0).toLongLong() - after - 1].texts;
+        const Sequence seq = texts->value(0).toLongLong();
+        if (seq <= after || seq > until) {
+            return std::unexpected(corrupt(connection, u"the texts of events are not in order"_s));
+        }
+        Blobs &of = events[seq - after - 1].texts;
         if (hash && of.size() < textsLimit) {
             of.insert(*hash, texts->value(2).toByteArray());
         }
     }
     if (texts->lastError().isValid()) {
-        return std::unexpected(asError(texts->lastError(), connection.dialect(), connection.name()));
+        return std::unexpected(broken(*texts, connection));
     }
     return events;
 }
 
 Result<QByteArray> readContent(const Connection &connection, const ContentHash &hash)
 {
-    auto query = connection.run(u"SELECT bytes FROM content WHERE hash = ?"_s, {hash.toBytes()});
+    auto query =
+        connection.run(u"SELECT CASE WHEN length(bytes) <= ? THEN bytes END FROM content WHERE hash = ?"_s,
+                       {contentLimit, hash.toBytes()});
     if (!query) {
         return std::unexpected(query.error());
     }
     if (!query->next()) {
-        return failure(ErrorCode::NotFound, toString(hash));
+        return query->lastError().isValid() ? std::unexpected(broken(*query, connection))
+                                            : failure(ErrorCode::NotFound, toString(hash));
+    }
+    if (query->isNull(0)) {
+        return failure(ErrorCode::Corrupt, toString(hash), u"larger than a content may be"_s);
     }
     QByteArray bytes = query->value(0).toByteArray();
     if (contentHash(bytes) != hash) {
@@ -153,43 +184,69 @@ Result<QByteArray> readContent(const Connection &connection, const ContentHash &
 
 Result<Footprint> readFootprint(const Connection &connection, Sequence seq)
 {
-    auto query = connection.run(u"SELECT path, hash FROM tree_step WHERE seq = ? ORDER BY path"_s, {seq});
+    auto query =
+        connection.run(u"SELECT substr(path, 1, ?), hash IS NULL, CASE WHEN length(hash) = 32 THEN hash END "
+                       "FROM tree_step WHERE seq = ? ORDER BY path"_s,
+                       {pathLimit, seq});
     if (!query) {
         return std::unexpected(query.error());
     }
     Footprint footprint{.linear = true, .treeVersion = treeVersion, .files = {}};
     while (query->next()) {
-        const bool removed = query->isNull(1);
+        if (footprint.files.size() == stepsLimit) {
+            return std::unexpected(
+                corrupt(connection, u"event %1 has too many steps of the tree"_s.arg(seq)));
+        }
         footprint.files.append(TreeDelta{
             .path = query->value(0).toString(),
-            .removed = removed,
-            .content = ContentHash::fromBytes(query->value(1).toByteArray()).value_or(ContentHash{})});
+            .removed = query->value(1).toBool(),
+            .content = ContentHash::fromBytes(query->value(2).toByteArray()).value_or(ContentHash{})});
+    }
+    if (query->lastError().isValid()) {
+        return std::unexpected(broken(*query, connection));
     }
     std::ranges::sort(footprint.files, {}, &TreeDelta::path);
     return footprint;
 }
 
-Result<QStringList> readWrongFiles(const Connection &connection, const ReadableTree &expected)
+Result<QStringList> readWrongFiles(const Connection &connection, const ReadableTree &expected, Sequence known)
 {
-    auto query = connection.run(u"SELECT path, hash FROM tree"_s);
+    // One statement, so that tree and later steps are of one moment.
+    auto query = connection.run(
+        u"SELECT substr(path, 1, ?), CASE WHEN length(hash) = 32 THEN hash END, 0 FROM tree UNION ALL "
+        "SELECT substr(path, 1, ?), NULL, 1 FROM tree_step WHERE seq > ? AND seq <= (SELECT max(seq) FROM event)"_s,
+        {pathLimit, pathLimit, known});
     if (!query) {
         return std::unexpected(query.error());
     }
     QStringList wrong;
     QSet<QString> found;
+    QSet<QString> later;
+    int rows = 0;
     while (query->next()) {
+        if (++rows > filesLimit) {
+            return std::unexpected(corrupt(connection, u"the tree has no end"_s));
+        }
         const QString path = query->value(0).toString();
+        if (query->value(2).toInt() == 1) {
+            later.insert(path);
+            continue;
+        }
         const auto file = expected.constFind(path);
         if (file == expected.cend() || file->hash().toBytes() != query->value(1).toByteArray()) {
             wrong.append(path);
         }
         found.insert(path);
     }
+    if (query->lastError().isValid()) {
+        return std::unexpected(broken(*query, connection));
+    }
     for (auto file = expected.cbegin(); file != expected.cend(); ++file) {
         if (!found.contains(file.key())) {
             wrong.append(file.key());
         }
     }
+    wrong.removeIf([&](const QString &path) { return later.contains(path); });
     std::ranges::sort(wrong);
     return wrong;
 }
@@ -216,7 +273,13 @@ Result<QList<QList<Step>>> stepsOf(const Connection &connection, const QList<Ent
         if (!query) {
             return std::unexpected(query.error());
         }
-        return query->next() ? ContentHash::fromBytes(query->value(0).toByteArray()) : std::nullopt;
+        if (query->next()) {
+            return ContentHash::fromBytes(query->value(0).toByteArray());
+        }
+        if (query->lastError().isValid()) {
+            return std::unexpected(broken(*query, connection));
+        }
+        return std::nullopt;
     };
     const auto below = [&](const QString &folder) -> Result<QStringList> {
         // The character behind '/' ends the range of everything below the folder.
@@ -228,6 +291,9 @@ Result<QList<QList<Step>>> stepsOf(const Connection &connection, const QList<Ent
         QStringList paths;
         while (query->next()) {
             paths.append(query->value(0).toString());
+        }
+        if (query->lastError().isValid()) {
+            return std::unexpected(broken(*query, connection));
         }
         for (auto it = now.cbegin(); it != now.cend(); ++it) {
             if (it->has_value() && (it.key() == folder || it.key().startsWith(folder + u'/'))) {

@@ -20,8 +20,9 @@ namespace countersign::sql {
 [[nodiscard]] Result<QByteArray> readContent(const Connection &connection, const ContentHash &hash);
 /// Fails: NotFound.
 [[nodiscard]] Result<Footprint> readFootprint(const Connection &connection, Sequence seq);
-/// As Ledger::wrongFiles().
-[[nodiscard]] Result<QStringList> readWrongFiles(const Connection &connection, const ReadableTree &expected);
+/// As Ledger::wrongFiles(), for the tree behind event `known`; paths that events behind it have touched are left out.
+[[nodiscard]] Result<QStringList> readWrongFiles(const Connection &connection, const ReadableTree &expected,
+                                                 Sequence known);
 
 /// A path of the readable tree behind an event: its content, or nothing where it went.
 struct Step

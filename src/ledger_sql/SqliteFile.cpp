@@ -9,9 +9,14 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,15 +26,12 @@ namespace {
 
 constexpr auto busyTimeout = "QSQLITE_BUSY_TIMEOUT=5000;QSQLITE_OPEN_URI"_L1;
 
-enum class Mode { ReadOnly, ReadWrite, Create };
+enum class Mode { ReadOnly, ReadWrite };
 
 QString uri(const QString &path, Mode mode)
 {
     const QString name = QString::fromLatin1(QUrl::toPercentEncoding(path, "/"));
-    return u"file:"_s + name
-           + (mode == Mode::ReadOnly    ? u"?mode=ro"_s
-              : mode == Mode::ReadWrite ? u"?mode=rw"_s
-                                        : u"?mode=rwc"_s);
+    return u"file:"_s + name + (mode == Mode::ReadOnly ? u"?mode=ro"_s : u"?mode=rw"_s);
 }
 
 Done openFile(Connection &connection, const QString &path, Mode mode)
@@ -53,14 +55,19 @@ Done openFile(Connection &connection, const QString &path, Mode mode)
 
 Result<QStringList> schemaOf(const Connection &connection)
 {
+    // A foreign file may have any number of them, of any length.
     auto query = connection.run(
-        u"SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"_s);
+        u"SELECT type || ' ' || substr(name, 1, 200) || ' ' || substr(coalesce(sql, ''), 1, 20000) "
+        "FROM sqlite_schema ORDER BY type, name LIMIT 1000"_s);
     if (!query) {
         return std::unexpected(query.error());
     }
     QStringList lines;
     while (query->next()) {
         lines.append(query->value(0).toString());
+    }
+    if (query->lastError().isValid()) {
+        return std::unexpected(asError(query->lastError(), connection.dialect(), connection.name()));
     }
     return lines;
 }
@@ -98,6 +105,9 @@ Done checkSchema(const Connection &connection)
     }
     if (version->toInt() > schemaVersion) {
         return failure(ErrorCode::Newer, connection.name(), u"schema %1"_s.arg(version->toInt()));
+    }
+    if (version->toInt() < 1) {
+        return failure(ErrorCode::Corrupt, connection.name(), u"schema %1"_s.arg(version->toInt()));
     }
     const Result<QStringList> found = schemaOf(connection);
     const Result<QStringList> expected = expectedSchema();
@@ -203,17 +213,12 @@ namespace countersign {
 
 using namespace sql;
 
-Done createSqliteRegistry(const QString &path)
+namespace {
+
+Done makeRegistry(const QString &path)
 {
-    const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (QFileInfo::exists(absolute)) {
-        return failure(ErrorCode::Conflict, absolute, u"there is a file already"_s);
-    }
-    if (const Done fit = checkFileSystem(absolute); !fit) {
-        return fit;
-    }
-    Connection connection(Dialect::Sqlite, absolute);
-    if (const Done opened = openFile(connection, absolute, Mode::Create); !opened) {
+    Connection connection(Dialect::Sqlite, path);
+    if (const Done opened = openFile(connection, path, Mode::ReadWrite); !opened) {
         return opened;
     }
     Transaction transaction(connection);
@@ -232,6 +237,34 @@ Done createSqliteRegistry(const QString &path)
         }
     }
     return transaction.commit();
+}
+
+} // namespace
+
+Done createSqliteRegistry(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (const Done fit = checkFileSystem(absolute); !fit) {
+        return fit;
+    }
+    // Whoever makes the file may take it away again; of two who make it at once, one finds it there.
+    const QByteArray name = QFile::encodeName(absolute);
+    const int fd = ::open(name.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        return failure(errno == EEXIST                      ? ErrorCode::Conflict
+                       : errno == EACCES || errno == EROFS  ? ErrorCode::NotPermitted
+                       : errno == ENOSPC || errno == EDQUOT ? ErrorCode::NoSpace
+                                                            : ErrorCode::Unavailable,
+                       absolute, QString::fromLocal8Bit(std::strerror(errno)));
+    }
+    ::close(fd);
+    const Done made = makeRegistry(absolute);
+    if (!made) {
+        // A half made one would stand in the way.
+        ::unlink(name.constData());
+        ::unlink((name + "-journal").constData());
+    }
+    return made;
 }
 
 QString sqliteLockHolders(const QString &path)

@@ -6,7 +6,10 @@
 #include "ledger_sql/Reader.h"
 #include "ledger_sql/SqliteFile.h"
 
+#include <QFile>
 #include <QFileInfo>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
@@ -14,17 +17,47 @@ namespace countersign {
 
 using namespace sql;
 
+namespace {
+
+// Device and number of the file; asked without opening it.
+std::pair<quint64, quint64> identityOf(const QString &path)
+{
+    struct stat status = {};
+    return ::stat(QFile::encodeName(path).constData(), &status) == 0
+               ? std::pair<quint64, quint64>(status.st_dev, status.st_ino)
+               : std::pair<quint64, quint64>();
+}
+
+} // namespace
+
 struct SqliteLedger::Private
 {
     explicit Private(const QString &file) : path(file), connection(Dialect::Sqlite, file) {}
 
     [[nodiscard]] Done open()
     {
-        broken = false;
-        return openSqlite(connection, path);
+        const Done opened = openSqlite(connection, path);
+        broken = !opened;
+        place = identityOf(path);
+        return opened;
     }
-    /// A connection whose disk failed is not asked again: what it believes to have written may not be there.
-    [[nodiscard]] Done ready() { return broken ? open() : Done{}; }
+    /// A connection whose disk failed is not asked again: what it believes to have written may not be there. Neither is
+    /// one to a file that another one has replaced, by a backup for example.
+    [[nodiscard]] Done ready()
+    {
+        Done opened = broken || place != identityOf(path) ? open() : Done{};
+        if (!opened && opened.error().code == ErrorCode::NotFound) {
+            // There was one: it is out of reach, by a disk that was taken away for example.
+            opened.error().code = ErrorCode::Unavailable;
+        }
+        return opened;
+    }
+    template<typename T>
+    [[nodiscard]] Result<T> noted(Result<T> result)
+    {
+        broken = broken || (!result && isLost(connection.lastError(), Dialect::Sqlite));
+        return result;
+    }
     [[nodiscard]] Error explained(Error error) const
     {
         if (error.code == ErrorCode::Locked) {
@@ -39,6 +72,7 @@ struct SqliteLedger::Private
     QString path;
     Connection connection;
     Head known = {};
+    std::pair<quint64, quint64> place = {};
     bool broken = false;
 };
 
@@ -85,9 +119,10 @@ Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<I
     }
     Transaction transaction(connection);
     if (const Done begun = transaction.begin(); !begun) {
+        broken = isLost(connection.lastError(), Dialect::Sqlite);
         return std::unexpected(explained(begun.error()));
     }
-    const Result<Head> head = readHead(connection);
+    const Result<Head> head = noted(readHead(connection));
     if (!head) {
         return std::unexpected(head.error());
     }
@@ -137,7 +172,7 @@ Result<Head> SqliteLedger::fetch(const std::stop_token &cancel)
     if (const Done opened = d->ready(); !opened) {
         return std::unexpected(d->explained(opened.error()));
     }
-    const Result<Head> head = readHeadBehind(d->connection, d->known);
+    const Result<Head> head = d->noted(readHeadBehind(d->connection, d->known));
     if (!head) {
         return std::unexpected(d->explained(head.error()));
     }
@@ -152,12 +187,12 @@ Head SqliteLedger::known() const
 
 Result<QList<Envelope>> SqliteLedger::readAfter(Sequence after, int most) const
 {
-    return readEvents(d->connection, after, d->known.seq, most);
+    return d->noted(readEvents(d->connection, after, d->known.seq, most));
 }
 
 Result<QByteArray> SqliteLedger::content(const ContentHash &hash) const
 {
-    return readContent(d->connection, hash);
+    return d->noted(readContent(d->connection, hash));
 }
 
 Result<Landing> SqliteLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
@@ -185,7 +220,7 @@ Result<Footprint> SqliteLedger::footprint(Sequence seq) const
 
 Result<QStringList> SqliteLedger::wrongFiles(const ReadableTree &expected) const
 {
-    return readWrongFiles(d->connection, expected);
+    return d->noted(readWrongFiles(d->connection, expected, d->known.seq));
 }
 
 QString SqliteLedger::name() const

@@ -151,6 +151,34 @@ def check_words(path, text, report):
                 report.add(path, number, word.rule, line)
 
 
+# Whoever closes another descriptor of an SQLite file drops the locks of the whole process
+# (sqlite.org/howtocorrupt.html, section 2.2); what a new file is made with comes before SQLite has it.
+REGISTRY_FILE = re.compile(
+    r'\bQ(Save|Temporary)?File\s+\w+\s*[({](?!u"(:/|/proc/))|\bQFile::(open|copy|rename)\b|\bf(re)?open\s*\('
+    r"|\bstd::i?o?fstream\b|(?<!\w)::open(at)?\s*\((?!.*\bO_EXCL\b)"
+)
+# A statement that is put together from pieces. Names of roles go through the server's format().
+BUILT_SQL = re.compile(
+    r'"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|GRANT|REVOKE|SET|WITH|TRUNCATE|COPY|CALL|NOTIFY|LISTEN)\b[^"\n]*"'
+    r'(_s|_L1)?(\s*u?"[^"\n]*"(_s|_L1)?)*\s*(\.(arg|append|replace)\s*\(|[+%](?!=))'
+    r'|\+\s*u?"[^"\n]*\b(FROM|WHERE|VALUES|ORDER BY|AND|LIMIT)\b'
+)
+
+
+def check_sql(path, text, report):
+    """What speaks to databases: every value is bound, and no second hand is on the file."""
+    if not re.match(r"src/(ledger_sql/|ledger_git/Outbox|ledger/Outbox)", str(path)):
+        return
+    text = without_comments(text)
+    for match in BUILT_SQL.finditer(text):
+        number = text.count("\n", 0, match.start()) + 1
+        report.add(path, number, "built-sql", text.splitlines()[number - 1])
+    if path.parts[1] == "ledger_sql":
+        for number, line in enumerate(text.splitlines(), 1):
+            if REGISTRY_FILE.search(line):
+                report.add(path, number, "registry-file", line)
+
+
 def check_form(path, text, report):
     try:
         root = ET.fromstring(text)
@@ -233,6 +261,7 @@ def check(root, qt):
         if path.suffix in CODE:
             check_includes(path, text, qt, report)
             check_words(path, text, report)
+            check_sql(path, text, report)
         elif path.suffix == ".ui":
             check_form(path, text, report)
     return report.lines

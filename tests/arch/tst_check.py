@@ -75,6 +75,17 @@ PLANTED = [
     ("licence", "src/base/A.cpp", "int a;\n", 1),
     ("licence", "ui/CMakeLists.txt", "countersign_library(ui)\n", 1),
     ("licence", "packaging/try", "#!/bin/sh\n", 1),
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + "QFile file(path);\n", 3),  # T-58
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + "QSaveFile file{path};\n", 3),
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + "QFile::copy(path, other);\n", 3),
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + "const int fd = ::open(path, O_RDONLY);\n", 3),
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + 'auto *f = fopen(path, "r");\n', 3),
+    ("registry-file", "src/ledger_sql/A.cpp", TOP + "std::ifstream in(path);\n", 3),
+    ("built-sql", "src/ledger_sql/A.cpp", TOP + 'run(u"SELECT a FROM b WHERE c = %1"_s.arg(d));\n', 3),  # T-59
+    ("built-sql", "src/ledger_sql/A.cpp", TOP + 'run(u"DELETE FROM "_s + table);\n', 3),
+    ("built-sql", "src/ledger_sql/A.cpp", TOP + 'run(u"INSERT INTO a "\n    "VALUES (%1)"_s\n    .arg(b));\n', 3),
+    ("built-sql", "src/ledger_sql/A.cpp", TOP + 'run(start + u" WHERE a = 1"_s);\n', 3),
+    ("built-sql", "src/ledger/Outbox.cpp", TOP + 'run("UPDATE a SET b = " + c);\n', 3),
     ("unfinished", "src/base/A.cpp", TOP + "// TO" + "DO later\n", 3),
     ("unfinished", "tests/gui/CMakeLists.txt", TOP + "# XX" + "X\n", 3),
     ("unfinished", "src/base/A.cpp", TOP + 'fail("not imple' + 'mented");\n', 3),
@@ -92,6 +103,9 @@ KEEPS_THE_RULES = {
     "src/ledger_git/GitLedger.cpp": TOP + "#include <git2.h>\n",
     "src/ledger_git/OutboxFile.cpp": TOP + "#include <QSqlDatabase>\n",
     "src/ledger_sql/A.cpp": TOP + "#include <QtSql/QSqlQuery>\n",
+    "src/ledger_sql/B.cpp": TOP + 'QFile locks(u"/proc/locks"_s); run(u"SELECT a FROM b WHERE c = ?"_s, {d + 1});\n'
+                            'QFile script(u":/sql"_s); const int fd = ::open(name, O_CREAT | O_EXCL);\n'
+                            'run(u"SELECT format(\'CREATE ROLE %I\', ?)"_s, {login}); QFile::encodeName(path);\n',
     "ui/shell/A.cpp": TOP + '#include "ui/common/A.h"\n#include "models/A.h"\n#include <QWidget>\nwatcher.resultCount();\n',
     "ui/common/A.cpp": TOP + "#include <QLabel>\nclass PlainLabel : public QLabel {};\n",
     "ui/note/A.ui": form('<widget class="PlainLabel" name="aLabel"><property name="buddy"><cstring>edit</cstring></property>'

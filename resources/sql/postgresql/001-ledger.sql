@@ -21,6 +21,8 @@ $$
 --;
 CREATE SCHEMA countersign AUTHORIZATION countersign_owner
 --;
+REVOKE ALL ON SCHEMA countersign FROM PUBLIC
+--;
 SET LOCAL ROLE countersign_owner
 --;
 SET LOCAL search_path = countersign, pg_catalog
@@ -95,7 +97,8 @@ CREATE TRIGGER step_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON tree_step EXECU
 --;
 CREATE FUNCTION link_of(seq bigint, prev bytea, body bytea, signature bytea, meta bytea) RETURNS bytea
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT sha256('\x636f756e7465727369676e2e6c696e6b2e763100'::bytea || int8send(seq) || prev
+    -- No literal with a backslash: the caller may have turned standard_conforming_strings off.
+    SELECT sha256(decode('636f756e7465727369676e2e6c696e6b2e763100', 'hex') || int8send(seq) || prev
                   || sha256(body) || sha256(signature) || sha256(meta))
 $$
 --;
@@ -122,6 +125,9 @@ BEGIN
     IF jsonb_typeof(entries) IS DISTINCT FROM 'array' OR jsonb_array_length(entries) NOT BETWEEN 1 AND 1000 THEN
         RAISE EXCEPTION 'an append has between 1 and 1000 events' USING ERRCODE = 'CS002';
     END IF;
+    -- One queue for all writers, in order of arrival. Waiting for the row would be two waits, for the place in its queue
+    -- and for whoever holds it, and lock_timeout is counted anew for each.
+    LOCK TABLE countersign.head IN SHARE ROW EXCLUSIVE MODE;
     SELECT seq, link INTO STRICT here FROM countersign.head WHERE single FOR UPDATE;
     FOR entry IN SELECT value FROM jsonb_array_elements(entries) LOOP
         event_id := entry ->> 'id';
@@ -187,12 +193,14 @@ BEGIN
         END LOOP;
     END LOOP;
     UPDATE countersign.head SET seq = here.seq, link = here.link WHERE single;
+    -- Until the end of this transaction: what is answered "ok" has reached the disk.
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
     PERFORM pg_notify('countersign', here.seq::text);
     RETURN QUERY SELECT 'ok'::text, here.seq, here.link;
 END
 $$
---;
-REVOKE ALL ON FUNCTION append(bigint, bytea, jsonb), link_of(bigint, bytea, bytea, bytea, bytea), refuse() FROM PUBLIC
 --;
 CREATE VIEW pointer AS
 SELECT file.value ->> 'environment' AS environment, prompt.key AS prompt, prompt.value ->> 'version' AS version,
@@ -221,6 +229,11 @@ WHERE tree.path LIKE 'prompts/%/version.json'
 --;
 CREATE VIEW history AS
 SELECT seq, id, kind, subject, actor, claimed_at, convert_from(meta, 'UTF8') AS meta FROM event
+--;
+-- Whatever default privileges the database has.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA countersign FROM PUBLIC, countersign_app
+--;
+REVOKE ALL ON ALL TABLES IN SCHEMA countersign FROM PUBLIC, countersign_app
 --;
 GRANT USAGE ON SCHEMA countersign TO countersign_app
 --;

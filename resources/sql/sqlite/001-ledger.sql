@@ -64,6 +64,24 @@ CREATE TRIGGER step_stays BEFORE UPDATE ON tree_step BEGIN SELECT raise(ABORT, '
 --;
 CREATE TRIGGER step_is_kept BEFORE DELETE ON tree_step BEGIN SELECT raise(ABORT, 'a step is not removed'); END
 --;
+CREATE TRIGGER text_is_not_replaced BEFORE INSERT ON event_text
+WHEN EXISTS (SELECT 1 FROM event_text WHERE seq = new.seq AND hash = new.hash)
+BEGIN
+    SELECT raise(ABORT, 'a text is not changed');
+END
+--;
+CREATE TRIGGER content_is_not_replaced BEFORE INSERT ON content
+WHEN EXISTS (SELECT 1 FROM content WHERE hash = new.hash)
+BEGIN
+    SELECT raise(IGNORE);
+END
+--;
+CREATE TRIGGER step_is_not_replaced BEFORE INSERT ON tree_step
+WHEN EXISTS (SELECT 1 FROM tree_step WHERE seq = new.seq AND path = new.path)
+BEGIN
+    SELECT raise(ABORT, 'a step is not changed');
+END
+--;
 CREATE VIEW pointer (environment, prompt, version, path, event, seq) AS
 SELECT json_extract(CAST(file.bytes AS TEXT), '$.environment'), prompt.key,
        prompt.value ->> 'version', prompt.value ->> 'path', prompt.value ->> 'event', prompt.value ->> 'seq'
