@@ -100,7 +100,9 @@ Result<OutboxEntry> Outbox::add(OutboxEntry entry)
     entry.name = u"%1-%2"_s.arg(QDateTime::currentMSecsSinceEpoch(), 14, 10, QLatin1Char('0'))
                          .arg(tail.high, 16, 16, QLatin1Char('0'));
     if (const Done done = update(entry); !done) {
-        return std::unexpected(done.error());
+        // Where only the last step failed it stands there, and would be sent at the next start.
+        const bool gone = remove(entry.name).has_value();
+        return failure(gone ? done.error().code : ErrorCode::OutcomeUnknown, done.error().subject, done.error().detail);
     }
     return entry;
 }

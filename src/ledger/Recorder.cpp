@@ -78,6 +78,13 @@ Done checkBlobs(const EventDraft &draft)
 }
 
 // Nothing stands anywhere, and sending it again would change nothing.
+/// The disk does not let go of an append that is to be sent, so that the next start sends it.
+Error stillKept(Error error)
+{
+    error.code = ErrorCode::OutcomeUnknown;
+    return error;
+}
+
 bool wasRefused(const Error &error)
 {
     switch (error.code) {
@@ -298,7 +305,7 @@ Result<QList<Recorded>> Recorder::append(const QList<EventDraft> &drafts, const 
     Result<QList<Recorded>> recorded = deliver(*entry, Sent::Never, cancel);
     if (!recorded && wasRefused(recorded.error())) {
         if (const Done done = m_outbox.remove(entry->name); !done) {
-            return std::unexpected(done.error());
+            return std::unexpected(stillKept(done.error()));
         }
     }
     return recorded;
@@ -358,7 +365,7 @@ Result<QList<Recorded>> Recorder::deliver(const OutboxEntry &outboxEntry, Sent s
         // The person hears that it was not sent, and says what becomes of it.
         entry.sending = false;
         if (const Done done = m_outbox.update(entry); !done) {
-            return std::unexpected(done.error());
+            return std::unexpected(stillKept(done.error()));
         }
     }
     return recorded;
@@ -389,9 +396,8 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
             return found;
         }
         if (!found->isEmpty()) {
-            if (const Done done = m_outbox.remove(entry.name); !done) {
-                return std::unexpected(done.error());
-            }
+            // It stands there, whatever the disk here says. What stays in the outbox is found again next time.
+            (void)m_outbox.remove(entry.name);
             return found;
         }
         if (open && m_state.head.seq > *open) {
