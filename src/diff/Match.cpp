@@ -26,7 +26,7 @@ constexpr qsizetype worthAThread = 200'000;
 // More than there are kinds of blocks.
 constexpr int blockKinds = 16;
 constexpr double alikeAlone = 0.22;
-constexpr double alikeAmongOthers = 0.40;
+constexpr double alikeAmongOthers = 0.30;
 
 struct Candidate
 {

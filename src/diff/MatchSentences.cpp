@@ -16,8 +16,17 @@ constexpr size_t commonSentenceWord = 16;
 constexpr double sameSentence = 0.5;
 constexpr double onlyCandidate = 0.3;
 constexpr double movedSentence = 0.6;
-// So many words in a row say that two sentences belong together, whatever else is in them.
-constexpr int longPhrase = 5;
+// So much is enough where it is so among the words that few sentences have, too.
+constexpr double perhapsMoved = 0.5;
+// Enough for the sentence beside one that moved.
+constexpr double wentAlong = 0.35;
+// What a rewritten sentence kept, where it kept more than a few words.
+constexpr double restOfSentence = 0.3;
+constexpr double fewWords = 3;
+// So many words in a row, or two or more with so many letters, say that two sentences belong together, whatever else is
+// in them.
+constexpr int longPhrase = 3;
+constexpr qsizetype phraseLetters = 12;
 
 // Stretches that stay but are too small to read by: a comma or "the" between two replacements is replaced with them.
 Pairs withoutIslands(const Pairs &kept, const std::vector<Token> &left, const std::vector<Token> &right)
@@ -289,19 +298,26 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
     struct Shared
     {
         double words = 0;
-        int phrase = 0; // words in a row, the longest such
+        int phrase = 0;        // words in a row, the longest such
+        qsizetype letters = 0; // of such a row that has the most
         int row = 0;
+        qsizetype rowLetters = 0;
     };
     std::map<std::pair<int, int>, Shared> shared;
     std::pair<int, int> last{-2, -2};
     for (const auto &[i, j] : kept) {
         Shared &edge = shared[{leftOwner[static_cast<size_t>(i)], rightOwner[static_cast<size_t>(j)]}];
-        if (i != last.first + 1 || j != last.second + 1)
+        if (i != last.first + 1 || j != last.second + 1) {
             edge.row = 0;
+            edge.rowLetters = 0;
+        }
         last = {i, j};
         if (isContent(leftTokens[static_cast<size_t>(i)])) {
             edge.words += 1;
             edge.phrase = std::max(edge.phrase, ++edge.row);
+            edge.rowLetters += leftTokens[static_cast<size_t>(i)].range.length;
+            if (edge.row > 1)
+                edge.letters = std::max(edge.letters, edge.rowLetters);
         }
     }
 
@@ -317,7 +333,10 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
     for (const auto &[edge, common] : shared) {
         const double smaller = std::min(leftWeight[static_cast<size_t>(edge.first)],
                                         rightWeight[static_cast<size_t>(edge.second)]);
-        if (smaller > 0 && (common.words / smaller >= limit || common.phrase >= longPhrase))
+        const bool most = common.words >= limit * smaller;
+        const bool much = common.words >= fewWords && common.words >= restOfSentence * smaller;
+        const bool phrase = common.phrase >= longPhrase || common.letters >= phraseLetters;
+        if (smaller > 0 && (most || much || phrase))
             group[static_cast<size_t>(root(static_cast<int>(left.size()) + edge.second))] = root(edge.first);
     }
     std::map<int, SentencePair> found;
@@ -333,7 +352,7 @@ void Matcher::matchRun(const std::vector<int> &left, const std::vector<int> &rig
 
 void Matcher::findEditedMoves()
 {
-    constexpr size_t fewestWords = 5;
+    constexpr size_t fewestWords = 4;
     std::vector<Word> own;
     std::vector<std::vector<int>> rightWords(m_keys[1].size());
     std::vector<std::vector<int>> where; // by word
@@ -360,6 +379,18 @@ void Matcher::findEditedMoves()
         int left = 0;
         int right = 0;
     };
+    const auto shareOf = [](const std::vector<int> &a, const std::vector<int> &b) {
+        return a.empty() || b.empty()
+                   ? 0.0
+                   : 2.0 * static_cast<double>(commonCount(a, b)) / static_cast<double>(a.size() + b.size());
+    };
+    const auto telling = [&where](std::vector<int> ids) {
+        std::erase_if(ids, [&where](int id) {
+            return static_cast<size_t>(id) < where.size()
+                   && where[static_cast<size_t>(id)].size() > commonSentenceWord;
+        });
+        return ids;
+    };
     std::vector<Candidate> candidates;
     Votes votes(m_keys[1].size());
     for (int l = 0; l < sentenceCount(Side::Left); ++l) {
@@ -383,9 +414,9 @@ void Matcher::findEditedMoves()
         }
         for (const int r : votes.take(4)) {
             const std::vector<int> &others = rightWords[static_cast<size_t>(r)];
-            const double score = 2.0 * static_cast<double>(commonCount(ids, others))
-                                 / static_cast<double>(ids.size() + others.size());
-            if (score >= movedSentence)
+            const double score = shareOf(ids, others);
+            if (score >= movedSentence
+                || (score >= perhapsMoved && shareOf(telling(ids), telling(others)) >= perhapsMoved))
                 candidates.push_back({score, l, r});
         }
     }
@@ -394,6 +425,21 @@ void Matcher::findEditedMoves()
     for (const Candidate &candidate : candidates) {
         if (isFree(Side::Left, candidate.left) && isFree(Side::Right, candidate.right))
             addPair(SentencePair{.left = {candidate.left}, .right = {candidate.right}, .moved = true});
+    }
+    // What stands beside a sentence that moved needs fewer words to have gone along.
+    for (size_t found = 0; found < pairs.size(); ++found) {
+        if (!pairs[found].moved)
+            continue;
+        for (const int step : {-1, 1}) {
+            const int l = pairs[found].left.front() + step;
+            const int r = pairs[found].right.front() + step;
+            if (l < 0 || r < 0 || l >= sentenceCount(Side::Left) || r >= sentenceCount(Side::Right)
+                || !isFree(Side::Left, l) || !isFree(Side::Right, r))
+                continue;
+            const std::vector<int> ids = contentIds(wordsOfSentence(Side::Left, l, own));
+            if (shareOf(ids, contentIds(wordsOfSentence(Side::Right, r, own))) >= wentAlong)
+                addPair(SentencePair{.left = {l}, .right = {r}, .moved = true});
+        }
     }
 }
 

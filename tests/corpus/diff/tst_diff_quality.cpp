@@ -246,8 +246,7 @@ private slots:
         QVERIFY(static_cast<double>(sum(still, &Score::ours))
                 <= 1.05 * static_cast<double>(sum(still, &Score::fewest)));
         QVERIFY(sum(revised, &Score::ours) < sum(revised, &Score::fewest));
-        QVERIFY(static_cast<double>(sum(moving, &Score::ours))
-                <= 1.03 * static_cast<double>(sum(moving, &Score::fewest)));
+        QVERIFY(sum(moving, &Score::ours) < sum(moving, &Score::fewest));
         QVERIFY(below * 2 > moving.size());
     }
 };
