@@ -59,8 +59,9 @@ struct KeySource
 
 /// Where keys are read from and, on a person's word, put. Any thread; the answers come later.
 ///
-/// All fail: NotFound (nothing of that name), Unavailable (no keychain service runs here: `subject` is "keychain"),
-/// NotPermitted (the person or the system said no). No error has a key in it.
+/// All fail: NotFound (nothing of that name), Unavailable (no keychain service answers here: `subject` is "keychain"),
+/// NotPermitted (`subject` is "keychain.locked" while it is locked, "keychain" when the person or the system said no).
+/// No error has a key in it.
 class SecretStore
 {
 public:

@@ -20,7 +20,9 @@ const QString service = u"countersign"_s;
     switch (job.error()) {
     case QKeychain::EntryNotFound:
         return {.code = ErrorCode::NotFound, .subject = u"keychain"_s, .detail = name};
-    case QKeychain::AccessDenied:
+    case QKeychain::AccessDenied: // what libsecret's "is locked" becomes
+        return {
+            .code = ErrorCode::NotPermitted, .subject = u"keychain.locked"_s, .detail = job.errorString()};
     case QKeychain::AccessDeniedByUser:
         return {.code = ErrorCode::NotPermitted, .subject = u"keychain"_s, .detail = job.errorString()};
     default:

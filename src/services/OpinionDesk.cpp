@@ -81,6 +81,12 @@ bool OpinionDesk::isConfirmed(const SecondOpinion &asked) const
     return EndpointBook(m_place.settingsFile).find(urlOf(asked)).has_value();
 }
 
+QString OpinionDesk::keyOf(const SecondOpinion &asked) const
+{
+    const std::optional<KnownEndpoint> known = EndpointBook(m_place.settingsFile).find(urlOf(asked));
+    return known ? connectors::toString(known->key) : QString();
+}
+
 Done OpinionDesk::confirm(const SecondOpinion &asked, const QString &key)
 {
     const Result<KeySource> source = connectors::keySourceFromString(key);
@@ -96,10 +102,30 @@ Done OpinionDesk::forget(const SecondOpinion &asked)
 
 QFuture<Done> OpinionDesk::keepKey(const QString &name, const QString &key)
 {
+    const Result<KeySource> source = connectors::keySourceFromString(u"keychain:"_s + name);
+    if (!source)
+        return answeredNow<Done>(failure(ErrorCode::Invalid, u"name"_s));
     const Secret secret(key.trimmed().toUtf8());
     if (!secret.isUsable())
         return answeredNow<Done>(failure(ErrorCode::Invalid, u"key"_s));
-    return m_place.secrets->write({.place = KeyPlace::Keychain, .name = name}, secret);
+    m_client.reset(); // it may have read the key that was there
+    return m_place.secrets->write(*source, secret);
+}
+
+QFuture<Done> OpinionDesk::forgetKey(const SecondOpinion &asked)
+{
+    const std::optional<KnownEndpoint> known = EndpointBook(m_place.settingsFile).find(urlOf(asked));
+    m_client.reset();
+    if (!known || known->key.place != KeyPlace::Keychain)
+        return answeredNow<Done>(forget(asked));
+    auto promise = std::make_shared<QPromise<Done>>();
+    promise->start();
+    whenFinished(m_place.secrets->erase(known->key), this, [this, promise, asked](const Done &erased) {
+        const bool gone = erased || erased.error().code == ErrorCode::NotFound;
+        promise->addResult(gone ? forget(asked) : erased);
+        promise->finish();
+    });
+    return promise->future();
 }
 
 QFuture<Result<SecondOpinionGiven>> OpinionDesk::ask(const Policy &policy, const AssessedChange &change)

@@ -4,11 +4,11 @@
 #include "ui/change/OpinionPanel.h"
 
 #include "ui/change/OpinionInquiry.h"
+#include "ui/change/OpinionKey.h"
 #include "ui/common/Busy.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Chips.h"
 #include "ui/common/ErrorText.h"
-#include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
 #include "ui/common/Theme.h"
@@ -16,9 +16,7 @@
 #include "ui/shell/RuleWords.h"
 
 #include <QBoxLayout>
-#include <QComboBox>
 #include <QDateTime>
-#include <QLineEdit>
 #include <QPushButton>
 
 using namespace Qt::StringLiterals;
@@ -65,7 +63,8 @@ struct Words
     }
     QString sentence = Words::tr("Nothing waits for it: the lane stays as the rules give it.");
     if (error.subject == "endpoint.no_key"_L1)
-        sentence = Words::tr("Where no keychain runs, put the key into an environment variable and name that below.");
+        sentence =
+            Words::tr("Where no keychain runs, put the key into an environment variable and name that.");
     return {.kind = NoticeKind::Warning, .lead = leads.value(error.subject), .sentence = sentence,
             .detail = text::printableLine(error.detail), .action = Words::tr("Try again")};
 }
@@ -101,21 +100,7 @@ OpinionPanel::OpinionPanel(OpinionInquiry &inquiry, const ChangeId &change, cons
     m_consent->setObjectName(u"opinionConsent"_s);
     m_consent->setWrapping(Wrapping::Wrap);
     rows->addWidget(m_consent);
-    m_key = new QWidget(this);
-    auto *key = new QHBoxLayout(m_key);
-    key->setContentsMargins(0, 0, 0, 0);
-    key->setSpacing(8);
-    m_keyPlace = new QComboBox(m_key);
-    m_keyPlace->setObjectName(u"opinionKeyPlace"_s);
-    m_keyPlace->setAccessibleName(tr("Where its key is"));
-    m_keyPlace->addItem(tr("It needs no key"), u"none"_s);
-    m_keyPlace->addItem(tr("Key in a variable"), u"env:"_s);
-    m_keyPlace->addItem(tr("Key in the keychain"), u"keychain:"_s);
-    m_keyName = new QLineEdit(m_key);
-    m_keyName->setObjectName(u"opinionKeyName"_s);
-    m_keyName->setMaxLength(200);
-    key->addWidget(m_keyPlace);
-    key->addWidget(m_keyName, 1);
+    m_key = new OpinionKey(m_inquiry.desk(), this);
     rows->addWidget(m_key);
     m_error = new NoticeBar(NoticeShape::Card, this);
     m_error->setObjectName(u"opinionError"_s);
@@ -135,8 +120,24 @@ OpinionPanel::OpinionPanel(OpinionInquiry &inquiry, const ChangeId &change, cons
     connect(m_busy, &BusyLine::canceled, &m_inquiry, &OpinionInquiry::cancel);
     connect(m_error, &NoticeBar::actionPressed, &m_inquiry, &OpinionInquiry::tryAgain);
     connect(&m_inquiry, &OpinionInquiry::changed, this, &OpinionPanel::follow);
-    connect(m_keyPlace, &QComboBox::currentIndexChanged, this, &OpinionPanel::follow);
-    connect(m_keyName, &QLineEdit::textChanged, this, &OpinionPanel::follow);
+    connect(m_key, &OpinionKey::changed, this, [this] {
+        if (m_follows)
+            return;
+        m_keyFailure.reset();
+        follow();
+    });
+    connect(m_key, &OpinionKey::failed, this, [this](const Notice &notice) {
+        m_keyFailure = notice;
+        follow();
+    });
+    connect(m_key, &OpinionKey::saved, this, [this](bool replaced) {
+        if (replaced)
+            follow();
+        else
+            ask();
+    });
+    connect(m_key, &OpinionKey::forgotten, this, &OpinionPanel::follow);
+    connect(m_key, &OpinionKey::submitted, m_ask, &QPushButton::click);
 }
 
 bool OpinionPanel::isNeeded(const WorkspaceView &view, const Change &change)
@@ -156,12 +157,6 @@ QString OpinionPanel::host() const
 {
     const Result<QString> named = OpinionDesk::host(m_view->state.policy.secondOpinion);
     return text::printableLine(named ? *named : m_view->state.policy.secondOpinion.endpoint);
-}
-
-QString OpinionPanel::keySource() const
-{
-    const QString place = m_keyPlace->currentData().toString();
-    return place == "none"_L1 ? place : place + m_keyName->text().trimmed();
 }
 
 void OpinionPanel::showGiven(const Change &change)
@@ -217,7 +212,9 @@ void OpinionPanel::follow()
     const Change *change = m_view ? m_view->state.change(m_change) : nullptr;
     if (!change)
         return;
+    m_follows = true;
     showAsking(*change);
+    m_follows = false;
     emit resized();
 }
 
@@ -240,20 +237,28 @@ void OpinionPanel::showAsking(const Change &change)
     m_consent->setVisible(consents);
     const bool keyFailed = phase == OpinionInquiry::Phase::Failed
             && (m_inquiry.error().subject == "endpoint.no_key"_L1 || m_inquiry.error().subject == "endpoint.unauthorized"_L1);
-    m_key->setVisible(consents || (offered && keyFailed));
-    const bool named = m_keyPlace->currentIndex() > 0;
-    m_keyName->setVisible(named);
-    const QString nameWords = m_keyPlace->currentIndex() == 1 ? tr("Name of the variable") : tr("Name of the entry");
-    m_keyName->setPlaceholderText(nameWords);
-    m_keyName->setAccessibleName(nameWords);
+    const bool asksKey = consents || (offered && keyFailed);
+    m_key->setAsked(asked, host(),
+                    asksKey                ? OpinionKey::Shows::Fields
+                    : offered && confirmed ? OpinionKey::Shows::Kept
+                                           : OpinionKey::Shows::Nothing);
+    m_key->setVisible(offered);
 
-    m_ask->setVisible(asks && !running && phase != OpinionInquiry::Phase::Failed);
-    if (offered && keyFailed)
-        m_ask->show();
-    m_ask->setText(consents ? tr("Agree and ask") : given ? tr("Ask again") : tr("Ask it"));
-    const bool keyComplete = m_key->isHidden() || !named || !m_keyName->text().trimmed().isEmpty();
-    const QString why = !m_mayNot.isEmpty() ? m_mayNot : keyComplete ? QString() : tr("Say where its key is.");
-    m_ask->setEnabled(why.isEmpty());
+    m_ask->setVisible(asks && !running && !m_key->isReplacing()
+                      && (phase != OpinionInquiry::Phase::Failed || (offered && keyFailed)));
+    const bool keeps = m_key->isWorking() && m_key->isOpen() && !m_key->isReplacing();
+    if (keeps != m_keeps) {
+        m_keeps = keeps;
+        keeps ? setButtonBusy(m_ask, tr("Keeping the key")) : clearButtonBusy(m_ask);
+    }
+    const QString words = consents ? tr("Agree and ask") : given ? tr("Ask again") : tr("Ask it");
+    const QString why = !m_mayNot.isEmpty()  ? m_mayNot
+                        : m_key->isWorking() ? tr("The key is being kept.")
+                                             : m_key->missing();
+    if (!keeps) {
+        m_ask->setText(words);
+        m_ask->setEnabled(why.isEmpty());
+    }
     m_ask->setToolTip(why);
     m_ask->setAccessibleDescription(why);
     // It appears a moment later; its place is there from the beginning.
@@ -264,7 +269,9 @@ void OpinionPanel::showAsking(const Change &change)
         m_busy->begin(phase == OpinionInquiry::Phase::Asking ? tr("Asking %1").arg(text::printableLine(asked.model)) : tr("Recording what it said"));
     else if (!running && m_busy->isRunning())
         m_busy->end();
-    if (phase == OpinionInquiry::Phase::Failed)
+    if (m_keyFailure && offered)
+        m_error->setNotice(*m_keyFailure);
+    else if (phase == OpinionInquiry::Phase::Failed)
         m_error->setNotice(noticeOf(m_inquiry.error(), host()));
     else
         m_error->settle();
@@ -272,18 +279,15 @@ void OpinionPanel::showAsking(const Change &change)
 
 void OpinionPanel::act()
 {
-    const SecondOpinion &asked = m_view->state.policy.secondOpinion;
-    if (!m_key->isHidden()) {
-        if (const Done done = m_inquiry.desk().confirm(asked, keySource()); !done) {
-            Notice notice = errorNotice(done.error());
-            if (done.error().code == ErrorCode::Invalid)
-                notice.lead = tr("A variable's name has letters, digits and underscores. The key itself does not go here.");
-            notice.action.clear();
-            m_error->setNotice(notice);
-            emit resized();
-            return;
-        }
-    }
+    if (m_key->isOpen())
+        m_key->save();
+    else
+        ask();
+}
+
+void OpinionPanel::ask()
+{
+    m_keyFailure.reset();
     if (m_inquiry.change() == m_change)
         m_inquiry.tryAgain();
     m_inquiry.ask(m_view, m_change);

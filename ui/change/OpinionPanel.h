@@ -4,19 +4,18 @@
 #pragma once
 
 #include "services/Workspace.h"
+#include "ui/common/NoticeBar.h"
 
 #include <QWidget>
 
-class QComboBox;
-class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
 namespace countersign {
 
 class BusyLine;
-class NoticeBar;
 class OpinionInquiry;
+class OpinionKey;
 class PlainLabel;
 
 // "Second opinion", at the end of the lane's reasons: what the policy's model said of the current revision, that it can
@@ -43,7 +42,7 @@ private:
     void showGiven(const Change &change);
     void showAsking(const Change &change);
     void act();
-    [[nodiscard]] QString keySource() const;
+    void ask();
     [[nodiscard]] QString host() const;
 
     OpinionInquiry &m_inquiry;
@@ -56,9 +55,10 @@ private:
     QWidget *m_given = nullptr;
     QVBoxLayout *m_givenRows = nullptr;
     PlainLabel *m_consent = nullptr;
-    QWidget *m_key = nullptr;
-    QComboBox *m_keyPlace = nullptr;
-    QLineEdit *m_keyName = nullptr;
+    OpinionKey *m_key = nullptr;
+    bool m_follows = false;             // the key's fields follow it, which is no edit of theirs
+    bool m_keeps = false;               // the button says that a key is being kept
+    std::optional<Notice> m_keyFailure; // until a field of the key changes
     BusyLine *m_busy = nullptr;
     NoticeBar *m_error = nullptr;
     QPushButton *m_ask = nullptr;

@@ -9,8 +9,11 @@
 #include "ui/common/PlainLabel.h"
 
 #include <QAbstractButton>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
@@ -53,8 +56,33 @@ OpinionRecorded recorded(Story &story, Lane lane, const QString &answer, const Q
 struct Desk
 {
     QTemporaryDir folder;
-    OpinionDesk desk{{.settingsFile = folder.filePath(u"endpoints.ini"_s), .secrets = std::make_shared<MemorySecrets>()}};
+    std::shared_ptr<MemorySecrets> secrets = std::make_shared<MemorySecrets>();
+    OpinionDesk desk{{.settingsFile = folder.filePath(u"endpoints.ini"_s), .secrets = secrets}};
+
+    /// Every file that this desk wrote, one after the other.
+    [[nodiscard]] QByteArray written() const
+    {
+        QByteArray all;
+        for (const QFileInfo &info : QDir(folder.path()).entryInfoList(QDir::Files)) {
+            QFile file(info.filePath());
+            if (file.open(QIODevice::ReadOnly))
+                all += file.readAll();
+        }
+        return all;
+    }
 };
+
+const QString aKey = u"sk-test-4be1c07f92d3a5"_s;
+
+/// Chooses the keychain with the keyboard and puts a key into its field from the clipboard.
+void pasteKey(QWidget *panel, const QString &key)
+{
+    auto *place = find<QComboBox>(panel, "opinionKeyPlace");
+    place->setFocus();
+    QTest::keyClick(place, Qt::Key_End);
+    QGuiApplication::clipboard()->setText(key);
+    QTest::keySequence(find<QLineEdit>(panel, "opinionKeySecret"), QKeySequence::Paste);
+}
 
 /// Opens the reasons of the lane.
 QWidget *openReasons(PageOf &of, const Story &story)
@@ -91,6 +119,12 @@ private slots:
     void whoMayNotWriteIsToldSo();
     void hostileWordsAreQuotedOnOneLine();
     void keysOfAHostAreNamedAndNotTyped();
+    void aPastedKeyGoesIntoTheKeychainAndNowhereElse();
+    void aKeychainThatTakesNothingIsSaidInPlaceAndNothingIsSent_data();
+    void aKeychainThatTakesNothingIsSaidInPlaceAndNothingIsSent();
+    void whatIsNoKeyIsNotKept();
+    void aKeptKeyIsReplacedAndForgotten();
+    void aKeyThatCannotBeForgottenStays();
     void itIsDrawn_data();
     void itIsDrawn();
 
@@ -272,11 +306,151 @@ void OpinionPageTest::keysOfAHostAreNamedAndNotTyped()
     QVERIFY(desk.desk.isConfirmed(story.state().policy.secondOpinion));
 }
 
+void OpinionPageTest::aPastedKeyGoesIntoTheKeychainAndNowhereElse()
+{
+    const HttpServer server([](const HttpSeen &) { return chatReply(highAnswer); });
+    const Story story = lowInReview(server.url());
+    Desk desk;
+    PageOf of(story, ana, {1224, 756}, &desk.desk);
+    QWidget *panel = openReasons(of, story);
+    pasteKey(panel, aKey);
+    auto *secret = find<QLineEdit>(panel, "opinionKeySecret");
+    QCOMPARE(secret->echoMode(), QLineEdit::Password);
+    QVERIFY(!secret->displayText().contains(aKey));
+    const QString entry = find<QLineEdit>(panel, "opinionKeyName")->text();
+    QVERIFY(entry.startsWith(u"127.0.0.1"_s));
+
+    QTest::keyClick(secret, Qt::Key_Return);
+
+    QTRY_COMPARE(of.workspace.lastWrite, u"signOff"_s);
+    QCOMPARE(desk.secrets->kept(u"keychain:"_s + entry), aKey.toLatin1());
+    QCOMPARE(server.seen().first().headers.value("authorization"), "Bearer " + aKey.toLatin1());
+    QCOMPARE(desk.desk.keyOf(story.state().policy.secondOpinion), u"keychain:"_s + entry);
+    QVERIFY(!desk.written().isEmpty());
+    QVERIFY(!desk.written().contains(aKey.toLatin1()));
+    QVERIFY(!of.workspace.lastText.contains(aKey));
+    QVERIFY(secret->text().isEmpty());
+}
+
+void OpinionPageTest::aKeychainThatTakesNothingIsSaidInPlaceAndNothingIsSent_data()
+{
+    QTest::addColumn<Error>("error");
+    QTest::addColumn<QString>("lead");
+    QTest::newRow("absent") << Error{.code = ErrorCode::Unavailable, .subject = u"keychain"_s}
+                            << u"No keychain answers on this machine."_s;
+    QTest::newRow("locked") << Error{.code = ErrorCode::NotPermitted, .subject = u"keychain.locked"_s}
+                            << u"The keychain is locked."_s;
+    QTest::newRow("refused") << Error{.code = ErrorCode::NotPermitted, .subject = u"keychain"_s}
+                             << u"The keychain said no."_s;
+}
+
+void OpinionPageTest::aKeychainThatTakesNothingIsSaidInPlaceAndNothingIsSent()
+{
+    QFETCH(const Error, error);
+    QFETCH(const QString, lead);
+    const HttpServer server([](const HttpSeen &) { return chatReply(highAnswer); });
+    const Story story = lowInReview(server.url());
+    Desk desk;
+    desk.secrets->refuseWrites(error);
+    PageOf of(story, ana, {1224, 756}, &desk.desk);
+    QWidget *panel = openReasons(of, story);
+    pasteKey(panel, aKey);
+
+    QTest::keyClick(find<QPushButton>(panel, "opinionAsk"), Qt::Key_Space);
+
+    auto *bar = find<NoticeBar>(panel, "opinionError");
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->notice().lead, lead);
+    QVERIFY(!desk.desk.isConfirmed(story.state().policy.secondOpinion));
+    QVERIFY(server.seen().isEmpty());
+    QVERIFY(!desk.written().contains(aKey.toLatin1()));
+    QVERIFY(find<QLineEdit>(panel, "opinionKeySecret")->hasFocus());
+    // It stays said when the record moves, and what was typed is not lost: the next try needs no second paste.
+    of.setStory(story);
+    QVERIFY(bar->isVisible());
+    desk.secrets->refuseWrites(std::nullopt);
+    QTest::keyClick(find<QPushButton>(panel, "opinionAsk"), Qt::Key_Space);
+    QTRY_COMPARE(of.workspace.lastWrite, u"signOff"_s);
+    QVERIFY(!bar->isVisible());
+}
+
+void OpinionPageTest::whatIsNoKeyIsNotKept()
+{
+    const HttpServer server([](const HttpSeen &) { return chatReply(highAnswer); });
+    const Story story = lowInReview(server.url());
+    Desk desk;
+    PageOf of(story, ana, {1224, 756}, &desk.desk);
+    QWidget *panel = openReasons(of, story);
+    pasteKey(panel, u"two words"_s);
+
+    QTest::keyClick(find<QPushButton>(panel, "opinionAsk"), Qt::Key_Space);
+
+    auto *bar = find<NoticeBar>(panel, "opinionError");
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->notice().lead, u"This is no key."_s);
+    QVERIFY(!desk.desk.isConfirmed(story.state().policy.secondOpinion));
+    QVERIFY(server.seen().isEmpty());
+}
+
+void OpinionPageTest::aKeptKeyIsReplacedAndForgotten()
+{
+    const HttpServer server([](const HttpSeen &) { return chatReply(highAnswer); });
+    const Story story = lowInReview(server.url());
+    const SecondOpinion asked = story.state().policy.secondOpinion;
+    Desk desk;
+    QVERIFY(desk.desk.keepKey(u"our models"_s, u"sk-old-key"_s).isFinished());
+    QVERIFY(desk.desk.confirm(asked, u"keychain:our models"_s));
+    PageOf of(story, ana, {1224, 756}, &desk.desk);
+    QWidget *panel = openReasons(of, story);
+    QVERIFY(!find<QLineEdit>(panel, "opinionKeySecret")->isVisible());
+
+    QTest::keyClick(find<QPushButton>(panel, "opinionKeyReplace"), Qt::Key_Space);
+    auto *secret = find<QLineEdit>(panel, "opinionKeySecret");
+    QTRY_VERIFY(secret->isVisible());
+    QVERIFY(secret->text().isEmpty());
+    QVERIFY(!find<QPushButton>(panel, "opinionAsk")->isVisible());
+    QCOMPARE(find<QLineEdit>(panel, "opinionKeyName")->text(), u"our models"_s);
+    QTest::keyClicks(secret, aKey);
+    QTest::keyClick(secret, Qt::Key_Return);
+    QTRY_COMPARE(desk.secrets->kept(u"keychain:our models"_s), aKey.toLatin1());
+    QTRY_VERIFY(!secret->isVisible());
+    QVERIFY(server.seen().isEmpty());
+
+    QTest::keyClick(find<QPushButton>(panel, "opinionKeyForget"), Qt::Key_Space);
+    QTRY_VERIFY(!desk.desk.isConfirmed(asked));
+    QVERIFY(desk.secrets->kept(u"keychain:our models"_s).isEmpty());
+    QTRY_VERIFY(find<PlainLabel>(panel, "opinionConsent")->isVisible());
+    QCOMPARE(find<QComboBox>(panel, "opinionKeyPlace")->currentIndex(), 0);
+}
+
+void OpinionPageTest::aKeyThatCannotBeForgottenStays()
+{
+    const HttpServer server([](const HttpSeen &) { return chatReply(highAnswer); });
+    const Story story = lowInReview(server.url());
+    const SecondOpinion asked = story.state().policy.secondOpinion;
+    Desk desk;
+    QVERIFY(desk.desk.keepKey(u"our models"_s, aKey).isFinished());
+    QVERIFY(desk.desk.confirm(asked, u"keychain:our models"_s));
+    desk.secrets->refuseWrites(Error{.code = ErrorCode::NotPermitted, .subject = u"keychain.locked"_s});
+    PageOf of(story, ana, {1224, 756}, &desk.desk);
+    QWidget *panel = openReasons(of, story);
+
+    QTest::keyClick(find<QPushButton>(panel, "opinionKeyForget"), Qt::Key_Space);
+
+    auto *bar = find<NoticeBar>(panel, "opinionError");
+    QTRY_VERIFY(bar->isVisible());
+    QCOMPARE(bar->notice().lead, u"The keychain is locked."_s);
+    QCOMPARE(bar->notice().sentence, u"The key is still there, and so is your consent."_s);
+    QVERIFY(desk.desk.isConfirmed(asked));
+    QVERIFY(find<QPushButton>(panel, "opinionKeyForget")->isEnabled());
+}
+
 void OpinionPageTest::itIsDrawn_data()
 {
     QTest::addColumn<QString>("state");
     QTest::addColumn<bool>("dark");
-    for (const char *state : {"consent", "ready", "asking", "failed", "raised", "agreed"}) {
+    for (const char *state :
+         {"consent", "ready", "asking", "failed", "raised", "agreed", "key", "absent", "kept", "replace"}) {
         QTest::addRow("%s-light", state) << QString::fromLatin1(state) << false;
         QTest::addRow("%s-dark", state) << QString::fromLatin1(state) << true;
     }
@@ -297,8 +471,13 @@ void OpinionPageTest::itIsDrawn()
     if (state == "agreed"_L1)
         story.say(ana, changeSubject(story.changeId()), recorded(story, Lane::Low, u"{\"lane\":\"low\",\"reasons\":[]}"_s, {}));
     Desk desk;
-    if (state != "consent"_L1)
-        QVERIFY(desk.desk.confirm(story.state().policy.secondOpinion, u"none"_s));
+    const bool first = state == "consent"_L1 || state == "key"_L1 || state == "absent"_L1;
+    const bool kept = state == "kept"_L1 || state == "replace"_L1;
+    if (!first)
+        QVERIFY(desk.desk.confirm(story.state().policy.secondOpinion,
+                                  kept ? u"keychain:models.acme.example"_s : u"none"_s));
+    if (state == "absent"_L1)
+        desk.secrets->refuseWrites(Error{.code = ErrorCode::Unavailable, .subject = u"keychain"_s});
     {
         PageOf of(story, ana, {1224, 756}, &desk.desk);
         QWidget *panel = openReasons(of, story);
@@ -309,6 +488,14 @@ void OpinionPageTest::itIsDrawn()
             QTRY_VERIFY(find<QWidget>(panel, "opinionBusy")->findChild<QPushButton *>()->isVisible());
         if (state == "failed"_L1)
             QTRY_VERIFY(find<NoticeBar>(panel, "opinionError")->isVisible());
+        if (state == "key"_L1 || state == "absent"_L1)
+            pasteKey(panel, aKey);
+        if (state == "absent"_L1) {
+            QTest::keyClick(find<QPushButton>(panel, "opinionAsk"), Qt::Key_Space);
+            QTRY_VERIFY(find<NoticeBar>(panel, "opinionError")->isVisible());
+        }
+        if (state == "replace"_L1)
+            QTest::keyClick(find<QPushButton>(panel, "opinionKeyReplace"), Qt::Key_Space);
         QCoreApplication::sendPostedEvents();
 
         const QString asked = qEnvironmentVariable("COUNTERSIGN_SCREENS");

@@ -37,6 +37,8 @@ QFuture<Result<Secret>> MemorySecrets::read(const KeySource &source)
 QFuture<Done> MemorySecrets::write(const KeySource &source, const Secret &secret)
 {
     const std::lock_guard lock(m_mutex);
+    if (m_refusal)
+        return atOnce<Done>(std::unexpected(*m_refusal));
     m_keys.insert(toString(source), secret.bytes());
     return atOnce<Done>({});
 }
@@ -44,9 +46,23 @@ QFuture<Done> MemorySecrets::write(const KeySource &source, const Secret &secret
 QFuture<Done> MemorySecrets::erase(const KeySource &source)
 {
     const std::lock_guard lock(m_mutex);
+    if (m_refusal)
+        return atOnce<Done>(std::unexpected(*m_refusal));
     if (m_keys.remove(toString(source)) == 0)
         return atOnce<Done>(failure(ErrorCode::NotFound, "keychain", source.name));
     return atOnce<Done>({});
+}
+
+QByteArray MemorySecrets::kept(const QString &source)
+{
+    const std::lock_guard lock(m_mutex);
+    return m_keys.value(source);
+}
+
+void MemorySecrets::refuseWrites(const std::optional<Error> &error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_refusal = error;
 }
 
 } // namespace countersign::test
