@@ -442,6 +442,13 @@ void MainWindow::openPersonMenu()
     if (!reason.isEmpty()) {
         menu->addAction(words(tr("Reads only")))->setEnabled(false);
     }
+    menu->addAction(tr("Delegate my approvals …"), this,
+                    [this] {
+                        if (m_body) {
+                            m_body->showDelegations();
+                        }
+                    })
+        ->setObjectName(u"delegateAction"_s);
     menu->addAction(tr("People and roles"), this, [this] {
         if (m_body) {
             m_body->go({.page = PageKind::Policy});
@@ -541,6 +548,7 @@ QList<FindCommand> MainWindow::commands() const
     if (!m_body->workspace().view()->pending.isEmpty()) {
         list.append({.id = u"pending"_s, .text = tr("Show what is not sent yet"), .icon = Icon::Offline});
     }
+    list.append({.id = u"delegate"_s, .text = tr("Delegate my approvals …"), .icon = Icon::Group});
     list.append({.id = u"light"_s, .text = tr("Light colours"), .icon = Icon::Check});
     list.append({.id = u"dark"_s, .text = tr("Dark colours"), .icon = Icon::Check});
     list.append({.id = u"open"_s, .text = tr("Open another workspace …"), .icon = Icon::GitWorkspace,
@@ -559,6 +567,8 @@ void MainWindow::runCommand(const QString &id)
         }
     } else if (id == "pending"_L1) {
         m_body->showPending();
+    } else if (id == "delegate"_L1) {
+        m_body->showDelegations();
     } else if (id == "light"_L1) {
         setScheme(SchemeChoice::Light);
     } else if (id == "dark"_L1) {

@@ -9,6 +9,7 @@
 #include "ui/common/Theme.h"
 #include "ui/find/FindPanel.h"
 #include "ui/shell/window/Bands.h"
+#include "ui/shell/window/DelegationSheet.h"
 #include "ui/shell/window/PendingSheet.h"
 
 #include <QApplication>
@@ -74,6 +75,7 @@ WorkspaceBody::~WorkspaceBody()
     // Find and sheets belong to what they cover, not to this.
     delete m_find;
     delete m_pendingSheet;
+    delete m_delegationSheet;
     // Pages refer to members of this.
     qDeleteAll(m_pages);
 }
@@ -171,6 +173,16 @@ void WorkspaceBody::showPending()
     m_pendingSheet->open();
 }
 
+void WorkspaceBody::showDelegations()
+{
+    if (m_delegationSheet) {
+        return;
+    }
+    m_delegationSheet = new DelegationSheet(*m_workspace, m_context.covered);
+    connect(m_delegationSheet, &Sheet::closed, m_delegationSheet, &QObject::deleteLater);
+    m_delegationSheet->open();
+}
+
 bool WorkspaceBody::isCovered() const
 {
     if (m_find->isVisible()) {
@@ -241,6 +253,9 @@ void WorkspaceBody::follow()
     m_find->setView(view);
     if (m_pendingSheet) {
         m_pendingSheet->setView(view);
+    }
+    if (m_delegationSheet) {
+        m_delegationSheet->setView(view);
     }
     if (m_page) {
         m_page->setView(view);

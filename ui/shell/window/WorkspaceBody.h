@@ -24,6 +24,7 @@ class QStackedWidget;
 namespace countersign {
 
 class Bands;
+class DelegationSheet;
 class FindPanel;
 class OpinionDesk;
 class PendingSheet;
@@ -63,6 +64,7 @@ public:
     void goToEntry(int number);        // from 1, in the order of the rail
     void openFind(const QList<FindCommand> &commands);
     void showPending();
+    void showDelegations();
     void nextPane(int step);           // F6
     void settle();                     // before it is closed
 
@@ -97,6 +99,7 @@ private:
     PageKind m_present = PageKind::Inbox;
     FindPanel *m_find = nullptr;
     QPointer<PendingSheet> m_pendingSheet;
+    QPointer<DelegationSheet> m_delegationSheet;
     QTimer m_minute;
 };
 
