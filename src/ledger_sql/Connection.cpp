@@ -119,6 +119,7 @@ Connection::Connection(Dialect dialect, QString name) : m_dialect(dialect), m_na
 
 Connection::~Connection()
 {
+    m_prepared.clear();
     QSqlDatabase::removeDatabase(m_key);
 }
 
@@ -129,6 +130,7 @@ QSqlDatabase Connection::database() const
 
 Done Connection::open(const std::function<void(QSqlDatabase &)> &prepare)
 {
+    m_prepared.clear();
     if (QSqlDatabase::contains(m_key)) {
         QSqlDatabase::removeDatabase(m_key);
     }
@@ -145,25 +147,36 @@ Done Connection::open(const std::function<void(QSqlDatabase &)> &prepare)
     return {};
 }
 
-Result<QSqlQuery> Connection::run(const QString &statement, const QVariantList &values) const
+Result<Rows> Connection::run(const QString &statement, const QVariantList &values) const
 {
-    QSqlQuery query(database());
-    query.setForwardOnly(true);
-    bool done = false;
-    if (values.isEmpty()) {
-        done = query.exec(statement);
-    } else if (query.prepare(statement)) {
+    std::shared_ptr<QSqlQuery> query = values.isEmpty() ? nullptr : m_prepared.value(statement);
+    const bool known = query && query.use_count() == 2; // this one and the kept one: nobody reads its rows
+    bool done = true;
+    if (!known) {
+        query = std::make_shared<QSqlQuery>(database());
+        query->setForwardOnly(true);
+        done = values.isEmpty() ? query->exec(statement) : query->prepare(statement);
+    }
+    if (done && !values.isEmpty()) {
         for (const QVariant &value : values) {
-            query.addBindValue(value,
-                               value.typeId() == QMetaType::QByteArray ? QSql::In | QSql::Binary : QSql::In);
+            query->addBindValue(value,
+                                value.typeId() == QMetaType::QByteArray ? QSql::In | QSql::Binary : QSql::In);
         }
-        done = query.exec();
+        done = query->exec();
     }
     if (!done) {
-        m_lastError = query.lastError();
+        m_lastError = query->lastError();
+        m_prepared.remove(statement);
         return std::unexpected(asError(m_lastError, m_dialect, m_name));
     }
-    return query;
+    if (!known && !values.isEmpty() && !m_prepared.contains(statement)) {
+        m_prepared.insert(statement, query);
+    }
+    if (query->isSelect()) {
+        return Rows(std::move(query));
+    }
+    query->finish();
+    return Rows();
 }
 
 Result<QVariant> Connection::value(const QString &statement, const QVariantList &values) const

@@ -4,12 +4,14 @@
 
 #include "base/Result.h"
 
+#include <QHash>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QVariantList>
 
 #include <functional>
+#include <memory>
 
 namespace countersign::sql {
 
@@ -21,6 +23,38 @@ enum class During { Reading, Committing };
                             During during = During::Reading);
 /// An error after which the connection answers nothing more.
 [[nodiscard]] bool isLost(const QSqlError &error, Dialect dialect);
+
+/// The rows that a statement gives, forward only; none where it gives none. While one of them is read, the same statement
+/// may be run anew.
+class Rows
+{
+public:
+    Rows() = default;
+    explicit Rows(std::shared_ptr<QSqlQuery> query) : m_query(std::move(query)) {}
+    /// A statement that is kept gives up what it holds: locks, rows that nobody read.
+    ~Rows()
+    {
+        if (m_query) {
+            m_query->finish();
+        }
+    }
+    Rows(Rows &&other) noexcept = default;
+    Rows &operator=(Rows &&other) noexcept
+    {
+        std::swap(m_query, other.m_query);
+        return *this;
+    }
+
+    [[nodiscard]] bool next() { return m_query && m_query->next(); }
+    /// Only after next() was true.
+    [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
+    [[nodiscard]] bool isNull(int column) const { return m_query->isNull(column); }
+    /// Why there was no further row, when that was no end.
+    [[nodiscard]] QSqlError lastError() const { return m_query ? m_query->lastError() : QSqlError(); }
+
+private:
+    std::shared_ptr<QSqlQuery> m_query = {};
+};
 
 /// One connection with a name of its own. Used and destroyed on the thread that made it.
 class Connection
@@ -39,8 +73,8 @@ public:
     /// Fails as asError().
     [[nodiscard]] Done open(const std::function<void(QSqlDatabase &)> &prepare);
 
-    /// Runs one statement with its values in the places of `?`. The query answers forward only. Fails as asError().
-    [[nodiscard]] Result<QSqlQuery> run(const QString &statement, const QVariantList &values = {}) const;
+    /// Runs one statement with its values in the places of `?`. One with values is prepared once. Fails as asError().
+    [[nodiscard]] Result<Rows> run(const QString &statement, const QVariantList &values = {}) const;
     /// The first value of the first row; an invalid one when there is no row.
     [[nodiscard]] Result<QVariant> value(const QString &statement, const QVariantList &values = {}) const;
     /// Runs the statements between lines of `--;`, without values.
@@ -53,6 +87,7 @@ private:
     QString m_name;
     QString m_key;
     mutable QSqlError m_lastError;
+    mutable QHash<QString, std::shared_ptr<QSqlQuery>> m_prepared;
 };
 
 /// Undoes what was begun unless it was committed.

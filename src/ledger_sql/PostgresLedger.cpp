@@ -60,6 +60,18 @@ QByteArray asJson(const QList<Entry> &entries, const QList<QList<Step>> &steps)
     return QJsonDocument(all).toJson(QJsonDocument::Compact);
 }
 
+/// Given back by whoever has it; a session that ends gives it back as well.
+class Turn final : public WriterTurn
+{
+public:
+    explicit Turn(const Connection &connection) : m_connection(connection) {}
+    ~Turn() override { (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s); }
+    Q_DISABLE_COPY_MOVE(Turn)
+
+private:
+    const Connection &m_connection;
+};
+
 } // namespace
 
 struct PostgresLedger::Private
@@ -146,6 +158,17 @@ Result<QByteArray> PostgresLedger::content(const ContentHash &hash) const
     return d->noted(readContent(d->connection, hash));
 }
 
+std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &cancel)
+{
+    if (cancel.stop_requested() || !d->ready()) {
+        return nullptr;
+    }
+    // Anybody who may connect can keep the others waiting here, so that nobody waits long.
+    const auto taken = d->connection.run(u"DO $$ BEGIN SET LOCAL lock_timeout = '500ms'; "
+                                         "PERFORM pg_advisory_lock(1129465166, 1); END $$"_s);
+    return taken ? std::make_unique<Turn>(d->connection) : nullptr;
+}
+
 Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
                                           const std::stop_token &cancel)
 {
@@ -181,8 +204,8 @@ Done PostgresLedger::Private::importOne(const ImportedEntry &imported, const QLi
     const Entry &entry = imported.entry;
     const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
     const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
+    const QJsonObject told = QJsonDocument::fromJson(entry.body).object();
     const auto field = [&](QLatin1StringView key) -> QVariant {
-        const QJsonObject told = QJsonDocument::fromJson(entry.body).object();
         return told.contains(key) ? told.value(key).toVariant() : QVariant();
     };
     auto done = connection.run(

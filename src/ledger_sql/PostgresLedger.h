@@ -53,6 +53,8 @@ public:
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash) const override;
     [[nodiscard]] Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
                                             const std::stop_token &cancel = {}) override;
+    /// A place in the server's queue of those who append with our clients.
+    [[nodiscard]] std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel) override;
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
     [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;
     [[nodiscard]] QString name() const override;

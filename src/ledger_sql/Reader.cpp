@@ -23,7 +23,7 @@ Error corrupt(const Connection &connection, const QString &detail)
 }
 
 /// Why a query gave no further row although there may be one.
-Error broken(const QSqlQuery &query, const Connection &connection)
+Error broken(const Rows &query, const Connection &connection)
 {
     return asError(query.lastError(), connection.dialect(), connection.name());
 }
@@ -45,7 +45,7 @@ constexpr auto textsBetween =
     "SELECT seq, hash, bytes FROM event_text "
     "WHERE length(hash) = 32 AND length(bytes) <= ? AND seq > ? AND seq <= ? ORDER BY seq, hash"_L1;
 
-Envelope envelopeOf(const QSqlQuery &row)
+Envelope envelopeOf(const Rows &row)
 {
     Envelope envelope;
     envelope.at.seq = row.value(0).toLongLong();
@@ -88,25 +88,41 @@ Result<Head> readHead(const Connection &connection)
 
 Result<Head> readHeadBehind(const Connection &connection, const Head &known)
 {
-    const Result<Head> head = readHead(connection);
-    if (!head || known.seq == 0 || *head == known) {
-        return head;
+    if (known.seq == 0) {
+        return readHead(connection);
     }
-    if (head->seq < known.seq) {
-        return std::unexpected(corrupt(connection, u"event %1, seen before, is missing"_s.arg(known.seq)));
-    }
-    auto query = connection.run(u"SELECT link FROM event WHERE seq = ?"_s, {known.seq});
+    // One question: the last one, and the one that was seen before.
+    auto query = connection.run(u"SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event "
+                                "WHERE seq = (SELECT max(seq) FROM event) OR seq = ? ORDER BY seq DESC"_s,
+                                {known.seq});
     if (!query) {
         return std::unexpected(query.error());
     }
-    const bool there = query->next();
+    std::optional<Head> head;
+    std::optional<LinkHash> seen;
+    while (query->next()) {
+        const Sequence seq = query->value(0).toLongLong();
+        const std::optional<LinkHash> link = LinkHash::fromBytes(query->value(1).toByteArray());
+        if (!head) {
+            head = Head{.seq = seq, .link = link.value_or(LinkHash{})};
+        }
+        if (seq == known.seq) {
+            seen = link;
+        }
+    }
     if (query->lastError().isValid()) {
         return std::unexpected(broken(*query, connection));
     }
-    if (!there || query->value(0).toByteArray() != known.link.toBytes()) {
+    if (!head || head->seq < known.seq) {
+        return std::unexpected(corrupt(connection, u"event %1, seen before, is missing"_s.arg(known.seq)));
+    }
+    if (seen != known.link) {
         return std::unexpected(corrupt(connection, u"event %1 is not the one seen before"_s.arg(known.seq)));
     }
-    return head;
+    if (head->link.isNull()) {
+        return std::unexpected(corrupt(connection, u"the last event has no link"_s));
+    }
+    return *head;
 }
 
 Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last, int most)
