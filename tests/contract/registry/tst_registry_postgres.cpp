@@ -151,7 +151,9 @@ private slots:
             u"UPDATE countersign.active_prompt SET text = ''"_s,
             u"CREATE TABLE countersign.mine ()"_s,
             u"CREATE FUNCTION countersign.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT NULL::bytea'"_s,
-            u"CREATE OR REPLACE FUNCTION countersign.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"_s,
+            u"CREATE OR REPLACE FUNCTION countersign.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN "
+            u"RETURN "
+            "NULL; END'"_s,
             u"ALTER FUNCTION countersign.append(bigint, bytea, jsonb) SECURITY INVOKER"_s,
             u"DROP FUNCTION countersign.append(bigint, bytea, jsonb)"_s,
             u"SELECT countersign.link_of(1, '', '', '', '')"_s,
@@ -218,11 +220,14 @@ private slots:
     {
         QTest::addColumn<QString>("statements");
         QTest::newRow("a body is another one")
-            << u"UPDATE countersign.event SET body = convert_to(replace(convert_from(body, 'UTF8'), 'p:ana', 'p:bode'), 'UTF8') WHERE seq = 3;"_s;
-        QTest::newRow("the last event is gone")
-            << u"DELETE FROM countersign.event_text WHERE seq = 4; DELETE FROM countersign.tree_step WHERE seq = 4; DELETE FROM countersign.event WHERE seq = 4;"_s;
+            << u"UPDATE countersign.event SET body = convert_to(replace(convert_from(body, 'UTF8'), 'p:ana', "
+               "'p:bode'), 'UTF8') WHERE seq = 3;"_s;
+        QTest::newRow("the last event is gone") << u"DELETE FROM countersign.event_text WHERE seq = 4; "
+                                                   u"DELETE FROM countersign.tree_step WHERE seq = "
+                                                   "4; DELETE FROM countersign.event WHERE seq = 4;"_s;
         QTest::newRow("a login is another one")
-            << u"UPDATE countersign.event SET meta = convert_to(replace(convert_from(meta, 'UTF8'), 'chen', 'dana'), 'UTF8') WHERE seq = 2;"_s;
+            << u"UPDATE countersign.event SET meta = convert_to(replace(convert_from(meta, 'UTF8'), 'chen', "
+               "'dana'), 'UTF8') WHERE seq = 2;"_s;
     }
     void rowsThatWereWrittenAnewAreSeenByWhoeverSawThemBefore() // T-47
     {
@@ -254,7 +259,8 @@ private slots:
     void aTreeThatNoEventSaysIsNamed()
     {
         asAdministrator(
-            u"UPDATE countersign.tree SET hash = (SELECT hash FROM countersign.content WHERE bytes = 'policy'::bytea) WHERE path LIKE 'prompts/%'"_s);
+            u"UPDATE countersign.tree SET hash = (SELECT hash FROM countersign.content WHERE bytes = "
+            "'policy'::bytea) WHERE path LIKE 'prompts/%'"_s);
 
         const QStringList damage = damageOf(*m_shared, u"auditor"_s);
 
@@ -377,7 +383,8 @@ private slots:
             u"SELECT count(DISTINCT x) FROM (SELECT xmin::text AS x FROM pg_proc WHERE pronamespace = "
             u"'countersign'::regnamespace "
             "UNION ALL SELECT xmin::text FROM pg_namespace WHERE nspname = 'countersign' "
-            "UNION ALL SELECT xmin::text FROM pg_class WHERE relnamespace = 'countersign'::regnamespace AND relkind = 'v') AS t"_s);
+            "UNION ALL SELECT xmin::text FROM pg_class WHERE relnamespace = 'countersign'::regnamespace AND "
+            "relkind = 'v') AS t"_s);
 
         QCOMPARE(open, QByteArray());
         QCOMPARE(granted, QByteArray("SELECT\nappend"));
@@ -528,8 +535,9 @@ private slots:
     void whatWasAnsweredIsOnTheDiskWhateverTheLoginSays() // T-52
     {
         admit(u"hasty"_s);
-        asAdministrator(
-            u"ALTER ROLE hasty SET synchronous_commit = off; ALTER SYSTEM SET wal_writer_delay = '10s'; SELECT pg_reload_conf(); CHECKPOINT"_s);
+        asAdministrator(u"ALTER ROLE hasty SET synchronous_commit = off; ALTER SYSTEM SET wal_writer_delay = "
+                        u"'10s'; SELECT "
+                        "pg_reload_conf(); CHECKPOINT"_s);
         QVERIFY(idsOf(u"hasty"_s).contains(u"durability"_s));
         const auto ledger = ledgerOf(u"hasty"_s);
         const Head tip = ledger->fetch().value();
@@ -641,7 +649,9 @@ private slots:
         };
         row("nothing", {}, {}, "");
         row("the function is another one",
-            u"CREATE OR REPLACE FUNCTION countersign.refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS 'BEGIN RETURN NULL; END'"_s,
+            u"CREATE OR REPLACE FUNCTION countersign.refuse() RETURNS trigger LANGUAGE plpgsql SET "
+            u"search_path = "
+            "pg_catalog, pg_temp AS 'BEGIN RETURN NULL; END'"_s,
             {}, "function-differs");
         row("the function has no path",
             u"ALTER FUNCTION countersign.append(bigint, bytea, jsonb) RESET search_path"_s, {},

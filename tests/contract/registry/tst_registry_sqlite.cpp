@@ -218,9 +218,9 @@ private slots:
 
     void aTreeThatNoEventSaysIsNamed()
     {
-        writeAnew(
-            m_shared->path(),
-            {u"UPDATE tree SET hash = (SELECT hash FROM content WHERE CAST(bytes AS TEXT) = 'policy') WHERE path LIKE 'prompts/%'"_s});
+        writeAnew(m_shared->path(), {u"UPDATE tree SET hash = (SELECT hash FROM content WHERE CAST(bytes AS "
+                                     u"TEXT) = 'policy') WHERE path "
+                                     "LIKE 'prompts/%'"_s});
 
         const QStringList damage = damageOf(*m_shared, u"auditor"_s);
 
@@ -264,8 +264,9 @@ private slots:
             QTest::newRow(name) << statements << int(code);
         };
         row("a trigger more", {u"CREATE TRIGGER evil AFTER INSERT ON event BEGIN DELETE FROM tree; END"_s});
-        row("a trigger that runs for ever",
-            {u"CREATE TRIGGER evil AFTER INSERT ON tree BEGIN INSERT INTO content WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n, n FROM r; END"_s});
+        row("a trigger that runs for ever", {u"CREATE TRIGGER evil AFTER INSERT ON tree BEGIN INSERT INTO "
+                                             u"content WITH RECURSIVE r(n) AS (SELECT "
+                                             "1 UNION ALL SELECT n + 1 FROM r) SELECT n, n FROM r; END"_s});
         row("a trigger less", {u"DROP TRIGGER event_stays"_s});
         row("a view more",
             {u"CREATE VIEW evil AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT n FROM r"_s});
@@ -289,7 +290,8 @@ private slots:
              u"UPDATE sqlite_schema SET rootpage = 99999 WHERE name = 'event'"_s});
         row("a root page of another table",
             {u"PRAGMA writable_schema = ON"_s,
-             u"UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'tree') WHERE name = 'event'"_s});
+             u"UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'tree') "
+             "WHERE name = 'event'"_s});
         row("a very long name", {u"CREATE TABLE \"%1\" (a)"_s.arg(QString(900'000, u'a'))});
         row("another program's", {u"PRAGMA application_id = 5"_s});
         row("nobody's", {u"PRAGMA application_id = 0"_s});
@@ -329,16 +331,20 @@ private slots:
         QTest::newRow("the last link") << u"UPDATE event SET link = zeroblob(40000000) WHERE seq = 4"_s;
         QTest::newRow("a text") << u"UPDATE event_text SET bytes = zeroblob(40000000)"_s;
         QTest::newRow("the name of a text") << u"UPDATE event_text SET hash = zeroblob(40000000)"_s;
-        QTest::newRow("a content") << u"UPDATE content SET bytes = zeroblob(300000000) WHERE CAST(bytes AS TEXT) LIKE 'Refunds%'"_s;
+        QTest::newRow("a content")
+            << u"UPDATE content SET bytes = zeroblob(300000000) WHERE CAST(bytes AS TEXT) "
+               "LIKE 'Refunds%'"_s;
         QTest::newRow("a path")
             << u"INSERT INTO tree SELECT hex(zeroblob(20000000)), hash FROM content LIMIT 1"_s;
         QTest::newRow("the path of a step")
             << u"INSERT INTO tree_step SELECT 3, hex(zeroblob(20000000)), zeroblob(32)"_s;
         QTest::newRow("the content of a step") << u"UPDATE tree_step SET hash = zeroblob(40000000)"_s;
-        QTest::newRow("a place")
-            << u"INSERT INTO event SELECT 9223372036854775807, id, prev, link, body, signature, meta FROM event WHERE seq = 4"_s;
-        QTest::newRow("many steps")
-            << u"INSERT INTO tree_step WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 150000) SELECT 3, 'a' || n, NULL FROM r"_s;
+        QTest::newRow("a place") << u"INSERT INTO event SELECT 9223372036854775807, id, prev, link, body, "
+                                    u"signature, meta FROM event "
+                                    "WHERE seq = 4"_s;
+        QTest::newRow("many steps") << u"INSERT INTO tree_step WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL "
+                                       u"SELECT n + 1 FROM r WHERE n < "
+                                       "150000) SELECT 3, 'a' || n, NULL FROM r"_s;
     }
     void hugeValuesAreNotLoaded() // T-57
     {
