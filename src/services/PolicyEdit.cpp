@@ -6,6 +6,8 @@
 #include "base/Millionths.h"
 #include "services/PolicyYaml.h"
 
+#include <QtConcurrentRun>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -204,6 +206,18 @@ YamlValue tree(const Policy &policy, bool sparse)
         rules.word(rule.rule, toString(rule.lane));
     }
     top.add(u"lane_rules"_s, rules.map());
+    top.add(u"watched"_s, listOfMaps(policy.watched, [sparse](const Watched &one) {
+                return PolicyFields(sparse)
+                        .text(u"phrase"_s, one.phrase)
+                        .text(u"section"_s, one.section)
+                        .text(u"setting"_s, one.setting)
+                        .list(u"paths"_s, one.paths)
+                        .list(u"kinds"_s, wordsOf(one.kinds))
+                        .list(u"consequences"_s, wordsOf(one.consequences))
+                        .word(u"lane"_s, toString(one.lane), one.lane == Watched{}.lane)
+                        .text(u"why"_s, one.why)
+                        .map();
+            }));
     top.add(u"banned_phrases"_s, listOfMaps(policy.bannedPhrases, [sparse](const BannedPhrase &banned) {
                 return PolicyFields(sparse).text(u"phrase"_s, banned.phrase).text(u"why"_s, banned.why).list(u"paths"_s, banned.paths).map();
             }));
@@ -276,7 +290,8 @@ public:
             if (old < 0 || sameYaml(now.items.at(old), wanted.items.at(i))) {
                 continue;
             }
-            const bool entriesHere = path.isEmpty() && (key == u"roles" || key == u"people" || key == u"workflows" || key == u"lane_rules");
+            const bool entriesHere = (path.isEmpty() && (key == u"roles" || key == u"people" || key == u"workflows" || key == u"lane_rules"))
+                    || (path.size() == 2 && key == u"thresholds");
             const qsizetype short_ = brief.indexOf(key);
             value(path + YamlPath{key}, now.items.at(old), wanted.items.at(i),
                   short_ < 0 ? wanted.items.at(i) : brief.items.at(short_), order, entriesHere);
@@ -360,9 +375,55 @@ private:
         }
     }
 
+    /// Where the same items stand in another order: one move when that is what happened, else one for each place.
+    bool moves(const YamlPath &path, const YamlValue &now, const YamlValue &wanted)
+    {
+        QList<YamlValue> items = now.items;
+        if (items.size() != wanted.items.size()) {
+            return false;
+        }
+        const auto isThere = [&](qsizetype i) { return sameYaml(items.at(i), wanted.items.at(i)); };
+        const auto move = [&](qsizetype from, qsizetype to) {
+            items.move(from, to);
+            return YamlEdit{.kind = YamlEdit::Kind::Move, .path = path + YamlPath{from}, .to = to};
+        };
+        qsizetype first = 0;
+        qsizetype last = items.size() - 1;
+        while (first < items.size() && isThere(first)) {
+            ++first;
+        }
+        while (last > first && isThere(last)) {
+            --last;
+        }
+        if (first >= last) {
+            return false;
+        }
+        QList<YamlEdit> found;
+        if (sameYaml(items.at(first), wanted.items.at(last))) {
+            found.append(move(first, last));
+        }
+        for (qsizetype to = first; to <= last; ++to) {
+            qsizetype from = to;
+            while (from <= last && !sameYaml(items.at(from), wanted.items.at(to))) {
+                ++from;
+            }
+            if (from > last) {
+                return false;
+            }
+            if (from != to) {
+                found.append(move(from, to));
+            }
+        }
+        edits += found;
+        return true;
+    }
+
     void list(const YamlPath &path, const YamlValue &now, const YamlValue &wanted, const YamlValue &brief, const QStringList &order)
     {
         const auto same = [&](qsizetype i, qsizetype j) { return sameYaml(now.items.at(i), wanted.items.at(j)); };
+        if (moves(path, now, wanted)) {
+            return;
+        }
         const QList<AlignedPair> pairs = align(now.items.size(), wanted.items.size(), same, Leftovers::Paired);
         // From the end, so that the places before stay what they are.
         qsizetype at = now.items.size();
@@ -454,6 +515,15 @@ QList<YamlEdit> policyEdits(const Policy &now, const Policy &wanted)
     Differences differences;
     differences.map({}, tree(now, false), tree(wanted, false), tree(wanted, true), {}, false);
     return differences.edits;
+}
+
+QFuture<Result<Policy>> checkedPolicy(const QByteArray &yaml)
+{
+    return QtConcurrent::run([yaml](QPromise<Result<Policy>> &promise) {
+        if (!promise.isCanceled()) {
+            promise.addResult(policyFromYaml(yaml));
+        }
+    });
 }
 
 bool sameRules(const Policy &a, const Policy &b)

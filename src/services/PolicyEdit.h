@@ -5,6 +5,8 @@
 #include "domain/Policy.h"
 #include "services/YamlEdit.h"
 
+#include <QFuture>
+
 namespace countersign {
 
 /// What leads from one policy to another, as edits of its file: value by value and item by item, so that comments and
@@ -15,6 +17,9 @@ namespace countersign {
 /// Fails: Invalid (as policyFromYaml() says it of the file, or of what the file would become), Unsupported (see
 /// applyYamlEdit()).
 [[nodiscard]] Result<QByteArray> editedPolicy(const QByteArray &yaml, const Policy &wanted);
+
+/// policyFromYaml() on another thread. Returns at once; canceling it leaves the answer out. Fails as policyFromYaml().
+[[nodiscard]] QFuture<Result<Policy>> checkedPolicy(const QByteArray &yaml);
 
 /// Whether both say the same rules, whatever their places in the line of policies and the files they come from.
 [[nodiscard]] bool sameRules(const Policy &a, const Policy &b);

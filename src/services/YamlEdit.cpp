@@ -225,8 +225,8 @@ qsizetype placeForKey(const YamlValue &map, const QString &key, const QStringLis
     return after;
 }
 
-/// Set of something that is there, Set of one new key, Insert into a list that is there, Remove or Rename of something
-/// that is there: what the others come down to.
+/// Set of something that is there, Set of one new key, Insert into a list that is there, Remove, Rename or Move of
+/// something that is there: what the others come down to.
 Result<YamlEdit> reduced(const YamlValue &top, const YamlEdit &edit)
 {
     const auto missing = [&edit] { return failure(ErrorCode::NotFound, toString(edit.path)); };
@@ -237,6 +237,10 @@ Result<YamlEdit> reduced(const YamlValue &top, const YamlEdit &edit)
     }
     if (edit.kind == YamlEdit::Kind::Remove || edit.kind == YamlEdit::Kind::Rename) {
         return have == size ? Result<YamlEdit>(edit) : missing();
+    }
+    if (edit.kind == YamlEdit::Kind::Move) {
+        const YamlValue *list = have == size ? nodeAt(&top, edit.path, size - 1) : nullptr;
+        return list && list->kind == Kind::List && edit.to >= 0 && edit.to < list->items.size() ? Result<YamlEdit>(edit) : missing();
     }
     YamlEdit simple = edit;
     if (edit.kind == YamlEdit::Kind::Insert) {
@@ -305,6 +309,8 @@ public:
             return insert(place, index);
         case YamlEdit::Kind::Remove:
             return remove(parent, place, index);
+        case YamlEdit::Kind::Move:
+            return move(place, index);
         case YamlEdit::Kind::Rename:
             return {{{place.keys.at(index).start, place.keys.at(index).end,
                       scalarBytes(yamlText(m_edit.key), at(place.keys.at(index).start))}}};
@@ -467,6 +473,78 @@ private:
         return {{{dash, next, eol()}}};
     }
 
+    /// The texts of the items between both places change places; what stands between items stays.
+    QList<Splices> move(const YamlPlace &list, qsizetype index) const
+    {
+        QList<Splice> spans = list.flow ? flowSpans(list) : lineSpans(list);
+        if (spans.isEmpty()) {
+            return {};
+        }
+        QByteArrayList texts;
+        for (const Splice &span : std::as_const(spans)) {
+            texts.append(m_text.sliced(span.start, span.end - span.start));
+        }
+        // The last line of a file may have no end.
+        const bool unended = !list.flow && !texts.last().endsWith('\n');
+        if (unended) {
+            texts.last() += eol();
+        }
+        texts.move(index, m_edit.to);
+        if (unended) {
+            texts.last().chop(eol().size());
+        }
+        for (qsizetype i = 0; i < spans.size(); ++i) {
+            spans[i].text = texts.at(i);
+        }
+        return {spans};
+    }
+
+    [[nodiscard]] static QList<Splice> flowSpans(const YamlPlace &list)
+    {
+        QList<Splice> spans;
+        for (const YamlPlace &item : list.items) {
+            spans.append({item.start, item.end, {}});
+        }
+        return spans;
+    }
+
+    /// Nothing where an item stands behind another dash or a key.
+    [[nodiscard]] QList<Splice> lineSpans(const YamlPlace &list) const
+    {
+        QList<Splice> spans;
+        bool commented = false;
+        for (qsizetype i = 0; i < list.items.size(); ++i) {
+            if (!beginsLine(list.marks.at(i))) {
+                return {};
+            }
+            const qsizetype dash = lineStart(list.marks.at(i));
+            const qsizetype start = commentsAbove(dash, i > 0 ? spans.last().end : 0);
+            commented = commented || (i > 0 && start < dash);
+            spans.append({start, lineEnd(std::max(list.items.at(i).end, list.marks.at(i) + 1)), {}});
+        }
+        if (!commented && !spans.isEmpty()) {
+            spans.first().start = lineStart(list.marks.first());
+        }
+        return spans;
+    }
+
+    /// Where the comments begin that end right above the line at `line`, not before `first`.
+    [[nodiscard]] qsizetype commentsAbove(qsizetype line, qsizetype first) const
+    {
+        while (line > first) {
+            const qsizetype above = lineStart(line - 1);
+            qsizetype word = above;
+            while (isBlank(at(word))) {
+                ++word;
+            }
+            if (above < first || at(word) != '#') {
+                break;
+            }
+            line = above;
+        }
+        return line;
+    }
+
     QList<Splices> removeFlow(const YamlPlace &place, qsizetype index, qsizetype start, qsizetype end) const
     {
         const auto comma = [this](qsizetype i) {
@@ -579,6 +657,9 @@ Result<YamlValue> editedTree(YamlValue tree, const YamlEdit &edit)
         if (parent.kind == Kind::Map) {
             parent.keys.removeAt(index);
         }
+        break;
+    case YamlEdit::Kind::Move:
+        parent.items.move(index, simple->to);
         break;
     case YamlEdit::Kind::Rename:
         if (parent.kind != Kind::Map || (simple->key != parent.keys.at(index).scalar && parent.indexOf(simple->key) >= 0)) {

@@ -22,11 +22,13 @@ struct YamlEdit
         Insert, ///< `value` as an item before the one at `path`; the list is made when it is not there
         Remove, ///< the item or the key at `path`, with its value
         Rename, ///< the last key of `path` to `key`
+        Move,   ///< the item of a list at `path` to the place `to`, with the lines of comments right above it
     };
     Kind kind = Kind::Set;
     YamlPath path = {};
     YamlValue value = {};
     QString key = {};
+    qsizetype to = 0; ///< where the item stands afterwards
     /// Where a key that is not there is put: behind the last of its map's keys that stands before it here. Not in this
     /// list: at the end.
     QStringList order = {};
@@ -44,7 +46,8 @@ struct YamlEdit
 [[nodiscard]] Result<YamlValue> editedTree(YamlValue tree, const YamlEdit &edit);
 
 /// The file with that edit and every other byte as it was: comments, order, quotes, line ends. A comment on a line that
-/// goes, goes along; those on lines of their own stay. What is written reads as editedTree() says, or nothing is
+/// goes, goes along; those on lines of their own stay, but for a move: there they go along, and those above the first
+/// item do where another item has such lines too (otherwise they are taken to be about the list). What is written reads as editedTree() says, or nothing is
 /// written. Fails: Invalid (the file does not parse), NotFound, Unsupported (the place is written in a way that cannot
 /// be edited without touching more; edit it as text).
 [[nodiscard]] Result<QByteArray> applyYamlEdit(const QByteArray &text, const YamlEdit &edit);

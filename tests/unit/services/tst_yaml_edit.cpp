@@ -283,6 +283,8 @@ private slots:
     void anyPolicyInAnyHandIsEditedToAnyOther_data();
     void anyPolicyInAnyHandIsEditedToAnyOther();
     void anyTreeInAnyHandTakesAnyEdit();
+    void anItemOfAPolicyIsMovedWithItsLinesAlone();
+    void watchedSuitesAndRulesByPathAreWritten();
     void textsOfTwoAreMergedWhereTheyDoNotMeet();
 };
 
@@ -327,6 +329,17 @@ void YamlEditing::oneEditTouchesOnlyItsBytes_data()
     row("the first key of an item goes", "- a: 1\n  b: 2\n", {.kind = Edit::Remove, .path = path({qsizetype(0), u"a"_s})}, "- b: 2\n");
     row("the first key of an item goes before a comment", "- a: 1\n  # c\n  b: 2\n", {.kind = Edit::Remove, .path = path({qsizetype(0), u"a"_s})}, "-\n  # c\n  b: 2\n");
     row("a name", "p:\n  a: 1 # c\n", {.kind = Edit::Rename, .path = path({u"p"_s, u"a"_s}), .key = u"b"_s}, "p:\n  b: 1 # c\n");
+    const auto moved = [](qsizetype from, qsizetype to) {
+        return YamlEdit{.kind = Edit::Move, .path = path({u"a"_s, from}), .to = to};
+    };
+    row("an item moves down", "a:\n  - b # c\n\n  - d: 1\n    e: 2\n  - f\n", moved(0, 1), "a:\n  - d: 1\n    e: 2\n\n  - b # c\n  - f\n");
+    row("an item moves up over two", "a:\n- b\n- c\n- d # e\nf: g\n", moved(2, 0), "a:\n- d # e\n- b\n- c\nf: g\n");
+    row("comments above an item go along", "a:\n  # of b\n  - b\n  # of c\n  - c\n", moved(0, 1), "a:\n  # of c\n  - c\n  # of b\n  - b\n");
+    row("a comment about the list stays", "a:\n  # of all\n  - b\n  - c\n", moved(0, 1), "a:\n  # of all\n  - c\n  - b\n");
+    row("a literal block moves", "a:\n  - |\n    b\n    c\n  - d\n", moved(1, 0), "a:\n  - d\n  - |\n    b\n    c\n");
+    row("a move to an end without a line end", "a:\n  - b\n  - c", moved(0, 1), "a:\n  - c\n  - b");
+    row("a move with carriage returns", "a:\r\n  - b\r\n  - c", moved(1, 0), "a:\r\n  - c\r\n  - b");
+    row("a move in a flow list", "a: [b, \"c\" , d] # e\n", moved(0, 2), "a: [\"c\", d , b] # e\n");
     row("an item with keys", "o:\n  - p: 1\n", {.kind = Edit::Insert, .path = path({u"o"_s, qsizetype(1)}),
                                              .value = {.kind = YamlValue::Kind::Map, .items = {yamlList({u"a/**"_s}), x}, .keys = {yamlText(u"p"_s), yamlText(u"q"_s)}}},
         "o:\n  - p: 1\n  - p: [a/**]\n    q: x\n");
@@ -496,6 +509,75 @@ void YamlEditing::anyTreeInAnyHandTakesAnyEdit()
         ++done;
     }
     QCOMPARE(done, 500);
+}
+
+/// Environments, governed files and owners in another order: the same lines, and a policy that says the new order.
+void YamlEditing::anItemOfAPolicyIsMovedWithItsLinesAlone()
+{
+    const quint32 base = seed();
+    const YamlValue top = parseYaml(data("policy.yaml")).value();
+    const auto linesOf = [](const QByteArray &text) {
+        QByteArrayList lines = text.split('\n');
+        std::sort(lines.begin(), lines.end());
+        return lines;
+    };
+    int inPlace = 0;
+    for (quint32 round = 0; round < 200; ++round) {
+        const QByteArray name = "seed " + QByteArray::number(base) + " round " + QByteArray::number(round);
+        QRandomGenerator random(base + round);
+        const QByteArray text = Hand(base + round).write(top, round % 3 == 0);
+        Policy wanted = policyFromYaml(text).value();
+        const auto shuffle = [&random](auto &list) {
+            const qsizetype from = random.bounded(list.size());
+            list.move(from, (from + 1 + random.bounded(list.size() - 1)) % list.size());
+        };
+        QVERIFY(wanted.environments.size() > 1 && wanted.governed.size() > 1);
+        random.bounded(2) ? shuffle(wanted.environments) : shuffle(wanted.governed);
+
+        const Result<QByteArray> written = editedPolicy(text, wanted);
+
+        QVERIFY2(written, name + " " + (written ? QByteArray() : words(written.error()).toUtf8()) + "\n" + text);
+        QVERIFY2(sameRules(policyFromYaml(*written).value(), wanted), name);
+        QStringList before = commentsOf(text, false);
+        QStringList after = commentsOf(*written, false);
+        before.sort();
+        after.sort();
+        QCOMPARE(after, before);
+        // A list in one line has its line rewritten.
+        inPlace += linesOf(*written) == linesOf(text) ? 1 : 0;
+    }
+    QVERIFY2(inPlace > 120, QByteArray::number(inPlace));
+}
+
+void YamlEditing::watchedSuitesAndRulesByPathAreWritten()
+{
+    const QByteArray before = data("policy.yaml");
+    Policy wanted = policyFromYaml(before).value();
+    const RoleId role = wanted.roles.first().id;
+    wanted.watched = {{.phrase = u"refund window"_s, .paths = {u"support/**"_s}, .why = u"it's: the promise"_s},
+                      {.kinds = {ArtifactKind::Tools}, .consequences = {Consequence::Financial, Consequence::Legal}, .lane = Lane::Medium}};
+    wanted.rights.recordRuns = {role};
+    wanted.suites = {{.suite = {u"evals/refund"_s}, .lanes = {Lane::High}, .reasons = {GateReason::Model}, .thresholds = {{.dimension = u"tone"_s, .least = 900'000}}}};
+    wanted.secondOpinion = {.endpoint = u"https://models.acme.example/v1"_s, .model = u"small"_s, .lanes = {Lane::Low}};
+    wanted.environments.last().rules = {{.paths = {u"legal/**"_s}, .deploy = {role}}};
+
+    const Result<QByteArray> written = editedPolicy(before, wanted);
+
+    QVERIFY2(written, written ? "" : qPrintable(words(written.error())));
+    QVERIFY(sameRules(policyFromYaml(*written).value(), wanted));
+    // And each of them once more, with something else in it, and gone again.
+    Policy other = wanted;
+    other.watched.first() = {.section = u"Refunds"_s, .lane = Lane::Medium};
+    other.watched.removeLast();
+    other.suites.first().thresholds = {{.dimension = u"accuracy"_s, .least = 950'000}, {.dimension = u"tone"_s, .least = 800'000}};
+    other.suites.first().limit = 50'000;
+    other.secondOpinion = {};
+    other.environments.last().rules.prepend({.paths = {u"support/**"_s}, .rollBack = {role}});
+    const Result<QByteArray> again = editedPolicy(*written, other);
+    QVERIFY2(again, again ? "" : qPrintable(words(again.error())));
+    QVERIFY(sameRules(policyFromYaml(*again).value(), other));
+    const QByteArray comment = "#";
+    QCOMPARE(again->count(comment), before.count(comment));
 }
 
 void YamlEditing::textsOfTwoAreMergedWhereTheyDoNotMeet()
