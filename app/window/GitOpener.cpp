@@ -228,6 +228,7 @@ void GitOpener::propose(const OpenRequest &request, const Found &found, const Pr
             shown.policyFromRepository = true;
         } else {
             InitOptions options = initOptions(place);
+            options.workflows = InitOptions::Workflows::Guessed;
             proposal = proposePolicy(**source, *tip, options);
             if (proposal) {
                 options.others = colleagues(**source, *tip, proposal->files, options.me.email);

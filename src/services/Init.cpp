@@ -7,6 +7,7 @@
 #include "prompt/Guess.h"
 #include "services/Compose.h"
 #include "services/PolicyYaml.h"
+#include "services/WorkflowGuess.h"
 
 #include <algorithm>
 
@@ -293,6 +294,9 @@ Result<PolicyProposal> proposePolicy(const Source &source, const QByteArray &tip
 
     Policy policy{.workspace = options.workspace, .branch = options.branch, .root = commonFolder(prompts)};
     policy.governed = governedPaths(kinds, all);
+    if (options.workflows == InitOptions::Workflows::Guessed) {
+        policy.workflows = guessedWorkflows(prompts, policy.root);
+    }
     policy.roles = standardRoles();
     InitPerson me = options.me;
     me.roles.clear();

@@ -28,6 +28,8 @@ struct InitOptions
     QString branch = {};          ///< to be governed
     InitPerson me = {};           ///< gets every role and the right to administer
     QList<InitPerson> others = {};
+    enum class Workflows { None, Guessed };
+    Workflows workflows = Workflows::None; ///< whether they are guessed from the paths, see guessedWorkflows()
 };
 
 struct PolicyProposal

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/PolicyYaml.h"
+#include "services/WorkflowGuess.h"
 #include "unit/services/Desk.h"
 
 using namespace Qt::StringLiterals;
@@ -15,6 +16,9 @@ private slots:
     void patternsSayExactlyWhatIsMeant_data();
     void patternsSayExactlyWhatIsMeant();
     void aProposalGovernsThePromptsAndNothingElse();
+    void workflowsAreGuessedFromThePaths_data();
+    void workflowsAreGuessedFromThePaths();
+    void guessedWorkflowsStandInTheProposal();
     void aSmallTeamCanWorkWithTheProposal_data();
     void aSmallTeamCanWorkWithTheProposal();
     void onePersonIsWarned();
@@ -86,6 +90,65 @@ void InitTest::aProposalGovernsThePromptsAndNothingElse()
     QCOMPARE(proposal->files.at(1).artifact.value, u"refund"_s);
     QCOMPARE(policyFromYaml(proposal->yaml).value(), proposal->policy);
     QVERIFY(proposal->warnings.isEmpty());
+}
+
+void InitTest::workflowsAreGuessedFromThePaths_data()
+{
+    QTest::addColumn<QStringList>("paths");
+    QTest::addColumn<QString>("root");
+    QTest::addColumn<QStringList>("said");
+
+    QTest::newRow("a folder each, by its words and its files'")
+            << QStringList{u"prompts/customer-support/refund.md"_s, u"prompts/legal/terms.md"_s} << u"prompts"_s
+            << QStringList{u"customer-support Customer support prompts/customer-support/** financial customer_visible"_s,
+                           u"legal Legal prompts/legal/** legal"_s};
+    QTest::newRow("whole words only") << QStringList{u"p/illegal-fees/a.md"_s, u"p/illegal-fees/b.md"_s} << u"p"_s
+                                      << QStringList{u"illegal-fees Illegal fees p/illegal-fees/**"_s};
+    QTest::newRow("one file of nothing known is none") << QStringList{u"p/notes/a.md"_s} << u"p"_s << QStringList{};
+    QTest::newRow("files without a folder are none") << QStringList{u"p/refund.md"_s, u"README.md"_s} << u"p"_s << QStringList{};
+    QTest::newRow("all of them in one telling folder")
+            << QStringList{u"prompts/support/a.md"_s, u"prompts/support/b.md"_s} << u"prompts/support"_s
+            << QStringList{u"support Support prompts/support/** customer_visible"_s};
+    QTest::newRow("at the top") << QStringList{u"billing/a.md"_s} << QString() << QStringList{u"billing Billing billing/** financial"_s};
+    QTest::newRow("names that no id can be made of, and twice the same")
+            << QStringList{u"退款/refund.md"_s, u"客户/refund.md"_s} << QString()
+            << QStringList{u"workflow 客户 客户/** financial"_s, u"workflow-2 退款 退款/** financial"_s};
+    QTest::newRow("what a pattern cannot say is left out") << QStringList{u"p/a*b/refund.md"_s, u"p/.github/refund.md"_s} << u"p"_s
+                                                           << QStringList{};
+}
+
+void InitTest::workflowsAreGuessedFromThePaths()
+{
+    QFETCH(const QStringList, paths);
+    QFETCH(const QString, root);
+    QFETCH(const QStringList, said);
+
+    QStringList found;
+    for (const Workflow &workflow : guessedWorkflows(paths, root)) {
+        QStringList words{workflow.id, workflow.title, workflow.paths.join(u'+')};
+        for (const Consequence one : workflow.consequences) {
+            words.append(toString(one));
+        }
+        found.append(words.join(u' '));
+    }
+
+    QCOMPARE(found, said);
+}
+
+void InitTest::guessedWorkflowsStandInTheProposal()
+{
+    Office office;
+    office.branch->commit(u"prompts/lending/mortgage.md"_s, "You answer questions about mortgages.\n", u"Mira Sandhu"_s, u"Lending"_s);
+    MemorySource source(office.branch);
+    InitOptions options = Office::people();
+    options.workflows = InitOptions::Workflows::Guessed;
+
+    const Result<PolicyProposal> proposal = proposePolicy(source, *source.tip({}, {}), options);
+
+    QVERIFY(proposal);
+    QCOMPARE(proposal->policy.workflows.size(), 2);
+    QVERIFY(proposal->policy.consequencesOf(u"prompts/lending/mortgage.md"_s).contains(Consequence::Financial));
+    QVERIFY(policyFromYaml(proposal->yaml).value().workflows == proposal->policy.workflows);
 }
 
 void InitTest::aSmallTeamCanWorkWithTheProposal_data()
