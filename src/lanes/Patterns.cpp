@@ -45,7 +45,7 @@ const Row table[] = {
      u"for|without|after|until|before|explicit|user|plan|prior"
      u"|written|final) (?:[\\w'’-]+ "
      u"){0,5}(?:approval|permission|confirmation|consent|sign-?off|authori[sz]ation|go-ahead)"
-     u"|(?:approval|confirmation|permission|consent|sign-?off) (?:from|by|before|is|required|needed|gate"
+     u"|(?:approval|confirmation|permission|consent|sign-?off)s? (?:from|by|before|is|are|required|needed|gates?"
      u"|of (?:(?:the|a|an|your|their|his|her|our|every|each|all|any) [\\w'’-]+|" PEOPLE u"))"
      u"|(?:must|should|need to|has to|have to|to) (?:be )?(?:approved?|confirmed?|authori[sz]ed|signed "
      u"off|countersigned)(?: by| with| before)?"
