@@ -380,6 +380,8 @@ QString ruleWords(const QString &id)
         return u"no delegation that stands lets this person speak so"_s;
     case VoidRule::CannotOverride:
         return u"it is not missing, or nobody may override it"_s;
+    case VoidRule::LocksEverybodyOut:
+        return u"nobody could ever change that policy again, and the event does not say that this is meant"_s;
     case VoidRule::ResultNotAcceptable:
         return u"that result does not count, passes, plainly fails, or is not complete"_s;
     }

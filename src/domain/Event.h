@@ -43,6 +43,7 @@ struct PolicyChanged
 {
     Policy policy = {};
     ChangeId change = {};
+    bool locksOut = false; ///< it is meant although nobody could change the policy again (locksEverybodyOut())
     friend bool operator==(const PolicyChanged &, const PolicyChanged &) = default;
 };
 

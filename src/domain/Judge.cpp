@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domain/Judge.h"
 
+#include "domain/PolicyReview.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -63,6 +65,9 @@ public:
         const VersionRecord *latest = artifact ? artifact->latest() : nullptr;
         if (!latest || latest->content != data.policy.source || latest->change != data.change) {
             return refusal(VoidRule::ContentMismatch, policyPath());
+        }
+        if (!data.locksOut && locksEverybodyOut(data.policy)) {
+            return refusal(VoidRule::LocksEverybodyOut);
         }
         return stale();
     }

@@ -45,8 +45,8 @@ struct PolicyWarning
 
 /// What nobody could give under `policy`, in the order of the policy's parts. Pure.
 [[nodiscard]] QList<PolicyWarning> policyWarnings(const Policy &policy);
-/// Whether one of them locks everybody out. Whoever puts a policy in force through this program is asked about it first,
-/// whatever the way; the fold, which has to take what was meant as well, does not refuse it.
+/// Whether one of them locks everybody out. Such a policy comes in force only by an event that says that this is meant
+/// (PolicyChanged::locksOut); whoever puts one in force through this program is asked about it first, whatever the way.
 [[nodiscard]] bool locksEverybodyOut(const Policy &policy);
 
 /// Subject of the error that refuses to put such a policy in force.

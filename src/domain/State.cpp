@@ -12,7 +12,7 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<VoidRule, 32> ruleNames = {{
+constexpr NameTable<VoidRule, 33> ruleNames = {{
     {VoidRule::AuthorIsUnknown, "author-is-unknown"},
     {VoidRule::RightMissing, "right-missing"},
     {VoidRule::RoleNotHeld, "role-not-held"},
@@ -44,6 +44,7 @@ constexpr NameTable<VoidRule, 32> ruleNames = {{
     {VoidRule::LaneFixed, "lane-fixed"},
     {VoidRule::DelegationUnknown, "delegation-unknown"},
     {VoidRule::CannotOverride, "cannot-override"},
+    {VoidRule::LocksEverybodyOut, "locks-everybody-out"},
     {VoidRule::ResultNotAcceptable, "result-not-acceptable"},
 }};
 

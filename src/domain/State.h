@@ -258,6 +258,7 @@ enum class VoidRule {
     LaneFixed,                ///< a change of the policy is always high
     DelegationUnknown,        ///< does not exist, was revoked, or is of other people or another role
     CannotOverride,           ///< nobody may override this requirement, or it is not unmet
+    LocksEverybodyOut,        ///< nobody could change that policy again, and the event does not say that it is meant
     ResultNotAcceptable,      ///< the run does not count, passes anyway, is not complete, or plainly fails
 };
 

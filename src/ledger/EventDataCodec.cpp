@@ -365,7 +365,11 @@ void decode(JsonFields &fields, BaselineRecorded &data)
 
 Json encode(const PolicyChanged &data)
 {
-    return JsonObject{{u"change"_s, event(data.change)}, {u"policy"_s, toJson(data.policy)}};
+    JsonObject object{{u"change"_s, event(data.change)}, {u"policy"_s, toJson(data.policy)}};
+    if (data.locksOut) {
+        object.insert(u"locks_out"_s, Json(true));
+    }
+    return object;
 }
 
 void decode(JsonFields &fields, PolicyChanged &data)
@@ -382,6 +386,12 @@ Json encode(const ChangeOpened &data)
 void decode(JsonFields &fields, ChangeOpened &data)
 {
     data.titleText = fields.content(u"title_text"_s);
+    if (fields.has(u"locks_out"_s)) {
+        data.locksOut = fields.boolean(u"locks_out"_s);
+        if (!data.locksOut) {
+            fields.fail(u"has a wrong locks_out"_s);
+        }
+    }
 }
 
 Json encode(const RevisionSubmitted &data)

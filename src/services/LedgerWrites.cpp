@@ -90,10 +90,12 @@ Done addPolicy(LedgerCore &core, Composer &composer, const ChangeId &id)
     if (!policy) {
         return std::unexpected(policy.error());
     }
-    if (!core.mayLockOut() && locksEverybodyOut(*policy)) {
+    const bool locksOut = locksEverybodyOut(*policy);
+    if (locksOut && !core.mayLockOut()) {
         return failure(ErrorCode::Refused, lockOutSubject, changeSubject(id));
     }
-    const Result<EventId> added = composer.add(policySubject(), PolicyChanged{.policy = *policy, .change = id},
+    const PolicyChanged data{.policy = *policy, .change = id, .locksOut = locksOut};
+    const Result<EventId> added = composer.add(policySubject(), data,
                                                u"Put policy version %1 in force"_s.arg(policy->version));
     return added ? Done() : std::unexpected(added.error());
 }

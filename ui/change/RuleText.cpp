@@ -373,3 +373,4 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
 }
 
 } // namespace countersign
+    case VoidRule::LocksEverybodyOut: return tr("Nobody could change that policy again.");

@@ -42,6 +42,8 @@ QString RuleWords::sentence(VoidRule rule)
     case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
     case VoidRule::DelegationUnknown: return tr("No delegation that stands lets this person speak so.");
     case VoidRule::CannotOverride: return tr("It was not missing, or nobody may override it.");
+    case VoidRule::LocksEverybodyOut:
+        return tr("Nobody could change that policy again, and the event does not say that this is meant.");
     case VoidRule::ResultNotAcceptable:
         return tr("That result does not count, passes, plainly fails, or is not complete.");
     }

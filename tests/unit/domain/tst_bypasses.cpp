@@ -293,6 +293,30 @@ private slots:
         Story story = inReview();
         Event late = story.make(bode, subjectOf(story), story.reviewOf(story.change(), Decision::Approve, role("billing")));
         story.submitted(ana, refund, u"no refunds"_s);
+    void T10_aPolicyThatNobodyCouldChangeAgainSlipsIn()
+    {
+        Story story = begun();
+        story.opened(ana);
+        story.say(ana, subjectOf(story),
+                  RevisionSubmitted{.files = {{.artifact = policyArtifact(), .path = policyPath(), .kind = ArtifactKind::Policy,
+                                               .before = story.state().policy.source, .after = story.text(u"locked"_s)}},
+                                    .contributors = {ana}});
+        story.noted(ana).approved(bode, "billing").approved(dana, "compliance").accepted(ana);
+        QCOMPARE(outcome(story), u"effective"_s);
+        Policy locked = story.state().policy;
+        locked.version = 2;
+        locked.previous = story.state().policyInForce;
+        locked.source = textHash(u"locked"_s);
+        locked.signaturesRequired = true; // and nobody has a key
+        PolicyChanged data{.policy = locked, .change = story.changeId()};
+        story.say(chen, policySubject(), data);
+        QCOMPARE(outcome(story), u"locks-everybody-out"_s);
+        QVERIFY(story.state().policy.version == 1);
+        data.locksOut = true; // who says that it is meant gets it
+        story.say(chen, policySubject(), data);
+        QCOMPARE(outcome(story), u"effective"_s);
+    }
+
         story.place(late);
         QCOMPARE(outcome(story), u"old-revision"_s);
         QVERIFY(story.change().revision()->reviews.isEmpty());

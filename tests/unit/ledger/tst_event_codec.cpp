@@ -69,7 +69,7 @@ private slots:
                                             .path = u"prompts/support/refund.md"_s,
                                             .kind = ArtifactKind::Tools,
                                             .content = text("a")}}},
-                PolicyChanged{.policy = storyPolicy(), .change = id(9)},
+                PolicyChanged{.policy = storyPolicy(), .change = id(9), .locksOut = true},
                 ChangeOpened{.titleText = text("title")},
                 RevisionSubmitted{.files = {{.artifact = {u"a b"_s},
                                              .path = u"prompts/a b.md"_s,
