@@ -10,6 +10,7 @@
 #include "prompt/Document.h"
 #include "services/Assess.h"
 #include "services/Consumers.h"
+#include "services/Respaced.h"
 
 #include <QFileInfo>
 #include <QRandomGenerator>
@@ -279,10 +280,14 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     if (!differences) {
         return std::unexpected(differences.error());
     }
-    const Result<Record> record = recordOf(request, view, clock);
+    Result<Record> record = recordOf(request, view, clock);
     if (!record) {
         return std::unexpected(record.error());
     }
+    // What is counted here rests on the texts themselves and not on what others found in them.
+    record->state = withoutWronglyKept(std::move(record->state), [&record](const ContentHash &hash) {
+        return record->ledger->content(hash);
+    });
     const Standings standings(record->state);
     std::vector<Job> jobs;
     for (const ChangedFile &file : *differences) {

@@ -278,6 +278,10 @@ void printExplained(Output &out, const Explained &explained)
         if (policy.laneRule(lane).viewed) {
             out.line(u"  approvals count of those who marked every changed sentence as viewed"_s);
         }
+        if (policy.laneRule(lane).whitespaceKeepsApprovals) {
+            out.line(u"  approvals outlast a revision that only changed white space, once a reviewer of it found "
+                     "the same"_s);
+        }
     }
     out.line();
     out.line(u"Whoever edited a revision of a change never approves it, and a person counts once."_s);

@@ -392,11 +392,14 @@ QString requirementWords(const WorkspaceView &view, const Requirement &requireme
 {
     const bool met = requirement.met();
     QString who = people(view, requirement.people);
-    if (!requirement.spokeFor.isEmpty()) {
+    if (!requirement.spokeFor.isEmpty() || !requirement.keptSince.isEmpty()) {
         QStringList names;
         for (const PrincipalId &id : requirement.people) {
             const PrincipalId of = requirement.spokeFor.value(id);
-            names.append(of.isEmpty() ? view.personName(id) : view.personName(id) + u" for "_s + view.personName(of));
+            const int kept = requirement.keptSince.value(id);
+            names.append(
+                (of.isEmpty() ? view.personName(id) : view.personName(id) + u" for "_s + view.personName(of))
+                + (kept > 0 ? u" (kept: only white space changed since revision %1)"_s.arg(kept) : QString()));
         }
         who = names.join(u", "_s);
     }

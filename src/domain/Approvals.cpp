@@ -49,31 +49,114 @@ QList<Voice> voicesOf(const State &state, const PrincipalId &id)
     return voices;
 }
 
+namespace {
+
+/// Whether the two propose the same files for the same ones, none of them the policy; the new bytes may differ.
+bool sameFiles(const Revision &before, const Revision &after)
+{
+    return std::equal(before.data.files.cbegin(), before.data.files.cend(), after.data.files.cbegin(),
+                      after.data.files.cend(), [](const FileChange &a, const FileChange &b) {
+                          return a.artifact == b.artifact && a.path == b.path && a.kind == b.kind
+                                 && a.before == b.before && a.after.isNull() == b.after.isNull()
+                                 && b.kind != ArtifactKind::Policy;
+                      });
+}
+
+/// Whether both notes promise the same.
+bool samePromises(const Note *one, const Note *other)
+{
+    if (!one || !other) {
+        return one == other;
+    }
+    NoteWritten same = one->data;
+    same.revision = other->data.revision;
+    return same == other->data;
+}
+
+/// What somebody said last about `revision` or one whose approvals it keeps.
+struct Word
+{
+    const Revision *revision = nullptr;
+    Review review = {};
+};
+
+} // namespace
+
+QList<const Revision *> keptRevisions(const State &state, const Change &change, const Revision &revision)
+{
+    if (!state.policy.laneRule(State::lane(change)).whitespaceKeepsApprovals) {
+        return {};
+    }
+    const auto placeOf = [&change](const EventId &event) {
+        const auto found = std::ranges::find(change.revisions, event,
+                                             [](const Revision &one) { return one.stamp.event; });
+        return found == change.revisions.cend() ? -1 : found - change.revisions.cbegin();
+    };
+    const qsizetype here = placeOf(revision.stamp.event);
+    qsizetype from = placeOf(revision.data.assessment.respacedSince);
+    if (from < 0 || from >= here) {
+        return {};
+    }
+    const QSet<PrincipalId> contributors = State::contributors(change);
+    bool confirmed = false;
+    for (const Review &review : revision.reviews) {
+        const qsizetype found = placeOf(review.data.assessment.respacedSince);
+        if (found < 0 || found >= here) {
+            return {};
+        }
+        from = std::max(from, found);
+        const Person *person = state.policy.person(review.stamp.actor);
+        confirmed = confirmed
+                    || (person && person->active && person->kind == PrincipalKind::Human
+                        && !contributors.contains(person->id));
+    }
+    if (!confirmed) {
+        return {};
+    }
+    QList<const Revision *> kept;
+    for (qsizetype i = from; i < here; ++i) {
+        if (!sameFiles(change.revisions.at(i), revision)) {
+            return {};
+        }
+        kept.append(&change.revisions.at(i));
+    }
+    return kept;
+}
+
 QList<Approval> countingApprovals(const State &state, const Change &change, const Revision &revision,
                                   UnderPolicy under)
 {
     const Policy &policy = state.policy;
     const QSet<PrincipalId> contributors = State::contributors(change);
-    const EventId note = revision.note() ? revision.note()->stamp.event : EventId{};
     const bool viewed = policy.laneRule(State::lane(change)).viewed;
+    QMap<PrincipalId, Word> words;
+    for (const Revision *given : keptRevisions(state, change, revision) + QList<const Revision *>{&revision}) {
+        for (const Review &review : stances(*given)) {
+            words.insert(review.stamp.actor, {.revision = given, .review = review});
+        }
+    }
     QList<Approval> own;
     QList<Approval> forOthers;
-    for (const Review &review : stances(revision)) {
+    for (const auto &[given, review] : std::as_const(words)) {
         const ReviewGiven &data = review.data;
         const Person *person = policy.person(review.stamp.actor);
-        if (data.decision != Decision::Approve || data.note != note || data.content != revision.content
-            || (viewed && !data.viewed) || (under == UnderPolicy::InForce && review.policy != state.policyInForce)
-            || !person || !person->active || person->kind != PrincipalKind::Human
-            || contributors.contains(person->id)) {
+        const EventId note = given->note() ? given->note()->stamp.event : EventId{};
+        if (data.decision != Decision::Approve || data.note != note || data.content != given->content
+            || !samePromises(given->note(), revision.note()) || (viewed && !data.viewed)
+            || (under == UnderPolicy::InForce && review.policy != state.policyInForce) || !person || !person->active
+            || person->kind != PrincipalKind::Human || contributors.contains(person->id)) {
             continue;
         }
+        const EventId keptFrom = given == &revision ? EventId{} : given->stamp.event;
         if (data.delegation.isNull()) {
             if (holds(*person, data.as)) {
-                own.append({.by = person->id, .of = person->id, .as = data.as, .review = review.stamp.event});
+                own.append({.by = person->id, .of = person->id, .as = data.as, .review = review.stamp.event,
+                            .keptFrom = keptFrom});
             }
         } else if (const auto of = spokenFor(state, data.delegation, person->id, data.as);
                    of && !contributors.contains(*of)) {
-            forOthers.append({.by = person->id, .of = *of, .as = data.as, .review = review.stamp.event});
+            forOthers.append({.by = person->id, .of = *of, .as = data.as, .review = review.stamp.event,
+                              .keptFrom = keptFrom});
         }
     }
     // What somebody says in person goes before what is said for them.

@@ -22,6 +22,7 @@ struct Approval
     PrincipalId of = {};      ///< `by`, unless it was given for somebody else
     RoleId as = {};
     EventId review = {};
+    EventId keptFrom = {};    ///< the earlier revision that it was given for; null: for this one
     friend bool operator==(const Approval &, const Approval &) = default;
 };
 
@@ -29,11 +30,17 @@ struct Approval
 /// force; of an accepted one only the roles are looked at again.
 enum class UnderPolicy { InForce, Any };
 
-/// Approvals of `revision` that count: of its content with the note in force, by active humans who hold the role they
-/// spoke in or to whom somebody who holds it delegated it, where neither of the two contributed to the change; and viewed,
-/// where the lane asks for that. Nobody counts twice, neither as speaker nor as the one who is spoken for.
+/// Approvals that count for `revision`, or are kept for it: of its content with the note in force, by active humans who
+/// hold the role they spoke in or had it delegated by a holder, where neither of the two contributed; and viewed, where
+/// the lane asks for that. Nobody counts twice, neither as speaker nor as the one who is spoken for.
 [[nodiscard]] QList<Approval> countingApprovals(const State &state, const Change &change, const Revision &revision,
                                                 UnderPolicy under);
+
+/// The revisions before `revision` whose approvals are kept, oldest first: those of which the author's client and
+/// that of at least one reviewer who contributed nothing found that only white space changed since, and none found
+/// otherwise, where the lane keeps approvals over that. The fold reads no texts; whoever accepts or checks does. Never
+/// of a change of the policy.
+[[nodiscard]] QList<const Revision *> keptRevisions(const State &state, const Change &change, const Revision &revision);
 
 /// The last word of everybody who reviewed this revision.
 [[nodiscard]] QList<Review> stances(const Revision &revision);

@@ -81,6 +81,9 @@ struct Assessment
     ContentHash findingsText = {}; ///< canonical JSON of the findings (docs/ledger.md)
     QString rules = {};            ///< version of the lane rules
     QList<GateReason> gate = {};   ///< what the texts give as reasons for a regression suite: policy, source, model
+    /// The earliest revision of the change since which, one after the other, only white space changed; null: there is
+    /// none, or nobody looked.
+    EventId respacedSince = {};
     friend bool operator==(const Assessment &, const Assessment &) = default;
 };
 

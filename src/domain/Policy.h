@@ -94,6 +94,8 @@ struct LaneRule
     bool viewed = false;           ///< approvals count of those who marked every changed sentence as viewed
     bool reviewer = false;         ///< the author names a reviewer, and that person has to approve
     QList<RoleId> lower = {};      ///< who may confirm that a change leaves this lane downwards; empty means nobody
+    /// Approvals outlast a revision that only changed white space, once a reviewer's client found the same.
+    bool whitespaceKeepsApprovals = false;
 
     friend bool operator==(const LaneRule &, const LaneRule &) = default;
 };

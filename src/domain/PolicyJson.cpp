@@ -104,6 +104,9 @@ Json json(const LaneRule &rule)
     if (rule.reviewer) {
         object.insert(u"reviewer"_s, Json(true));
     }
+    if (rule.whitespaceKeepsApprovals) {
+        object.insert(u"whitespace_keeps_approvals"_s, Json(true));
+    }
     return object;
 }
 
@@ -457,6 +460,8 @@ private:
         rule.viewed = f.boolean(u"viewed"_s);
         rule.reviewer = f.has(u"reviewer"_s) && f.boolean(u"reviewer"_s);
         rule.lower = rolesIfAny(f, u"lower"_s);
+        rule.whitespaceKeepsApprovals =
+            f.has(u"whitespace_keeps_approvals"_s) && f.boolean(u"whitespace_keeps_approvals"_s);
         return rule;
     }
 

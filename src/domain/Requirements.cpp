@@ -135,9 +135,14 @@ private:
         return found;
     }
 
-    static void addTo(Requirement &requirement, const Approval &approval)
+    void addTo(Requirement &requirement, const Approval &approval) const
     {
         requirement.people.append(approval.by);
+        for (qsizetype i = 0; !approval.keptFrom.isNull() && i < m_change.revisions.size(); ++i) {
+            if (m_change.revisions.at(i).stamp.event == approval.keptFrom) {
+                requirement.keptSince.insert(approval.by, int(i) + 1);
+            }
+        }
         if (approval.of != approval.by) {
             requirement.spokeFor.insert(approval.by, approval.of);
         }

@@ -51,6 +51,7 @@ struct Requirement
     QList<GateReason> uncovered = {}; ///< of `gate`: those that no suite of the policy answers
     QList<SuiteStanding> suites = {}; ///< `have` of `need` are passed or accepted
     QMap<PrincipalId, PrincipalId> spokeFor = {}; ///< of `people`: who spoke in the name of another
+    QMap<PrincipalId, int> keptSince = {}; ///< of `people`: the number of the revision that they approved, when kept
     QList<RoleId> overriders = {};   ///< roles that the policy lets override it; empty: nobody may
     PrincipalId overriddenBy = {};   ///< when Overridden
     EventId overriding = {};         ///< the event that did it

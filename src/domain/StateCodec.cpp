@@ -26,7 +26,10 @@ void members(A &a, Workflow &v) { a(v.id, v.title, v.paths, v.consequences); }
 template<typename A>
 void members(A &a, Owner &v) { a(v.paths, v.section, v.allOf, v.anyOf, v.people); }
 template<typename A>
-void members(A &a, LaneRule &v) { a(v.lane, v.approvals, v.allOf, v.anyOf, v.note, v.viewed, v.reviewer, v.lower); }
+void members(A &a, LaneRule &v)
+{
+    a(v.lane, v.approvals, v.allOf, v.anyOf, v.note, v.viewed, v.reviewer, v.lower, v.whitespaceKeepsApprovals);
+}
 template<typename A>
 void members(A &a, LaneOverride &v) { a(v.rule, v.lane); }
 template<typename A>
@@ -84,7 +87,7 @@ void members(A &a, FileChange &v) { a(v.artifact, v.path, v.kind, v.before, v.af
 template<typename A>
 void members(A &a, Touched &v) { a(v.path, v.sections); }
 template<typename A>
-void members(A &a, Assessment &v) { a(v.lane, v.touched, v.findingsText, v.rules, v.gate); }
+void members(A &a, Assessment &v) { a(v.lane, v.touched, v.findingsText, v.rules, v.gate, v.respacedSince); }
 template<typename A>
 void members(A &a, RevisionSubmitted &v) { a(v.files, v.contributors, v.assessment); }
 template<typename A>

@@ -239,11 +239,15 @@ Json encode(const GateReason &reason)
 
 Json encode(const Assessment &assessment)
 {
-    return JsonObject{{u"findings_text"_s, text(assessment.findingsText)},
+    JsonObject object{{u"findings_text"_s, text(assessment.findingsText)},
                       {u"gate"_s, list(assessment.gate)},
                       {u"lane"_s, toString(assessment.lane)},
                       {u"rules"_s, assessment.rules},
                       {u"touched"_s, list(assessment.touched)}};
+    if (!assessment.respacedSince.isNull()) {
+        object.insert(u"respaced_since"_s, event(assessment.respacedSince));
+    }
+    return object;
 }
 
 Assessment assessment(JsonFields &outer)
@@ -261,6 +265,12 @@ Assessment assessment(JsonFields &outer)
     value.lane = known(fields, u"lane"_s, laneFromString);
     value.rules = fields.string(u"rules"_s, 200);
     value.touched = items<Touched>(fields, u"touched"_s);
+    if (fields.has(u"respaced_since"_s)) {
+        value.respacedSince = fields.event(u"respaced_since"_s);
+        if (value.respacedSince.isNull()) {
+            fields.fail(u"has an empty respaced_since"_s);
+        }
+    }
     if (const Done done = fields.finish(); !done) {
         outer.fail(done.error().detail);
     }
@@ -376,6 +386,12 @@ void decode(JsonFields &fields, PolicyChanged &data)
 {
     data.change = fields.event(u"change"_s);
     data.policy = policy(fields);
+    if (fields.has(u"locks_out"_s)) {
+        data.locksOut = fields.boolean(u"locks_out"_s);
+        if (!data.locksOut) {
+            fields.fail(u"has a wrong locks_out"_s);
+        }
+    }
 }
 
 Json encode(const ChangeOpened &data)
@@ -386,12 +402,6 @@ Json encode(const ChangeOpened &data)
 void decode(JsonFields &fields, ChangeOpened &data)
 {
     data.titleText = fields.content(u"title_text"_s);
-    if (fields.has(u"locks_out"_s)) {
-        data.locksOut = fields.boolean(u"locks_out"_s);
-        if (!data.locksOut) {
-            fields.fail(u"has a wrong locks_out"_s);
-        }
-    }
 }
 
 Json encode(const RevisionSubmitted &data)

@@ -5,6 +5,7 @@
 #include "base/Hash.h"
 #include "domain/PolicyReview.h"
 #include "services/PolicyYaml.h"
+#include "services/Respaced.h"
 #include "services/WhenFinished.h"
 
 using namespace Qt::StringLiterals;
@@ -38,6 +39,15 @@ QString summaryLine(const QString &what, const QString &about)
 {
     const QString line = about.simplified().left(120);
     return line.isEmpty() ? what : what + u": "_s + line;
+}
+
+/// Contents of the record, or of `edited`.
+ContentReader readerOf(LedgerCore &core, const Blobs &edited)
+{
+    return [&core, edited](const ContentHash &hash) {
+        const auto known = edited.constFind(hash);
+        return known != edited.cend() ? Result<QByteArray>(*known) : core.content(hash);
+    };
 }
 
 /// What this program finds in the files of a revision, with the texts of both sides from the record or from `edited`.
@@ -240,6 +250,8 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::send(const Draft &draft)
                 }
             }
             data.assessment.findingsText = composer.text(findingsText(assessed->findings()));
+            data.assessment.respacedSince =
+                respacedSince(*change, change->revisions.size(), files, readerOf(core, edited));
             for (auto it = edited.cbegin(); it != edited.cend(); ++it) {
                 (void)composer.content(*it);
             }
@@ -309,6 +321,9 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::review(const ReviewDraft &review)
                          .viewed = review.viewed,
                          .assessment = assessmentOf(*assessed)};
         data.assessment.findingsText = composer.text(findingsText(assessed->findings()));
+        const Change &reviewed = *composer.state().change(review.change);
+        data.assessment.respacedSince =
+            respacedSince(reviewed, reviewed.revisions.size() - 1, (*revision)->data.files, readerOf(core, {}));
         const bool approves = review.decision == Decision::Approve;
         const auto added = composer.add(changeSubject(review.change), data,
                                         approves ? u"Approve as %1"_s.arg(review.as.value)
@@ -317,7 +332,8 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::review(const ReviewDraft &review)
             return std::unexpected(added.error());
         }
         const Change *change = composer.state().change(review.change);
-        if (approves && review.acceptWhenComplete && !refuseToAccept(composer.state(), seen.me.person, *change)) {
+        if (approves && review.acceptWhenComplete && !refuseToAccept(composer.state(), seen.me.person, *change)
+            && keepsRightly(composer.state(), *change, readerOf(core, {}))) {
             if (const Done done = addAcceptance(core, composer, seen.me.person, review.change, {}); !done) {
                 return std::unexpected(done.error());
             }
@@ -402,6 +418,10 @@ QFuture<Result<WriteReceipt>> LedgerWorkspace::accept(const ChangeId &change, co
     return write([=](LedgerCore &core, Composer &composer, const WorkspaceView &seen) -> Result<WriteReceipt> {
         if (const Result<const Revision *> revision = revisionIn(seen, change); !revision) {
             return std::unexpected(revision.error());
+        }
+        // The record has what others found in the texts; whoever makes versions of them looks at them.
+        if (!keepsRightly(composer.state(), *composer.state().change(change), readerOf(core, {}))) {
+            return std::unexpected(asError({.rule = VoidRule::RequirementUnmet, .detail = u"approvals"_s}));
         }
         if (const Done done = addAcceptance(core, composer, seen.me.person, change, versions); !done) {
             return std::unexpected(done.error());

@@ -126,6 +126,7 @@ YamlValue lanesTree(const Policy &policy, bool sparse)
                                              .flag(u"viewed"_s, rule.viewed)
                                              .flag(u"reviewer"_s, rule.reviewer)
                                              .roles(u"lower"_s, rule.lower)
+                                             .flag(u"whitespace_keeps_approvals"_s, rule.whitespaceKeepsApprovals)
                                              .map());
     }
     return all.map();

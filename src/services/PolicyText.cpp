@@ -254,6 +254,9 @@ private:
             if (!rule.lower.isEmpty()) {
                 line(u"    lower: "_s + flow(rule.lower));
             }
+            if (rule.whitespaceKeepsApprovals) {
+                line(u"    whitespace_keeps_approvals: true"_s);
+            }
         }
         if (!m_policy.laneRules.isEmpty()) {
             gap();

@@ -364,7 +364,8 @@ private:
         if (!expect(value, Kind::Map, path)) {
             return rule;
         }
-        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s, u"viewed"_s, u"reviewer"_s, u"lower"_s});
+        known(value, path, {u"approvals"_s, u"all_of"_s, u"any_of"_s, u"note"_s, u"viewed"_s, u"reviewer"_s, u"lower"_s,
+                            u"whitespace_keeps_approvals"_s});
         rule.allOf = roles(value, u"all_of"_s, path);
         rule.anyOf = roles(value, u"any_of"_s, path);
         if (const YamlValue *approvals = find(value, u"approvals"_s, path, false)) {
@@ -382,6 +383,7 @@ private:
         rule.viewed = flag(value, u"viewed"_s, path, false);
         rule.reviewer = flag(value, u"reviewer"_s, path, false);
         rule.lower = roles(value, u"lower"_s, path);
+        rule.whitespaceKeepsApprovals = flag(value, u"whitespace_keeps_approvals"_s, path, false);
         return rule;
     }
 

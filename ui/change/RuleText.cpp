@@ -11,6 +11,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -280,6 +282,16 @@ RequirementRowData RuleText::requirement(const WorkspaceView &view, const Requir
             row.sign = Sign::Missing;
         break;
     }
+    if (requirement.met() && !requirement.keptSince.isEmpty()) {
+        QStringList kept;
+        for (auto it = requirement.keptSince.cbegin(); it != requirement.keptSince.cend(); ++it)
+            kept.append(tr("%1: kept, as only white space changed since revision %2")
+                                .arg(view.personName(it.key()), text::number(qint64(it.value()))));
+        row.toolTip = row.toolTip.isEmpty() ? kept.join(u'\n') : row.toolTip + u'\n' + kept.join(u'\n');
+        const int since = *std::min_element(requirement.keptSince.cbegin(), requirement.keptSince.cend());
+        sentence = tr("%1 – kept: only white space changed since revision %2")
+                           .arg(sentence, text::number(qint64(since)));
+    }
     row.sentence = {{text::printableLine(sentence)}};
     return row;
 }
@@ -366,6 +378,7 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
     case VoidRule::LaneFixed: return tr("A change of the policy is always high risk.");
     case VoidRule::DelegationUnknown: return tr("The delegation does not stand any more.");
     case VoidRule::CannotOverride: return tr("Nothing is missing that may be overridden.");
+    case VoidRule::LocksEverybodyOut: return tr("Nobody could change that policy again.");
     case VoidRule::ResultNotAcceptable:
         return tr("There is no result here that a person may accept.");
     }
@@ -373,4 +386,3 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
 }
 
 } // namespace countersign
-    case VoidRule::LocksEverybodyOut: return tr("Nobody could change that policy again.");

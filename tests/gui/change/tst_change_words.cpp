@@ -37,6 +37,7 @@ private slots:
     void piecesOfALongRowTileBothSides();
     void aPatchHasSignsBeforeChangedLines();
     void anEventWithoutEffectNamesItsRule();
+    void anApprovalThatIsKeptSaysSince();
 };
 
 void ChangeWordsTest::everyLaneRuleHasWords()
@@ -121,6 +122,38 @@ void ChangeWordsTest::acceptanceIsOfferedWhenNothingIsMissing()
 
     QCOMPARE(turn.actions.value(0).kind, TurnKind::Accept);
     QVERIFY(turn.actions.value(0).label.startsWith(u"Accept as 1."_s));
+}
+
+void ChangeWordsTest::anApprovalThatIsKeptSaysSince()
+{
+    Policy policy = storyPolicy();
+    policy.lanes[2].whitespaceKeepsApprovals = true;
+    Story story = refundInReview(refundProposed(), policy);
+    story.approved(bode, "billing").approved(dana, "compliance");
+    const EventId first = story.change().revision()->stamp.event;
+    RevisionSubmitted data = story.change().revision()->data;
+    data.files.first().after = story.text(refundProposed() + u'\n');
+    data.assessment.respacedSince = first;
+    story.say(ana, changeSubject(story.changeId()), data);
+    story.noted(ana);
+    const auto rowOf = [&story](const PrincipalId &me) {
+        const auto view = viewOf(story, me);
+        for (const Requirement &need : requirementsToAccept(story.state(), story.change())) {
+            if (need.id() == u"approval.compliance")
+                return plain(RuleText::requirement(*view, need, false).sentence);
+        }
+        return QString();
+    };
+    const QString before = rowOf(dana);
+
+    ReviewGiven review = story.reviewOf(story.change(), Decision::Approve, role("billing"));
+    review.assessment.respacedSince = first;
+    story.say(bode, changeSubject(story.changeId()), review);
+
+    QCOMPARE(before, u"Compliance: nobody yet"_s);
+    const QString name = viewOf(story, dana)->personName(dana);
+    QCOMPARE(rowOf(dana), u"Compliance: %1 – kept: only white space changed since revision 1"_s.arg(name));
+    QCOMPARE(Turns::of(*viewOf(story, chen), story.change()).actions.value(0).kind, TurnKind::Accept);
 }
 
 void ChangeWordsTest::afterAcceptanceReleasesStandInOrder()

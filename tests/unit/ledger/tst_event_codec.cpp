@@ -62,7 +62,8 @@ private slots:
                                     .touched = {{.path = u"prompts/a.md"_s, .sections = {u"Zürich"_s, u"Tone"_s}}},
                                     .findingsText = text("findings"),
                                     .rules = u"1"_s,
-                                    .gate = {GateReason::PolicyText, GateReason::Model}};
+                                    .gate = {GateReason::PolicyText, GateReason::Model},
+                                    .respacedSince = id(4)};
         const QList<EventData> kinds = {
                 LedgerOpened{.policy = storyPolicy()},
                 BaselineRecorded{.files = {{.artifact = {u"support/refund"_s},

@@ -55,6 +55,7 @@ private slots:
     void fromEditToProductionAndBack();
     void anEditIsAssessedWhileItIsTyped();
     void aNoteThatIsMissingRefusesTheAcceptance();
+    void authorAndReviewerSayWhenOnlyWhiteSpaceChanged();
     void theRecordIsRead();
 };
 
@@ -193,6 +194,40 @@ void MainJob::aNoteThatIsMissingRefusesTheAcceptance()
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::Refused);
     QVERIFY(refused.error().detail.contains(u"note"));
+}
+
+void MainJob::authorAndReviewerSayWhenOnlyWhiteSpaceChanged()
+{
+    Office office;
+    QVERIFY(office.start());
+    const auto ana = office.ana();
+    Result<Draft> draft = refundDraft(*ana, refundText("14"), u"Shorter refund window"_s);
+    QVERIFY(draft);
+    const auto sent = answer(ana->send(*draft));
+    QVERIFY(sent);
+    const ChangeId id = sent->change;
+    const auto sendAgain = [&](const QByteArray &text) {
+        Result<Draft> next = answer(ana->newDraft({refund}, id));
+        if (next) {
+            next->files[0].text = text;
+        }
+        return next && answer(ana->send(*next)).has_value();
+    };
+
+    QVERIFY(sendAgain(refundText("14").replace(" days of", "\ndays of")));
+    QVERIFY(sendAgain(refundText("7")));
+    QVERIFY(sendAgain(refundText("7") + '\n'));
+    const auto bode = office.bode();
+    QVERIFY(answer(bode->review(reviewOf(*bode, id, Decision::Approve, "compliance"))));
+
+    const QList<Revision> revisions = bode->view()->state.change(id)->revisions;
+    QCOMPARE(revisions.size(), 4);
+    QVERIFY(revisions.at(0).data.assessment.respacedSince.isNull());
+    QCOMPARE(revisions.at(1).data.assessment.respacedSince, revisions.at(0).stamp.event);
+    QVERIFY(revisions.at(2).data.assessment.respacedSince.isNull());
+    QCOMPARE(revisions.at(3).data.assessment.respacedSince, revisions.at(2).stamp.event);
+    QCOMPARE(revisions.at(3).reviews.size(), 1);
+    QCOMPARE(revisions.at(3).reviews.first().data.assessment.respacedSince, revisions.at(2).stamp.event);
 }
 
 void MainJob::theRecordIsRead()

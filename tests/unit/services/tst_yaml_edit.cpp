@@ -187,7 +187,10 @@ public:
         case 1: toggle(policy.lanes[m_random.bounded(3)].allOf, someRole(policy)); break;
         case 2: toggle(policy.lanes[m_random.bounded(3)].anyOf, someRole(policy)); break;
         case 3: toggle(policy.lanes[m_random.bounded(3)].note, NoteField(m_random.bounded(7))); break;
-        case 4: policy.lanes[m_random.bounded(3)].viewed = m_random.bounded(2); break;
+        case 4:
+            policy.lanes[m_random.bounded(3)].viewed = m_random.bounded(2);
+            policy.lanes[m_random.bounded(3)].whitespaceKeepsApprovals = m_random.bounded(2);
+            break;
         case 5:
             policy.people.insert(m_random.bounded(policy.people.size() + 1),
                                  {.id = {u"p:new-%1"_s.arg(++m_count)}, .name = someText(), .emails = {u"new%1@example.com"_s.arg(m_count)},
