@@ -18,9 +18,12 @@ struct InspectParts::SampleRow
     QString model = {};
     bool broken = false;
     std::vector<Judgement> judgements = {};
+    QHash<QByteArray, TextRef> attachments = {}; ///< by the hash that stands in the place of a long text
 };
 
 namespace {
+
+constexpr qsizetype mostReduced = 1'000'000; ///< cases of a reduction, and attachments of a sample
 
 qint64 tokensOf(double number)
 {
@@ -104,6 +107,8 @@ void InspectParts::log(JsonReader &r, QByteArrayView text)
                     builder.file.startedAt = r.string(64);
                 }
             });
+        } else if (key == "reductions" && r.peek() == Kind::Array) {
+            reductions(r, text);
         } else if (key == "samples") {
             r.array([&](qsizetype) {
                 if (builder.goesOn(r, text.size())) {
@@ -213,13 +218,12 @@ void InspectParts::score(JsonReader &r, QByteArrayView text, const QString &scor
     if (row.judgements.size() == first) {
         row.judgements.push_back({.metric = builder.metric(scorer)});
     }
-    const TextRef kept = isScore ? shown(reason, text) : TextRef();
-    for (std::size_t i = first; i < row.judgements.size(); ++i) {
-        row.judgements[i].reason = kept;
+    for (std::size_t i = first; isScore && i < row.judgements.size(); ++i) {
+        row.judgements[i].reason = reason;
     }
 }
 
-void InspectParts::output(JsonReader &r, QByteArrayView text, SampleRow &row)
+void InspectParts::output(JsonReader &r, SampleRow &row)
 {
     r.object([&](QByteArrayView key) {
         if (key == "model") {
@@ -253,8 +257,70 @@ void InspectParts::output(JsonReader &r, QByteArrayView text, SampleRow &row)
             row.answer.error = r.text();
         }
     });
+}
+
+void InspectParts::settle(SampleRow &row, QByteArrayView text)
+{
+    // Long texts stand once in `attachments`, and "attachment://HASH" in their places (condense_sample of inspect_ai.log).
+    static constexpr QByteArrayView scheme = "attachment://";
+    const auto whole = [&](TextRef &ref) {
+        if (ref.form != TextRef::Form::JsonString || ref.length > 200) {
+            return;
+        }
+        const QByteArrayView words = text.sliced(qsizetype(ref.offset), qsizetype(ref.length));
+        const auto found = words.startsWith(scheme)
+                               ? row.attachments.constFind(words.sliced(scheme.size()).toByteArray())
+                               : row.attachments.constEnd();
+        ref = found == row.attachments.constEnd() ? ref : *found;
+    };
+    for (TextRef *ref :
+         {&row.input, &row.target, &row.answer.output, &row.answer.finishReason, &row.answer.error}) {
+        whole(*ref);
+    }
+    TextRef before;
+    TextRef kept;
+    for (Judgement &judgement : row.judgements) {
+        TextRef reason = judgement.reason;
+        whole(reason);
+        kept = reason == before ? kept : shown(reason, text); // the figures of one scorer share their reason
+        before = reason;
+        judgement.reason = kept;
+    }
     row.answer.output = shown(row.answer.output, text);
     row.answer.finishReason = shown(row.answer.finishReason, text);
+    row.answer.error = shown(row.answer.error, text);
+}
+
+void InspectParts::reductions(JsonReader &r, QByteArrayView text)
+{
+    r.array([&](qsizetype) {
+        QString scorer;
+        std::vector<std::pair<QString, Judgement>> reduced;
+        r.object([&](QByteArrayView key) {
+            if (key == "scorer") {
+                scorer = r.string(256);
+            } else if (key == "samples") {
+                r.array([&](qsizetype) {
+                    std::pair<QString, Judgement> one;
+                    r.object([&](QByteArrayView part) {
+                        if (part == "sample_id") {
+                            one.first = r.string(1024);
+                        } else if (part == "value") {
+                            one.second =
+                                r.peek() == Kind::Object ? Judgement() : valueJudgement(r.scalar(), text);
+                        }
+                    });
+                    if (qsizetype(reduced.size()) < mostReduced) {
+                        reduced.push_back(std::move(one));
+                    }
+                });
+            }
+        });
+        for (auto &[id, judgement] : reduced) {
+            judgement.metric = builder.metric(scorer);
+            m_reduced[id].push_back(judgement);
+        }
+    });
 }
 
 void InspectParts::sample(JsonReader &r, QByteArrayView text)
@@ -268,7 +334,7 @@ void InspectParts::sample(JsonReader &r, QByteArrayView text)
         } else if (key == "target") {
             row.target = r.text();
         } else if (key == "output") {
-            output(r, text, row);
+            output(r, row);
         } else if (key == "scores") {
             r.object([&](QByteArrayView scorer) {
                 score(r, text, QString::fromUtf8(scorer.first(qMin<qsizetype>(scorer.size(), 256))), row);
@@ -286,6 +352,12 @@ void InspectParts::sample(JsonReader &r, QByteArrayView text)
             } else {
                 r.skip();
             }
+        } else if (key == "attachments") {
+            r.object([&](QByteArrayView hash) {
+                if (row.attachments.size() < mostReduced) {
+                    row.attachments.insert(hash.toByteArray(), r.text());
+                }
+            });
         } else if (key == "total_time") {
             row.answer.latency = r.number() * 1000;
         }
@@ -301,6 +373,7 @@ void InspectParts::sample(JsonReader &r, QByteArrayView text)
             row.judgements.push_back({.metric = builder.metric(scorer)});
         }
     }
+    settle(row, text);
     const ContentHash key = caseKey(normalized(row.input, text), normalized(row.target, text));
     row.answer.caseIndex = builder.caseAt(row.id.toUtf8() + '\n' + key.toBytes(), [&] {
         return Case{
@@ -308,7 +381,6 @@ void InspectParts::sample(JsonReader &r, QByteArrayView text)
     });
     m_column.modelServed = m_column.modelServed.isEmpty() ? row.model : m_column.modelServed;
     row.answer.column = builder.column({}, [this] { return m_column; });
-    row.answer.error = shown(row.answer.error, text);
     row.answer.outcome = row.broken ? Outcome::Error : outcomeOf(row.judgements);
     builder.add(row.answer, row.judgements);
 }
@@ -328,11 +400,18 @@ Result<ResultFile> InspectParts::finish()
     } else if (m_status != u"success") {
         builder.setStatus(RunStatus::Unfinished, m_status);
     }
-    const std::size_t found = builder.file.answers.size();
+    std::size_t found = builder.file.answers.size();
     if (found > 0 && m_totalSamples > double(found)) {
         builder.setStatus(RunStatus::Unfinished,
                           QStringLiteral("%1 of %2 samples").arg(found).arg(m_totalSamples));
     }
+    // A log without samples has what they were reduced to over their epochs: one answer to each.
+    for (const auto &[id, judgements] : found == 0 ? m_reduced : decltype(m_reduced)()) {
+        Answer answer{.column = column, .outcome = outcomeOf(judgements)};
+        answer.caseIndex = builder.caseAt(id.toUtf8(), [&id] { return Case{.id = id}; });
+        builder.add(answer, judgements);
+    }
+    found = builder.file.answers.size();
     if (found == 0 && builder.file.summaries.isEmpty()) {
         builder.setStatus(RunStatus::Unfinished, QStringLiteral("no samples"));
     }

@@ -108,6 +108,8 @@ void InspectArchiveReader::entry(const QByteArray &name, const QByteArray &bytes
     if (name == "header.json") {
         m_hasHeader = true;
         m_parts.log(r, bytes);
+    } else if (name == "reductions.json") {
+        m_parts.reductions(r, bytes);
     } else {
         m_parts.sample(r, bytes);
     }
@@ -153,10 +155,11 @@ Result<ResultFile> InspectArchiveReader::read()
         const char *path = archive_entry_pathname(found);
         const QByteArray name = path ? QByteArray(path) : QByteArray();
         const bool isSample = name.startsWith("samples/") && name.endsWith(".json");
-        if (!isSample && name != "header.json" && name != "_journal/start.json") {
+        if (!isSample && name != "header.json" && name != "reductions.json"
+            && name != "_journal/start.json") {
             continue;
         }
-        isInspect = true;
+        isInspect |= name != "reductions.json";
         QByteArray unpacked;
         const Unpacked result = unpack(a, unpacked);
         if (result == Unpacked::Whole) {

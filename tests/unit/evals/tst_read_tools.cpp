@@ -83,6 +83,61 @@ private slots:
         QCOMPARE(shown(file, u"judge/right"_s), u"1 0 0 0, 1 scored, mean 1"_s);
     }
 
+    void longTextsOfInspectStandWhereTheirNamesStood()
+    {
+        QByteArray sample = inspectSample(1, 1,
+                                          "{'match':{'value':'C','explanation':'attachment://aa11'},"
+                                          "'other':{'value':'C','explanation':'attachment://nowhere'}}");
+        QVERIFY(sample.contains("yes"));
+        sample.replace("yes", "attachment://bb22");
+        sample.chop(1);
+        sample += quoted(",'attachments':{'aa11':'a long reason','bb22':'a \\n long answer'}}");
+        for (const QByteArray &bytes :
+             {inspectLog("success", {sample}, 1),
+              zipOf({{.name = "samples/1_epoch_1.json", .bytes = sample},
+                     {.name = "header.json", .bytes = inspectLog("success", {}, 1)}})}) {
+            const ResultFile file = read(bytes);
+            QCOMPARE(words(file), u"complete: "_s);
+            QCOMPARE(file.text(file.answers.at(0).output), u"a \n long answer"_s);
+            QCOMPARE(file.text(file.judgements.at(0).reason), u"a long reason"_s);
+            QCOMPARE(file.text(file.judgements.at(1).reason),
+                     u"attachment://nowhere"_s); // and nothing else is looked for
+        }
+    }
+
+    void anInspectLogWithoutSamplesHasTheirReductions()
+    {
+        const QByteArray reductions = quoted(
+            "[{'scorer':'match','reducer':'mean','samples':[{'value':0.5,'sample_id':1},{'value':1,'sample_"
+            "id':'b'}]},"
+            "{'scorer':'tone','samples':[{'value':{'x':1},'sample_id':1},{'value':0.25,'sample_id':'b'}]}]");
+        QByteArray whole = inspectLog("success", {}, 4);
+        whole.chop(1);
+        whole += ",\"reductions\":" + reductions + '}';
+        for (const QByteArray &bytes :
+             {whole, zipOf({{.name = "reductions.json", .bytes = reductions},
+                            {.name = "header.json", .bytes = inspectLog("success", {}, 4)}})}) {
+            const ResultFile file = read(bytes);
+            QCOMPARE(words(file), u"complete: "_s);
+            QCOMPARE(file.cases.size(), 2u);
+            QCOMPARE(file.cases.at(0).id, u"1"_s);
+            QCOMPARE(file.cases.at(1).id, u"b"_s);
+            QCOMPARE(shown(file, u"match"_s), u"0 0 0 0, 2 scored, mean 0.75"_s);
+            QCOMPARE(shown(file, u"tone"_s), u"0 0 1 0, 1 scored, mean 0.25"_s);
+        }
+        // Samples that are there say it themselves.
+        const ResultFile both = read(zipOf(
+            {{.name = "reductions.json", .bytes = reductions},
+             {.name = "samples/1_epoch_1.json", .bytes = inspectSample(1, 1, "{'match':{'value':'C'}}")},
+             {.name = "header.json", .bytes = inspectLog("success", {}, 1)}}));
+        QCOMPARE(both.cases.size(), 1u);
+        QCOMPARE(shown(both, u"match"_s), u"1 0 0 0, 1 scored, mean 1"_s);
+        // Of nothing but reductions nobody knows what they are.
+        QVERIFY(!readResults(zipOf({{.name = "reductions.json", .bytes = reductions}}), u"x"_s)
+                || read(zipOf({{.name = "reductions.json", .bytes = reductions}})).status
+                       != RunStatus::Complete);
+    }
+
     void anInspectSampleThatBrokeIsAnErrorOfEveryScorer()
     {
         QByteArray sample = inspectSample(1, 1, "{}");
