@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/world/World.h"
+#include "domain/Requirements.h"
 #include "support/Seed.h"
 
 #include <QDirIterator>
@@ -49,6 +50,31 @@ class CliGateTest : public QObject
         return u"none"_s;
     }
 
+    /// What the fold says of it, and `check` on a branch that has the change's bytes; with the exit status of `check`.
+    QString folded()
+    {
+        const State state = m_world->state();
+        for (const Requirement &requirement : requirementsToAccept(state, *state.changeByNumber(3))) {
+            if (requirement.id() == u"regression") {
+                return toString(requirement.state);
+            }
+        }
+        return u"none"_s;
+    }
+    std::pair<QString, int> checked()
+    {
+        const Ran ran = m_world->run(
+            u"ana"_s, {u"check"_s, u"--base"_s, u"origin/main"_s, u"--head"_s, u"feature"_s, u"--json"_s});
+        for (const QJsonValue &file : ran.json().value(u"files"_s).toArray()) {
+            for (const QJsonValue &one : file[u"requirements"_s].toArray()) {
+                if (one[u"id"_s].toString() == u"regression") {
+                    return {one[u"state"_s].toString(), ran.status};
+                }
+            }
+        }
+        return {u"none"_s, ran.status};
+    }
+
     QStringList record(const QString &result)
     {
         return {u"eval"_s,    u"record"_s,       u"3"_s,          m_world->path(result),
@@ -93,17 +119,30 @@ private slots:
     void theGateFlipsWithEachRecordedVerdict()
     {
         World &world = *m_world;
+        const QString ana = world.path(u"ana"_s);
+        const QString text = u"ana/prompts/support/refund.prompt.md"_s;
+        world.git(ana, {u"fetch"_s, u"--quiet"_s, u"origin"_s});
+        world.git(ana, {u"checkout"_s, u"--quiet"_s, u"-B"_s, u"feature"_s, u"origin/main"_s});
+        QFile file(world.path(text));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        world.write(text, file.readAll().replace("within 30 days", "within 21 days"));
+        world.git(ana, {u"commit"_s, u"--quiet"_s, u"-a"_s, u"-m"_s, u"feature"_s});
+        world.git(ana, {u"checkout"_s, u"--quiet"_s, u"main"_s});
         QCOMPARE(regression(), u"inconclusive"_s);
+        QCOMPARE(folded(), u"inconclusive"_s);
+        QCOMPARE(checked(), std::pair(u"inconclusive"_s, 3));
         QVERIFY(world.run(u"ana"_s, {u"accept"_s, u"3"_s}).status != 0);
         const QList<std::pair<QString, std::pair<int, QString>>> runs = {
             {u"fail.xml"_s, {3, u"unsatisfied"_s}},
             {u"pass.xml"_s, {0, u"satisfied"_s}},
             {u"doubt.xml"_s, {4, u"inconclusive"_s}},
             {u"cut.xml"_s, {4, u"inconclusive"_s}}};
-        for (const auto &[file, expected] : runs) {
-            const QJsonObject written = world.json(u"ana"_s, record(file), expected.first);
+        for (const auto &[result, expected] : runs) {
+            const QJsonObject written = world.json(u"ana"_s, record(result), expected.first);
             QCOMPARE(written[u"done"_s].toString(), u"run-recorded"_s);
             QCOMPARE(regression(), expected.second);
+            QCOMPARE(folded(), expected.second);
+            QCOMPARE(checked(), std::pair(expected.second, expected.first == 0 ? 0 : 3));
         }
         QCOMPARE(world.shapeProblems(), QStringList());
     }
