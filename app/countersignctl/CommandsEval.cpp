@@ -86,6 +86,53 @@ Command evalImport()
     return command;
 }
 
+Command evalHarness()
+{
+    Command command{
+        .id = CommandId::EvalHarness,
+        .name = u"eval harness"_s,
+        .summary = u"run your own harness over a text and read its result file"_s,
+        .details =
+            {u"Runs a command of yours in the shell, in the current folder. It finds copies of the texts and "
+             u"a place for its result "
+             u"in its environment: COUNTERSIGN_CANDIDATE, COUNTERSIGN_LIVE when --live is given, and "
+             u"COUNTERSIGN_RESULT. What it "
+             u"leaves there, or as the only thing beside it, is read as eval import reads it. The command is "
+             u"said here or in your "
+             u"environment, never by a repository. Needs no workspace; eval record takes the file that --output keeps."_s,
+             u"The exit status is 0 when the result is complete and every answer passed, 3 when one failed, "
+             u"4 when the command gave no "
+             u"complete result, did not end in time, was stopped, or ended badly without a failure in its result."_s},
+        .operands = {{.name = u"CANDIDATE"_s,
+                      .help = u"The file with the text that is tried."_s,
+                      .offer = Offer::Files}},
+        .options = {{.name = u"command"_s,
+                     .value = u"LINE"_s,
+                     .help = u"What the shell runs. Without it COUNTERSIGN_HARNESS."_s},
+                    {.name = u"live"_s,
+                     .value = u"FILE"_s,
+                     .help = u"The file with the text that is live."_s,
+                     .offer = Offer::Files},
+                    {.name = u"timeout"_s,
+                     .value = u"SECONDS"_s,
+                     .help = u"For all of it, 1 to 86400; 3600 unless told."_s},
+                    {.name = u"output"_s,
+                     .value = u"FILE"_s,
+                     .help = u"Keep the result file here."_s,
+                     .offer = Offer::Files},
+                    formatOption(),
+                    mappingOption()},
+        .examples = {{u"countersignctl eval harness prompts/refund.md --output after.xml "
+                      "--command 'pytest --junit-xml \"$COUNTERSIGN_RESULT\" evals'"_s}}};
+    for (const JsonField &field : evalImport().json) {
+        if (!field.path.startsWith(u"error.")) {
+            command.json << field;
+        }
+    }
+    command.json << JsonField{u"command_status"_s, u"integer"_s, u"With what status the command ended."_s};
+    return command;
+}
+
 QList<Option> compareOptionsOffered()
 {
     return {
@@ -281,13 +328,20 @@ Command evalRun()
         .name = u"eval run"_s,
         .summary = u"run a suite against a model and print how its cases ended"_s,
         .details =
-            {u"Asks every model of a promptfoo suite for every case, judges the answers, and with --output writes a "
-             u"result file. Needs no workspace. Where text is sent to is said here or in your environment, never by the "
+            {u"Asks every model of a promptfoo suite for every case, judges the answers, and with --output "
+             u"writes a "
+             u"result file. Needs no workspace. Where text is sent to is said here or in your environment, "
+             u"never by the "
              u"suite: --endpoint, else OPENAI_BASE_URL, else https://api.openai.com/v1."_s,
-             u"Answers are kept in your cache by what was asked, so that the same question is not paid for twice; judges are asked "
-             u"anew. A run that was stopped, or whose endpoint failed, goes on where it was when the same command is given again. Nothing of a "
-             u"suite is executed: an assertion that needs JavaScript or Python is an error, and never a pass."_s,
-             u"The exit status is 0 when every case passed, 3 when one failed, 4 when one could not be judged or the run was "
+             u"Answers are kept in your cache by what was asked, so that the same question is not paid for "
+             u"twice; judges are asked "
+             u"anew. A run that was stopped, or whose endpoint failed, goes on where it was when the same "
+             u"command is given again. Nothing of a "
+             u"suite is executed: an assertion that needs JavaScript or Python is an error, and never a "
+             u"pass. With --with-promptfoo those "
+             u"are handed to promptfoo's program. That executes code of the suite with your rights: look at it first."_s,
+             u"The exit status is 0 when every case passed, 3 when one failed, 4 when one could not be "
+             u"judged or the run was "
              u"stopped."_s},
         .operands = {{.name = u"SUITE"_s, .help = u"The suite's YAML file."_s, .offer = Offer::Files}},
         .options =
@@ -298,12 +352,16 @@ Command evalRun()
               .offer = Offer::Files},
              {.name = u"model"_s,
               .value = u"NAME"_s,
-              .help = u"Ask this model in place of the suite's providers; echo answers with the prompt and asks nobody."_s,
+              .help =
+                  u"Ask this model in place of the suite's providers; echo answers with the prompt and asks nobody."_s,
               .repeats = true},
-             {.name = u"endpoint"_s, .value = u"URL"_s, .help = u"An OpenAI-compatible interface, for instance http://localhost:11434/v1."_s},
+             {.name = u"endpoint"_s,
+              .value = u"URL"_s,
+              .help = u"An OpenAI-compatible interface, for instance http://localhost:11434/v1."_s},
              {.name = u"key"_s,
               .value = u"PLACE"_s,
-              .help = u"Where the key is: env:NAME or keychain:NAME. Without it OPENAI_API_KEY, when it is set."_s},
+              .help =
+                  u"Where the key is: env:NAME or keychain:NAME. Without it OPENAI_API_KEY, when it is set."_s},
              {.name = u"key-style"_s,
               .value = u"STYLE"_s,
               .help = u"How the key is presented: bearer, or api-key as Azure wants it."_s,
@@ -312,9 +370,18 @@ Command evalRun()
               .value = u"NAME"_s,
               .help = u"The model that llm-rubric, factuality and select-best ask."_s},
              {.name = u"embedding-model"_s, .value = u"NAME"_s, .help = u"The model that similar asks."_s},
+             {.name = u"with-promptfoo"_s,
+              .value = u"PROGRAM"_s,
+              .help =
+                  u"Let this program, promptfoo or a path to it, execute the JavaScript, Python and Ruby of the suite."_s,
+              .offer = Offer::Files},
              {.name = u"repeat"_s, .value = u"N"_s, .help = u"Answers to each case, 1 to 100."_s},
-             {.name = u"concurrency"_s, .value = u"N"_s, .help = u"Requests at one time, 1 to 64; 4 unless told."_s},
-             {.name = u"per-minute"_s, .value = u"N"_s, .help = u"Requests within any minute; any number unless told."_s},
+             {.name = u"concurrency"_s,
+              .value = u"N"_s,
+              .help = u"Requests at one time, 1 to 64; 4 unless told."_s},
+             {.name = u"per-minute"_s,
+              .value = u"N"_s,
+              .help = u"Requests within any minute; any number unless told."_s},
              {.name = u"timeout"_s, .value = u"SECONDS"_s, .help = u"For one answer; 120 unless told."_s},
              {.name = u"no-cache"_s, .help = u"Ask also what was asked before."_s},
              {.name = u"fresh"_s, .help = u"Begin anew where an earlier run was stopped."_s},
@@ -322,9 +389,11 @@ Command evalRun()
               .value = u"FILE"_s,
               .help = u"Write the result: promptfoo's JSON, or JUnit when the name ends in .xml."_s,
               .offer = Offer::Files}},
-        .examples = {{u"countersignctl eval run evals/refund.yaml --model gpt-4.1-mini --output after.json"_s},
-                     {u"countersignctl eval run evals/refund.yaml --model llama3.1 --endpoint http://localhost:11434/v1 "
-                      "--repeat 3"_s}}};
+        .examples = {
+            {u"countersignctl eval run evals/refund.yaml --model gpt-4.1-mini --output after.json"_s},
+            {u"countersignctl eval run evals/refund.yaml --model llama3.1 --endpoint "
+             u"http://localhost:11434/v1 "
+             "--repeat 3"_s}}};
     command.json = {{u"suite"_s, u"string"_s, u"Its description, else its path."_s},
                     {u"status"_s, u"string"_s, u"complete or canceled."_s},
                     {u"cases"_s, u"integer"_s, u"Number of cases."_s},
@@ -346,7 +415,7 @@ Command evalRun()
 
 QList<Command> evalCommands()
 {
-    return {evalRun(), evalImport(), evalCompare(), evalBisect(), evalExport(), evalView()};
+    return {evalRun(), evalHarness(), evalImport(), evalCompare(), evalBisect(), evalExport(), evalView()};
 }
 
 } // namespace countersign::ctl

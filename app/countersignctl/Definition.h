@@ -87,6 +87,7 @@ enum class CommandId {
     Policy,
     Hook,
     EvalRun,
+    EvalHarness,
     EvalImport,
     EvalCompare,
     EvalBisect,

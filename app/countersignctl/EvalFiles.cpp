@@ -4,9 +4,10 @@
 
 #include "app/countersignctl/Words.h"
 
-#include <cmath>
+#include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -192,6 +193,43 @@ void printTotals(Output &out, const QList<evals::MetricTotals> &all)
             {QString::number(total.passed), QString::number(total.failed), QString::number(total.errored),
              QString::number(total.skipped), QString::number(total.scored),
              std::isfinite(total.mean) ? QString::number(total.mean, 'g', 5) : u"–"_s});
+    }
+}
+
+QJsonObject resultFileJson(const QString &name, const evals::ResultFile &file)
+{
+    QJsonObject object{{u"file"_s, name},
+                       {u"tool"_s, evals::toString(file.tool)},
+                       {u"version"_s, file.toolVersion.isEmpty() ? file.format : file.toolVersion},
+                       {u"status"_s, evals::toString(file.status)},
+                       {u"cases"_s, qint64(file.cases.size())},
+                       {u"answers"_s, qint64(file.answers.size())},
+                       {u"metrics"_s, totalsJson(shownTotals(file))}};
+    if (!file.statusDetail.isEmpty()) {
+        object.insert(u"detail"_s, file.statusDetail);
+    }
+    if (!file.remarks.isEmpty()) {
+        QJsonArray remarks;
+        for (const evals::Remark &remark : file.remarks) {
+            remarks.append(QJsonObject{{u"kind"_s, evals::toString(remark.oddity)},
+                                       {u"count"_s, remark.count},
+                                       {u"detail"_s, remark.detail}});
+        }
+        object.insert(u"remarks"_s, remarks);
+    }
+    return object;
+}
+
+void printResultFile(Output &out, const QString &name, const evals::ResultFile &file)
+{
+    const QString version = file.toolVersion.isEmpty() ? file.format : file.toolVersion;
+    out.line({{name, Ink::Strong},
+              {u": %1%2, "_s.arg(evals::toString(file.tool), version.isEmpty() ? QString() : u' ' + version)},
+              {statusWords(file), file.status == evals::RunStatus::Complete ? Ink::Plain : Ink::Warning}});
+    out.line(u"  %1 cases, %2 answers"_s.arg(file.cases.size()).arg(file.answers.size()));
+    printTotals(out, shownTotals(file));
+    for (const evals::Remark &remark : file.remarks) {
+        out.line({{u"  ! "_s, Ink::Warning}, {remarkWords(remark)}});
     }
 }
 

@@ -20,7 +20,10 @@ namespace countersign::ctl {
 [[nodiscard]] QList<evals::MetricTotals> shownTotals(const evals::ResultFile &file);
 /// By the metric's name: passed, failed, errored, skipped, scored and mean.
 [[nodiscard]] QJsonObject totalsJson(const QList<evals::MetricTotals> &all);
-/// The same as a table.
+/// What `eval import` says of a file that was read.
+[[nodiscard]] QJsonObject resultFileJson(const QString &name, const evals::ResultFile &file);
+void printResultFile(Output &out, const QString &name, const evals::ResultFile &file);
+/// The totals as a table.
 void printTotals(Output &out, const QList<evals::MetricTotals> &all);
 
 } // namespace countersign::ctl

@@ -112,6 +112,8 @@ Task<ExitStatus> run(Context &context)
         return runHook(context);
     case CommandId::EvalRun:
         return runEvalRun(context);
+    case CommandId::EvalHarness:
+        return runEvalHarness(context);
     case CommandId::EvalImport:
         return runEvalImport(context);
     case CommandId::EvalCompare:

@@ -39,6 +39,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runPolicy(Context &context);
 [[nodiscard]] Task<ExitStatus> runHook(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalRun(Context &context);
+[[nodiscard]] Task<ExitStatus> runEvalHarness(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalImport(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalCompare(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalBisect(Context &context);

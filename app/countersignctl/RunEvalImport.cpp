@@ -18,30 +18,6 @@ namespace {
 using evals::ResultFile;
 using evals::RunStatus;
 
-QJsonObject fileJson(const QString &name, const ResultFile &file)
-{
-    QJsonObject object{{u"file"_s, name},
-                       {u"tool"_s, evals::toString(file.tool)},
-                       {u"version"_s, file.toolVersion.isEmpty() ? file.format : file.toolVersion},
-                       {u"status"_s, evals::toString(file.status)},
-                       {u"cases"_s, qint64(file.cases.size())},
-                       {u"answers"_s, qint64(file.answers.size())},
-                       {u"metrics"_s, totalsJson(shownTotals(file))}};
-    if (!file.statusDetail.isEmpty()) {
-        object.insert(u"detail"_s, file.statusDetail);
-    }
-    if (!file.remarks.isEmpty()) {
-        QJsonArray remarks;
-        for (const evals::Remark &remark : file.remarks) {
-            remarks.append(QJsonObject{{u"kind"_s, evals::toString(remark.oddity)},
-                                       {u"count"_s, remark.count},
-                                       {u"detail"_s, remark.detail}});
-        }
-        object.insert(u"remarks"_s, remarks);
-    }
-    return object;
-}
-
 QJsonObject errorJson(const QString &name, const Error &error)
 {
     return {
@@ -53,19 +29,6 @@ QJsonObject errorJson(const QString &name, const Error &error)
         {u"answers"_s, 0},
         {u"metrics"_s, QJsonObject()},
         {u"error"_s, QJsonObject{{u"code"_s, nameOf(error.code)}, {u"message"_s, resultErrorWords(error)}}}};
-}
-
-void printFile(Output &out, const QString &name, const ResultFile &file)
-{
-    const QString version = file.toolVersion.isEmpty() ? file.format : file.toolVersion;
-    out.line({{name, Ink::Strong},
-              {u": %1%2, "_s.arg(evals::toString(file.tool), version.isEmpty() ? QString() : u' ' + version)},
-              {statusWords(file), file.status == RunStatus::Complete ? Ink::Plain : Ink::Warning}});
-    out.line(u"  %1 cases, %2 answers"_s.arg(file.cases.size()).arg(file.answers.size()));
-    printTotals(out, shownTotals(file));
-    for (const evals::Remark &remark : file.remarks) {
-        out.line({{u"  ! "_s, Ink::Warning}, {remarkWords(remark)}});
-    }
 }
 
 } // namespace
@@ -92,9 +55,9 @@ Task<ExitStatus> runEvalImport(Context &context)
             worst = std::max(worst, ExitStatus::CannotTell);
         }
         if (context.out.isJson()) {
-            context.out.jsonLine(fileJson(name, *file));
+            context.out.jsonLine(resultFileJson(name, *file));
         } else {
-            printFile(context.out, name, *file);
+            printResultFile(context.out, name, *file);
         }
     }
     co_return worst;

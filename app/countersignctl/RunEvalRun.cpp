@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/EvalFiles.h"
+#include "app/countersignctl/PromptfooProgram.h"
 #include "app/countersignctl/SuiteWords.h"
 #include "connectors/SystemSecrets.h"
 #include "evals/SuiteRun.h"
@@ -298,6 +299,18 @@ Task<ExitStatus> runEvalRun(Context &context)
     wanted->parts.client = client->get();
     if (context.has("fresh")) {
         QFile::remove(wanted->parts.journal);
+    }
+    if (context.has("with-promptfoo")) {
+        // The code of a suite gets no key.
+        PromptfooProgram promptfoo{.program = context.value("with-promptfoo"),
+                                   .folder = info.absolutePath(),
+                                   .withheld = {u"OPENAI_API_KEY"_s}};
+        if (wanted->endpoint.key.place == connectors::KeyPlace::Environment) {
+            promptfoo.withheld << wanted->endpoint.key.name;
+        }
+        wanted->parts.handOver = [promptfoo, stop = context.stop](const QList<evals::HandedOver> &all) {
+            return madeByPromptfoo(promptfoo, all, stop);
+        };
     }
     const auto run = std::make_shared<SuiteRun>(wanted->plan, wanted->parts);
     const auto future = runOf(context, run);

@@ -36,12 +36,23 @@ void onSignal(int number)
     std::signal(number, SIG_DFL);
 }
 
+/// Whether programs run below this one, which would outlive it.
+bool hasChildren(const Invocation &invocation)
+{
+    return invocation.command->id == CommandId::EvalHarness || invocation.has(u"with-promptfoo"_s);
+}
+
 /// Somebody wants the command to end. A command that only reads ends at once; one that writes is asked to, and says what
-/// became of it.
+/// became of it; one that runs others ends them first.
 void interrupt(const Context &context, std::stop_source &source)
 {
     char number = SIGINT;
     [[maybe_unused]] const auto count = ::read(signalPipe[0], &number, 1);
+    if (hasChildren(context.invocation)) {
+        context.out.notice(u"interrupted; what runs is ended"_s);
+        source.request_stop();
+        return;
+    }
     if (!context.invocation.command->writes) {
         context.out.notice(u"interrupted; nothing was written"_s);
         (void)context.out.flush();

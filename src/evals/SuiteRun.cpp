@@ -91,6 +91,7 @@ SuiteRun::SuiteRun(RunPlan plan, RunParts parts, QObject *parent)
 
 SuiteRun::~SuiteRun()
 {
+    m_handOver.cancel();
     for (const PendingPtr &pending : m_pending) {
         for (QFuture<void> &future : pending->asking) {
             future.cancel();
@@ -155,6 +156,7 @@ void SuiteRun::cancel()
     }
     m_waiting.clear();
     m_running = 0;
+    m_handOver.cancel();
     endIfDone();
 }
 
@@ -441,9 +443,55 @@ void SuiteRun::record(RunRecord record, bool fresh)
     emit progressed(m_progress);
 }
 
+bool SuiteRun::handOver()
+{
+    if (!m_parts.handOver || std::exchange(m_handedOver, true)) {
+        return m_handOver.isRunning();
+    }
+    QList<HandedOver> all;
+    for (const auto &[task, record] : m_records) {
+        const SuiteCase &one = m_plan.suite.cases[task.caseIndex];
+        for (const AssertionPlace &place :
+             record.answer.isAnswer() ? assertionsToHandOver(one) : QList<AssertionPlace>()) {
+            all.append({.task = task,
+                        .place = place,
+                        .assertion = at(one, place),
+                        .vars = one.vars,
+                        .output = record.answer.text});
+        }
+    }
+    if (all.isEmpty()) {
+        return false;
+    }
+    m_handOver = m_parts.handOver(all);
+    m_handOver.then(this, [this, all](const Result<QList<AssertionResult>> &results) {
+        if (m_ended || m_canceled) {
+            return;
+        }
+        QHash<RunTask, QHash<AssertionPlace, AssertionResult>> found;
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            found[all[i].task].insert(
+                all[i].place,
+                results && i < results->size()
+                    ? results->at(i)
+                    : notJudged(all[i].assertion, results ? QString() : reasonOf(results.error())));
+        }
+        for (const auto &[task, places] : found.asKeyValueRange()) {
+            RunRecord &record = m_records.at(task);
+            m_progress.failed -= record.result.outcome == Outcome::Error;
+            record.result = judgedAgain(m_plan.suite.cases[task.caseIndex], record.result, places);
+            m_progress.failed += record.result.outcome == Outcome::Error;
+        }
+        m_handOver = {};
+        emit progressed(m_progress);
+        endIfDone();
+    });
+    return true;
+}
+
 void SuiteRun::endIfDone()
 {
-    if (m_ended || (!m_canceled && m_progress.done < m_progress.all)) {
+    if (m_ended || (!m_canceled && (m_progress.done < m_progress.all || handOver()))) {
         return;
     }
     m_ended = true;

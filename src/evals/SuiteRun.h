@@ -3,6 +3,7 @@
 #pragma once
 
 #include "connectors/ChatClient.h"
+#include "evals/HandOver.h"
 #include "evals/RunRecord.h"
 
 #include <QObject>
@@ -32,6 +33,9 @@ struct RunParts
     int timeoutMs = 120'000;                  ///< of one request
     int underWay = 16;                        ///< tasks begun and not ended, 1 … 256
     QString toolVersion = {};                 ///< for the result: "0.1.0"
+    /// Makes the assertions that are code, all at the end and in their order; absent: they are errors. Only where the
+    /// person asked for it: it executes what stands in the suite.
+    std::function<QFuture<Result<QList<AssertionResult>>>(const QList<HandedOver> &)> handOver = {};
 };
 
 /// Runs a suite: asks every model for every case, judges the answers, and gives one result file. No case is lost and none is
@@ -77,6 +81,8 @@ private:
     void across(const RunTask &of);
     void finish(const PendingPtr &pending);
     void record(RunRecord record, bool fresh);
+    /// True: what is code is being made, and the run ends with it.
+    bool handOver();
     void endIfDone();
     void fail(const Error &error);
 
@@ -89,6 +95,8 @@ private:
     int m_running = 0;
     bool m_canceled = false;
     bool m_ended = false;
+    bool m_handedOver = false;
+    QFuture<Result<QList<AssertionResult>>> m_handOver;
     RunProgress m_progress;
     std::map<RunTask, RunRecord> m_records;
     QHash<Group, int> m_groups; ///< how many answers are held against each other; no entry: they are not

@@ -174,7 +174,8 @@ private slots:
         QTest::newRow("missing operand") << QStringList{u"approve"_s} << QByteArray("CHANGE is missing");
         QTest::newRow("missing option")
             << QStringList{u"resolve"_s, u"a"_s} << QByteArray("--environment ENVIRONMENT is missing");
-        QTest::newRow("half a command") << QStringList{u"eval"_s} << QByteArray("eval needs one of run, import");
+        QTest::newRow("half a command")
+            << QStringList{u"eval"_s} << QByteArray("eval needs one of run, harness, import");
         QTest::newRow("unknown second word")
             << QStringList{u"eval"_s, u"imprt"_s} << QByteArray("did you mean eval import?");
         QTest::newRow("a format of no tool")

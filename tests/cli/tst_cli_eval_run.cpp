@@ -106,6 +106,89 @@ private slots:
         QCOMPARE(again.json().value(u"passed"_s).toInt(), 2);
     }
 
+    // How a program is asked and what is made of its answers; tst_promptfoo has the real one.
+    void codeOfASuiteIsAnErrorUnlessThePersonHandsItOver()
+    {
+        m_world->write(u"suites/code.yaml"_s,
+                       "prompts: [\"{{word}}\"]\nproviders: [echo]\ntests:\n"
+                       "  - { vars: { word: one }, assert: [{ type: javascript, value: a }, { type: "
+                       "contains, value: o }], countersign: { id: a } }\n"
+                       "  - { vars: { word: two }, assert: [{ type: python, value: file://check.py, metric: "
+                       "checked }], countersign: { id: b } }\n"
+                       "  - { vars: { word: three }, assert: [{ type: assert-set, threshold: 0.5, assert: [{ "
+                       "type: not-ruby, value: a },"
+                       " { type: equals, value: x }] }], countersign: { id: c } }\n"
+                       "  - { vars: { word: four }, assert: [{ type: webhook, value: \"https://example.com\" "
+                       "}], countersign: { id: d } }\n");
+        m_world->write(u"suites/check.py"_s, "raise Exception('never run')\n");
+        const QString program = m_world->path(u"stand-in"_s);
+        m_world->write(u"stand-in"_s, R"(#!/usr/bin/env python3
+import json, os, sys
+config = json.load(open(sys.argv[sys.argv.index("-c") + 1]))
+json.dump({"config": config, "env": dict(os.environ)}, open("asked.json", "w"))
+rows = [{"testCase": {"description": t["description"]}, "failureReason": 0, "gradingResult": {"componentResults":
+         [{"pass": t["providerOutput"] != "two", "score": 0.25 if t["providerOutput"] == "two" else 1, "reason": "said so"}]}}
+        for t in config["tests"]]
+rows[0].update(json.loads(os.environ.get("STAND_IN_FIRST", "{}")))
+json.dump({"results": {"results": rows}}, open(sys.argv[sys.argv.index("-o") + 1], "w"))
+sys.exit(100)
+)");
+        QVERIFY(QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        const QString out = m_world->path(u"out.json"_s);
+        const QStringList command{u"eval"_s,     u"run"_s, m_world->path(u"suites/code.yaml"_s),
+                                  u"--output"_s, out,      u"--json"_s};
+        const QStringList handing = command + QStringList{u"--with-promptfoo"_s, program};
+
+        const Ran without = run(command);
+        QVERIFY2(without.status == 4, qPrintable(without.why()));
+        QCOMPARE(without.json().value(u"errored"_s).toInt(), 4);
+        QVERIFY(!QFile::exists(m_world->path(u"suites/asked.json"_s)));
+
+        const QByteArray withheld = "sk-withheld-0123456789";
+        qputenv("OPENAI_API_KEY", withheld);
+        const Ran with = run(handing);
+        qunsetenv("OPENAI_API_KEY");
+        QVERIFY2(with.status == 4, qPrintable(with.why())); // a webhook is handed to nobody
+        QCOMPARE(with.json().value(u"passed"_s).toInt(), 2);
+        QCOMPARE(with.json().value(u"failed"_s).toInt(), 1);
+        QCOMPARE(with.json().value(u"errored"_s).toInt(), 1);
+        QCOMPARE(with.json()
+                     .value(u"metrics"_s)
+                     .toObject()
+                     .value(u"checked"_s)
+                     .toObject()
+                     .value(u"mean"_s)
+                     .toDouble(),
+                 0.25);
+        QFile file(m_world->path(u"suites/asked.json"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(!bytes.contains(withheld)); // code of a suite gets no key
+        const QJsonArray tests =
+            QJsonDocument::fromJson(bytes).object().value(u"config"_s).toObject().value(u"tests"_s).toArray();
+        QCOMPARE(tests.size(), 3);
+        QCOMPARE(tests.at(1)[u"providerOutput"_s].toString(), u"two"_s);
+        QCOMPARE(tests.at(1)[u"assert"_s][0][u"value"_s].toString(),
+                 u"file://"_s + m_world->path(u"suites/check.py"_s));
+        QCOMPARE(tests.at(2)[u"assert"_s][0][u"type"_s].toString(), u"not-ruby"_s);
+        QCOMPARE(tests.at(0)[u"vars"_s][u"word"_s].toString(), u"one"_s);
+
+        // What breaks, and what is no answer, is an error of its case.
+        for (const char *first : {R"({"failureReason": 2, "error": "boom"})", R"({"gradingResult": null})",
+                                  R"({"testCase": {"description": "7"}})",
+                                  R"({"gradingResult": {"componentResults": [{"pass": "yes"}]}})"}) {
+            qputenv("STAND_IN_FIRST", first);
+            const Ran broken = run(handing);
+            qunsetenv("STAND_IN_FIRST");
+            QVERIFY2(broken.json().value(u"passed"_s).toInt() == 1
+                         && broken.json().value(u"errored"_s).toInt() == 2,
+                     qPrintable(QString::fromUtf8(first) + broken.why()));
+        }
+        const Ran missing = run(command + QStringList{u"--with-promptfoo"_s, u"no-such-program"_s});
+        QVERIFY2(missing.status == 4, qPrintable(missing.why()));
+        QCOMPARE(missing.json().value(u"errored"_s).toInt(), 4);
+    }
+
     void whatCannotBeRunIsSaidBeforeAnythingIsSent_data()
     {
         QTest::addColumn<QByteArray>("more");
