@@ -38,18 +38,18 @@ public:
     {
         bool all = true;
         for (const auto &process : m_processes) {
-            const bool ended = process->waitForFinished(milliseconds);
+            const bool ended = hasEnded(*process, milliseconds);
             m_killed = ended && process->exitStatus() == QProcess::CrashExit;
             m_exitCode = process->exitCode();
-            all = all && ended && !m_killed && m_exitCode == 0;
+            const bool began = process->error() != QProcess::FailedToStart;
+            all = all && began && ended && !m_killed && m_exitCode == 0;
         }
         m_processes.clear();
         return all;
     }
     [[nodiscard]] bool running() const
     {
-        return std::ranges::any_of(m_processes,
-                                   [](const auto &process) { return !process->waitForFinished(0); });
+        return std::ranges::any_of(m_processes, [](const auto &process) { return !hasEnded(*process, 0); });
     }
     [[nodiscard]] bool killed() const { return m_killed; }
     [[nodiscard]] QString logOf(const QString &name) const
@@ -66,6 +66,12 @@ public:
     }
 
 private:
+    // QProcess waits in vain for one that has ended before.
+    static bool hasEnded(QProcess &process, int milliseconds)
+    {
+        return process.state() == QProcess::NotRunning || process.waitForFinished(milliseconds);
+    }
+
     const SharedRecord &m_shared;
     std::vector<std::unique_ptr<QProcess>> m_processes;
     QStringList m_names;
