@@ -174,8 +174,22 @@ void PolicyEditing::readAgain()
     readBase(m_baseHash);
 }
 
+void PolicyEditing::check()
+{
+    m_checking = true;
+    m_checked.start(checkedPolicy(m_text), [this](const Result<Policy> &policy) {
+        m_checking = false;
+        m_problem = policy ? std::nullopt : std::optional(policy.error());
+        if (policy)
+            m_policy = *policy;
+        emit changed();
+    });
+}
+
 void PolicyEditing::compile()
 {
+    m_checked.cancel();
+    m_checking = false;
     const Result<Policy> policy = policyFromYaml(m_text);
     m_problem = policy ? std::nullopt : std::optional(policy.error());
     if (policy)
@@ -196,7 +210,7 @@ void PolicyEditing::put(const QByteArray &text)
         return;
     ensureDraft();
     m_text = text;
-    compile();
+    m_types ? check() : compile();
     m_keeper->setFile(0, m_text);
     emit changed();
 }
@@ -214,6 +228,13 @@ void PolicyEditing::setText(const QString &what, const QByteArray &text, int ses
 {
     if (text != m_text && m_ready)
         m_steps.push(new Step(*this, what, m_text, text, session));
+}
+
+void PolicyEditing::type(const QString &what, const QByteArray &text, int session)
+{
+    m_types = true;
+    setText(what, text, session);
+    m_types = false;
 }
 
 void PolicyEditing::setTitle(const QString &title)

@@ -49,6 +49,10 @@ public:
     // The file then says `wanted`. `what` names the step; steps of one `session` in a row are one. Fails as editedPolicy().
     [[nodiscard]] Done edit(const QString &what, const QByteArray &from, const Policy &wanted, int session);
     void setText(const QString &what, const QByteArray &text, int session);
+    // Of a text that somebody types. What it says is found out on another thread: until then isChecking().
+    void type(const QString &what, const QByteArray &text, int session);
+    // policy() and problem() are of an earlier text still; changed() follows when they are of this one.
+    [[nodiscard]] bool isChecking() const { return m_checking; }
     [[nodiscard]] int newSession() { return ++m_session; }
     [[nodiscard]] QUndoStack *steps() { return &m_steps; }
 
@@ -76,6 +80,7 @@ private:
 
     void put(const QByteArray &text);
     void compile();
+    void check();
     void readBase(const ContentHash &hash);
     void ensureDraft();
     void takeNewer(const std::function<Result<QByteArray>(const QByteArray &newer)> &made);
@@ -100,6 +105,9 @@ private:
     std::optional<Error> m_mergeError;
     Latest<Result<QByteArray>> m_reading{this};
     Latest<Result<QByteArray>> m_newer{this};
+    Latest<Result<Policy>> m_checked{this};
+    bool m_checking = false;
+    bool m_types = false; // the step that is being put is of typing
 };
 
 } // namespace countersign

@@ -105,7 +105,11 @@ void PolicySend::show()
         }
     };
     const std::optional<Error> &problem = m_editing.problem();
-    say(!problem, u"valid"_s, tr("valid"), tr("The policy is valid"), problem ? tr("Line %1: %2").arg(problem->line).arg(problem->detail) : QString());
+    const bool checking = m_editing.isChecking();
+    if (checking)
+        content.open.append({.key = u"valid"_s, .sign = Sign::Running, .sentence = {{tr("The text is being checked")}}});
+    else
+        say(!problem, u"valid"_s, tr("valid"), tr("The policy is valid"), problem ? tr("Line %1: %2").arg(problem->line).arg(problem->detail) : QString());
     say(m_checks.unreachable.isEmpty(), u"quorum"_s, tr("can be met"), tr("Every rule can be met"), m_checks.unreachable.join(u' '));
     say(!m_editing.isStale(), u"current"_s, tr("up to date"), tr("Up to date with the accepted policy"), tr("The accepted policy moved"));
     say(m_checks.dryRunIsCurrent, u"dryrun"_s, tr("dry run"), tr("The dry run is of this text"), tr("The dry run is not of this text yet"));
@@ -116,6 +120,9 @@ void PolicySend::show()
     } else if (!m_editing.isChanged()) {
         send.enabled = false;
         send.reason = tr("It says what the accepted policy says. Change something first.");
+    } else if (checking) {
+        send.enabled = false;
+        send.reason = tr("The text is being checked.");
     } else if (problem) {
         send.enabled = false;
         send.reason = tr("The text has a mistake.");

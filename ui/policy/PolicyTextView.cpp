@@ -100,12 +100,15 @@ void PolicyTextView::typed()
         m_session = m_editing.newSession();
     m_typedAt.start();
     m_shown = *bytes;
-    m_editing.setText(tr("Typing"), *bytes, m_session);
+    m_editing.type(tr("Typing"), *bytes, m_session);
     m_compareSoon.start(compareAfterMs);
 }
 
 void PolicyTextView::showMistake(int policyInForce)
 {
+    // What was said of an earlier text stays until this one is checked; a moment later at most.
+    if (m_editing.isChecking())
+        return;
     const std::optional<Error> &problem = m_editing.problem();
     m_edit->setWrongLine(problem ? std::max(1, problem->line) : 0);
     if (!problem) {

@@ -1,88 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Hash.h"
-#include "gui/support/PageBench.h"
-#include "services/PolicyYaml.h"
-#include "ui/change/RequirementsRail.h"
-#include "ui/common/NoticeBar.h"
-#include "ui/common/PlainLabel.h"
-#include "ui/editor/PromptEdit.h"
-#include "ui/policy/DryRunPanel.h"
-#include "ui/policy/PolicyFormView.h"
-#include "ui/policy/PolicyPage.h"
-#include "ui/policy/PolicySend.h"
-#include "ui/policy/PolicyTableView.h"
-
-#include <QCheckBox>
-#include <QLineEdit>
-#include <QListView>
-#include <QPushButton>
-#include <QSpinBox>
-#include <QTest>
+#include "gui/policy/PolicyDesk.h"
 
 using namespace Qt::StringLiterals;
 
 namespace countersign::test {
-
-namespace {
-
-/// The policy of the stories as a file with comments of its own, and a story under it.
-struct Written
-{
-    QByteArray yaml;
-    Policy policy;
-
-    Written()
-    {
-        yaml = policyYaml(storyPolicy());
-        yaml.replace("    approvals: 2\n", "    approvals: 2 # as agreed in May\n");
-        policy = policyFromYaml(yaml).value();
-    }
-};
-
-Story storyUnder(const Policy &policy)
-{
-    Story story(policy);
-    story.baseline(u"support/refund"_s, u"Refunds within 30 days."_s);
-    story.opened(ana, u"Shorter refund window"_s).submitted(ana, u"support/refund"_s, u"Refunds within 14 days."_s);
-    return story;
-}
-
-/// A page over such a story, with the file at hand.
-struct Desk
-{
-    Written written;
-    Story story;
-    PageBench bench;
-    PolicyPage *page = nullptr;
-
-    Desk(const Theme &theme, const PrincipalId &me, const QSize &size = pageAt1280, const std::function<void(WorkspaceView &)> &before = {})
-        : story(storyUnder(written.policy)), bench(theme, story, viewOf(story, me))
-    {
-        bench.workspace.contents.insert(contentHash(written.yaml), written.yaml);
-        if (before)
-            bench.workspace.change([&](WorkspaceView &view) { before(view); });
-        page = bench.show<PolicyPage>(size);
-    }
-
-    [[nodiscard]] PolicyTableView *table() const { return find<PolicyTableView>(page, "policyTable"); }
-    [[nodiscard]] const RequirementsRail::Content &send() const { return find<PolicySend>(page, "policySend")->rail()->content(); }
-    [[nodiscard]] RequirementsRail *rail() const { return find<PolicySend>(page, "policySend")->rail(); }
-    [[nodiscard]] QByteArray sentText() const { return bench.workspace.lastDraft.files.value(0).text; }
-
-    void openCell(const QString &row, int column) const
-    {
-        PolicyTableView *view = table();
-        view->setFocus();
-        for (int at = 0; at < view->model()->rowCount(); ++at) {
-            if (view->rowKey(at) == row)
-                view->setCurrentIndex(view->model()->index(at, column));
-        }
-        QTest::keyClick(view, Qt::Key_Return);
-    }
-};
-
-} // namespace
 
 class PolicyEditorTest : public QObject
 {
@@ -387,8 +309,12 @@ void PolicyEditorTest::theTextSaysItsMistakeWhileTyping()
     text->moveCursor(QTextCursor::End);
     QTest::keyClicks(text, u"owner: []"_s);
 
+    // It is read on another thread; what is typed meanwhile waits for nothing.
+    QVERIFY(desk.page->findChild<PolicyEditing *>()->isChecking());
+    QCOMPARE(desk.send().buttons.first().reason, u"The text is being checked."_s);
     auto *mistake = find<NoticeBar>(desk.page, "policyTextMistake");
-    QVERIFY(mistake->isVisible());
+    QTRY_VERIFY(mistake->isVisible());
+    QTRY_VERIFY(!desk.page->findChild<PolicyEditing *>()->isChecking());
     const int line = int(desk.written.yaml.count('\n')) + 1;
     QVERIFY2(mistake->notice().lead.startsWith(u"Line %1, column 1:"_s.arg(line)), qPrintable(mistake->notice().lead));
     QVERIFY(mistake->notice().lead.contains(u"did you mean owners?"_s));
@@ -548,6 +474,7 @@ void PolicyEditorTest::pictures()
     m_theme->setSettings({.scheme = static_cast<SchemeChoice>(scheme)});
     Desk desk(*m_theme, chen, size);
     QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    QTRY_VERIFY(desk.page->findChild<PolicyEditing *>()->isReady());
     QVERIFY(desk.page->minimumSizeHint().width() <= size.width());
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     desk.openCell(u"approvals"_s, 3);
