@@ -44,6 +44,8 @@ struct PolicyForm
     QString title = {};
     QList<PolicyField> fields = {};
     std::function<void(Policy &, const QList<PolicyField> &)> apply = {};
+    // What in the values can be no part of any policy, as a sentence; empty when nothing. May be missing.
+    std::function<QString(const QList<PolicyField> &)> problem = {};
 };
 
 // What can be edited where. Pure.
@@ -56,12 +58,19 @@ public:
     [[nodiscard]] static std::optional<PolicyForm> cell(PolicySection section, const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> entry(PolicySection section, const Policy &policy);
     // "Add a person"; empty where nothing can be added.
-    [[nodiscard]] static QString addLabel(PolicySection section);
+    [[nodiscard]] static QString addLabel(PolicySection section, const Policy &policy);
     struct Removal
     {
         QString label = {};          // "Remove", or "Has left"
         std::function<void(Policy &)> apply = {};
     };
+    struct Movement
+    {
+        QString key = {}; // of the row afterwards
+        std::function<void(Policy &)> apply = {};
+    };
+    // One place up (-1) or down (1). Nothing where order says nothing, and at the ends.
+    [[nodiscard]] static std::optional<Movement> movement(PolicySection section, const Policy &policy, const QString &row, int by);
     // Nothing where the row cannot go.
     [[nodiscard]] static std::optional<Removal> removal(PolicySection section, const Policy &policy, const Policy &inForce, const QString &row);
 
@@ -74,6 +83,16 @@ private:
     [[nodiscard]] static std::optional<PolicyForm> ownerCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> workflowCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> environmentCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static std::optional<PolicyForm> environmentRuleCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static std::optional<PolicyForm> watchedCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static std::optional<PolicyForm> suiteCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static PolicyForm opinionForm(const Policy &policy);
+    [[nodiscard]] static PolicyForm newWatched();
+    [[nodiscard]] static PolicyForm newSuite(const Policy &policy);
+    [[nodiscard]] static PolicyForm newEnvironmentRule(const Policy &policy);
+    [[nodiscard]] static PolicyField laneField(Lane lane);
+    [[nodiscard]] static PolicyField lanesField(const QList<Lane> &chosen, const QList<Lane> &offered, const QString &help);
+    [[nodiscard]] static PolicyField reasonsField(const QList<GateReason> &chosen);
     [[nodiscard]] static std::optional<PolicyForm> rightCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> exceptionCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> pathCell(const Policy &policy, const QString &row, int column);

@@ -19,6 +19,7 @@
 #include "ui/editor/PromptEdit.h"
 #include "ui/policy/DryRunPanel.h"
 #include "ui/policy/PolicyEditing.h"
+#include "ui/policy/PolicyForms.h"
 #include "ui/policy/PolicyHistory.h"
 #include "ui/policy/PolicySend.h"
 #include "ui/policy/PolicyTableView.h"
@@ -50,7 +51,8 @@ constexpr int sideBelow = 1180; // the page beside the rail of a window of less 
 const QList<PolicySection> &PolicyPage::sections()
 {
     static const QList<PolicySection> all = {PolicySection::Lanes, PolicySection::People, PolicySection::Owners, PolicySection::Workflows, PolicySection::Environments,
-                                             PolicySection::Rights, PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules, PolicySection::History, PolicySection::AsText};
+                                             PolicySection::Rights, PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases, PolicySection::Rules,
+                                             PolicySection::Watched, PolicySection::Suites, PolicySection::Opinion, PolicySection::History, PolicySection::AsText};
     return all;
 }
 
@@ -155,6 +157,7 @@ std::optional<PolicySection> PolicyPage::secondSection() const
     switch (m_section) {
     case PolicySection::Lanes: return PolicySection::Rules;
     case PolicySection::People: return PolicySection::Roles;
+    case PolicySection::Environments: return PolicySection::EnvironmentRules;
     default: return std::nullopt;
     }
 }
@@ -312,16 +315,26 @@ void PolicyPage::refreshButtons()
 {
     if (!m_view)
         return;
-    const bool may = readOnlyReason().isEmpty() && m_editing->isReady() && !m_editing->problem();
-    const QString add = PolicyForms::addLabel(m_section);
+    const bool may = readOnlyReason().isEmpty() && m_editing->isReady() && !m_editing->isChecking() && !m_editing->problem();
+    const QString add = PolicyForms::addLabel(m_section, m_editedView->state.policy);
     m_add->setText(add);
     m_add->setVisible(may && !add.isEmpty() && !m_entry);
-    const QString secondAdd = secondSection() ? PolicyForms::addLabel(*secondSection()) : QString();
+    const QString secondAdd = secondSection() ? PolicyForms::addLabel(*secondSection(), m_editedView->state.policy) : QString();
     m_secondAdd->setText(secondAdd);
     m_secondAdd->setVisible(may && !secondAdd.isEmpty() && !m_entry);
-    const auto removal = may ? PolicyForms::removal(m_section, m_editing->policy(), m_view->state.policy, m_table->rowKey(m_table->currentIndex().row())) : std::nullopt;
-    m_remove->setVisible(removal.has_value() && m_stack->currentWidget() == m_tables);
+    const PolicyTableView *table = currentTable();
+    const QString row = table->rowKey(table->currentIndex().row());
+    const bool tables = may && m_stack->currentWidget() == m_tables;
+    const auto removal = tables ? PolicyForms::removal(sectionOf(table), m_editing->policy(), m_view->state.policy, row) : std::nullopt;
+    m_remove->setVisible(removal.has_value());
     m_remove->setText(removal ? removal->label : QString());
+    const bool up = tables && PolicyForms::movement(sectionOf(table), m_editing->policy(), row, -1);
+    const bool down = tables && PolicyForms::movement(sectionOf(table), m_editing->policy(), row, 1);
+    // A row at an end keeps both, so that pressing on does not press something else.
+    m_up->setVisible(up || down);
+    m_down->setVisible(up || down);
+    m_up->setEnabled(up);
+    m_down->setEnabled(down);
     const bool steps = m_editing->isEditing();
     m_discard->setVisible(steps);
     m_undo->setVisible(steps);
@@ -336,8 +349,10 @@ void PolicyPage::refreshSide()
 {
     const bool edits = m_editing->isEditing();
     m_side->setVisible(edits || (readOnlyReason().isEmpty() && m_editing->isReady()));
-    const bool runs = edits && m_editing->isReady() && m_editing->isChanged() && !m_editing->problem();
-    m_dryRun->setPolicy(runs ? std::optional(m_editing->policy()) : std::nullopt, m_view);
+    const bool runs = edits && m_editing->isReady() && m_editing->isChanged() && !m_editing->isChecking() && !m_editing->problem();
+    // What the past was run under stays on the screen until it is known what the text says now.
+    if (!m_editing->isChecking())
+        m_dryRun->setPolicy(runs ? std::optional(m_editing->policy()) : std::nullopt, m_view);
     PolicySend::Checks checks{.refused = readOnlyReason(), .dryRunIsCurrent = runs && m_dryRun->isCurrent()};
     if (edits) {
         checks.unreachable = newDeadEnds(m_editing->policy());

@@ -79,6 +79,8 @@ private:
     void openEntry(PolicySection section);
     void closeEntry();
     void removeRow(PolicyTableView *view, const QModelIndex &cell);
+    void moveRow(PolicyTableView *view, const QModelIndex &cell, int by);
+    [[nodiscard]] PolicyTableView *currentTable() const; // that a button beside the tables is about
     void discard();
     [[nodiscard]] PolicySection sectionOf(const PolicyTableView *view) const;
     [[nodiscard]] std::optional<PolicySection> secondSection() const;
@@ -118,6 +120,8 @@ private:
     QPushButton *m_redo = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_remove = nullptr;
+    QPushButton *m_up = nullptr;
+    QPushButton *m_down = nullptr;
     NoticeBar *m_waiting = nullptr;
     NoticeBar *m_warning = nullptr;
     NoticeBar *m_error = nullptr;
@@ -128,9 +132,10 @@ private:
     QStackedWidget *m_stack = nullptr;
     QWidget *m_tables = nullptr;
     PolicyTableView *m_table = nullptr;
-    PlainLabel *m_secondAbout = nullptr; // rules below lanes, roles below people
+    PlainLabel *m_secondAbout = nullptr; // rules below lanes, roles below people, …
     QPushButton *m_secondAdd = nullptr;
     PolicyTableView *m_second = nullptr;
+    PolicyTableView *m_lastTable = nullptr; // the one that had the keyboard last
     PolicyTextView *m_text = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_side = nullptr;

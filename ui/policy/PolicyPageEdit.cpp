@@ -27,7 +27,7 @@ void PolicyPage::openCell(PolicyTableView *view, const QModelIndex &cell)
             emit open({.page = PageKind::Change, .change = change});
         return;
     }
-    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem() || m_editing->baseProblem())
+    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem() || m_editing->baseProblem())
         return;
     const std::optional<PolicyForm> form = PolicyForms::cell(sectionOf(view), m_editing->policy(), view->rowKey(cell.row()), cell.column());
     if (!form)
@@ -53,6 +53,11 @@ void PolicyPage::applyCell(PolicyTableView *view)
     PolicyFormView *fields = view->form();
     if (!fields)
         return;
+    if (const QString problem = fields->form().problem ? fields->form().problem(fields->values()) : QString(); !problem.isEmpty()) {
+        fields->setError(problem);
+        view->openedFormGrew();
+        return;
+    }
     Policy wanted = m_formPolicy;
     fields->form().apply(wanted, fields->values());
     const Done done = m_editing->edit(fields->form().title, m_formFrom, wanted, m_formSession);
@@ -86,11 +91,15 @@ void PolicyPage::openEntry(PolicySection section)
 {
     closeEntry();
     const std::optional<PolicyForm> form = PolicyForms::entry(section, m_editing->policy());
-    if (!form || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem())
+    if (!form || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
         return;
     m_entry = new PolicyFormView(*form, PolicyFormView::Purpose::NewEntry, m_entryPlace);
     connect(m_entry, &PolicyFormView::canceled, this, [this] { closeEntry(); });
     connect(m_entry, &PolicyFormView::accepted, this, [this] {
+        if (const QString problem = m_entry->form().problem ? m_entry->form().problem(m_entry->values()) : QString(); !problem.isEmpty()) {
+            m_entry->setError(problem);
+            return;
+        }
         Policy wanted = m_editing->policy();
         m_entry->form().apply(wanted, m_entry->values());
         if (const Done done = m_editing->edit(m_entry->form().title, m_editing->text(), wanted, m_editing->newSession()); !done) {
@@ -129,7 +138,7 @@ void PolicyPage::closeEntry()
 
 void PolicyPage::removeRow(PolicyTableView *view, const QModelIndex &cell)
 {
-    if (!readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->problem())
+    if (!readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
         return;
     const auto removal = PolicyForms::removal(sectionOf(view), m_editing->policy(), m_view->state.policy, view->rowKey(cell.row()));
     if (!removal)
@@ -139,6 +148,28 @@ void PolicyPage::removeRow(PolicyTableView *view, const QModelIndex &cell)
     if (const Done done = m_editing->edit(removal->label, m_editing->text(), wanted, m_editing->newSession()); !done) {
         m_error->setNotice({.kind = NoticeKind::Danger, .lead = tr("It stays."), .sentence = errorWords(done.error())});
     }
+}
+
+PolicyTableView *PolicyPage::currentTable() const
+{
+    return secondSection() && m_lastTable == m_second ? m_second : m_table;
+}
+
+void PolicyPage::moveRow(PolicyTableView *view, const QModelIndex &cell, int by)
+{
+    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
+        return;
+    const auto movement = PolicyForms::movement(sectionOf(view), m_editing->policy(), view->rowKey(cell.row()), by);
+    if (!movement)
+        return;
+    Policy wanted = m_editing->policy();
+    movement->apply(wanted);
+    const QString what = by < 0 ? tr("Move up") : tr("Move down");
+    if (const Done done = m_editing->edit(what, m_editing->text(), wanted, m_editing->newSession()); !done) {
+        m_error->setNotice({.kind = NoticeKind::Danger, .lead = tr("It stays where it is."), .sentence = errorWords(done.error())});
+        return;
+    }
+    view->chooseRow(movement->key, cell.column());
 }
 
 void PolicyPage::discard()

@@ -185,6 +185,12 @@ void PolicyPage::makePage(QWidget *parent)
     aboutRow->addWidget(m_about, 1);
     m_remove = makeButton(tr("Remove"), ButtonKind::QuietText, page);
     m_remove->setObjectName(u"policyRemove"_s);
+    m_up = makeIconButton(Icon::Previous, tr("Move up (Alt+Up)"), page);
+    m_up->setObjectName(u"policyUp"_s);
+    m_down = makeIconButton(Icon::Next, tr("Move down (Alt+Down)"), page);
+    m_down->setObjectName(u"policyDown"_s);
+    aboutRow->addWidget(m_up);
+    aboutRow->addWidget(m_down);
     aboutRow->addWidget(m_remove);
     m_add = makeButton(Icon::Add, QString(), ButtonKind::Plain, page);
     m_add->setObjectName(u"policyAdd"_s);
@@ -312,6 +318,11 @@ void PolicyPage::connectAll()
     for (PolicyTableView *view : {m_table, m_second}) {
         connect(view, &PolicyTableView::cellChosen, this, [this, view](const QModelIndex &cell) { openCell(view, cell); });
         connect(view, &PolicyTableView::removeAsked, this, [this, view](const QModelIndex &cell) { removeRow(view, cell); });
+        connect(view, &PolicyTableView::moveAsked, this, [this, view](const QModelIndex &cell, int by) { moveRow(view, cell, by); });
+        connect(view, &PolicyTableView::focused, this, [this, view] {
+            m_lastTable = view;
+            refreshButtons();
+        });
         connect(view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { refreshButtons(); });
     }
     connect(m_add, &QPushButton::clicked, this, [this] { openEntry(m_section); });
@@ -319,7 +330,9 @@ void PolicyPage::connectAll()
         if (const auto second = secondSection())
             openEntry(*second);
     });
-    connect(m_remove, &QPushButton::clicked, this, [this] { removeRow(m_table, m_table->currentIndex()); });
+    connect(m_remove, &QPushButton::clicked, this, [this] { removeRow(currentTable(), currentTable()->currentIndex()); });
+    connect(m_up, &QPushButton::clicked, this, [this] { moveRow(currentTable(), currentTable()->currentIndex(), -1); });
+    connect(m_down, &QPushButton::clicked, this, [this] { moveRow(currentTable(), currentTable()->currentIndex(), 1); });
     connect(m_dryRun, &DryRunPanel::changeChosen, this, [this](const ChangeId &change) { emit open({.page = PageKind::Change, .change = change}); });
     connect(m_dryRun, &DryRunPanel::stateChanged, this, [this] {
         if (m_view)

@@ -152,12 +152,16 @@ void PolicyTableView::setTable(const PolicyTable &table, const QString &name)
                 marked = PolicyTables::marked(cell.oldText, cell.text);
             if (line.state == PolicyRow::State::Removed)
                 marked.marks = {{.start = 0, .length = marked.text.size(), .kind = MarkKind::Removed}};
+            if (line.state == PolicyRow::State::Moved && i == 0 && marked.marks.isEmpty())
+                marked.marks = {{.start = 0, .length = marked.text.size(), .kind = MarkKind::Moved}};
             QString words = cell.lane ? Signs::name(*cell.lane, LaneWords::Two) : cell.text;
             if (cell.changed)
                 words = cell.oldLane ? tr("%1 became %2").arg(Signs::name(*cell.oldLane, LaneWords::Two), words) : spoken(marked.text, marked.marks);
             item->setText(cell.changed ? cell.text : words);
             if (cell.lane)
                 item->setText(words);
+            if (line.state == PolicyRow::State::Moved && i == 0)
+                words = tr("%1, moved").arg(words);
             item->setData(words, Qt::AccessibleTextRole);
             item->setData(marked.text, TextRole);
             item->setData(QVariant::fromValue(marked.marks), MarksRole);
@@ -184,6 +188,14 @@ void PolicyTableView::setTable(const PolicyTable &table, const QString &name)
 QString PolicyTableView::rowKey(int row) const
 {
     return row >= 0 && row < m_table.rows.size() ? m_table.rows.at(row).key : QString();
+}
+
+void PolicyTableView::chooseRow(const QString &key, int column)
+{
+    for (int row = 0; row < m_table.rows.size(); ++row) {
+        if (m_table.rows.at(row).key == key)
+            setCurrentIndex(m_model->index(row, column));
+    }
 }
 
 void PolicyTableView::openForm(const QModelIndex &cell, PolicyFormView *form)
@@ -247,7 +259,18 @@ void PolicyTableView::keyPressEvent(QKeyEvent *event)
         emit removeAsked(currentIndex());
         return;
     }
+    const bool moves = event->key() == Qt::Key_Up || event->key() == Qt::Key_Down;
+    if (moves && event->modifiers().testFlag(Qt::AltModifier) && currentIndex().isValid()) {
+        emit moveAsked(currentIndex(), event->key() == Qt::Key_Up ? -1 : 1);
+        return;
+    }
     QTableView::keyPressEvent(event);
+}
+
+void PolicyTableView::focusInEvent(QFocusEvent *event)
+{
+    QTableView::focusInEvent(event);
+    emit focused();
 }
 
 void PolicyTableView::scrollContentsBy(int dx, int dy)

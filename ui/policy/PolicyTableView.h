@@ -26,6 +26,8 @@ public:
     void setTable(const PolicyTable &table, const QString &name);
     [[nodiscard]] const PolicyTable &table() const { return m_table; }
     [[nodiscard]] QString rowKey(int row) const;
+    // Nothing where no row has that key.
+    void chooseRow(const QString &key, int column);
     // The fields of a cell stand in its place, as wide as it or a little wider; the row grows with them.
     void openForm(const QModelIndex &cell, PolicyFormView *form);
     [[nodiscard]] PolicyFormView *form() const;
@@ -39,10 +41,13 @@ signals:
     // Enter or a click on a cell.
     void cellChosen(const QModelIndex &cell);
     void removeAsked(const QModelIndex &cell);
+    void moveAsked(const QModelIndex &cell, int by); // -1 up, 1 down
+    void focused();                                  // the keyboard came here
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
 
 private:

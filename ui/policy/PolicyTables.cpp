@@ -3,54 +3,21 @@
 
 #include "ui/policy/PolicyTables.h"
 
-#include "base/Align.h"
 #include "lanes/Classify.h"
 #include "ui/change/RuleText.h"
+#include "ui/policy/PolicyTableWords.h"
 #include "ui/shell/ChangeWords.h"
 
 #include <QLocale>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace countersign {
 
-namespace {
-
-[[nodiscard]] QString allRoles(const Policy &policy, const QList<RoleId> &roles)
-{
-    QStringList titles;
-    for (const RoleId &role : roles)
-        titles.append(policy.roleTitle(role));
-    return PolicyTables::list(titles);
-}
-
-[[nodiscard]] QString anyRole(const Policy &policy, const QList<RoleId> &roles)
-{
-    QStringList titles;
-    for (const RoleId &role : roles)
-        titles.append(policy.roleTitle(role));
-    if (titles.size() < 2)
-        return titles.value(0);
-    const QString last = titles.takeLast();
-    return PolicyTables::tr("%1 or %2").arg(titles.join(u", "_s), last);
-}
-
-[[nodiscard]] QString peopleNames(const WorkspaceView &view, const QList<PrincipalId> &people)
-{
-    QStringList names;
-    for (const PrincipalId &person : people)
-        names.append(view.personName(person));
-    return names.join(u", "_s);
-}
-
-[[nodiscard]] QString rightTo(const Policy &policy, const QList<RoleId> &roles)
-{
-    return roles.isEmpty() ? PolicyTables::tr("everybody of the policy") : anyRole(policy, roles);
-}
-
-} // namespace
+using namespace policywords;
 
 QString PolicyTables::kind(ArtifactKind kind)
 {
@@ -103,11 +70,15 @@ QString PolicyTables::name(PolicySection section)
     case PolicySection::Owners: return tr("Owners");
     case PolicySection::Workflows: return tr("Workflows");
     case PolicySection::Environments: return tr("Environments");
+    case PolicySection::EnvironmentRules: return tr("Rules by path");
     case PolicySection::Rights: return tr("Rights");
     case PolicySection::Exceptions: return tr("Exceptions");
     case PolicySection::Paths: return tr("Governed files");
     case PolicySection::Phrases: return tr("Phrases");
     case PolicySection::Rules: return tr("Rules");
+    case PolicySection::Watched: return tr("Watched");
+    case PolicySection::Suites: return tr("Suites");
+    case PolicySection::Opinion: return tr("Second opinion");
     case PolicySection::History: return tr("History");
     case PolicySection::AsText: return tr("As text");
     }
@@ -125,11 +96,17 @@ QString PolicyTables::explanation(PolicySection section, const Policy &policy)
         return tr("Which files of the branch %1 are governed. The first line that fits decides.").arg(policy.branch);
     case PolicySection::Workflows: return tr("What hangs on a file: it decides how words in it are judged");
     case PolicySection::Environments: return tr("In the order of promotion; the last one is production");
+    case PolicySection::EnvironmentRules:
+        return tr("Where some files have other people than the environment as a whole. The first line that fits decides.");
     case PolicySection::Rights: return tr("Who may do what beyond approving and releasing");
     case PolicySection::Exceptions: return tr("Who may override a requirement, with a reason that stays on the change. Nobody, where none is named.");
     case PolicySection::Phrases: return tr("Words that prompts may not say. The editor marks them; they stop nobody.");
     case PolicySection::History: return tr("Every policy that was in force, the newest first");
     case PolicySection::Rules: return tr("What puts a change in a lane. The highest match decides.");
+    case PolicySection::Watched: return tr("What nobody is to change quietly: a change that touches it has at least that lane");
+    case PolicySection::Suites: return tr("Which suite has to pass before a change is accepted, and on what terms");
+    case PolicySection::Opinion:
+        return tr("A model whose view of the lane is asked for beside the rules. It can raise a lane and never lowers one, and nothing waits for it.");
     case PolicySection::AsText: return tr("The same policy as its file");
     }
     Q_UNREACHABLE_RETURN({});
@@ -150,65 +127,15 @@ int PolicyTables::count(PolicySection section, const Policy &policy)
     case PolicySection::Paths: return static_cast<int>(policy.governed.size());
     case PolicySection::Workflows: return static_cast<int>(policy.workflows.size());
     case PolicySection::Environments: return static_cast<int>(policy.environments.size());
+    case PolicySection::EnvironmentRules:
+        return std::accumulate(policy.environments.cbegin(), policy.environments.cend(), 0,
+                               [](int count, const Environment &one) { return count + static_cast<int>(one.rules.size()); });
+    case PolicySection::Watched: return static_cast<int>(policy.watched.size());
+    case PolicySection::Suites: return static_cast<int>(policy.suites.size());
+    case PolicySection::Opinion: return policy.secondOpinion.lanes.isEmpty() ? 0 : 1;
     case PolicySection::Rules: return static_cast<int>(lanes::rules().size());
     }
     Q_UNREACHABLE_RETURN(-1);
-}
-
-QStringList PolicyTables::warnings(const Policy &policy)
-{
-    QStringList sentences;
-    for (const UnreachableRule &rule : unreachableRules(policy)) {
-        const QString lane = Signs::name(ChangeWords::shapeOf(rule.lane), LaneWords::One);
-        sentences.append(rule.role.isEmpty()
-                                 ? tr("%1: no change can be accepted. It asks for %2 approvals, and at most %3 people could give one.").arg(lane).arg(rule.need).arg(rule.have)
-                                 : tr("%1: no change can be accepted. Nobody who could approve holds the role %2.").arg(lane, policy.roleTitle(rule.role)));
-    }
-    return sentences;
-}
-
-QStringList PolicyTables::deadEnds(const Policy &policy)
-{
-    QStringList sentences = warnings(policy);
-    const auto held = [&policy](const RoleId &role, bool approves) {
-        return std::any_of(policy.people.cbegin(), policy.people.cend(), [&](const Person &person) {
-            return holds(person, role) && (!approves || person.kind == PrincipalKind::Human);
-        });
-    };
-    const auto someone = [&](const QList<RoleId> &roles, bool approves) {
-        return roles.isEmpty() || std::any_of(roles.cbegin(), roles.cend(), [&](const RoleId &role) { return held(role, approves); });
-    };
-    for (const LaneRule &rule : policy.lanes) {
-        if (!someone(rule.anyOf, true)) {
-            sentences.append(tr("%1: no change can be accepted. Nobody who could approve holds one of the roles %2.")
-                                     .arg(Signs::name(ChangeWords::shapeOf(rule.lane), LaneWords::One), anyRole(policy, rule.anyOf)));
-        }
-    }
-    for (const Owner &owner : policy.owners) {
-        const QString where = owner.section.isEmpty() ? owner.paths.join(u", "_s) : owner.section;
-        for (const RoleId &role : owner.allOf) {
-            if (!held(role, true))
-                sentences.append(tr("Owner of %1: nobody holds the role %2.").arg(where, policy.roleTitle(role)));
-        }
-        const bool people = std::any_of(owner.people.cbegin(), owner.people.cend(), [&policy](const PrincipalId &id) {
-            const Person *person = policy.person(id);
-            return person && person->active;
-        });
-        if ((!owner.anyOf.isEmpty() || !owner.people.isEmpty()) && !people && (owner.anyOf.isEmpty() || !someone(owner.anyOf, true)))
-            sentences.append(tr("Owner of %1: nobody is left who could approve.").arg(where));
-    }
-    const auto right = [&](const QList<RoleId> &roles, const QString &what) {
-        if (!someone(roles, false))
-            sentences.append(tr("Nobody is left who may %1: nobody holds %2.").arg(what, anyRole(policy, roles)));
-    };
-    right(policy.rights.write, tr("open a change"));
-    right(policy.rights.accept, tr("accept a change"));
-    right(policy.rights.administer, tr("put a policy in force"));
-    for (const Environment &environment : policy.environments) {
-        right(environment.deploy, tr("release into %1").arg(environment.title));
-        right(environment.rollBack, tr("roll back in %1").arg(environment.title));
-    }
-    return sentences;
 }
 
 PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view)
@@ -221,9 +148,13 @@ PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view
     case PolicySection::Paths: return paths(view);
     case PolicySection::Workflows: return workflows(view);
     case PolicySection::Environments: return environments(view);
+    case PolicySection::EnvironmentRules: return environmentRules(view);
     case PolicySection::Rights: return rights(view);
     case PolicySection::Exceptions: return exceptions(view);
     case PolicySection::Phrases: return phrases(view);
+    case PolicySection::Watched: return watched(view);
+    case PolicySection::Suites: return suites(view);
+    case PolicySection::Opinion: return opinion(view);
     case PolicySection::Rules: return rules(view);
     case PolicySection::History:
     case PolicySection::AsText: return {};
@@ -371,7 +302,7 @@ PolicyTable PolicyTables::workflows(const WorkspaceView &view)
 PolicyTable PolicyTables::environments(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
-    PolicyTable table{.heads = {tr("Environment"), tr("Releases"), tr("Rolls back"), tr("Is told")}, .widths = {140, 200, 180, 180}};
+    PolicyTable table{.heads = {tr("Environment"), tr("Releases"), tr("Rolls back"), tr("Is told")}, .widths = {140, 200, 180, 180}, .ordered = true};
     for (const Environment &environment : policy.environments) {
         const QString deploy = anyRole(policy, environment.deploy);
         const QString back = anyRole(policy, environment.rollBack);
@@ -398,6 +329,9 @@ PolicyTable PolicyTables::rights(const WorkspaceView &view)
     row(u"audit"_s, tr("Be shown lowered lanes, overrides and emergencies, and close emergencies"), rightTo(policy, policy.rights.audit));
     row(u"emergency"_s, tr("Declare an emergency"), policy.rights.emergency.isEmpty() ? tr("nobody") : anyRole(policy, policy.rights.emergency));
     row(u"delegate"_s, tr("Hand on a role to another person"), policy.rights.delegate.isEmpty() ? tr("nobody") : tr("who holds %1").arg(anyRole(policy, policy.rights.delegate)));
+    row(u"record_runs"_s, tr("Record eval runs"), policy.rights.recordRuns.isEmpty() ? tr("nobody") : anyRole(policy, policy.rights.recordRuns));
+    row(u"accept_results"_s, tr("Accept an inconclusive or mixed result"),
+        policy.rights.acceptResults.isEmpty() ? tr("nobody") : anyRole(policy, policy.rights.acceptResults));
     row(u"history"_s, tr("Change a prompt that was rolled back lately, below a lane"),
         policy.history.versions < 1 ? tr("everybody") : tr("nobody below %1, for %2 versions").arg(Signs::name(ChangeWords::shapeOf(policy.history.lane), LaneWords::One), QLocale().toString(policy.history.versions)));
     row(u"machine_authors"_s, tr("Send what a service wrote, below a lane"),
@@ -472,116 +406,6 @@ PolicyTable PolicyTables::rules(const WorkspaceView &view)
         return std::any_of(policy.laneRules.cbegin(), policy.laneRules.cend(), [&row](const LaneOverride &o) { return o.rule == row.key; });
     });
     return table;
-}
-
-PolicyTable PolicyTables::compared(const PolicyTable &old, const PolicyTable &now)
-{
-    PolicyTable table = now;
-    table.rows.clear();
-    const auto sameRow = [&](qsizetype i, qsizetype j) {
-        const PolicyRow &a = old.rows.at(i);
-        const PolicyRow &b = now.rows.at(j);
-        if (!now.byPlace)
-            return a.key == b.key;
-        return std::equal(a.cells.begin(), a.cells.end(), b.cells.begin(), b.cells.end(), [](const PolicyCell &x, const PolicyCell &y) { return x.saysTheSame(y); });
-    };
-    QList<AlignedPair> pairs = align(old.rows.size(), now.rows.size(), sameRow, now.byPlace ? Leftovers::Paired : Leftovers::Apart);
-    if (!now.byPlace) {
-        // A row that only moved is the same row: the rules of the policy stand first.
-        for (AlignedPair &pair : pairs) {
-            const auto twin = std::find_if(pairs.begin(), pairs.end(), [&](const AlignedPair &other) {
-                return pair.before < 0 && other.after < 0 && other.before >= 0 && old.rows.at(other.before).key == now.rows.at(pair.after).key;
-            });
-            if (twin != pairs.end()) {
-                pair.before = twin->before;
-                twin->before = -1;
-            }
-        }
-        pairs.removeIf([](const AlignedPair &pair) { return pair.before < 0 && pair.after < 0; });
-    }
-    for (const AlignedPair &pair : std::as_const(pairs)) {
-        if (pair.after < 0) {
-            PolicyRow gone = old.rows.at(pair.before);
-            gone.key.prepend(u"gone/"_s);
-            gone.state = PolicyRow::State::Removed;
-            table.rows.append(gone);
-            continue;
-        }
-        PolicyRow row = now.rows.at(pair.after);
-        if (pair.before < 0)
-            row.state = PolicyRow::State::Added;
-        for (qsizetype i = 0; pair.before >= 0 && i < row.cells.size(); ++i) {
-            const PolicyCell &was = old.rows.at(pair.before).cells.at(i);
-            if (!was.saysTheSame(row.cells.at(i))) {
-                row.cells[i].changed = true;
-                row.cells[i].oldText = was.text;
-                row.cells[i].oldLane = was.lane;
-                row.state = PolicyRow::State::Changed;
-            }
-        }
-        table.rows.append(row);
-    }
-    return table;
-}
-
-QStringList PolicyTables::differences(const WorkspaceView &old, const WorkspaceView &now)
-{
-    QStringList found;
-    const auto say = [](const PolicyCell &cell) { return cell.lane ? Signs::name(*cell.lane, LaneWords::One) : cell.text; };
-    for (const PolicySection section : {PolicySection::Lanes, PolicySection::Rules, PolicySection::People, PolicySection::Roles, PolicySection::Owners,
-                                        PolicySection::Workflows, PolicySection::Environments, PolicySection::Rights, PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases}) {
-        const PolicyTable table = compared(PolicyTables::table(section, old), PolicyTables::table(section, now));
-        for (const PolicyRow &row : table.rows) {
-            const QString lead = tr("%1, %2").arg(name(section), say(row.cells.first()));
-            if (row.state == PolicyRow::State::Added) {
-                found.append(tr("%1: added").arg(lead));
-            } else if (row.state == PolicyRow::State::Removed) {
-                found.append(tr("%1: removed").arg(lead));
-            }
-            for (qsizetype i = 0; i < row.cells.size(); ++i) {
-                const PolicyCell &cell = row.cells.at(i);
-                // How many hold a role, and who set a rule, follow from what is said elsewhere.
-                if (!cell.changed || (section == PolicySection::Roles && i == 1) || (section == PolicySection::Rules && i == 3))
-                    continue;
-                const QString column = section == PolicySection::Lanes ? say(table.rows.first().cells.at(i)) : table.heads.value(i);
-                found.append(tr("%1, %2: %3 became %4").arg(lead, column.toLower(), cell.oldLane ? Signs::name(*cell.oldLane, LaneWords::One) : cell.oldText.isEmpty() ? tr("nothing") : cell.oldText,
-                                                            say(cell).isEmpty() ? tr("nothing") : say(cell)));
-            }
-        }
-    }
-    return found;
-}
-
-PolicyTables::Marked PolicyTables::marked(const QString &old, const QString &now)
-{
-    const QStringList left = old.split(u' ', Qt::SkipEmptyParts);
-    const QStringList right = now.split(u' ', Qt::SkipEmptyParts);
-    Marked marked;
-    const auto put = [&marked](const QString &word, std::optional<MarkKind> kind) {
-        if (!marked.text.isEmpty())
-            marked.text += u' ';
-        const qsizetype start = marked.text.size();
-        marked.text += word;
-        if (!kind)
-            return;
-        // Words of one mark that stand together are one mark.
-        if (!marked.marks.isEmpty() && marked.marks.last().kind == *kind && marked.marks.last().start + marked.marks.last().length + 1 == start) {
-            marked.marks.last().length += word.size() + 1;
-        } else {
-            marked.marks.append({.start = start, .length = word.size(), .kind = *kind});
-        }
-    };
-    const auto same = [&](qsizetype i, qsizetype j) { return left.at(i) == right.at(j); };
-    for (const AlignedPair &pair : align(left.size(), right.size(), same, Leftovers::Apart)) {
-        if (pair.before >= 0 && pair.after >= 0) {
-            put(right.at(pair.after), std::nullopt);
-        } else if (pair.before >= 0) {
-            put(left.at(pair.before), MarkKind::Removed);
-        } else {
-            put(right.at(pair.after), MarkKind::Added);
-        }
-    }
-    return marked;
 }
 
 } // namespace countersign

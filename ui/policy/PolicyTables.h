@@ -31,7 +31,7 @@ struct PolicyCell
 
 struct PolicyRow
 {
-    enum class State { Same, Changed, Added, Removed };
+    enum class State { Same, Changed, Moved, Added, Removed };
 
     QString key = {};                     // an id, or the place in its list
     QList<PolicyCell> cells = {};
@@ -46,9 +46,13 @@ struct PolicyTable
     QList<PolicyRow> rows = {};
     QList<int> widths = {};               // in parts of the whole
     bool byPlace = false;                 // keys are places: rows are recognised by their words
+    bool ordered = false;                 // a row that moved is a change of its own
 };
 
-enum class PolicySection { Lanes, People, Roles, Owners, Workflows, Environments, Rights, Exceptions, Paths, Phrases, Rules, History, AsText };
+enum class PolicySection {
+    Lanes, People, Roles, Owners, Workflows, Environments, EnvironmentRules, Rights, Exceptions, Paths, Phrases, Rules, Watched, Suites,
+    Opinion, History, AsText
+};
 
 // A policy in words, as tables. Pure.
 class PolicyTables
@@ -94,7 +98,11 @@ private:
     [[nodiscard]] static PolicyTable environments(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable rights(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable exceptions(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable environmentRules(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable phrases(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable watched(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable suites(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable opinion(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable rules(const WorkspaceView &view);
 };
 
