@@ -7,6 +7,7 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
+#include "ui/policy/PolicyProposalView.h"
 #include "ui/start/OpenErrorText.h"
 
 #include <QHBoxLayout>
@@ -74,7 +75,17 @@ GovernPanel::GovernPanel(QWidget *parent)
     cardLayout->addWidget(m_factsPlace);
     m_asText = new LinkLabel(tr("Show the policy as text"), card);
     m_asText->setObjectName(u"policyAsText"_s);
-    cardLayout->addWidget(m_asText, 0, Qt::AlignLeading);
+    m_edit = makeButton(tr("Edit the proposal"), ButtonKind::Plain, card);
+    m_edit->setObjectName(u"governEdit"_s);
+    auto *ways = new QHBoxLayout;
+    ways->setSpacing(16);
+    ways->addWidget(m_edit);
+    ways->addWidget(m_asText);
+    ways->addStretch();
+    cardLayout->addLayout(ways);
+    m_view = new PolicyProposalView(card);
+    m_view->hide();
+    cardLayout->addWidget(m_view, 1);
     m_text = new QPlainTextEdit(card);
     m_text->setObjectName(u"policyText"_s);
     m_text->setAccessibleName(tr("The proposed policy"));
@@ -108,6 +119,8 @@ GovernPanel::GovernPanel(QWidget *parent)
         m_text->setVisible(!m_text->isVisible());
         m_asText->setText(m_text->isVisible() ? tr("Hide the text") : tr("Show the policy as text"));
     });
+    connect(m_edit, &QPushButton::clicked, this, [this] { showEditing(!m_view->isVisible()); });
+    connect(m_view, &PolicyProposalView::changed, this, &GovernPanel::takeEdit);
     connect(m_start, &QPushButton::clicked, this, [this] {
         showBusy();
         emit startPressed();
@@ -118,10 +131,45 @@ GovernPanel::GovernPanel(QWidget *parent)
 void GovernPanel::setProposal(const GovernProposal &proposal)
 {
     m_proposal = proposal;
+    m_found = proposal.files;
+    QList<Artifact> files;
+    for (const GovernProposal::File &file : proposal.files)
+        files.append({.id = proposal.policy.longArtifactOf(file.path), .path = file.path, .kind = file.kind});
+    m_view->setProposal(proposal.policy, proposal.policyText, files);
+    showEditing(false);
     m_notice->settle();
     clearButtonBusy(m_start);
     m_busy->end();
     m_back->setEnabled(true);
+    m_view->setEnabled(true);
+    m_edit->setEnabled(true);
+    fill();
+}
+
+void GovernPanel::showEditing(bool edits)
+{
+    m_view->setVisible(edits);
+    m_factsPlace->setVisible(!edits);
+    m_text->hide();
+    m_asText->setText(tr("Show the policy as text"));
+    m_asText->setVisible(!edits && !m_proposal.policyText.isEmpty());
+    m_edit->setText(edits ? tr("Back to the summary") : tr("Edit the proposal"));
+    m_edit->setVisible(!m_proposal.policyText.isEmpty());
+    if (edits)
+        m_view->focusFirst();
+}
+
+void GovernPanel::takeEdit()
+{
+    m_proposal.policy = m_view->policy();
+    m_proposal.policyText = m_view->text();
+    m_proposal.files.clear();
+    for (GovernProposal::File file : std::as_const(m_found)) {
+        if (const auto kind = m_proposal.policy.kindOf(file.path)) {
+            file.kind = *kind;
+            m_proposal.files.append(file);
+        }
+    }
     fill();
 }
 
@@ -193,7 +241,19 @@ void GovernPanel::fill()
     const int deciders = static_cast<int>(policy.people.size());
     addFacts(deciders == 1 ? tr("One person may decide") : tr("%n people may decide", nullptr, deciders), {everybody},
              m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
-                                             : tr("From who wrote commits here. Roles are a proposal; change them in the policy."));
+                                             : tr("From who wrote commits here. Roles are a proposal; edit them before you start, or later in the policy."));
+    QStringList workflows;
+    for (const Workflow &workflow : policy.workflows) {
+        QStringList touched;
+        for (const Consequence one : workflow.consequences)
+            touched.append(PolicyTables::consequence(one));
+        workflows.append(touched.isEmpty() ? workflow.title : tr("%1 (%2)").arg(workflow.title, touched.join(u", "_s)));
+    }
+    if (!workflows.isEmpty()) {
+        addFacts(tr("Workflows"), {text::people(workflows, 8)},
+                 m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
+                                                 : tr("Guessed from the names of folders and files. They decide how strictly words are judged."));
+    }
     QStringList environments;
     for (const Environment &environment : policy.environments) {
         environments.append(environment.title.isEmpty() ? environment.id.value : environment.title);
@@ -213,11 +273,11 @@ void GovernPanel::fill()
         addFacts(lane, {}, words);
     }
     m_text->setPlainText(text::printable(QString::fromUtf8(m_proposal.policyText)));
-    m_asText->setVisible(!m_proposal.policyText.isEmpty());
-    m_start->setEnabled(files > 0);
-    m_why->setText(files > 0 ? QString()
+    m_start->setEnabled(files > 0 && !m_view->problem());
+    m_why->setText(m_view->problem() ? tr("The text of the proposal has a mistake.")
+                   : files > 0       ? QString()
                              : tr("There is nothing to govern. Name the files in .countersign/policy.yaml, or put prompts where they are looked for, and open the repository again."));
-    m_why->setVisible(files == 0);
+    m_why->setVisible(!m_why->text().isEmpty());
 }
 
 void GovernPanel::showBusy()
@@ -225,6 +285,8 @@ void GovernPanel::showBusy()
     m_notice->settle();
     setButtonBusy(m_start, tr("Starting"));
     m_back->setEnabled(false);
+    m_view->setEnabled(false);
+    m_edit->setEnabled(false);
 }
 
 void GovernPanel::showFailure(const Error &error)
@@ -232,6 +294,8 @@ void GovernPanel::showFailure(const Error &error)
     clearButtonBusy(m_start);
     m_busy->end();
     m_back->setEnabled(true);
+    m_view->setEnabled(true);
+    m_edit->setEnabled(true);
     const ErrorText words = openErrorText(error);
     Notice notice{.kind = NoticeKind::Danger, .lead = words.lead, .sentence = words.sentence, .detail = error.detail};
     m_notice->setNotice(notice);

@@ -13,9 +13,10 @@ namespace countersign {
 
 class BusyLine;
 class NoticeBar;
+class PolicyProposalView;
 
-// A repository without a record: what would be governed, by whom, where it would run; and the button that starts it.
-// Nothing is written before it is pressed.
+// A repository without a record: what would be governed, by whom, where it would run, as a proposal that can be edited; and
+// the button that starts it. Nothing is written before it is pressed.
 class GovernPanel : public QWidget
 {
     Q_OBJECT
@@ -35,6 +36,8 @@ signals:
 
 private:
     void fill();
+    void showEditing(bool edits);
+    void takeEdit();
     void addFacts(const QString &title, const QStringList &lines, const QString &note);
 
     GovernProposal m_proposal;
@@ -45,6 +48,9 @@ private:
     QWidget *m_factsPlace = nullptr;
     QPlainTextEdit *m_text = nullptr;
     QPushButton *m_asText = nullptr;
+    QPushButton *m_edit = nullptr;
+    PolicyProposalView *m_view = nullptr;
+    QList<GovernProposal::File> m_found; // as the repository was looked through, whatever the edited policy says of them
     QPushButton *m_start = nullptr;
     QPushButton *m_back = nullptr;
     PlainLabel *m_why = nullptr;

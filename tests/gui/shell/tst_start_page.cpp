@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/support/Gui.h"
+#include "services/PolicyYaml.h"
 #include "support/Story.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/policy/PolicyTableView.h"
 #include "ui/start/OpenErrorText.h"
 #include "ui/start/StartPage.h"
 
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
@@ -183,6 +188,83 @@ private slots:
         QVERIFY(find<QPushButton>(m_page.get(), "chooseFolder")->isVisible());
     }
 
+    void theProposalIsEditedByKeyboardBeforeItIsAccepted()
+    {
+        GovernProposal shown = proposal();
+        Policy policy = storyPolicy();
+        policy.governed = {{.paths = {u"prompts/**"_s}}};
+        policy.workflows = {{.id = u"support"_s, .title = u"Support"_s, .paths = {u"prompts/support/**"_s},
+                             .consequences = {Consequence::CustomerVisible}}};
+        shown.policyText = policyYaml(policy);
+        shown.policy = policyFromYaml(shown.policyText).value();
+        m_page->resize(1280, 800);
+        m_page->show();
+        m_page->showProposal(shown);
+        QVERIFY(says(u"Support (seen by customers)"_s));
+        QSignalSpy govern(m_page.get(), &StartPage::governRequested);
+
+        QTest::keyClick(find<QPushButton>(m_page.get(), "governEdit"), Qt::Key_Space);
+        auto *sections = find<QComboBox>(m_page.get(), "proposalSection");
+        QVERIFY(sections->isVisible());
+        auto *table = find<PolicyTableView>(m_page.get(), "proposalTable");
+        const auto open = [table](const QString &row, int column) {
+            table->setFocus();
+            for (int at = 0; at < table->model()->rowCount(); ++at) {
+                if (table->rowKey(at) == row)
+                    table->setCurrentIndex(table->model()->index(at, column));
+            }
+            QTest::keyClick(table, Qt::Key_Return);
+        };
+        // Somebody goes, somebody gets another role.
+        open(u"p:rolf"_s, 0);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Delete);
+        open(u"p:ana"_s, 1);
+        QTest::keyClick(find<QCheckBox>(m_page.get(), "policyField_roles_compliance"), Qt::Key_Space);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        // And what hangs on the workflow.
+        QTest::keyClicks(sections, u"Workflows"_s);
+        open(u"support"_s, 2);
+        QTest::keyClick(find<QCheckBox>(m_page.get(), "policyField_consequences_financial"), Qt::Key_Space);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        picture(u"govern-edit-1280-light"_s);
+        QTest::keyClick(find<QPushButton>(m_page.get(), "governEdit"), Qt::Key_Space);
+
+        QVERIFY(says(u"Support (financial, seen by customers)"_s) || says(u"Support (seen by customers, financial)"_s));
+        auto *start = find<QPushButton>(m_page.get(), "governStart");
+        QTest::keyClick(start, Qt::Key_Space);
+        QCOMPARE(govern.size(), 1);
+        const auto accepted = govern.first().first().value<GovernProposal>();
+        const Policy edited = policyFromYaml(accepted.policyText).value();
+        QVERIFY(!edited.person(rolf));
+        QVERIFY(edited.person(ana)->roles.contains(role("compliance")));
+        QCOMPARE(edited.workflows.first().consequences.size(), 2);
+        QCOMPARE(accepted.files.size(), 2);
+    }
+
+    void aMistakeInTheTextOfTheProposalStopsIt()
+    {
+        GovernProposal shown = proposal();
+        shown.policyText = policyYaml(storyPolicy());
+        m_page->show();
+        m_page->showProposal(shown);
+        QTest::keyClick(find<QPushButton>(m_page.get(), "governEdit"), Qt::Key_Space);
+        QTest::keyClicks(find<QComboBox>(m_page.get(), "proposalSection"), u"As text"_s);
+        auto *text = find<QPlainTextEdit>(m_page.get(), "proposalText");
+        QVERIFY(text->isVisible());
+
+        text->moveCursor(QTextCursor::End);
+        QTest::keyClicks(text, u"owner: []"_s);
+
+        auto *start = find<QPushButton>(m_page.get(), "governStart");
+        QVERIFY(!start->isEnabled());
+        QVERIFY(find<NoticeBar>(m_page.get(), "proposalError")->isVisible());
+        for (int i = 0; i < 9; ++i)
+            QTest::keyClick(text, Qt::Key_Backspace);
+        QVERIFY(start->isEnabled());
+    }
+
     void hostileNamesAreShownAsCharacters()
     {
         GovernProposal shown = proposal();
@@ -198,6 +280,15 @@ private slots:
     }
 
 private:
+    void picture(const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::sendPostedEvents();
+        if (!folder.isEmpty() && QDir().mkpath(folder))
+            m_page->grab().save(folder + u'/' + name + u".png"_s);
+    }
+
     static GovernProposal proposal()
     {
         return {.request = {.place = u"/repo"_s},
