@@ -446,6 +446,13 @@
             <numerusform>%n sentences alike, not printed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n paragraph(s) alike in all three, not printed</source>
+        <translation>
+            <numerusform>%n paragraph alike in all three, not printed</numerusform>
+            <numerusform>%n paragraphs alike in all three, not printed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>countersign::DiffView</name>

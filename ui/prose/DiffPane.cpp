@@ -361,12 +361,19 @@ void DiffPane::openMenu()
 
 DiffPrint *DiffPane::printTo(std::unique_ptr<QPrinter> printer)
 {
-    if (!m_view->comparison())
+    std::unique_ptr<PrintedRows> rows;
+    if (showsThree()) {
+        rows = printedRows(PrintedTexts{.texts = m_three->texts(), .rows = m_three->rows(), .heads = m_three->heads()});
+    } else if (m_view->comparison()) {
+        PrintedDifference difference{
+                .comparison = m_view->comparison(), .layout = m_view->shownLayout(), .unfolded = m_view->unfolded(), .heads = {}};
+        for (const Side side : {Side::Left, Side::Right})
+            difference.heads[index(side)] = m_head[index(side)].name->accessibleName();
+        rows = printedRows(std::move(difference));
+    } else {
         return nullptr;
-    DiffPrint::Job job{.comparison = m_view->comparison(), .layout = m_view->shownLayout(), .unfolded = m_view->unfolded(), .title = m_printTitle};
-    for (const Side side : {Side::Left, Side::Right})
-        job.heads[index(side)] = m_head[index(side)].name->accessibleName();
-    auto *print = new DiffPrint(std::move(job), std::move(printer), Theme::of(this), this);
+    }
+    auto *print = new DiffPrint(m_printTitle, std::move(rows), std::move(printer), Theme::of(this), this);
     connect(print, &DiffPrint::ended, this, [this](bool printed, int) {
         m_busy->end();
         if (!printed)
@@ -381,7 +388,7 @@ DiffPrint *DiffPane::printTo(std::unique_ptr<QPrinter> printer)
 
 void DiffPane::print()
 {
-    if (!m_view->comparison())
+    if (!showsThree() && !m_view->comparison())
         return;
     auto *dialog = new QPrintDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

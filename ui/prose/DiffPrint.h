@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/common/Theme.h"
-#include "ui/prose/DiffRows.h"
+#include "ui/prose/PrintedRows.h"
 
 #include <QObject>
 #include <QPainter>
@@ -16,26 +16,16 @@ class QPrinter;
 
 namespace countersign {
 
-class ProseBlock;
-
-// Puts a difference on paper, always in the light colours: a few rows with each turn of the event loop, so that
+// Puts a difference or three texts on paper, always in the light colours: a few rows with each turn of the event loop, so that
 // the window goes on. What is folded stays folded and says so.
 class DiffPrint : public QObject
 {
     Q_OBJECT
 
 public:
-    struct Job
-    {
-        std::shared_ptr<const diff::Comparison> comparison = {};
-        DiffLayout layout = DiffLayout::Unified;
-        QSet<int> unfolded = {};
-        std::array<QString, 2> heads = {}; // "Live in production 1.3.0"
-        QString title = {};
-    };
-
     // Takes the printer; deletes itself when it has ended.
-    DiffPrint(Job job, std::unique_ptr<QPrinter> printer, const Theme &like, QObject *parent = nullptr);
+    DiffPrint(const QString &title, std::unique_ptr<PrintedRows> rows, std::unique_ptr<QPrinter> printer, const Theme &like,
+              QObject *parent = nullptr);
     ~DiffPrint() override;
 
     void start();
@@ -47,14 +37,12 @@ private:
     void goOn();
     void finish(bool printed);
     void beginPage();
-    [[nodiscard]] qreal rowHeight(const ViewRow &row);
-    void paintRow(const ViewRow &row, qreal high);
+    void paintRow(qreal high);
 
-    Job m_job;
+    QString m_title;
+    std::unique_ptr<PrintedRows> m_rows;
     std::unique_ptr<QPrinter> m_printer;
     Theme m_theme;
-    QList<ViewRow> m_rows;
-    std::array<std::unique_ptr<ProseBlock>, 2> m_block = {};
     QPainter m_painter;
     QTimer m_next;
     qsizetype m_row = 0;

@@ -55,7 +55,28 @@ Trimmed trimmed(const QString &text, const QList<TextMark> &marks)
     return out;
 }
 
+void fill(ProseBlock &block, const QString &text, const QList<TextMark> &marks)
+{
+    const Trimmed shown = trimmed(text, marks);
+    block.setText(shown.text);
+    block.setMarks(shown.marks);
+    if (shown.text.startsWith(u'#'))
+        block.setFontRole(FontRole::ProseStrong);
+}
+
 } // namespace
+
+std::unique_ptr<ProseBlock> ThreeWayView::blockOf(const ThreeWayRow &row, MergeSide side)
+{
+    auto block = std::make_unique<ProseBlock>();
+    fill(*block, row.text[index(side)], row.marks[index(side)]);
+    return block;
+}
+
+Sign ThreeWayView::signOf(const ThreeWayRow &row, MergeSide side)
+{
+    return row.conflict ? Sign::Warning : row.text[index(side)].trimmed().isEmpty() ? Sign::Removed : Sign::Added;
+}
 
 ThreeWayView::ThreeWayView(QWidget *parent) : QAbstractScrollArea(parent)
 {
@@ -139,13 +160,8 @@ ThreeWayView::Laid &ThreeWayView::laid(int row)
         m_laid.clear();
     Laid made;
     const ThreeWayRow &source = m_texts->rows[m_rows[row].first];
-    for (size_t side = 0; side < 3; ++side) {
-        const Trimmed shown = trimmed(source.text[side], shownMarks(m_rows[row].first, static_cast<int>(side)));
-        made.block[side].setText(shown.text);
-        made.block[side].setMarks(shown.marks);
-        if (shown.text.startsWith(u'#'))
-            made.block[side].setFontRole(FontRole::ProseStrong);
-    }
+    for (size_t side = 0; side < 3; ++side)
+        fill(made.block[side], source.text[side], shownMarks(m_rows[row].first, static_cast<int>(side)));
     return m_laid.emplace(row, std::move(made)).first->second;
 }
 
@@ -402,8 +418,7 @@ void ThreeWayView::paintRow(QPainter &painter, int row, const QRect &box, const 
             if (changed) {
                 painter.fillRect(edge, theme.color(source.conflict ? ColorRole::MediumTint : ColorRole::AddedTint));
                 const int icon = theme.px(16);
-                Signs::paint(painter, QRectF(edge.center().x() - icon / 2.0, box.top() + theme.px(6), icon, icon),
-                             source.conflict ? Sign::Warning : source.text[index(side)].trimmed().isEmpty() ? Sign::Removed : Sign::Added, theme);
+                Signs::paint(painter, QRectF(edge.center().x() - icon / 2.0, box.top() + theme.px(6), icon, icon), signOf(source, side), theme);
             }
             painter.save();
             painter.translate(mirrored ? place.left() + theme.px(16) : place.left() + gap, box.top() + theme.px(3));

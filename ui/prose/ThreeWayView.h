@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/common/Signs.h"
 #include "ui/prose/ThreeWay.h"
 
 #include <QAbstractScrollArea>
@@ -31,6 +32,11 @@ public:
     using Heads = std::array<QString, 3>;
     void setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &heads);
     [[nodiscard]] const std::shared_ptr<const ThreeWay> &texts() const { return m_texts; }
+    [[nodiscard]] const Heads &heads() const { return m_heads; }
+
+    // One text of a row as it is read, without the blank lines around it, and what says that its side changed it.
+    [[nodiscard]] static std::unique_ptr<ProseBlock> blockOf(const ThreeWayRow &row, diff::MergeSide side);
+    [[nodiscard]] static Sign signOf(const ThreeWayRow &row, diff::MergeSide side);
 
     // One row as it is shown: a row of the texts, or what stands for rows that nobody changed.
     struct Row

@@ -8,17 +8,22 @@
 #include "ui/prose/DiffPane.h"
 #include "ui/prose/DiffPrint.h"
 #include "ui/prose/DiffRuler.h"
+#include "ui/prose/PrintedRows.h"
 #include "ui/prose/SettingsCard.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
+#include <QImage>
 #include <QListView>
+#include <QPainter>
 #include <QPrinter>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -102,6 +107,7 @@ private slots:
     void thePickerSaysWhatRunsWhere();
     void commentAndSuggestionNameTheWordsUnderTheCaret();
     void theDifferenceIsPrinted();
+    void threeTextsArePrintedInThreeColumns();
     void aLongDifferenceIsSearchedAndWalkedWhileItIsPrepared();
     void rulerMarksDoNotGrowWithTheText();
     void aParagraphHigherThanAPageGoesOnOnTheNext();
@@ -400,6 +406,52 @@ void ReadingTest::theDifferenceIsPrinted()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.read(5), "%PDF-");
+}
+
+void ReadingTest::threeTextsArePrintedInThreeColumns()
+{
+    const QString theirs = QString(before).replace(u"30 days"_s, u"21 days"_s);
+    const auto texts = std::make_shared<const ThreeWay>(threeWay(before, after, theirs, diff::mergeTexts(before, after, theirs)));
+    const ThreeWayView::Heads heads{u"Version 1.2.0"_s, u"Revision 1"_s, u"Live in production 1.3.0"_s};
+    Reader of(before, after);
+    of.pane->setThreeWay(texts, heads);
+    QVERIFY(of.pane->showsThree());
+
+    const QTemporaryDir folder;
+    const auto pagesOf = [&](QPageSize::PageSizeId size) {
+        auto printer = std::make_unique<QPrinter>(QPrinter::ScreenResolution);
+        printer->setOutputFormat(QPrinter::PdfFormat);
+        printer->setOutputFileName(folder.filePath(u"three.pdf"_s));
+        printer->setPageSize(QPageSize(size));
+        QSignalSpy ended(of.pane->printTo(std::move(printer)), &DiffPrint::ended);
+        return ended.wait() && ended.first().at(0).toBool() ? ended.first().at(1).toInt() : 0;
+    };
+    QCOMPARE(pagesOf(QPageSize::A4), 1);
+    for (int row = 0; row < of.pane->threeWayView()->rows().size(); ++row) {
+        of.pane->threeWayView()->setCurrentRow(row);
+        QTest::keyClick(of.pane->threeWayView(), Qt::Key_Return);
+    }
+    QVERIFY(pagesOf(QPageSize::A6) > 1); // what was unfolded is printed
+
+    // A column has ink where its text has words, and none where it has not.
+    const Theme &theme = Theme::of(of.pane);
+    const QList<ThreeWayView::Row> shown = of.pane->threeWayView()->rows();
+    const auto rows = printedRows(PrintedTexts{.texts = texts, .rows = shown, .heads = heads});
+    QCOMPARE(rows->count(), shown.size());
+    for (qsizetype i = 0; i < rows->count(); ++i) {
+        QImage paper(600, static_cast<int>(std::ceil(rows->height(i, 600, theme))), QImage::Format_RGB32);
+        paper.fill(Qt::white);
+        QPainter painter(&paper);
+        rows->paint(painter, i, QRectF(paper.rect()), 0, theme);
+        painter.end();
+        for (size_t column = 0; column < 3; ++column) {
+            const QImage part = paper.copy(static_cast<int>(column) * 205 + 24, 0, 160, paper.height());
+            QImage blank(part.size(), part.format());
+            blank.fill(Qt::white);
+            const QString &words = texts->rows[shown[i].first].text[index(ThreeWayView::columns[column])];
+            QCOMPARE(part != blank, !words.trimmed().isEmpty());
+        }
+    }
 }
 
 void ReadingTest::aLongDifferenceIsSearchedAndWalkedWhileItIsPrepared()
