@@ -3,6 +3,7 @@
 #include "services/EvalFiles.h"
 
 #include "evals/Read.h"
+#include "evals/Write.h"
 
 #include <QPromise>
 #include <QSaveFile>
@@ -57,6 +58,30 @@ QFuture<Result<std::shared_ptr<const evals::ResultFile>>> readEvalBytes(const QB
         } else {
             promise.addResult(std::unexpected(read.error()));
         }
+    });
+}
+
+QFuture<Result<qint64>> exportAside(const std::shared_ptr<const evals::ResultFile> &file, ExportForm form,
+                                    const QString &path)
+{
+    return QtConcurrent::run([file, form, path]() -> Result<qint64> {
+        QSaveFile out(path);
+        if (!out.open(QIODevice::WriteOnly)) {
+            return failure(ErrorCode::NotPermitted, path, out.errorString());
+        }
+        const Done written =
+            form == ExportForm::Promptfoo ? evals::writePromptfoo(*file, out) : evals::writeJUnit(*file, out);
+        if (!written) {
+            out.cancelWriting();
+            return std::unexpected(written.error());
+        }
+        const qint64 size = out.size();
+        if (!out.commit()) {
+            return failure(out.error() == QFileDevice::ResourceError ? ErrorCode::NoSpace
+                                                                     : ErrorCode::NotPermitted,
+                           path, out.errorString());
+        }
+        return size;
     });
 }
 

@@ -32,6 +32,15 @@ using EvalFilesRead = QList<EvalFileRead>;
 [[nodiscard]] QFuture<Result<std::shared_ptr<const evals::ResultFile>>> readEvalBytes(const QByteArray &bytes,
                                                                                       const QString &name);
 
+/// What a result file can be written as; see evals/Write.h.
+enum class ExportForm { Promptfoo, JUnit };
+
+/// Writes a result file in another tool's form, replacing what stood at `path` as a whole, away from the calling thread.
+/// Gives its size. Fails: Refused (a run that is not complete; `detail` is its status), NotPermitted, NoSpace; the old
+/// file is then still there.
+[[nodiscard]] QFuture<Result<qint64>> exportAside(const std::shared_ptr<const evals::ResultFile> &file,
+                                                  ExportForm form, const QString &path);
+
 /// Writes a file that a person asked for, replacing what stood there as a whole. Gives its size. Fails: NotPermitted,
 /// NoSpace; the old file is then still there.
 [[nodiscard]] QFuture<Result<qint64>> writeAside(const QString &path, const QByteArray &bytes);

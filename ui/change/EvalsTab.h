@@ -107,6 +107,7 @@ private:
     // EvalsTabActs.cpp: what a person does with it
     void askFile();
     void chooseFile(const QString &title, const std::function<void(const QString &path)> &chosen);
+    void openExports();
     void readAside(const QString &path,
                    const std::function<void(const RunFile &, const QString &name)> &taken);
     void previewTaken(const RunFile &file, const QString &name);
@@ -149,6 +150,7 @@ private:
 
     PlainLabel *m_state = nullptr;
     QPushButton *m_spot = nullptr;
+    QPushButton *m_export = nullptr;
     QPushButton *m_open = nullptr;
     NoticeBar *m_notice = nullptr;
     Ground *m_previewBar = nullptr;

@@ -17,17 +17,22 @@
 #include "ui/common/Text.h"
 #include "ui/common/UiState.h"
 #include "ui/evals/CasePane.h"
+#include "ui/evals/CasesPanel.h"
+#include "ui/evals/EvalExport.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/EvalsView.h"
 #include "ui/evals/VerdictBand.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 
 #include <algorithm>
@@ -74,6 +79,7 @@ void EvalsTab::build()
     m_spot = addButton(head, tr("Spot check"), ButtonKind::Plain, u"spotCheck"_s);
     m_spot->setCheckable(true);
     m_spot->setToolTip(tr("Mark a few answers by hand; it is recorded as what it is"));
+    m_export = addButton(head, tr("Export"), ButtonKind::Plain, u"exportEvals"_s);
     m_open = addButton(head, tr("Record a result file…"), ButtonKind::Plain, u"recordResults"_s);
 
     m_notice = new NoticeBar(NoticeShape::Band, this);
@@ -142,6 +148,7 @@ void EvalsTab::build()
         showCase();
         showSpotBar();
     });
+    connect(m_export, &QPushButton::clicked, this, &EvalsTab::openExports);
     connect(m_spotSend, &QPushButton::clicked, this, &EvalsTab::askSpotCheck);
     connect(m_notice, &NoticeBar::actionPressed, m_notice, &NoticeBar::settle);
     connect(m_record, &QPushButton::clicked, this, &EvalsTab::record);
@@ -196,6 +203,24 @@ void EvalsTab::askFile()
     if (!change())
         return;
     chooseFile(tr("Record a result file"), [this](const QString &path) { openFile(path); });
+}
+
+void EvalsTab::openExports()
+{
+    const auto matrix = m_evals->matrix();
+    if (!matrix || matrix->cases().empty())
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"exportMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Copy the verdict and the dimensions"), this,
+                    [this] { QGuiApplication::clipboard()->setText(m_evals->plainText()); });
+    menu->addAction(tr("Copy the case"), this,
+                    [this] { QGuiApplication::clipboard()->setText(m_evals->casePane()->plainText()); });
+    menu->addSeparator();
+    const EvalVersion &shown = matrix->version(matrix->set().candidate);
+    addExports(menu, this, m_notice, shown.file, shown.name);
+    menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
 }
 
 void EvalsTab::chooseFile(const QString &title, const std::function<void(const QString &)> &chosen)
@@ -547,6 +572,7 @@ void EvalsTab::showSpotBar()
     const bool possible = found && found->revision() && State::lane(*found) == Lane::Low && matrix
                           && matrix->set().baseline >= 0 && !matrix->cases().empty();
     m_spot->setVisible(possible);
+    m_export->setVisible(matrix && !matrix->cases().empty());
     const bool on = possible && m_spot->isChecked();
     m_spotBar->setVisible(on);
     if (!on)

@@ -12,6 +12,7 @@
 #include "ui/evals/BisectView.h"
 #include "ui/evals/CasePane.h"
 #include "ui/evals/CasesPanel.h"
+#include "ui/evals/EvalExport.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/EvalsView.h"
 
@@ -427,6 +428,8 @@ void EvalWindow::openExports()
                     [this] { QGuiApplication::clipboard()->setText(m_view->casePane()->plainText()); });
     menu->addSeparator();
     menu->addAction(tr("Save the cases shown as a table…"), this, &EvalWindow::exportCases);
+    if (m_candidate >= 0)
+        addExports(menu, this, m_notice, m_versions[m_candidate].file, m_versions[m_candidate].name);
     menu->addSeparator();
     menu->addAction(tr("Close all files"), this, &EvalWindow::closeFiles);
     menu->popup(

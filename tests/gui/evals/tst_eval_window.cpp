@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "evals/Read.h"
 #include "gui/support/Gui.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
@@ -143,6 +144,9 @@ private slots:
     void aBrokenFileIsShownAndDoesNotCount();
     void readingIsStoppedByEscape();
     void theCasesShownAreSavedAsATable();
+    void theRunIsSavedInTheFormsOfOtherTools_data();
+    void theRunIsSavedInTheFormsOfOtherTools();
+    void aRunThatIsNotCompleteIsNotCopied();
     void closingLeavesTheEmptyWindow();
     void theVersionThatBrokeItIsNamed();
     void pictures_data();
@@ -323,6 +327,65 @@ void EvalWindowTest::theCasesShownAreSavedAsATable()
     QVERIFY(table.open(QIODevice::ReadOnly));
     QCOMPARE(table.readAll().count("\r\n"), 3);
     QTRY_COMPARE(find<NoticeBar>(&desk.window, "evalNotice")->notice().kind, NoticeKind::Ok);
+}
+
+void EvalWindowTest::theRunIsSavedInTheFormsOfOtherTools_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<evals::Tool>("tool");
+    QTest::newRow("promptfoo") << u"exportPromptfoo"_s << evals::Tool::Promptfoo;
+    QTest::newRow("JUnit") << u"exportJUnit"_s << evals::Tool::JUnit;
+}
+
+void EvalWindowTest::theRunIsSavedInTheFormsOfOtherTools()
+{
+    QFETCH(QString, action);
+    QFETCH(evals::Tool, tool);
+    Desk desk;
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    desk.window.openFiles({desk.file(u"1.json"_s, promptfoo(u"+x"_s, u"x days"_s))});
+    QTRY_VERIFY(desk.ready());
+    auto *button = find<QPushButton>(&desk.window, "exportResults");
+    button->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(desk.window.findChild<QMenu *>(u"exportMenu"_s));
+    auto *menu = desk.window.findChild<QMenu *>(u"exportMenu"_s);
+    auto *save = menu->findChild<QAction *>(action);
+    QVERIFY(save && save->isEnabled());
+    save->trigger();
+    menu->close();
+    QTRY_VERIFY(desk.window.findChild<QFileDialog *>(u"exportDialog"_s));
+    auto *dialog = desk.window.findChild<QFileDialog *>(u"exportDialog"_s);
+    const QString path = desk.folder.filePath(u"written"_s);
+    find<QLineEdit>(dialog, "fileNameEdit")->setText(path);
+    QMetaObject::invokeMethod(dialog, "accept");
+
+    QTRY_COMPARE(find<NoticeBar>(&desk.window, "evalNotice")->notice().kind, NoticeKind::Ok);
+    const QString written = find<NoticeBar>(&desk.window, "evalNotice")->notice().sentence;
+    const auto read = evals::readResults(written);
+    QVERIFY(read);
+    QVERIFY(read->tool == tool);
+    QCOMPARE(read->cases.size(), desk.view()->matrix()->cases().size());
+    QCOMPARE(std::ranges::count(read->answers, evals::Outcome::Pass, &evals::Answer::outcome), 1);
+}
+
+void EvalWindowTest::aRunThatIsNotCompleteIsNotCopied()
+{
+    Desk desk;
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    QByteArray cut = promptfoo(u"+x+x"_s, u"x days"_s);
+    cut.truncate(cut.size() * 9 / 10);
+    desk.window.openFiles({desk.file(u"cut.json"_s, cut)});
+    QTRY_VERIFY(desk.ready());
+    auto *button = find<QPushButton>(&desk.window, "exportResults");
+    QTest::keyClick(button, Qt::Key_Space);
+    QTRY_VERIFY(desk.window.findChild<QMenu *>(u"exportMenu"_s));
+    auto *menu = desk.window.findChild<QMenu *>(u"exportMenu"_s);
+    for (const char *name : {"exportPromptfoo", "exportJUnit"}) {
+        QVERIFY(!find<QAction>(menu, name)->isEnabled());
+        QVERIFY(!find<QAction>(menu, name)->toolTip().isEmpty());
+    }
+    menu->close();
 }
 
 void EvalWindowTest::closingLeavesTheEmptyWindow()
