@@ -3,6 +3,7 @@
 
 #include "ui/evals/EvalWindow.h"
 
+#include "base/Hash.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/Fields.h"
@@ -15,6 +16,7 @@
 #include "ui/evals/EvalExport.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/EvalsView.h"
+#include "ui/evals/MappingSheet.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
@@ -242,6 +244,8 @@ void EvalWindow::openFiles(const QStringList &paths)
     if (fresh.isEmpty())
         return;
     m_notice->settle();
+    for (const QString &path : std::as_const(fresh))
+        m_mapped.removeAll(path);
     const QFuture<Result<EvalFilesRead>> future = readEvalFiles(fresh);
     m_isReading = true;
     m_view->setBusy(fresh.size() == 1
@@ -310,6 +314,46 @@ void EvalWindow::taken(const EvalFilesRead &read)
         m_baseline = m_candidate > 0 ? 0 : last > 0 ? last : -1;
     showFiles();
     compareChosen();
+    for (const EvalFileRead &one : read) {
+        if (one.error && one.error->code == ErrorCode::Invalid && !m_mapped.contains(one.path)) {
+            askMapping(one.path);
+            break;
+        }
+    }
+}
+
+// A table of no known tool: what its columns mean is asked once, beside its first rows.
+void EvalWindow::askMapping(const QString &path)
+{
+    m_mapped.append(path);
+    m_preview.start(previewTable(path), [this, path](const Result<TablePreview> &preview) {
+        if (!preview)
+            return; // no table either: the reason stands there already
+        const QString key =
+            u"mapping/"_s + toString(contentHash(preview->columns.join(u'\n').toUtf8())).left(32);
+        const evals::ColumnMapping before =
+            mappingFromText(m_uiState.value(key).toString()).value_or(guessedMapping(preview->columns));
+        auto *sheet = new MappingSheet(QFileInfo(path).fileName(), *preview, before, centralWidget());
+        connect(sheet, &Sheet::decided, this, [this, sheet, key, path, tool = preview->tool] {
+            const evals::ColumnMapping mapping = sheet->mapping();
+            m_uiState.setValue(key, mappingText(mapping));
+            sheet->close();
+            readMapped(path, tool, mapping);
+        });
+        sheet->open();
+    });
+}
+
+void EvalWindow::readMapped(const QString &path, evals::Tool tool, const evals::ColumnMapping &mapping)
+{
+    m_isReading = true;
+    m_view->setBusy(tr("Reading %1").arg(text::printableLine(QFileInfo(path).fileName())));
+    m_read.start(readMappedFile(path, tool, mapping), [this](const Result<EvalFilesRead> &read) {
+        m_isReading = false;
+        m_view->setIdle();
+        if (read)
+            taken(*read);
+    });
 }
 
 void EvalWindow::showFiles()

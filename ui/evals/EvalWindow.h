@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/EvalCompare.h"
+#include "models/EvalMapping.h"
 #include "services/EvalFiles.h"
 #include "services/Latest.h"
 #include "ui/common/UiState.h"
@@ -50,6 +51,8 @@ protected:
 private:
     void askFiles();
     void taken(const EvalFilesRead &read);
+    void askMapping(const QString &path);
+    void readMapped(const QString &path, evals::Tool tool, const evals::ColumnMapping &mapping);
     void showFiles();
     void fillChoices();
     void compareChosen();
@@ -67,9 +70,11 @@ private:
     QList<EvalVersion> m_versions;
     int m_baseline = -1;
     int m_candidate = -1;
+    QStringList m_mapped; // tables whose columns were asked about
     bool m_isReading = false;
     bool m_filling = false;
     Latest<Result<EvalFilesRead>> m_read{this};
+    Latest<Result<TablePreview>> m_preview{this};
     Latest<Result<std::shared_ptr<const EvalMatrix>>> m_compare{this};
     Latest<Result<std::shared_ptr<const BisectedVersions>>> m_bisectRun{this};
     std::unique_ptr<QFutureWatcher<Result<EvalFilesRead>>> m_progress;

@@ -9,6 +9,7 @@
 #include "ui/evals/CasesPanel.h"
 #include "ui/evals/EvalWindow.h"
 #include "ui/evals/EvalsView.h"
+#include "ui/evals/MappingSheet.h"
 #include "ui/evals/MatrixView.h"
 #include "ui/evals/TextCard.h"
 #include "ui/evals/VerdictBand.h"
@@ -24,6 +25,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -144,6 +146,7 @@ private slots:
     void aBrokenFileIsShownAndDoesNotCount();
     void readingIsStoppedByEscape();
     void theCasesShownAreSavedAsATable();
+    void aTableOfNoToolIsReadOnceItsColumnsHaveAMeaning();
     void theRunIsSavedInTheFormsOfOtherTools_data();
     void theRunIsSavedInTheFormsOfOtherTools();
     void aRunThatIsNotCompleteIsNotCopied();
@@ -327,6 +330,53 @@ void EvalWindowTest::theCasesShownAreSavedAsATable()
     QVERIFY(table.open(QIODevice::ReadOnly));
     QCOMPARE(table.readAll().count("\r\n"), 3);
     QTRY_COMPARE(find<NoticeBar>(&desk.window, "evalNotice")->notice().kind, NoticeKind::Ok);
+}
+
+void EvalWindowTest::aTableOfNoToolIsReadOnceItsColumnsHaveAMeaning()
+{
+    Desk desk;
+    QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+    const QByteArray table("case,question,said,worth\n1,May I?,Yes,0.9\n2,<b>May I</b>?,No,0.2\n");
+    const QString path = desk.file(u"mine.csv"_s, table);
+    desk.window.openFiles({path});
+    QTRY_VERIFY(desk.window.findChild<MappingSheet *>());
+    auto *sheet = desk.window.findChild<MappingSheet *>();
+    // What the names tell is filled in; the rest is said by the person.
+    QCOMPARE(find<QComboBox>(sheet, "mappingId")->currentText(), u"case"_s);
+    QCOMPARE(find<QComboBox>(sheet, "mappingInput")->currentText(), u"question"_s);
+    QCOMPARE(find<QTableWidget>(sheet, "mappingPreview")->item(1, 1)->text(), u"<b>May I</b>?"_s);
+    auto *go = find<QPushButton>(sheet, "mappingRead");
+    QVERIFY(!go->isEnabled());
+    auto *score = find<QComboBox>(sheet, "mappingScore");
+    score->setFocus();
+    QTest::keyClicks(score, u"worth"_s);
+    QCOMPARE(score->currentText(), u"worth"_s);
+    find<QComboBox>(sheet, "mappingOutput")->setCurrentText(u"said"_s);
+    auto *limit = find<QLineEdit>(sheet, "mappingLimit");
+    QTest::keyClicks(limit, u"many"_s);
+    QVERIFY(!go->isEnabled());
+    limit->clear();
+    QTest::keyClicks(limit, u"0.5"_s);
+    QTRY_VERIFY(go->isEnabled() && sheet->isArmed());
+    if (const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES"); !folder.isEmpty()) {
+        QDir().mkpath(folder);
+        desk.window.grab().save(folder + u"/eval-mapping.png"_s);
+    }
+    QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(desk.ready() && !desk.window.findChild<MappingSheet *>());
+    QCOMPARE(desk.view()->matrix()->cases().size(), 2u);
+    const evals::ResultFile &read = desk.view()->matrix()->file(0);
+    QCOMPARE(std::ranges::count(read.answers, evals::Outcome::Pass, &evals::Answer::outcome), 1);
+
+    // The same columns again: what was said is remembered.
+    desk.window.closeFiles();
+    desk.window.openFiles({desk.file(u"later.csv"_s, table)});
+    QTRY_VERIFY(desk.window.findChild<MappingSheet *>());
+    sheet = desk.window.findChild<MappingSheet *>();
+    QCOMPARE(find<QComboBox>(sheet, "mappingScore")->currentText(), u"worth"_s);
+    QCOMPARE(find<QLineEdit>(sheet, "mappingLimit")->text(), u"0.5"_s);
+    sheet->cancel();
+    QTRY_VERIFY(!desk.window.findChild<MappingSheet *>());
 }
 
 void EvalWindowTest::theRunIsSavedInTheFormsOfOtherTools_data()
