@@ -883,12 +883,53 @@
     </message>
 </context>
 <context>
+    <name>countersign::SuitesPage</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), the last one %1</source>
+        <translation>
+            <numerusform>%n run, the last one %1</numerusform>
+            <numerusform>%n runs, the last one %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) of its file, or files beside it</source>
+        <translation>
+            <numerusform>%n place of its file, or files beside it</numerusform>
+            <numerusform>%n places of its file, or files beside it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::ThreeWayView</name>
     <message numerus="yes">
         <source>%n paragraph(s) alike in all three</source>
         <translation>
             <numerusform>%n paragraph alike in all three</numerusform>
             <numerusform>%n paragraphs alike in all three</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::TrendView</name>
+    <message numerus="yes">
+        <source>%1, %2: %3, from %n case(s)</source>
+        <translation>
+            <numerusform>%1, %2: %3, from %n case</numerusform>
+            <numerusform>%1, %2: %3, from %n cases</numerusform>
         </translation>
     </message>
 </context>

@@ -11,7 +11,7 @@
 namespace countersign {
 
 // In the order of the rail, Change standing behind the list that it belongs to. Change has no entry of its own.
-enum class PageKind { Inbox, Prompts, Changes, Change, Releases, Audit, Policy };
+enum class PageKind { Inbox, Prompts, Changes, Change, Releases, Evals, Audit, Policy };
 
 enum class ChangeTab { Diff, Note, Evals, Talk, History };
 
@@ -33,7 +33,7 @@ struct Address
     ChangeId change = {};
     QString draft = {};             // id of a draft; with a null `change` a change that is not sent yet
     ChangeTab tab = ChangeTab::Diff;
-    ArtifactId artifact = {};
+    ArtifactId artifact = {};       // Evals: the suite
     SemVer version = {};
     SemVer against = {};            // Prompts: `version` is shown as a difference from this one
     EnvironmentId environment = {};

@@ -49,7 +49,7 @@ void openShortcutsSheet(QWidget *covered)
 {
     const QList<std::pair<QString, QString>> keys = {
         {u"Ctrl+K"_s, InfoSheets::tr("Find a prompt, a change, a command or words")},
-        {u"Ctrl+1  Ctrl+6"_s, InfoSheets::tr("The pages of the rail")},
+        {u"Ctrl+1  Ctrl+7"_s, InfoSheets::tr("The pages of the rail")},
         {u"Alt+Left  Alt+Right"_s, InfoSheets::tr("Back and forward")},
         {u"Ctrl+Return"_s, InfoSheets::tr("Press the one filled button")},
         {u"F6  Shift+F6"_s, InfoSheets::tr("Next and previous part of the window")},

@@ -25,6 +25,7 @@ QString objectNameOf(PageKind page)
     case PageKind::Changes:
     case PageKind::Change: return u"railChanges"_s;
     case PageKind::Releases: return u"railReleases"_s;
+    case PageKind::Evals: return u"railEvals"_s;
     case PageKind::Audit: return u"railAudit"_s;
     case PageKind::Policy: return u"railPolicy"_s;
     }
@@ -35,8 +36,8 @@ QString objectNameOf(PageKind page)
 
 QList<PageKind> Rail::entries()
 {
-    return {PageKind::Inbox, PageKind::Prompts, PageKind::Changes, PageKind::Releases, PageKind::Audit,
-            PageKind::Policy};
+    return {PageKind::Inbox, PageKind::Prompts, PageKind::Changes, PageKind::Releases, PageKind::Evals,
+            PageKind::Audit, PageKind::Policy};
 }
 
 Icon Rail::icon(PageKind page)
@@ -47,6 +48,7 @@ Icon Rail::icon(PageKind page)
     case PageKind::Changes:
     case PageKind::Change: return Icon::Edit;
     case PageKind::Releases: return Icon::Releases;
+    case PageKind::Evals: return Icon::Evals;
     case PageKind::Audit: return Icon::Audit;
     case PageKind::Policy: return Icon::Policy;
     }
@@ -61,6 +63,7 @@ QString Rail::name(PageKind page)
     case PageKind::Changes: return tr("Changes");
     case PageKind::Change: return tr("Change");
     case PageKind::Releases: return tr("Releases");
+    case PageKind::Evals: return tr("Evals");
     case PageKind::Audit: return tr("Audit");
     case PageKind::Policy: return tr("Policy");
     }
