@@ -18,6 +18,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> evalCommands();
 [[nodiscard]] QList<Command> evidenceCommands();
 [[nodiscard]] QList<Command> careCommands();
+[[nodiscard]] QList<Command> registryCommands();
 
 [[nodiscard]] Operand artifactOperand();
 /// Fields of a finding at `path`: "findings[]".

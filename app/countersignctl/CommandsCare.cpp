@@ -20,6 +20,8 @@ Command init()
              "yes, "
              "it writes .countersign/policy.yaml to the branch and starts the record on the branch "
              "countersign/ledger, with every governed file as version 1.0.0."_s,
+             u"A registry, made by countersignctl registry init, has no branch: the policy and the files stand in the record "
+             u"alone. They are taken from a folder once, or come by changes."_s,
              u"Whoever runs it becomes the first person of the policy, with every role."_s},
         .options = {{.name = u"dry-run"_s, .help = u"Only print the proposal."_s},
                     {.name = u"yes"_s, .help = u"Do not ask."_s},
@@ -31,6 +33,10 @@ Command init()
                      .value = u"FILE"_s,
                      .help = u"Take this policy.yaml instead of a proposal."_s,
                      .offer = Offer::Files},
+                    {.name = u"files"_s,
+                     .value = u"FOLDER"_s,
+                     .help = u"For a registry: where the files of the first versions lie. They are only read."_s,
+                     .offer = Offer::Folders},
                     {.name = u"name"_s, .value = u"NAME"_s, .help = u"What people call the workspace."_s}},
         .json = {{u"done"_s, u"string"_s, u"started, or proposed for a dry run."_s},
                  {u"workspace"_s, u"string"_s, u"What people call it."_s},
@@ -105,7 +111,7 @@ Command doctor()
                              "computer has open."_s}},
         .json = {
             {u"checks[].name"_s, u"string"_s,
-             u"git, repository, identity, shared, record, tree, person, signing, unsent, branch or locks."_s},
+             u"git, repository, registry, identity, shared, record, tree, person, signing, unsent, branch or locks."_s},
             {u"checks[].ok"_s, u"boolean"_s, u"Whether it is well."_s},
             {u"checks[].words"_s, u"string"_s, u"What was found."_s},
             {u"locks[].path"_s, u"string"_s, u"A lock."_s, true},
@@ -233,6 +239,7 @@ QList<Command> commands()
     all += gatingCommands();
     all += evalCommands();
     all += evidenceCommands();
+    all += registryCommands();
     all += writing;
     all += care.sliced(1);
     for (Command &command : all) {

@@ -18,7 +18,8 @@ QList<Option> globalOptions()
         {.name = u"workspace"_s,
          .value = u"PATH|URL"_s,
          .help =
-             u"Folder of a git repository, or a URL that git can clone. The current folder when it is not given."_s,
+             u"Folder of a git repository, a URL that git can clone, a registry's file, or its database as "
+             u"postgresql://user@host/database. The current folder when it is not given."_s,
          .offer = Offer::Folders},
         {.name = u"as"_s,
          .value = u"EMAIL"_s,

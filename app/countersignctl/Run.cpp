@@ -130,6 +130,12 @@ Task<ExitStatus> run(Context &context)
         return runEvalAccept(context);
     case CommandId::EvalGrade:
         return runEvalGrade(context);
+    case CommandId::RegistryInit:
+    case CommandId::RegistryUpgrade:
+    case CommandId::RegistryAdmit:
+        return runRegistry(context);
+    case CommandId::Copy:
+        return runCopy(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -48,6 +48,8 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalRecord(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalAccept(Context &context);
 [[nodiscard]] Task<ExitStatus> runEvalGrade(Context &context);
+[[nodiscard]] Task<ExitStatus> runRegistry(Context &context); ///< registry init, upgrade and admit
+[[nodiscard]] Task<ExitStatus> runCopy(Context &context);
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -91,11 +91,11 @@ Result<Record> recordOf(const CheckRequest &request, const ObjectView &view, con
         }
         return Record{.ledger = *std::move(record), .state = *std::move(state)};
     }
-    const Result<GitPlace> place = findGitPlace(request.place);
+    const Result<WorkspacePlace> place = findPlace(request.place);
     if (!place) {
         return std::unexpected(place.error());
     }
-    auto ledger = openGitLedger(*place, clock);
+    auto ledger = openLedger(*place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }

@@ -91,6 +91,38 @@ void addLocks(Findings &findings, const Result<QList<LockFound>> &locks)
     }
 }
 
+QString weaknessWords(const RegistryWeakness &weakness)
+{
+    static const QHash<QString, QString> words{
+        {u"function-differs"_s, u"the function %1 is not the one of this program"_s},
+        {u"table-writable"_s, u"your login may write to the table %1 past the function append"_s},
+        {u"trigger-missing"_s, u"nothing keeps rows from being changed: the trigger %1 is off"_s},
+        {u"open-to-everybody"_s, u"every login of the server may call %1"_s},
+        {u"superuser"_s, u"your login %1 may do anything on this server; people should have one that may not"_s},
+        {u"owner-logs-in"_s, u"%1 can log in, and owns the tables"_s},
+        {u"durability"_s, u"the server may lose what it acknowledged: %1"_s},
+        {u"pooler"_s, u"the session belongs to another login than it acts as"_s}};
+    const QString format = words.value(weakness.id, weakness.id);
+    return format.contains("%1"_L1) ? format.arg(weakness.detail) : format;
+}
+
+void addRegistry(Findings &findings, const Result<QList<RegistryWeakness>> &weaknesses)
+{
+    if (!weaknesses) {
+        findings.add(u"registry"_s, weaknesses.error());
+        return;
+    }
+    QStringList words;
+    for (const RegistryWeakness &weakness : *weaknesses) {
+        words.append(weaknessWords(weakness));
+    }
+    findings.checks.append(
+        {.name = u"registry"_s, .ok = words.isEmpty(), .words = words.isEmpty() ? u"as it was made"_s : words.join(u"; "_s)});
+    if (!words.isEmpty()) {
+        findings.worsen(ExitStatus::CannotTell);
+    }
+}
+
 void addWorkspace(Findings &findings, const Session &session)
 {
     const ViewPointer view = session.view();
@@ -196,24 +228,31 @@ Task<ExitStatus> runDoctor(Context &context)
     } else {
         findings.add(u"git"_s, git.error());
     }
-    const auto find = [request = context.place()] { return findGitPlace(request); };
-    const Result<GitPlace> place = co_await elsewhere(find);
+    const auto find = [request = context.place()] { return findPlace(request); };
+    const Result<WorkspacePlace> place = co_await elsewhere(find);
     if (!place) {
         findings.add(u"repository"_s, place.error());
     } else {
-        findings.add(u"repository"_s, u"%1, branch %2, shared through %3"_s.arg(
-                                          place->localPath.isEmpty() ? place->name : place->localPath,
-                                          place->branch, place->location));
+        findings.add(u"repository"_s,
+                     place->backend == Backend::Git
+                         ? u"%1, branch %2, shared through %3"_s.arg(
+                               place->localPath.isEmpty() ? place->name : place->localPath, place->branch, place->location)
+                         : u"the registry %1"_s.arg(place->location));
         const bool known = !place->identity.email.isEmpty();
         findings.checks.append({.name = u"identity"_s,
                                 .ok = known,
                                 .words = known ? place->identity.name + u" <"_s + place->identity.email + u'>'
                                                : u"git has no user.name and user.email here"_s});
-        // Before the record is opened: a lock may be what keeps it from being read.
-        const auto look = [remote = place->shared, breakThem = context.has("break-lock")] {
-            return lookAtLocks(remote, breakThem);
-        };
-        addLocks(findings, co_await elsewhere(look));
+        if (place->backend == Backend::Git) {
+            // Before the record is opened: a lock may be what keeps it from being read.
+            const auto look = [remote = place->shared, breakThem = context.has("break-lock")] {
+                return lookAtLocks(remote, breakThem);
+            };
+            addLocks(findings, co_await elsewhere(look));
+        } else {
+            const auto examine = [place = *place] { return examineRegistry(place); };
+            addRegistry(findings, co_await elsewhere(examine));
+        }
         const Result<SessionPointer> opened = co_await openSession(context);
         if (opened) {
             addWorkspace(findings, **opened);

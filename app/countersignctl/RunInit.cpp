@@ -21,23 +21,17 @@ namespace {
 
 struct Plan
 {
-    GitPlace place = {};
+    WorkspacePlace place = {};
     InitOptions options = {};
     QByteArray tip = {};
     PolicyProposal proposal = {};
 };
 
-/// A source over the branch of `place`, with its tip. Blocking.
-Result<std::unique_ptr<Source>> openSource(const GitPlace &place, const Clock &clock)
-{
-    return workspaceOptions(place, clock).core.openSource();
-}
-
 /// Everything up to the question whether to begin. Blocking.
 Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options,
                      const std::optional<QByteArray> &yaml, const Clock &clock)
 {
-    const Result<GitPlace> place = findGitPlace(request);
+    const Result<WorkspacePlace> place = findPlace(request);
     if (!place) {
         return std::unexpected(place.error());
     }
@@ -58,7 +52,7 @@ Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options,
     if (plan.options.workspace.isEmpty()) {
         plan.options.workspace = place->name;
     }
-    const auto source = openSource(*place, clock);
+    const auto source = openSource(*place);
     if (!source) {
         return std::unexpected(source.error());
     }
@@ -78,7 +72,7 @@ Result<Plan> planFor(const PlaceRequest &request, const InitOptions &options,
 
 /// What git says of the policy's file in a work tree that the shared branch is checked out in: untracked, changed. Nothing
 /// when the branch can be written. Blocking.
-Result<QString> inTheWay(const GitPlace &place)
+Result<QString> inTheWay(const WorkspacePlace &place)
 {
     const auto repository =
         place.localPath.isEmpty() ? nullptr : SourceRepository::open(place.localPath).value_or(nullptr);
@@ -101,7 +95,7 @@ Result<QString> inTheWay(const GitPlace &place)
 /// Blocking.
 Result<StartedLedger> begin(const Plan &plan, const Clock &clock, const std::stop_token &stop)
 {
-    const auto source = openSource(plan.place, clock);
+    const auto source = openSource(plan.place);
     if (!source) {
         return std::unexpected(source.error());
     }
@@ -111,7 +105,7 @@ Result<StartedLedger> begin(const Plan &plan, const Clock &clock, const std::sto
     if (!tip) {
         return std::unexpected(tip.error());
     }
-    auto ledger = openGitLedger(plan.place, clock);
+    auto ledger = openLedger(plan.place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }
@@ -215,7 +209,12 @@ Task<ExitStatus> runInit(Context &context)
         }
         yaml = *bytes;
     }
-    const auto look = [request = context.place(), options, yaml, &clock = context.clock] {
+    PlaceRequest wanted = context.place();
+    wanted.files = context.value("files");
+    if (!wanted.files.isEmpty() && !isRegistry(wanted.place)) {
+        co_return misuse(context, u"--files is for registries; a repository has its files"_s);
+    }
+    const auto look = [request = wanted, options, yaml, &clock = context.clock] {
         return planFor(request, options, yaml, clock);
     };
     Result<Plan> plan = co_await elsewhere(look);

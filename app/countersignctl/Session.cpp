@@ -14,12 +14,12 @@ namespace countersign::ctl {
 namespace {
 
 /// Marks when the shared record was last reached, for later when it is not.
-QString reachedPath(const GitPlace &place)
+QString reachedPath(const WorkspacePlace &place)
 {
     return place.directory + u"/reached"_s;
 }
 
-void rememberReached(const GitPlace &place)
+void rememberReached(const WorkspacePlace &place)
 {
     // Only words of a notice hang on it.
     QFile file(reachedPath(place));
@@ -28,7 +28,7 @@ void rememberReached(const GitPlace &place)
     }
 }
 
-QString staleness(const GitPlace &place, const State &state, qint64 now)
+QString staleness(const WorkspacePlace &place, const State &state, qint64 now)
 {
     const QFileInfo reached(reachedPath(place));
     const QString words = u"event %1"_s.arg(state.head.seq);
@@ -62,7 +62,7 @@ ExitStatus misuse(Context &context, const QString &words)
     return context.out.fail(ExitStatus::Misuse, words, u"misuse"_s);
 }
 
-Session::Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut)
+Session::Session(const WorkspacePlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut)
     : m_place(place)
 {
     WorkspaceOptions options = workspaceOptions(place, clock);
@@ -147,8 +147,8 @@ Result<UngovernedEdit> Session::edit(const QString &word) const
 Task<Result<SessionPointer>> openSession(Context &context)
 {
     const PlaceRequest request = context.place();
-    const auto find = [request] { return findGitPlace(request); };
-    const Result<GitPlace> place = co_await elsewhere(find);
+    const auto find = [request] { return findPlace(request); };
+    const Result<WorkspacePlace> place = co_await elsewhere(find);
     if (!place) {
         co_return std::unexpected(place.error());
     }

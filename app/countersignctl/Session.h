@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/compose/Steps.h"
 #include "app/countersignctl/Invocation.h"
 #include "app/countersignctl/Output.h"
@@ -47,9 +47,9 @@ struct Context
 class Session
 {
 public:
-    Session(const GitPlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut);
+    Session(const WorkspacePlace &place, const Clock &clock, const std::stop_token &stop, bool despiteLockOut);
 
-    [[nodiscard]] const GitPlace &place() const { return m_place; }
+    [[nodiscard]] const WorkspacePlace &place() const { return m_place; }
     [[nodiscard]] LedgerWorkspace &workspace() { return *m_workspace; }
     [[nodiscard]] ViewPointer view() const { return m_workspace->view(); }
     [[nodiscard]] const State &state() const { return m_workspace->view()->state; }
@@ -67,7 +67,7 @@ public:
     [[nodiscard]] Result<UngovernedEdit> edit(const QString &word) const;
 
 private:
-    GitPlace m_place;
+    WorkspacePlace m_place;
     std::unique_ptr<LedgerWorkspace> m_workspace;
     std::unique_ptr<std::stop_callback<std::function<void()>>> m_stop; // before the workspace goes
 };

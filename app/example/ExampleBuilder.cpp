@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/example/ExampleBuilder.h"
 
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/compose/GitSource.h"
 #include "app/example/ExampleRepository.h"
 #include "app/compose/Steps.h"
@@ -133,7 +133,7 @@ struct ExampleBuilder::Private
     std::map<PrincipalId, std::unique_ptr<LedgerWorkspace>> desks;
     QThreadPool pool;      // last: what runs there uses the rest
 
-    [[nodiscard]] GitPlace placeOf(const Person &person) const;
+    [[nodiscard]] WorkspacePlace placeOf(const Person &person) const;
     [[nodiscard]] const Person *opener() const;
     [[nodiscard]] Done startRecord() const;
 
@@ -156,7 +156,7 @@ struct ExampleBuilder::Private
     [[nodiscard]] Done wrote(const Result<WriteReceipt> &receipt);
 };
 
-GitPlace ExampleBuilder::Private::placeOf(const Person &person) const
+WorkspacePlace ExampleBuilder::Private::placeOf(const Person &person) const
 {
     return {.name = u"acme-prompts"_s,
             .shared = site.shared,
@@ -178,8 +178,8 @@ const Person *ExampleBuilder::Private::opener() const
 
 Done ExampleBuilder::Private::startRecord() const
 {
-    const GitPlace place = placeOf(*opener());
-    auto ledger = openGitLedger(place, clock);
+    const WorkspacePlace place = placeOf(*opener());
+    auto ledger = openLedger(place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }

@@ -62,7 +62,7 @@ QList<InitPerson> colleagues(const Source &source, const QByteArray &tip, const 
     return people;
 }
 
-InitOptions initOptions(const GitPlace &place)
+InitOptions initOptions(const WorkspacePlace &place)
 {
     return {.workspace = place.name, .branch = place.branch,
             .me = {.name = place.identity.name, .email = place.identity.email}};
@@ -139,7 +139,7 @@ void GitOpener::find(const OpenRequest &request, const QString &folder, const Pr
 {
     const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = dataRootOf(request, folder)};
     const auto look = [wanted]() -> Result<Found> {
-        const Result<GitPlace> place = findGitPlace(wanted);
+        const Result<WorkspacePlace> place = findPlace(wanted);
         if (!place) {
             return std::unexpected(place.error());
         }
@@ -200,8 +200,8 @@ void GitOpener::openFound(const OpenRequest &request, const Found &found, const 
 
 void GitOpener::propose(const OpenRequest &request, const Found &found, const Promise &promise)
 {
-    const auto work = [request, place = found.place, clock = &m_options.clock]() -> Result<GovernProposal> {
-        const auto source = workspaceOptions(place, *clock).core.openSource();
+    const auto work = [request, place = found.place]() -> Result<GovernProposal> {
+        const auto source = openSource(place);
         if (!source) {
             return std::unexpected(source.error());
         }
@@ -257,10 +257,10 @@ void GitOpener::propose(const OpenRequest &request, const Found &found, const Pr
     });
 }
 
-Done GitOpener::start(const GovernProposal &proposal, const GitPlace &place, const Clock &clock)
+Done GitOpener::start(const GovernProposal &proposal, const WorkspacePlace &place, const Clock &clock)
 {
     const WorkspaceOptions options = workspaceOptions(place, clock);
-    const auto source = options.core.openSource();
+    const auto source = openSource(place);
     if (!source) {
         return std::unexpected(source.error());
     }
@@ -274,7 +274,7 @@ Done GitOpener::start(const GovernProposal &proposal, const GitPlace &place, con
     if (!compiled) {
         return std::unexpected(compiled.error());
     }
-    auto ledger = openGitLedger(place, clock);
+    auto ledger = openLedger(place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }
@@ -295,7 +295,7 @@ QFuture<Result<OpenOutcome>> GitOpener::govern(const GovernProposal &proposal)
     const PlaceRequest wanted{.place = proposal.request.place, .as = proposal.request.as,
                               .dataRoot = m_options.dataRoot};
     const auto work = [proposal, wanted, clock = &m_options.clock]() -> Done {
-        const Result<GitPlace> place = findGitPlace(wanted);
+        const Result<WorkspacePlace> place = findPlace(wanted);
         if (!place) {
             return std::unexpected(place.error());
         }

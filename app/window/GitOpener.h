@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "ui/start/WorkspaceOpener.h"
 
 #include <QPromise>
@@ -38,7 +38,7 @@ private:
     /// What is known about a place before its record is read.
     struct Found
     {
-        GitPlace place = {};
+        WorkspacePlace place = {};
         QList<GitIdentity> identities = {};
     };
     [[nodiscard]] QString dataRootOf(const OpenRequest &request, const QString &folder) const;
@@ -48,7 +48,7 @@ private:
     void find(const OpenRequest &request, const QString &folder, const Promise &promise);
     void openFound(const OpenRequest &request, const Found &found, const Promise &promise);
     void propose(const OpenRequest &request, const Found &found, const Promise &promise);
-    [[nodiscard]] static Done start(const GovernProposal &proposal, const GitPlace &place, const Clock &clock);
+    [[nodiscard]] static Done start(const GovernProposal &proposal, const WorkspacePlace &place, const Clock &clock);
 
     Options m_options;
 };

@@ -13,6 +13,17 @@ struct ImportedEntry
     QByteArray meta = {};
 };
 
+/// Entries as an append has them, with no meta.
+[[nodiscard]] inline QList<ImportedEntry> withoutMeta(const QList<Entry> &entries)
+{
+    QList<ImportedEntry> plain;
+    plain.reserve(entries.size());
+    for (const Entry &entry : entries) {
+        plain.append({.entry = entry});
+    }
+    return plain;
+}
+
 /// A ledger that takes the events of another one with the very links they had.
 class ImportTarget
 {

@@ -14,7 +14,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int readChunk = 500;
+constexpr int verifyChunk = 500;
 
 class Verifier
 {
@@ -282,7 +282,7 @@ Result<Verification> verifyBehind(const Ledger &ledger, const State &before, con
         if (cancel.stop_requested()) {
             return failure(ErrorCode::Canceled, ledger.name());
         }
-        const Result<QList<Envelope>> chunk = ledger.readAfter(done, readChunk);
+        const Result<QList<Envelope>> chunk = ledger.readAfter(done, verifyChunk);
         if (!chunk) {
             return std::unexpected(chunk.error());
         }
@@ -321,7 +321,7 @@ Result<State> foldRecord(const Ledger &ledger, Sequence most, const State &befor
     State state = before;
     const Sequence last = most < 0 ? ledger.known().seq : std::min(most, ledger.known().seq);
     while (state.head.seq < last) {
-        const Sequence wanted = std::min<Sequence>(last - state.head.seq, readChunk);
+        const Sequence wanted = std::min<Sequence>(last - state.head.seq, verifyChunk);
         const Result<QList<Envelope>> chunk = ledger.readAfter(state.head.seq, int(wanted));
         if (!chunk) {
             return std::unexpected(chunk.error());

@@ -18,7 +18,7 @@ namespace countersign::git {
 namespace {
 
 // The file: this line, then records. A record: u32 size of the payload, 8 bytes of its SHA-256, the payload.
-constexpr QByteArrayView fileMark("countersign.events.1\n");
+constexpr QByteArrayView fileMark("countersign.events.2\n");
 constexpr qint64 frameSize = 12;
 constexpr qint64 payloadLimit = 64 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ QByteArray encode(const StoredRecord &record)
     stream << qint64(envelope.at.seq);
     stream.writeRawData(view(envelope.at.link).data(), 32);
     stream.writeRawData(view(envelope.prev).data(), 32);
-    stream << envelope.body << envelope.signature << envelope.problem << envelope.linkDiffers;
+    stream << envelope.body << envelope.signature << envelope.meta << envelope.problem << envelope.linkDiffers;
     stream << quint32(envelope.texts.size());
     for (auto it = envelope.texts.cbegin(); it != envelope.texts.cend(); ++it) {
         stream.writeRawData(view(it.key()).data(), 32);
@@ -75,7 +75,7 @@ std::optional<StoredRecord> decode(const QByteArray &payload)
     envelope.at.seq = seq;
     readDigest(stream, envelope.at.link);
     readDigest(stream, envelope.prev);
-    stream >> envelope.body >> envelope.signature >> envelope.problem >> envelope.linkDiffers;
+    stream >> envelope.body >> envelope.signature >> envelope.meta >> envelope.problem >> envelope.linkDiffers;
     quint32 count = 0;
     stream >> count;
     for (quint32 i = 0; i < count && stream.status() == QDataStream::Ok; ++i) {

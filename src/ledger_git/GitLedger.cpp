@@ -235,7 +235,7 @@ struct GitLedger::Private
         return known();
     }
 
-    [[nodiscard]] Result<git_oid> writeCommits(const QList<Entry> &entries)
+    [[nodiscard]] Result<git_oid> writeCommits(const QList<ImportedEntry> &entries)
     {
         QHash<ContentHash, git_oid> fresh;
         std::optional<git_oid> parent;
@@ -249,8 +249,9 @@ struct GitLedger::Private
             }
             tree = *git_commit_tree_id(commit.get());
         }
-        for (const Entry &entry : entries) {
-            const Result<git_oid> next = writeTree(entry, tree ? &*tree : nullptr, fresh);
+        for (const ImportedEntry &imported : entries) {
+            const Entry &entry = imported.entry;
+            const Result<git_oid> next = writeTree(imported, tree ? &*tree : nullptr, fresh);
             if (!next) {
                 return next;
             }
@@ -269,9 +270,10 @@ struct GitLedger::Private
         return *parent;
     }
 
-    [[nodiscard]] Result<git_oid> writeTree(const Entry &entry, const git_oid *base,
+    [[nodiscard]] Result<git_oid> writeTree(const ImportedEntry &imported, const git_oid *base,
                                             QHash<ContentHash, git_oid> &fresh)
     {
+        const Entry &entry = imported.entry;
         git::TreeWriter writer;
         writer.remove(u"ledger"_s);
         Done done;
@@ -288,6 +290,9 @@ struct GitLedger::Private
         put(u"ledger/body.json"_s, entry.body);
         if (!entry.signature.isEmpty()) {
             put(u"ledger/body.sig"_s, entry.signature);
+        }
+        if (!imported.meta.isEmpty()) {
+            put(u"ledger/meta"_s, imported.meta);
         }
         put(u"ledger/link"_s, git::linkText(entry.at, entry.prev));
         for (auto it = entry.texts.cbegin(); it != entry.texts.cend(); ++it) {
@@ -343,6 +348,9 @@ struct GitLedger::Private
         const QList<git_oid> candidates = contents.values(file.content);
         return std::ranges::any_of(candidates, [&blob](const git_oid &candidate) { return git::same(candidate, blob); });
     }
+
+    [[nodiscard]] Result<Landing> land(const Head &expected, const QList<ImportedEntry> &entries,
+                                       const std::stop_token &cancel);
 
     [[nodiscard]] Result<Landing> answer(const git::PushAnswer &push) const
     {
@@ -524,38 +532,49 @@ std::unique_ptr<WriterTurn> GitLedger::takeTurn(const std::stop_token &cancel)
 
 Result<Landing> GitLedger::tryAppend(const Head &expected, const QList<Entry> &entries, const std::stop_token &cancel)
 {
-    const Result<FileLock> lock = d->clone.lock(d->options.deadlineMs, cancel);
+    return d->land(expected, withoutMeta(entries), cancel);
+}
+
+Result<Landing> GitLedger::import(const Head &expected, const QList<ImportedEntry> &entries)
+{
+    return d->land(expected, entries, {});
+}
+
+Result<Landing> GitLedger::Private::land(const Head &expected, const QList<ImportedEntry> &entries,
+                                         const std::stop_token &cancel)
+{
+    const Result<FileLock> lock = clone.lock(options.deadlineMs, cancel);
     if (!lock) {
         return std::unexpected(lock.error());
     }
-    if (d->alarm) {
-        return std::unexpected(*d->alarm);
+    if (alarm) {
+        return std::unexpected(*alarm);
     }
-    if (const Done done = d->synchronise(); !done) {
+    if (const Done done = synchronise(); !done) {
         return std::unexpected(done.error());
     }
-    if (d->known() != expected) {
+    if (known() != expected) {
         return Landing::LostRace;
     }
-    if (const auto remote = d->remoteTip(); remote) {
-        const bool moved = remote->has_value() ? !d->tip() || !git::same(**remote, *d->tip()) : d->tip() != nullptr;
+    if (const auto remote = remoteTip(); remote) {
+        const bool moved = remote->has_value() ? !tip() || !git::same(**remote, *tip()) : tip() != nullptr;
         if (moved) {
             return Landing::LostRace;
         }
     }
-    const Result<git_oid> commit = d->writeCommits(entries);
+    const Result<git_oid> commit = writeCommits(entries);
     if (!commit) {
         return std::unexpected(commit.error());
     }
     if (cancel.stop_requested()) {
-        return failure(ErrorCode::Canceled, name());
+        return failure(ErrorCode::Canceled, displayRemote(options.remote));
     }
     const Result<Landing> landing =
-            d->answer(d->clone.push(d->options.remote, ledgerReference,
-                                d->tip() ? git::hex(*d->tip()) : QByteArray(), git::hex(*commit),
-                                d->options.deadlineMs, cancel));
+            answer(clone.push(options.remote, ledgerReference,
+                                tip() ? git::hex(*tip()) : QByteArray(), git::hex(*commit),
+                                options.deadlineMs, cancel));
     if (!landing || *landing == Landing::Landed) {
-        d->written.insert(key(*commit));
+        written.insert(key(*commit));
     }
     return landing;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/Clock.h"
-#include "ledger/Ledger.h"
+#include "ledger/Import.h"
 
 #include <memory>
 
@@ -56,7 +56,7 @@ struct RemoteLock
 
 /// Ledger on a branch of a git repository, one commit per event. Reads and writes objects in a bare clone of its own;
 /// the `git` program does fetch and push. Several processes may use one directory.
-class GitLedger final : public Ledger
+class GitLedger final : public Ledger, public ImportTarget
 {
 public:
     /// Makes or opens the own clone; asks nobody. Fails: Invalid (remote), NotPermitted, NoSpace, Unavailable (no git).
@@ -73,6 +73,7 @@ public:
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
     [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;
     [[nodiscard]] QString name() const override;
+    [[nodiscard]] Result<Landing> import(const Head &expected, const QList<ImportedEntry> &entries) override;
 
     /// The own clone, for GovernedBranch and diagnosis.
     [[nodiscard]] QString clonePath() const;

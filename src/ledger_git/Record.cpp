@@ -15,6 +15,7 @@ namespace {
 
 constexpr qint64 signatureLimit = 16 * 1024;
 constexpr qint64 linkLimit = 1024;
+constexpr qint64 metaLimit = 4 * 1024;
 constexpr qint64 treeFileLimit = 256 * 1024 * 1024;
 constexpr size_t contentsLimit = 10'000;
 
@@ -74,6 +75,7 @@ public:
         if (ledger) {
             m_record.envelope.body = file(ledger.get(), "body.json", policyBodyLimit, Needed::Yes);
             m_record.envelope.signature = file(ledger.get(), "body.sig", signatureLimit, Needed::No);
+            m_record.envelope.meta = file(ledger.get(), "meta", metaLimit, Needed::No);
             readTexts(ledger.get());
             readContents(ledger.get());
         } else {
@@ -81,7 +83,8 @@ public:
         }
         Envelope &envelope = m_record.envelope;
         envelope.at.seq = m_before.seq + 1;
-        envelope.at.link = linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature, {});
+        envelope.at.link = linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature,
+                                  envelope.meta);
         if (git_commit_parentcount(commit.get()) != (m_before.seq == 0 ? 0U : 1U)) {
             problem(u"does not follow exactly one event"_s);
         }

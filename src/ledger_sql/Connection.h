@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/Result.h"
+#include "ledger_sql/Schema.h"
 
 #include <QHash>
 #include <QSqlDatabase>
@@ -109,7 +110,5 @@ private:
 
 /// The script of a dialect that leads to that version of the schema; empty when there is none.
 [[nodiscard]] QString migration(Dialect dialect, int version);
-/// The newest schema that this program knows.
-inline constexpr int schemaVersion = 1;
 
 } // namespace countersign::sql

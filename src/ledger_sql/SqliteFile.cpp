@@ -73,7 +73,7 @@ Result<QStringList> schemaOf(const Connection &connection)
 }
 
 /// What the scripts make, by making it in memory.
-Result<QStringList> expectedSchema()
+Result<QStringList> expectedSchema(int of)
 {
     Connection memory(Dialect::Sqlite, u"memory"_s);
     if (const Done opened =
@@ -81,7 +81,7 @@ Result<QStringList> expectedSchema()
         !opened) {
         return std::unexpected(opened.error());
     }
-    for (int version = 1; version <= schemaVersion; ++version) {
+    for (int version = 1; version <= of; ++version) {
         if (const Done done = memory.runScript(migration(Dialect::Sqlite, version)); !done) {
             return std::unexpected(done.error());
         }
@@ -110,13 +110,16 @@ Done checkSchema(const Connection &connection)
         return failure(ErrorCode::Corrupt, connection.name(), u"schema %1"_s.arg(version->toInt()));
     }
     const Result<QStringList> found = schemaOf(connection);
-    const Result<QStringList> expected = expectedSchema();
+    const Result<QStringList> expected = expectedSchema(version->toInt());
     if (!found || !expected) {
         return std::unexpected(found ? expected.error() : found.error());
     }
     if (*found != *expected) {
         return failure(ErrorCode::Corrupt, connection.name(),
                        u"its tables, triggers or views are other ones than ours"_s);
+    }
+    if (version->toInt() < schemaVersion) {
+        return failure(ErrorCode::Unsupported, u"schema"_s, QString::number(version->toInt()));
     }
     return {};
 }
@@ -265,6 +268,39 @@ Done createSqliteRegistry(const QString &path)
         ::unlink((name + "-journal").constData());
     }
     return made;
+}
+
+Result<bool> upgradeSqliteRegistry(const QString &path)
+{
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    Connection connection(Dialect::Sqlite, absolute);
+    const Done opened = openSqlite(connection, absolute);
+    if (opened) {
+        return false;
+    }
+    if (opened.error().code != ErrorCode::Unsupported || opened.error().subject != "schema"_L1) {
+        return std::unexpected(opened.error());
+    }
+    if (const Done again = openFile(connection, absolute, Mode::ReadWrite); !again) {
+        return std::unexpected(again.error());
+    }
+    Transaction transaction(connection);
+    if (const Done begun = transaction.begin(); !begun) {
+        return std::unexpected(begun.error());
+    }
+    const Result<QVariant> version = connection.value(u"PRAGMA user_version"_s);
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    for (int next = version->toInt() + 1; next <= schemaVersion; ++next) {
+        if (const Done done = connection.runScript(migration(Dialect::Sqlite, next)); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    if (const auto noted = connection.run(u"PRAGMA user_version = %1"_s.arg(schemaVersion)); !noted) {
+        return std::unexpected(noted.error());
+    }
+    return transaction.commit().transform([] { return true; });
 }
 
 QString sqliteLockHolders(const QString &path)

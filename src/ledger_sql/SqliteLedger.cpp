@@ -198,12 +198,8 @@ Result<QByteArray> SqliteLedger::content(const ContentHash &hash) const
 Result<Landing> SqliteLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
                                         const std::stop_token &cancel)
 {
-    QList<ImportedEntry> plain;
-    for (const Entry &entry : entries) {
-        plain.append({.entry = entry});
-    }
     return cancel.stop_requested() ? Result<Landing>(failure(ErrorCode::Canceled, name()))
-                                   : d->write(expected, plain);
+                                   : d->write(expected, withoutMeta(entries));
 }
 
 Result<Landing> SqliteLedger::import(const Head &expected, const QList<ImportedEntry> &entries)

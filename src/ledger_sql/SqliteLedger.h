@@ -12,6 +12,10 @@ namespace countersign {
 /// Unsupported on a file system of a network, where locks cannot be trusted.
 [[nodiscard]] Done createSqliteRegistry(const QString &path);
 
+/// Brings the schema of an older registry up to date in one transaction; whether there was anything to do. Fails: as
+/// SqliteLedger::open().
+[[nodiscard]] Result<bool> upgradeSqliteRegistry(const QString &path);
+
 /// Ledger in one SQLite file, for one person or several programs on one computer. The file is only ever opened by
 /// SQLite: closing another descriptor of it would drop the locks of the whole process (sqlite.org/howtocorrupt.html,
 /// section 2.2). Several processes may use one file.

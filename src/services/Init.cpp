@@ -297,6 +297,11 @@ Result<PolicyProposal> proposePolicy(const Source &source, const QByteArray &tip
     if (options.workflows == InitOptions::Workflows::Guessed) {
         policy.workflows = guessedWorkflows(prompts, policy.root);
     }
+    if (all.isEmpty()) {
+        // Nothing is there that could tell; files come by changes.
+        policy.root = u"prompts"_s;
+        policy.governed = {{.paths = {u"prompts/**"_s}, .kind = ArtifactKind::Prompt}};
+    }
     policy.roles = standardRoles();
     InitPerson me = options.me;
     me.roles.clear();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/compose/PushGate.h"
 #include "bench/LargeRecord.h"
 #include "models/PromptsModel.h"
@@ -31,7 +31,7 @@ private slots:
 private:
     [[nodiscard]] std::unique_ptr<LedgerWorkspace> open() const
     {
-        const Result<GitPlace> place = findGitPlace({.place = m_places.clone, .dataRoot = m_places.dataRoot});
+        const Result<WorkspacePlace> place = findPlace({.place = m_places.clone, .dataRoot = m_places.dataRoot});
         return place ? std::make_unique<LedgerWorkspace>(workspaceOptions(*place, m_clock)) : nullptr;
     }
     [[nodiscard]] bool isRead(const WorkspaceView &view) const
@@ -95,7 +95,7 @@ void BenchOpen::theServicesFromAWarmCache()
 
 void BenchOpen::theParts()
 {
-    const Result<GitPlace> place = findGitPlace({.place = m_places.clone, .dataRoot = m_places.dataRoot});
+    const Result<WorkspacePlace> place = findPlace({.place = m_places.clone, .dataRoot = m_places.dataRoot});
     QVERIFY(place);
     QFile file(place->directory + u"/snapshot"_s);
     QElapsedTimer timer;

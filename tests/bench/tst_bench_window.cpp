@@ -135,7 +135,7 @@ void BenchWindow::aLargeWorkspaceFromAWarmCache()
     const Result<LargePlaces> places = largeRepository(benchFolder(m_folder.path()), size);
     QVERIFY2(places, places ? "" : qPrintable(places.error().subject + u' ' + places.error().detail));
     if (!QFile::exists(places->dataRoot)) {
-        const Result<GitPlace> place = findGitPlace({.place = places->clone, .dataRoot = places->dataRoot});
+        const Result<WorkspacePlace> place = findPlace({.place = places->clone, .dataRoot = places->dataRoot});
         QVERIFY(place);
         LedgerWorkspace first(workspaceOptions(*place, m_clock));
         const QFuture<Done> opened = first.opened();

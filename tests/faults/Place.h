@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/compose/GitSource.h"
 #include "services/Init.h"
 
@@ -87,14 +87,14 @@ struct GovernedPlace
                                             "git -C acme fetch -q origin").arg(shared));
     }
 
-    [[nodiscard]] Result<GitPlace> place(const QString &as = {}) const
+    [[nodiscard]] Result<WorkspacePlace> place(const QString &as = {}) const
     {
-        return findGitPlace({.place = clone, .as = as, .dataRoot = data});
+        return findPlace({.place = clone, .as = as, .dataRoot = data});
     }
 
     [[nodiscard]] Done govern() const
     {
-        const Result<GitPlace> found = place();
+        const Result<WorkspacePlace> found = place();
         if (!found) {
             return std::unexpected(found.error());
         }
@@ -111,7 +111,7 @@ struct GovernedPlace
             return std::unexpected(tip.error());
         }
         const Result<PolicyProposal> proposal = proposePolicy(**source, *tip, init);
-        auto ledger = openGitLedger(*found, clock);
+        auto ledger = openLedger(*found, clock);
         if (!proposal || !ledger) {
             return std::unexpected(proposal ? ledger.error() : proposal.error());
         }
@@ -124,7 +124,7 @@ struct GovernedPlace
     /// Opened and read, or not: `opened` says.
     [[nodiscard]] std::unique_ptr<LedgerWorkspace> open(Done *opened = nullptr, const QString &as = {}) const
     {
-        const Result<GitPlace> found = place(as);
+        const Result<WorkspacePlace> found = place(as);
         if (!found) {
             if (opened) {
                 *opened = std::unexpected(found.error());

@@ -371,7 +371,7 @@ void BadInput::aNewerEventIsReadableAndFailsClosed()
     const EnvironmentId production = state.policy.environments.last().id;
     const ArtifactId refund = state.policy.artifactOf(promptPath);
     QVERIFY(resolve(state, refund, production));
-    const auto raw = openGitLedger({.shared = place.shared,
+    const auto raw = openLedger({.shared = place.shared,
                                     .directory = place.folder.filePath(u"later"_s),
                                     .identity = {.name = u"Ana Ruiz"_s, .email = u"ana@acme.example"_s}},
                                    place.clock);

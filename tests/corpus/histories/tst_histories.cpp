@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "base/Hash.h"
 #include "cli/world/World.h"
 #include "corpus/histories/Bundle.h"
@@ -118,7 +118,7 @@ private slots:
         const Ran begun = world.runIn(clone, u"real-ana"_s, {u"init"_s, u"--yes"_s});
         QVERIFY2(begun.status == 0, qPrintable(begun.why()));
         const SystemClock clock;
-        const Result<GitPlace> place = findGitPlace({.place = clone, .dataRoot = world.path(u"private"_s)});
+        const Result<WorkspacePlace> place = findPlace({.place = clone, .dataRoot = world.path(u"private"_s)});
         QVERIFY(place);
         WorkspaceOptions options = workspaceOptions(*place, clock);
         options.syncEveryMs = 0;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/play/MainJob.h"
 #include "gui/main_job/Seat.h"
@@ -104,7 +104,7 @@ private slots:
         QVERIFY(ana);
         const Sequence before = ana->window.body()->workspace().view()->state.head.seq;
 
-        const Result<GitPlace> place = findGitPlace({.place = m_folder.filePath(u"bode.okafor"_s),
+        const Result<WorkspacePlace> place = findPlace({.place = m_folder.filePath(u"bode.okafor"_s),
                                                      .dataRoot = m_folder.filePath(u"bode-elsewhere"_s)});
         QVERIFY(place);
         LedgerWorkspace bode(workspaceOptions(*place, m_clock));

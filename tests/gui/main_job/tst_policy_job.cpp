@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "gui/main_job/Seat.h"
 #include "ledger/ChildProcess.h"

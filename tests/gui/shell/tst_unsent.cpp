@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/play/Hand.h"
 #include "app/window/GitOpener.h"
@@ -166,7 +166,7 @@ private slots:
         QVERIFY(QFile::remove(hook()));
         const QString chens = cloneOf(u"Chen Wei"_s, m_places.shared);
         QVERIFY(!chens.isEmpty());
-        const Result<GitPlace> place = findGitPlace({.place = chens, .dataRoot = m_folder.filePath(u"chen-data"_s)});
+        const Result<WorkspacePlace> place = findPlace({.place = chens, .dataRoot = m_folder.filePath(u"chen-data"_s)});
         QVERIFY(place);
         LedgerWorkspace chen(workspaceOptions(*place, m_clock));
         const QFuture<Done> opened = chen.opened();

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/compose/GitPlace.h"
+#include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/example/MakeExample.h"
 #include "services/Inbox.h"
@@ -26,7 +26,7 @@ class TestExampleWorkspace : public QObject
 
     [[nodiscard]] std::unique_ptr<LedgerWorkspace> open(const QString &email)
     {
-        const Result<GitPlace> place = findGitPlace({.place = m_places.clone, .as = email,
+        const Result<WorkspacePlace> place = findPlace({.place = m_places.clone, .as = email,
                                                      .dataRoot = m_places.dataRoot});
         if (!place) {
             qWarning("%s", qPrintable(place.error().subject + u' ' + place.error().detail));
