@@ -17,7 +17,7 @@ constexpr qsizetype mostFiles = 100'000;
 
 } // namespace
 
-FolderSource::FolderSource(QString folder) : m_folder(std::move(folder)) { }
+FolderSource::FolderSource(QString folder) : m_folder(std::move(folder)) {}
 
 Result<QByteArray> FolderSource::tip(const QString &, const std::stop_token &)
 {
@@ -39,7 +39,8 @@ Result<QList<SourceFile>> FolderSource::files(const QByteArray &) const
         const QFileInfo info = it.nextFileInfo();
         const QString path = root.relativeFilePath(info.filePath());
         const QStringList segments = path.split(u'/').sliced(0, path.count(u'/'));
-        const bool hidden = std::ranges::any_of(segments, [](const QString &name) { return name.startsWith(u'.'); });
+        const bool hidden =
+            std::ranges::any_of(segments, [](const QString &name) { return name.startsWith(u'.'); });
         if (hidden && !path.startsWith(".countersign/"_L1)) {
             continue;
         }

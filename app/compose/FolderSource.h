@@ -17,7 +17,8 @@ public:
     [[nodiscard]] Result<QByteArray> tip(const QString &branch, const std::stop_token &cancel = {}) override;
     [[nodiscard]] Result<QList<SourceFile>> files(const QByteArray &tip) const override;
     [[nodiscard]] Result<QByteArray> read(const QByteArray &blob) const override;
-    [[nodiscard]] Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path, int most) const override;
+    [[nodiscard]] Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path,
+                                                      int most) const override;
     [[nodiscard]] Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                                  int most) const override;
     [[nodiscard]] Result<SourceWritten> write(const SourceCommitRequest &request,

@@ -290,6 +290,16 @@ Result<std::unique_ptr<Ledger>> openLedger(const WorkspacePlace &place, const Cl
     Q_UNREACHABLE_RETURN(failure(ErrorCode::Invalid));
 }
 
+std::unique_ptr<RegistryWatch> watchPlace(const WorkspacePlace &place)
+{
+    if (place.backend == Backend::Sqlite) {
+        return RegistryWatch::ofFile(place.shared);
+    }
+    const Result<PostgresOptions> options =
+        place.backend == Backend::Postgres ? postgresOptions(place) : failure(ErrorCode::Unsupported);
+    return options ? RegistryWatch::ofDatabase(*options) : nullptr;
+}
+
 Result<std::unique_ptr<Source>> openSource(const WorkspacePlace &place)
 {
     if (place.backend != Backend::Git) {

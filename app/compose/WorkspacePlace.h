@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ledger_git/SourceRepository.h"
-#include "ledger_sql/PostgresLedger.h"
+#include "ledger_sql/RegistryWatch.h"
 #include "services/LedgerWorkspace.h"
 
 namespace countersign {
@@ -70,6 +70,9 @@ struct PlaceRequest
 
 /// Opens the record's bytes. Blocking. Fails as GitLedger::open(), SqliteLedger::open() and PostgresLedger::open().
 [[nodiscard]] Result<std::unique_ptr<Ledger>> openLedger(const WorkspacePlace &place, const Clock &clock);
+
+/// Hears of what others write to a registry; none for a repository.
+[[nodiscard]] std::unique_ptr<RegistryWatch> watchPlace(const WorkspacePlace &place);
 
 /// The governed files beside the record; for a registry, whose files are in the record alone, there are none. Blocking.
 [[nodiscard]] Result<std::unique_ptr<Source>> openSource(const WorkspacePlace &place);

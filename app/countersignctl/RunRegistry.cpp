@@ -12,13 +12,15 @@ namespace countersign::ctl {
 namespace {
 
 /// What a registry command did, in one word. Blocking.
-Result<QString> workOn(CommandId command, const PlaceRequest &registry, const QString &login, const QString &password)
+Result<QString> workOn(CommandId command, const PlaceRequest &registry, const QString &login,
+                       const QString &password)
 {
     switch (command) {
     case CommandId::RegistryInit:
         return makeRegistry(registry).transform([] { return u"made"_s; });
     case CommandId::RegistryUpgrade:
-        return upgradeRegistry(registry).transform([](bool done) { return done ? u"upgraded"_s : u"current"_s; });
+        return upgradeRegistry(registry).transform(
+            [](bool done) { return done ? u"upgraded"_s : u"current"_s; });
     default:
         return admitToRegistry(registry, login, password).transform([] { return u"admitted"_s; });
     }
@@ -67,7 +69,9 @@ Task<ExitStatus> runRegistry(Context &context)
         }
         password = QString::fromUtf8(bytes->left(bytes->indexOf('\n')));
     }
-    const auto work = [command, registry, login, password] { return workOn(command, registry, login, password); };
+    const auto work = [command, registry, login, password] {
+        return workOn(command, registry, login, password);
+    };
     const Result<QString> done = co_await elsewhere(work);
     if (!done) {
         co_return fail(context, act, done.error());
@@ -82,7 +86,9 @@ Task<ExitStatus> runRegistry(Context &context)
         }
         context.out.json(object);
     } else if (command == CommandId::RegistryInit) {
-        context.out.line(u"Made an empty registry in %1. Begin its record with countersignctl init --workspace."_s.arg(registry.place));
+        context.out.line(
+            u"Made an empty registry in %1. Begin its record with countersignctl init --workspace."_s.arg(
+                registry.place));
     } else if (command == CommandId::RegistryUpgrade) {
         context.out.line(*done == "current"_L1 ? u"%1 is up to date."_s.arg(registry.place)
                                                : u"Brought %1 up to date."_s.arg(registry.place));
@@ -96,11 +102,14 @@ Task<ExitStatus> runCopy(Context &context)
 {
     const PlaceRequest from{.place = context.invocation.operand(0)};
     const PlaceRequest to{.place = context.invocation.operand(1)};
-    const auto work = [from, to, &clock = context.clock, stop = context.stop] { return copyRecord(from, to, clock, stop); };
+    const auto work = [from, to, &clock = context.clock, stop = context.stop] {
+        return copyRecord(from, to, clock, stop);
+    };
     const Result<CopiedLedger> copied = co_await elsewhere(work);
     if (!copied) {
         // What was copied so far stays, and the next run goes on there.
-        co_return context.out.fail(exitStatusOf(copied.error()), u"the copy is not complete: "_s + errorWords(copied.error()),
+        co_return context.out.fail(exitStatusOf(copied.error()),
+                                   u"the copy is not complete: "_s + errorWords(copied.error()),
                                    nameOf(copied.error().code));
     }
     const QString hash = QString::fromLatin1(copied->stateHash.toHex());

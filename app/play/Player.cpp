@@ -5,7 +5,7 @@
 #include "app/example/MakeExample.h"
 #include "app/play/Camera.h"
 #include "app/play/MainJob.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Pages.h"
 #include "services/WhenFinished.h"
 #include "ui/shell/window/MainWindow.h"
@@ -211,7 +211,7 @@ int playMainJob(const QString &folder, Theme &theme)
     QSettings settings(home.filePath(u"settings.ini"_s), QSettings::IniFormat);
     const SystemClock clock;
     const QString example = home.filePath(u"example"_s);
-    GitOpener opener({.clock = clock,
+    PlaceOpener opener({.clock = clock,
                       .dataRoot = home.filePath(u"workspaces"_s),
                       .makeExample = [&](QObject *owner) { return makeExampleClone(example, clock, owner); },
                       .exampleDataRoot = examplePlaces(example).dataRoot});

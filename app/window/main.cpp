@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/example/MakeExample.h"
 #include "app/play/Player.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Options.h"
 #include "app/window/Pages.h"
 #include "app/window/Translations.h"
 #include "base/Clock.h"
+#include "connectors/SystemSecrets.h"
 #include "ui/common/Style.h"
 #include "ui/evals/EvalWindow.h"
 #include "ui/shell/window/MainWindow.h"
@@ -56,7 +57,9 @@ int main(int argc, char **argv)
     }
 
     const SystemClock clock;
-    GitOpener opener({.clock = clock, .makeExample = [&clock](QObject *owner) { return makeExampleClone(defaultExampleFolder(), clock, owner); },
+    connectors::SystemSecrets secrets;
+    PlaceOpener opener({.clock = clock, .makeExample = [&clock](QObject *owner) { return makeExampleClone(defaultExampleFolder(), clock, owner); },
+                        .secrets = &secrets,
                       .exampleDataRoot = examplePlaces(defaultExampleFolder()).dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings, .clock = clock});
     window.show();

@@ -21,7 +21,7 @@ constexpr qsizetype bytesAtOnce = 16 * 1024 * 1024;
 class Carrier
 {
 public:
-    Carrier(const Ledger &from, State state) : m_from(from), m_state(std::move(state)) { }
+    Carrier(const Ledger &from, State state) : m_from(from), m_state(std::move(state)) {}
 
     [[nodiscard]] const State &state() const { return m_state; }
 

@@ -10,8 +10,8 @@ namespace countersign {
 
 struct CopiedLedger
 {
-    Sequence found = 0;   ///< events that stood in the target before
-    Head head = {};       ///< of both now
+    Sequence found = 0;        ///< events that stood in the target before
+    Head head = {};            ///< of both now
     QByteArray stateHash = {}; ///< of what both say
 };
 
@@ -22,8 +22,8 @@ struct CopiedLedger
 /// Blocking; both are used from this thread. `progress` hears how many events stand in the target.
 /// Fails: Conflict (the target goes another way, or somebody wrote to it meanwhile); NotFound when `from` is empty or a content is
 /// missing; Corrupt; as ImportTarget::import() and Ledger::fetch(); Canceled, which leaves what was copied.
-[[nodiscard]] Result<CopiedLedger> copyLedger(Ledger &from, Ledger &to, ImportTarget &target,
-                                              const std::stop_token &cancel = {},
-                                              const std::function<void(Sequence done, Sequence all)> &progress = {});
+[[nodiscard]] Result<CopiedLedger>
+copyLedger(Ledger &from, Ledger &to, ImportTarget &target, const std::stop_token &cancel = {},
+           const std::function<void(Sequence done, Sequence all)> &progress = {});
 
 } // namespace countersign

@@ -149,11 +149,16 @@ Done Connection::open(const std::function<void(QSqlDatabase &)> &prepare)
 
 Result<Rows> Connection::run(const QString &statement, const QVariantList &values) const
 {
+    const QSqlDatabase open = database();
+    if (!open.isOpen()) {
+        m_lastError = QSqlError(u"not connected"_s, {}, QSqlError::ConnectionError);
+        return failure(ErrorCode::Unavailable, m_name, m_lastError.driverText());
+    }
     std::shared_ptr<QSqlQuery> query = values.isEmpty() ? nullptr : m_prepared.value(statement);
     const bool known = query && query.use_count() == 2; // this one and the kept one: nobody reads its rows
     bool done = true;
     if (!known) {
-        query = std::make_shared<QSqlQuery>(database());
+        query = std::make_shared<QSqlQuery>(open);
         query->setForwardOnly(true);
         done = values.isEmpty() ? query->exec(statement) : query->prepare(statement);
     }

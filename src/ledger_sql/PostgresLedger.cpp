@@ -81,10 +81,23 @@ struct PostgresLedger::Private
     [[nodiscard]] Done open();
     /// Connects anew where the connection was lost.
     [[nodiscard]] Done ready() { return lost || !connection.database().isOpen() ? open() : Done{}; }
-    template<typename T>
-    [[nodiscard]] Result<T> noted(Result<T> result)
+    /// Reads, and once more on a new connection where the old one turns out to be lost: a server that was restarted is
+    /// no failure of whoever only reads.
+    template<typename Read>
+    [[nodiscard]] auto reading(Read read) -> decltype(read())
     {
-        lost = lost || (!result && isLost(connection.lastError(), Dialect::Postgres));
+        if (const Done opened = ready(); !opened) {
+            return std::unexpected(opened.error());
+        }
+        auto result = read();
+        if (!result && isLost(connection.lastError(), Dialect::Postgres)) {
+            lost = true;
+            if (const Done opened = open(); !opened) {
+                return std::unexpected(opened.error());
+            }
+            result = read();
+            lost = !result && isLost(connection.lastError(), Dialect::Postgres);
+        }
         return result;
     }
     [[nodiscard]] Done importOne(const ImportedEntry &imported, const QList<Step> &steps) const;
@@ -133,10 +146,7 @@ Result<Head> PostgresLedger::fetch(const std::stop_token &cancel)
     if (cancel.stop_requested()) {
         return failure(ErrorCode::Canceled, name());
     }
-    if (const Done opened = d->ready(); !opened) {
-        return std::unexpected(opened.error());
-    }
-    const Result<Head> head = d->noted(readHeadBehind(d->connection, d->known));
+    const Result<Head> head = d->reading([this] { return readHeadBehind(d->connection, d->known); });
     if (head) {
         d->known = *head;
     }
@@ -150,12 +160,12 @@ Head PostgresLedger::known() const
 
 Result<QList<Envelope>> PostgresLedger::readAfter(Sequence after, int most) const
 {
-    return d->noted(readEvents(d->connection, after, d->known.seq, most));
+    return d->reading([&] { return readEvents(d->connection, after, d->known.seq, most); });
 }
 
 Result<QByteArray> PostgresLedger::content(const ContentHash &hash) const
 {
-    return d->noted(readContent(d->connection, hash));
+    return d->reading([&] { return readContent(d->connection, hash); });
 }
 
 std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &cancel)
@@ -175,10 +185,7 @@ Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entr
     if (cancel.stop_requested()) {
         return failure(ErrorCode::Canceled, name());
     }
-    if (const Done opened = d->ready(); !opened) {
-        return std::unexpected(opened.error());
-    }
-    const Result<QList<QList<Step>>> steps = d->noted(stepsOf(d->connection, entries));
+    const Result<QList<QList<Step>>> steps = d->reading([&] { return stepsOf(d->connection, entries); });
     if (!steps) {
         return std::unexpected(steps.error());
     }
@@ -294,12 +301,12 @@ Result<Footprint> PostgresLedger::footprint(Sequence seq) const
 {
     return seq < 1 || seq > d->known.seq
                ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
-               : d->noted(readFootprint(d->connection, seq));
+               : d->reading([&] { return readFootprint(d->connection, seq); });
 }
 
 Result<QStringList> PostgresLedger::wrongFiles(const ReadableTree &expected) const
 {
-    return d->noted(readWrongFiles(d->connection, expected, d->known.seq));
+    return d->reading([&] { return readWrongFiles(d->connection, expected, d->known.seq); });
 }
 
 QString PostgresLedger::name() const

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/example/MakeExample.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Pages.h"
 #include "bench/LargeRecord.h"
 #include "gui/support/Gui.h"
@@ -64,7 +64,7 @@ int startAsTheProgram(QApplication &app, const QString &place, const QString &da
     Style::install(app, theme);
     TemporarySettings settings;
     const SystemClock clock;
-    GitOpener opener({.clock = clock, .dataRoot = dataRoot});
+    PlaceOpener opener({.clock = clock, .dataRoot = dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings.settings(),
                        .clock = clock});
     PaintWatch paint;
@@ -143,7 +143,7 @@ void BenchWindow::aLargeWorkspaceFromAWarmCache()
     }
     const auto theme = installTheme();
     TemporarySettings settings;
-    GitOpener opener({.clock = m_clock, .dataRoot = places->dataRoot});
+    PlaceOpener opener({.clock = m_clock, .dataRoot = places->dataRoot});
     MainWindow window({.opener = opener, .makePage = programPages(), .theme = *theme,
                        .settings = settings.settings(), .clock = m_clock});
     window.resize(1280, 800);

@@ -25,6 +25,26 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int longestTitle = 200;
+constexpr auto newKey = "new:"_L1; // before the path of a file that is not there yet
+
+// The governed path that somebody means who typed these words and finds no file of that name; empty for none.
+QString pathForNew(const QString &words, const State &state)
+{
+    const Policy &policy = state.policy;
+    const QString ending = words.section(u'/', -1).contains(u'.') ? QString() : u".md"_s;
+    QStringList meant{words + ending};
+    if (!policy.root.isEmpty() && !words.startsWith(policy.root + u'/')) {
+        meant.prepend(policy.root + u'/' + words + ending);
+    }
+    for (const QString &path : std::as_const(meant)) {
+        const std::optional<ArtifactKind> kind = policy.kindOf(path);
+        if (!words.isEmpty() && !words.endsWith(u'/') && kind && *kind != ArtifactKind::Policy && isSafePath(path)
+            && !state.artifactAt(path) && !state.artifact(policy.artifactOf(path))) {
+            return path;
+        }
+    }
+    return {};
+}
 
 } // namespace
 
@@ -53,7 +73,7 @@ NewChangeSheet::NewChangeSheet(Workspace &workspace, const ArtifactId &chosen, Q
     layout->setContentsMargins({});
     layout->setSpacing(6);
     layout->addWidget(new PlainLabel(tr("Prompt or settings"), FontRole::BodyStrong, ColorRole::Text, what));
-    m_filter = new SearchField(Icon::Filter, tr("Filter by name"), what);
+    m_filter = new SearchField(Icon::Filter, tr("Filter by name, or type the path of a new file"), what);
     m_filter->setObjectName(u"newChangeFilter"_s);
     m_filter->setAccessibleName(tr("Filter by name"));
     m_filter->installEventFilter(this);
@@ -120,6 +140,9 @@ void NewChangeSheet::filter()
     std::stable_partition(rows.begin(), rows.end(), [](const EntryRowData &row) {
         return row.key != policyArtifact().value;
     });
+    if (const QString path = pathForNew(words, m_view->state); !path.isEmpty()) {
+        rows.append({.key = newKey + path, .sentence = {{tr("New file")}}, .place = path});
+    }
     m_rows.setRows(rows);
     QModelIndex index = m_rows.indexOf(kept);
     if (!index.isValid() && !words.isEmpty() && !rows.isEmpty()) {
@@ -169,24 +192,38 @@ void NewChangeSheet::start()
     }
     m_notice->settle();
     setButtonBusy(decidingButton(), tr("Starting"));
+    if (artifact.value.startsWith(newKey)) {
+        const QString path = artifact.value.mid(newKey.size());
+        const Policy &policy = m_view->state.policy;
+        Draft draft{.title = tr("Add %1").arg(path.section(u'/', -1))};
+        draft.files.append({.artifact = policy.artifactOf(path),
+                            .path = path,
+                            .kind = policy.kindOf(path).value_or(ArtifactKind::Prompt)});
+        keep(draft);
+        return;
+    }
     whenFinished(m_workspace.newDraft({artifact}, {}), this, [this](const Result<Draft> &made) {
-        if (!made) {
+        if (made) {
+            keep(*made);
+        } else {
             fail(made.error());
+        }
+    });
+}
+
+void NewChangeSheet::keep(Draft draft)
+{
+    if (const QString title = m_titleField->text().simplified(); !title.isEmpty()) {
+        draft.title = title;
+    }
+    whenFinished(m_workspace.saveDraft(draft), this, [this](const Result<QString> &saved) {
+        if (!saved) {
+            fail(saved.error());
             return;
         }
-        Draft draft = *made;
-        if (const QString title = m_titleField->text().simplified(); !title.isEmpty()) {
-            draft.title = title;
-        }
-        whenFinished(m_workspace.saveDraft(draft), this, [this](const Result<QString> &saved) {
-            if (!saved) {
-                fail(saved.error());
-                return;
-            }
-            const QString id = *saved;
-            close();
-            emit started(id);
-        });
+        const QString id = *saved;
+        close();
+        emit started(id);
     });
 }
 

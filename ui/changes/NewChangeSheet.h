@@ -16,7 +16,7 @@ class FormField;
 class NoticeBar;
 class SearchField;
 
-// Begins a change: which prompt, and a title. Makes a draft on this computer and leads to the editor; nothing is sent.
+// Begins a change: which prompt, which there is or which is to be, and a title. Makes a draft on this computer and leads to the editor; nothing is sent.
 class NewChangeSheet : public Sheet
 {
     Q_OBJECT
@@ -38,6 +38,7 @@ private:
     void filter();
     void follow();
     void start();
+    void keep(Draft draft);
     void fail(const Error &error);
     [[nodiscard]] QString chosenKey() const;
 

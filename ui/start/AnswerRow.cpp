@@ -65,6 +65,7 @@ AnswerRow::AnswerRow(Icon icon, const QString &title, const QString &line, const
     row->addLayout(column, 1);
 
     auto *head = new QHBoxLayout;
+    m_head = head;
     head->setSpacing(16);
     auto *words = new QVBoxLayout;
     words->setSpacing(0);
@@ -133,14 +134,9 @@ AnswerRow::AnswerRow(Icon icon, const QString &title, const QString &line, const
         reset();
         m_choose->setFocus(Qt::OtherFocusReason);
     });
-    const auto submit = [this] {
-        const QString place = m_field->text().trimmed();
-        if (!place.isEmpty() && m_go->isEnabled()) {
-            emit submitted(place);
-        }
-    };
-    connect(m_go, &QPushButton::clicked, this, submit);
-    connect(m_field, &QLineEdit::returnPressed, this, submit);
+    m_busyWords = tr("Reading the repository");
+    connect(m_go, &QPushButton::clicked, this, &AnswerRow::submit);
+    connect(m_field, &QLineEdit::returnPressed, this, &AnswerRow::submit);
     connect(m_field, &QLineEdit::textEdited, this, [this](const QString &text) {
         m_go->setEnabled(!text.trimmed().isEmpty());
     });
@@ -153,6 +149,38 @@ AnswerRow::AnswerRow(Icon icon, const QString &title, const QString &line, const
     reset();
 }
 
+void AnswerRow::submit()
+{
+    const QString place = m_field->text().trimmed();
+    if (!place.isEmpty() && m_go->isEnabled()) {
+        emit submitted(place);
+    }
+}
+
+QPushButton *AnswerRow::addChoice(const QString &words)
+{
+    m_extra = makeButton(words, ButtonKind::Plain, this);
+    m_extra->setAccessibleDescription(m_title->text());
+    m_head->insertWidget(1, m_extra, 0, Qt::AlignVCenter);
+    setTabOrder(m_extra, m_choose);
+    return m_extra;
+}
+
+QLineEdit *AnswerRow::addSecret(const QString &name)
+{
+    m_secret = new QLineEdit(m_below);
+    m_secret->setEchoMode(QLineEdit::Password);
+    m_secret->setAccessibleName(name);
+    m_secret->setPlaceholderText(name);
+    m_secret->setMaxLength(1024);
+    qobject_cast<QVBoxLayout *>(m_below->layout())->insertWidget(1, m_secret);
+    m_secret->hide();
+    connect(m_secret, &QLineEdit::returnPressed, this, &AnswerRow::submit);
+    setTabOrder(m_field, m_secret);
+    setTabOrder(m_secret, m_go);
+    return m_secret;
+}
+
 void AnswerRow::openField(const QString &place, const QString &goLabel)
 {
     m_field->setText(place);
@@ -160,6 +188,9 @@ void AnswerRow::openField(const QString &place, const QString &goLabel)
     m_go->setEnabled(!place.trimmed().isEmpty());
     m_below->show();
     m_choose->hide();
+    if (m_extra) {
+        m_extra->hide();
+    }
     m_cancel->show();
 }
 
@@ -171,6 +202,13 @@ void AnswerRow::reset()
     m_below->hide();
     m_cancel->hide();
     m_choose->show();
+    if (m_extra) {
+        m_extra->show();
+    }
+    if (m_secret) {
+        m_secret->clear();
+        m_secret->hide();
+    }
 }
 
 bool AnswerRow::isOpen() const
@@ -183,7 +221,7 @@ void AnswerRow::setBusy(bool busy)
     m_field->setReadOnly(busy);
     m_go->setEnabled(!busy && !m_field->text().trimmed().isEmpty());
     if (busy) {
-        m_busy->begin(tr("Reading the repository"));
+        m_busy->begin(m_busyWords);
     } else {
         m_busy->end();
     }

@@ -8,6 +8,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -29,6 +30,12 @@ public:
 
     [[nodiscard]] QPushButton *chooseButton() const { return m_choose; }
     [[nodiscard]] QLineEdit *field() const { return m_field; }
+    // Another button before the first one, gone while the field is open.
+    [[nodiscard]] QPushButton *addChoice(const QString &words);
+    // A field below the first one for something secret, hidden until it is shown.
+    [[nodiscard]] QLineEdit *addSecret(const QString &name);
+    // What is being done, in place of "Reading the repository".
+    void setBusyWords(const QString &words) { m_busyWords = words; }
 
     void openField(const QString &place, const QString &goLabel);
     void reset();
@@ -44,12 +51,17 @@ signals:
     void offerPressed();
 
 private:
+    void submit();
     void settleError();
     void setBusy(bool busy);
 
+    QHBoxLayout *m_head = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_line = nullptr;
     QPushButton *m_choose = nullptr;
+    QPushButton *m_extra = nullptr;
+    QLineEdit *m_secret = nullptr;
+    QString m_busyWords = {};
     QPushButton *m_cancel = nullptr;
     QWidget *m_below = nullptr;
     QLineEdit *m_field = nullptr;

@@ -205,9 +205,12 @@ void GovernPanel::fill()
                                                          return file.kind != ArtifactKind::Policy;
                                                      }));
     m_title->setText(tr("Start governing %1").arg(text::printableLine(m_proposal.name)));
-    m_sentence->setText(tr("This repository has no record yet. Nothing is written before you press the button; then the "
+    const QString place = text::printableLine(m_proposal.location);
+    m_sentence->setText(m_proposal.registry
+        ? tr("This registry is empty. Nothing is written before you press the button; then its record begins in %1.").arg(place)
+        : tr("This repository has no record yet. Nothing is written before you press the button; then the "
                            "branch countersign/ledger comes to %1, and your files stay as they are.")
-                                .arg(text::printableLine(m_proposal.location)));
+                                .arg(place));
 
     QMap<ArtifactKind, QStringList> byKind;
     for (const GovernProposal::File &file : m_proposal.files) {
@@ -216,7 +219,10 @@ void GovernPanel::fill()
         }
         byKind[file.kind].append(file.path);
     }
-    if (files == 0) {
+    if (files == 0 && m_proposal.registry) {
+        addFacts(tr("No prompts yet"), {},
+                 tr("They come by changes: files below %1 are governed.").arg(policy.root.isEmpty() ? u"/"_s : policy.root));
+    } else if (files == 0) {
         addFacts(tr("No prompt files were found"), {},
                  tr("Looked for: %1").arg(QLocale().createSeparatedList(m_proposal.lookedFor)));
     }
@@ -240,8 +246,9 @@ void GovernPanel::fill()
     const QString everybody = text::people(people, 8);
     const int deciders = static_cast<int>(policy.people.size());
     addFacts(deciders == 1 ? tr("One person may decide") : tr("%n people may decide", nullptr, deciders), {everybody},
-             m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
-                                             : tr("From who wrote commits here. Roles are a proposal; edit them before you start, or later in the policy."));
+             m_proposal.registry               ? tr("Edit who decides before you start, or later in the policy.")
+             : m_proposal.policyFromRepository ? tr("As the policy in the repository says.")
+                                               : tr("From who wrote commits here. Roles are a proposal; edit them before you start, or later in the policy."));
     QStringList workflows;
     for (const Workflow &workflow : policy.workflows) {
         QStringList touched;
@@ -259,7 +266,9 @@ void GovernPanel::fill()
         environments.append(environment.title.isEmpty() ? environment.id.value : environment.title);
     }
     addFacts(tr("Environments"), {environments.join(u" → "_s)},
-             tr("What is on %1 now becomes version 1.0.0, running in each of them.").arg(policy.branch));
+             m_proposal.registry
+                 ? tr("What is there when the record begins becomes version 1.0.0, running in each of them.")
+                 : tr("What is on %1 now becomes version 1.0.0, running in each of them.").arg(policy.branch));
     const QList<UnreachableRule> unreachable = unreachableRules(policy);
     for (const UnreachableRule &rule : unreachable) {
         const QString words = rule.role.isEmpty()
@@ -273,9 +282,10 @@ void GovernPanel::fill()
         addFacts(lane, {}, words);
     }
     m_text->setPlainText(text::printable(QString::fromUtf8(m_proposal.policyText)));
-    m_start->setEnabled(files > 0 && !m_view->problem());
+    const bool governs = files > 0 || m_proposal.registry;
+    m_start->setEnabled(governs && !m_view->problem());
     m_why->setText(m_view->problem() ? tr("The text of the proposal has a mistake.")
-                   : files > 0       ? QString()
+                   : governs         ? QString()
                              : tr("There is nothing to govern. Name the files in .countersign/policy.yaml, or put prompts where they are looked for, and open the repository again."));
     m_why->setVisible(!m_why->text().isEmpty());
 }

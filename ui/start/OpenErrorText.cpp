@@ -100,4 +100,54 @@ ErrorText openErrorText(const Error &error)
     Q_UNREACHABLE_RETURN({});
 }
 
+ErrorText registryErrorText(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::NotFound:
+        if (error.subject == "schema"_L1) {
+            return words(OpenErrors::tr("There is no registry in this database yet."),
+                         OpenErrors::tr("Making one needs a login that may make roles and schemas."));
+        }
+        if (error.subject == "registry"_L1) {
+            return words(OpenErrors::tr("There is no such file."), OpenErrors::tr("Was it moved or renamed?"));
+        }
+        return words(OpenErrors::tr("There is no such database."), OpenErrors::tr("Is its name written right?"));
+    case ErrorCode::NotPermitted:
+        if (error.subject == "password"_L1) {
+            return words(OpenErrors::tr("A password does not belong into an address."),
+                         OpenErrors::tr("Leave it out, and type it into the field below."));
+        }
+        return words(OpenErrors::tr("You are not let in."),
+                     OpenErrors::tr("Is the password right, and may your login use this registry?"));
+    case ErrorCode::Newer:
+        return words(OpenErrors::tr("A newer Countersign made this registry."), OpenErrors::tr("Update Countersign on this computer."));
+    case ErrorCode::Unsupported:
+        if (error.detail == "network-file-system"_L1) {
+            return words(OpenErrors::tr("This file lies on a network drive."),
+                         OpenErrors::tr("Other computers cannot see its locks. Choose a place on this computer, or a database for a team."));
+        }
+        if (error.subject == "schema"_L1) {
+            return words(OpenErrors::tr("An older Countersign made this registry."),
+                         OpenErrors::tr("Bring it up to date with “countersignctl registry upgrade”."));
+        }
+        return errorText(error);
+    case ErrorCode::Corrupt:
+        return words(OpenErrors::tr("This is no registry of Countersign, or it is damaged."),
+                     OpenErrors::tr("Choose another file."));
+    case ErrorCode::Conflict:
+        return words(OpenErrors::tr("There is something at this place already."),
+                     OpenErrors::tr("Choose another name, or open what is there."));
+    case ErrorCode::Unavailable:
+        return error.detail.contains("certificate"_L1)
+            ? words(OpenErrors::tr("The server's certificate is not trusted."),
+                    OpenErrors::tr("Name the file of the authority that signed it: …?sslrootcert=FILE."))
+            : words(OpenErrors::tr("The database does not answer."), OpenErrors::tr("Is the address right, and the network on?"));
+    case ErrorCode::Locked:
+        return words(OpenErrors::tr("Another program holds the registry."),
+                     error.detail.isEmpty() ? OpenErrors::tr("Try again in a moment.") : text::printableLine(error.detail));
+    default:
+        return errorText(error);
+    }
+}
+
 } // namespace countersign

@@ -11,4 +11,7 @@ namespace countersign {
 // changed, and the likely next step. Falls back to errorText().
 [[nodiscard]] ErrorText openErrorText(const Error &error);
 
+// The same for a registry.
+[[nodiscard]] ErrorText registryErrorText(const Error &error);
+
 } // namespace countersign

@@ -12,6 +12,7 @@
 #include "ui/start/ExampleCard.h"
 #include "ui/start/GovernPanel.h"
 #include "ui/start/OpenErrorText.h"
+#include "ui/start/RegistryRow.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -123,6 +124,11 @@ StartPage::StartPage(QWidget *parent)
     answersLayout->addWidget(m_folder);
     answersLayout->addWidget(line);
     answersLayout->addWidget(m_server);
+    auto *secondLine = new Ground(ColorRole::Line, answers);
+    secondLine->setFixedHeight(theme.tokens().line.hair);
+    answersLayout->addWidget(secondLine);
+    m_registry = new RegistryRow(answers);
+    answersLayout->addWidget(m_registry);
     lead->addWidget(answers);
     lead->addWidget(new PlainLabel(tr("You can also drop a folder on this window."), FontRole::Secondary,
                                    ColorRole::Muted, m_question));
@@ -160,6 +166,8 @@ StartPage::StartPage(QWidget *parent)
     connect(m_server, &AnswerRow::submitted, this, [this](const QString &place) { emit openRequested({.place = place}); });
     connect(m_folder, &AnswerRow::canceled, this, &StartPage::cancelRequested);
     connect(m_server, &AnswerRow::canceled, this, &StartPage::cancelRequested);
+    connect(m_registry, &RegistryRow::openRequested, this, &StartPage::openRequested);
+    connect(m_registry, &AnswerRow::canceled, this, &StartPage::cancelRequested);
     connect(m_example, &ExampleCard::openPressed, this, [this] { emit openRequested({.example = true}); });
     connect(m_example, &ExampleCard::canceled, this, &StartPage::cancelRequested);
     connect(m_govern, &GovernPanel::startPressed, this, [this] { emit governRequested(m_govern->proposal()); });
@@ -215,6 +223,10 @@ void StartPage::showBusy(const OpenRequest &request)
         m_example->showBusy();
         return;
     }
+    if (request.create || RegistryRow::isRegistry(request.place)) {
+        m_registry->showRequest(request);
+        return;
+    }
     AnswerRow *row = rowOf(request);
     row->openField(request.place, tr("Open"));
     row->showBusy();
@@ -236,6 +248,10 @@ void StartPage::showFailure(const OpenRequest &request, const Error &error)
     }
     if (request.example) {
         m_example->showFailure(words.lead + u' ' + words.sentence, error.detail);
+        return;
+    }
+    if (request.create || RegistryRow::isRegistry(request.place)) {
+        m_registry->showError(request, error);
         return;
     }
     AnswerRow *row = rowOf(request);
@@ -262,6 +278,7 @@ void StartPage::reset()
 {
     m_folder->reset();
     m_server->reset();
+    m_registry->reset();
     m_example->reset();
     m_govern->hide();
     m_question->show();

@@ -20,6 +20,7 @@ class AnswerRow;
 class ExampleCard;
 class GovernPanel;
 class PlainLabel;
+class RegistryRow;
 
 // "Where do your prompts live?": recent workspaces, a repository here, one on a server, or the example. What fails is
 // said where it was asked for.
@@ -66,6 +67,7 @@ private:
     QList<RecentWorkspace> m_recent;
     AnswerRow *m_folder = nullptr;
     AnswerRow *m_server = nullptr;
+    RegistryRow *m_registry = nullptr;
     ExampleCard *m_example = nullptr;
 };
 

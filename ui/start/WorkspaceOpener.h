@@ -16,18 +16,21 @@ namespace countersign {
 // What a person asks to have open.
 struct OpenRequest
 {
-    QString place = {};   // a folder, or a URL that git can clone
+    QString place = {};   // a folder, a URL that git can clone, a registry's file or its database (postgresql://…)
     QString as = {};      // an address among identities(); empty: as the repository is configured
     bool example = false; // the example workspace; `place` is empty
+    bool create = false;  // the registry is not there yet
+    QString password = {}; // of the database, as it was just typed; goes into the keychain and nowhere else
     friend bool operator==(const OpenRequest &, const OpenRequest &) = default;
 };
 
-// A repository that has no record yet: what Countersign would put in force there. Nothing is written so far.
+// A repository or registry that has no record yet: what Countersign would put in force there. Nothing is written so far.
 struct GovernProposal
 {
     OpenRequest request = {};
     QString name = {};
     QString location = {};          // where the record would live, without credentials
+    bool registry = false;          // the files stand in the record alone, and may all be still to come
     Policy policy = {};
     QByteArray policyText = {};     // policy.yaml as it would stand in the record
     bool policyFromRepository = false; // the repository has a policy.yaml already; it was read and not guessed
@@ -69,7 +72,7 @@ class WorkspaceOpener : public QObject
 public:
     using QObject::QObject;
 
-    // Fails: NotFound (subject "repository", "path", "branch"), Unsupported, Invalid ("no-commits", a policy: with line
+    // Fails: NotFound (subject "repository", "path", "branch", "registry", "schema"), Unsupported, Invalid ("no-commits", a policy: with line
     // and column), NotPermitted, Unavailable, Canceled, Corrupt, Locked, NoSpace.
     [[nodiscard]] virtual QFuture<Result<OpenOutcome>> open(const OpenRequest &request) = 0;
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/play/Hand.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Pages.h"
 #include "gui/support/Gui.h"
 #include "ui/shell/window/MainWindow.h"
@@ -12,10 +12,10 @@
 
 namespace countersign::test {
 
-/// A person at her own window, over her own clone of the shared repository.
+/// A person at her own window, over her own clone of the shared repository or over a registry.
 struct Seat
 {
-    Seat(const QString &clone, const QString &dataRoot, Theme &theme, const Clock &clock)
+    Seat(const QString &place, const QString &dataRoot, Theme &theme, const Clock &clock, const QString &as = {})
         : opener({.clock = clock, .dataRoot = dataRoot}),
           window({.opener = opener, .makePage = programPages(), .theme = theme, .settings = settings.settings(),
                   .clock = clock}),
@@ -23,7 +23,7 @@ struct Seat
     {
         window.resize(1280, 800);
         window.show();
-        window.openWorkspace({.place = clone});
+        window.openWorkspace({.place = place, .as = as});
         hand.waitFor([this] { return hand.visible(QStringLiteral("inboxPage")) != nullptr; }, QStringLiteral("the inbox"));
     }
 
@@ -36,7 +36,7 @@ struct Seat
     }
 
     TemporarySettings settings;
-    GitOpener opener;
+    PlaceOpener opener;
     MainWindow window;
     Hand hand;
 };

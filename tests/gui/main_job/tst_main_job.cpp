@@ -148,7 +148,7 @@ private slots:
 
     void closingWhileTheWindowReadsIsQuick()
     {
-        auto opener = std::make_unique<GitOpener>(GitOpener::Options{.clock = m_clock,
+        auto opener = std::make_unique<PlaceOpener>(PlaceOpener::Options{.clock = m_clock,
                                                                      .dataRoot = m_folder.filePath(u"fresh"_s)});
         TemporarySettings settings;
         auto window = std::make_unique<MainWindow>(MainWindow::Parts{.opener = *opener,

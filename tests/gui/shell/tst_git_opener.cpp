@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/example/ExampleBuilder.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Pages.h"
 #include "gui/support/Gui.h"
 #include "services/WhenFinished.h"
@@ -18,7 +18,7 @@ namespace countersign::test {
 using namespace Qt::StringLiterals;
 
 /// The real opener on real repositories.
-class GitOpenerTest : public QObject
+class PlaceOpenerTest : public QObject
 {
     Q_OBJECT
 
@@ -28,7 +28,7 @@ private slots:
         m_folder = std::make_unique<QTemporaryDir>();
         QVERIFY(m_folder->isValid());
         m_repository = m_folder->filePath(u"acme"_s);
-        m_opener = std::make_unique<GitOpener>(GitOpener::Options{.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s)});
+        m_opener = std::make_unique<PlaceOpener>(PlaceOpener::Options{.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s)});
     }
 
     void cleanup()
@@ -113,7 +113,7 @@ private slots:
     {
         QPromise<Result<QString>> making;
         making.start();
-        GitOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s),
+        PlaceOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s),
                           .makeExample = [&making](QObject *) { return making.future(); }});
 
         QFuture<Result<OpenOutcome>> opening = opener.open({.example = true});
@@ -138,7 +138,7 @@ private slots:
                 return made.transform([](const ExamplePlaces &found) { return found.clone; });
             });
         };
-        GitOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s), .makeExample = maker,
+        PlaceOpener opener({.clock = m_clock, .dataRoot = m_folder->filePath(u"data"_s), .makeExample = maker,
                           .exampleDataRoot = places.dataRoot});
         LedgerId before;
         // Once as the example, and once by its folder, as somebody does who looks for it there.
@@ -253,10 +253,10 @@ private:
     SystemClock m_clock;
     std::unique_ptr<QTemporaryDir> m_folder;
     QString m_repository;
-    std::unique_ptr<GitOpener> m_opener;
+    std::unique_ptr<PlaceOpener> m_opener;
 };
 
 } // namespace countersign::test
 
-QTEST_MAIN(countersign::test::GitOpenerTest)
+QTEST_MAIN(countersign::test::PlaceOpenerTest)
 #include "tst_git_opener.moc"

@@ -3,7 +3,7 @@
 #include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/play/Hand.h"
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 #include "app/window/Pages.h"
 #include "gui/support/Gui.h"
 #include "ledger/ChildProcess.h"
@@ -31,7 +31,7 @@ class UnsentTest : public QObject
     SystemClock m_clock;
     std::unique_ptr<Theme> m_theme;
     TemporarySettings m_settings;
-    std::unique_ptr<GitOpener> m_opener;
+    std::unique_ptr<PlaceOpener> m_opener;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<Hand> m_hand;
 
@@ -110,7 +110,7 @@ private slots:
         QVERIFY(QFile::link(m_places.shared, link()));
         const QString clone = cloneOf(u"Bode Okafor"_s, link());
         QVERIFY(!clone.isEmpty());
-        m_opener = std::make_unique<GitOpener>(GitOpener::Options{.clock = m_clock, .dataRoot = m_folder.filePath(u"bode-data"_s)});
+        m_opener = std::make_unique<PlaceOpener>(PlaceOpener::Options{.clock = m_clock, .dataRoot = m_folder.filePath(u"bode-data"_s)});
         m_window = std::make_unique<MainWindow>(MainWindow::Parts{.opener = *m_opener, .makePage = programPages(), .theme = *m_theme,
                                                                   .settings = m_settings.settings(), .clock = m_clock});
         m_hand = std::make_unique<Hand>(*m_window);

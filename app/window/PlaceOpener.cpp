@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/window/GitOpener.h"
+#include "app/window/PlaceOpener.h"
 
 #include "services/Init.h"
 #include "services/LedgerWorkspace.h"
@@ -85,18 +85,18 @@ QList<IdentityChoice> choices(const QList<GitIdentity> &identities, const Policy
 
 } // namespace
 
-GitOpener::GitOpener(const Options &options, QObject *parent)
+PlaceOpener::PlaceOpener(const Options &options, QObject *parent)
     : WorkspaceOpener(parent)
     , m_options(options)
 {
 }
 
-QFuture<Result<OpenOutcome>> GitOpener::open(const OpenRequest &request)
+QFuture<Result<OpenOutcome>> PlaceOpener::open(const OpenRequest &request)
 {
     auto promise = std::make_shared<QPromise<Result<OpenOutcome>>>();
     promise->start();
     if (!request.example) {
-        find(request, request.place, promise);
+        findWithKey(request, promise);
     } else if (m_options.makeExample) {
         makeAndFind(request, promise);
     } else {
@@ -105,7 +105,44 @@ QFuture<Result<OpenOutcome>> GitOpener::open(const OpenRequest &request)
     return promise->future();
 }
 
-void GitOpener::makeAndFind(const OpenRequest &request, const Promise &promise)
+namespace {
+
+connectors::KeySource keyOf(const QString &place)
+{
+    return {.place = connectors::KeyPlace::Keychain, .name = (u"registry "_s + place).left(200)};
+}
+
+bool hasPassword(const QString &place)
+{
+    return place.startsWith("postgres"_L1) && isRegistry(place);
+}
+
+} // namespace
+
+void PlaceOpener::findWithKey(const OpenRequest &request, const Promise &promise)
+{
+    if (!m_options.secrets || !request.password.isEmpty() || !hasPassword(request.place)) {
+        find(request, request.place, promise);
+        return;
+    }
+    whenFinished(m_options.secrets->read(keyOf(request.place)), this,
+                 [this, request, promise](const Result<connectors::Secret> &secret) {
+                     // Without one libpq looks for a password itself, and the server says whether it wants one.
+                     OpenRequest known = request;
+                     known.password = secret ? QString::fromUtf8(secret->bytes()) : QString();
+                     find(known, known.place, promise);
+                 });
+}
+
+void PlaceOpener::keepKey(const OpenRequest &request)
+{
+    if (m_options.secrets && !request.password.isEmpty() && hasPassword(request.place)) {
+        // One that cannot be kept is asked for again the next time.
+        (void)m_options.secrets->write(keyOf(request.place), connectors::Secret(request.password.toUtf8()));
+    }
+}
+
+void PlaceOpener::makeAndFind(const OpenRequest &request, const Promise &promise)
 {
     QFuture<Result<QString>> making = m_options.makeExample(this);
     auto *progress = new QFutureWatcher<Result<QString>>(this);
@@ -127,7 +164,7 @@ void GitOpener::makeAndFind(const OpenRequest &request, const Promise &promise)
     progress->setFuture(making);
 }
 
-QString GitOpener::dataRootOf(const OpenRequest &request, const QString &folder) const
+QString PlaceOpener::dataRootOf(const OpenRequest &request, const QString &folder) const
 {
     const QString &example = m_options.exampleDataRoot;
     // The example is the example also when its folder was chosen by hand.
@@ -135,10 +172,16 @@ QString GitOpener::dataRootOf(const OpenRequest &request, const QString &folder)
     return request.example || inside ? example : m_options.dataRoot;
 }
 
-void GitOpener::find(const OpenRequest &request, const QString &folder, const Promise &promise)
+void PlaceOpener::find(const OpenRequest &request, const QString &folder, const Promise &promise)
 {
-    const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = dataRootOf(request, folder)};
-    const auto look = [wanted]() -> Result<Found> {
+    const PlaceRequest wanted{.place = folder, .as = request.as, .dataRoot = dataRootOf(request, folder),
+                              .password = request.password};
+    const auto look = [wanted, create = request.create]() -> Result<Found> {
+        if (create) {
+            if (const Done made = makeRegistry(wanted); !made) {
+                return std::unexpected(made.error());
+            }
+        }
         const Result<WorkspacePlace> place = findPlace(wanted);
         if (!place) {
             return std::unexpected(place.error());
@@ -162,10 +205,19 @@ void GitOpener::find(const OpenRequest &request, const QString &folder, const Pr
     });
 }
 
-void GitOpener::openFound(const OpenRequest &request, const Found &found, const Promise &promise)
+void PlaceOpener::openFound(const OpenRequest &asked, const Found &found, const Promise &promise)
 {
     const auto workspace = std::make_shared<LedgerWorkspace>(workspaceOptions(found.place, m_options.clock));
-    const auto deliver = [request, found, promise, workspace] {
+    if (std::unique_ptr<RegistryWatch> watch = watchPlace(found.place)) {
+        connect(watch.get(), &RegistryWatch::moved, workspace.get(), &Workspace::sync);
+        watch.release()->setParent(workspace.get());
+    }
+    // What leads here again makes nothing and says nothing secret.
+    const OpenRequest request{.place = asked.place, .as = asked.as, .example = asked.example};
+    OpenRequest unmade = asked;
+    unmade.create = false;
+    const auto deliver = [this, asked, request, found, promise, workspace] {
+        keepKey(asked);
         promise->addResult(OpenOutcome(OpenedWorkspace{
                 .workspace = workspace,
                 .request = request,
@@ -181,7 +233,7 @@ void GitOpener::openFound(const OpenRequest &request, const Found &found, const 
         }
     });
     whenFinished(workspace->opened(), waiting,
-                 [this, request, found, promise, workspace, waiting, deliver](const Done &opened) {
+                 [this, request = unmade, found, promise, workspace, waiting, deliver](const Done &opened) {
                      waiting->deleteLater();
                      if (promise->future().isFinished()) {
                          return;
@@ -191,6 +243,7 @@ void GitOpener::openFound(const OpenRequest &request, const Found &found, const 
                      } else if (workspace->view()->state.head.seq > 0) {
                          deliver();
                      } else if (opened || opened.error().code == ErrorCode::NotFound) {
+                         keepKey(request);
                          propose(request, found, promise);
                      } else {
                          fail(promise, opened.error());
@@ -198,7 +251,7 @@ void GitOpener::openFound(const OpenRequest &request, const Found &found, const 
                  });
 }
 
-void GitOpener::propose(const OpenRequest &request, const Found &found, const Promise &promise)
+void PlaceOpener::propose(const OpenRequest &request, const Found &found, const Promise &promise)
 {
     const auto work = [request, place = found.place]() -> Result<GovernProposal> {
         const auto source = openSource(place);
@@ -209,7 +262,8 @@ void GitOpener::propose(const OpenRequest &request, const Found &found, const Pr
         if (!tip) {
             return std::unexpected(tip.error());
         }
-        GovernProposal shown{.request = request, .name = place.name, .location = place.location};
+        GovernProposal shown{.request = request, .name = place.name, .location = place.location,
+                             .registry = place.backend != Backend::Git};
         shown.lookedFor = {u"*.prompty"_s, u"*.prompt"_s, u"*.prompt.md"_s, u"*.prompt.yml"_s, u"*.agent.md"_s,
                            u"SKILL.md"_s, u"*.j2"_s, u"texts and configurations in folders named prompts"_s};
         const Result<QList<SourceFile>> files = (*source)->files(*tip);
@@ -257,7 +311,7 @@ void GitOpener::propose(const OpenRequest &request, const Found &found, const Pr
     });
 }
 
-Done GitOpener::start(const GovernProposal &proposal, const WorkspacePlace &place, const Clock &clock)
+Done PlaceOpener::start(const GovernProposal &proposal, const WorkspacePlace &place, const Clock &clock)
 {
     const WorkspaceOptions options = workspaceOptions(place, clock);
     const auto source = openSource(place);
@@ -288,12 +342,12 @@ Done GitOpener::start(const GovernProposal &proposal, const WorkspacePlace &plac
             .transform([](const StartedLedger &) { });
 }
 
-QFuture<Result<OpenOutcome>> GitOpener::govern(const GovernProposal &proposal)
+QFuture<Result<OpenOutcome>> PlaceOpener::govern(const GovernProposal &proposal)
 {
     auto promise = std::make_shared<QPromise<Result<OpenOutcome>>>();
     promise->start();
     const PlaceRequest wanted{.place = proposal.request.place, .as = proposal.request.as,
-                              .dataRoot = m_options.dataRoot};
+                              .dataRoot = m_options.dataRoot, .password = proposal.request.password};
     const auto work = [proposal, wanted, clock = &m_options.clock]() -> Done {
         const Result<WorkspacePlace> place = findPlace(wanted);
         if (!place) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/compose/WorkspacePlace.h"
+#include "connectors/SecretStore.h"
 #include "ui/start/WorkspaceOpener.h"
 
 #include <QPromise>
@@ -15,9 +16,9 @@ namespace countersign {
 /// of `owner`, stops the work and leaves nothing.
 using ExampleMaker = std::function<QFuture<Result<QString>>(QObject *owner)>;
 
-/// Opens git workspaces for the window: looks at the place and proposes a policy off the GUI thread, and makes the
+/// Opens repositories and registries for the window: looks at the place and proposes a policy off the GUI thread, and makes the
 /// workspace on it.
-class GitOpener final : public WorkspaceOpener
+class PlaceOpener final : public WorkspaceOpener
 {
     Q_OBJECT
 
@@ -27,9 +28,10 @@ public:
         const Clock &clock;
         QString dataRoot = {};             ///< folder for private data; empty: the user's data folder
         ExampleMaker makeExample = {};     ///< none: there is no example
+        connectors::SecretStore *secrets = nullptr; ///< for passwords of databases; none: they are asked for each time. Outlives the opener
         QString exampleDataRoot = {};      ///< beside the clone of the example, so that its data goes when its folder goes
     };
-    explicit GitOpener(const Options &options, QObject *parent = nullptr);
+    explicit PlaceOpener(const Options &options, QObject *parent = nullptr);
 
     [[nodiscard]] QFuture<Result<OpenOutcome>> open(const OpenRequest &request) override;
     [[nodiscard]] QFuture<Result<OpenOutcome>> govern(const GovernProposal &proposal) override;
@@ -45,7 +47,11 @@ private:
     using Promise = std::shared_ptr<QPromise<Result<OpenOutcome>>>;
 
     void makeAndFind(const OpenRequest &request, const Promise &promise);
+    /// Reads the password of a database from the keychain, where none was typed.
+    void findWithKey(const OpenRequest &request, const Promise &promise);
     void find(const OpenRequest &request, const QString &folder, const Promise &promise);
+    /// Keeps a password that let us in.
+    void keepKey(const OpenRequest &request);
     void openFound(const OpenRequest &request, const Found &found, const Promise &promise);
     void propose(const OpenRequest &request, const Found &found, const Promise &promise);
     [[nodiscard]] static Done start(const GovernProposal &proposal, const WorkspacePlace &place, const Clock &clock);
