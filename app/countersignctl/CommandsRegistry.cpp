@@ -58,8 +58,7 @@ Command registryAdmit()
         .summary = u"let a person's login of PostgreSQL use a registry"_s,
         .details =
             {u"Makes the login when it is missing, gives it the role countersign_app, and limits how long it "
-             u"may "
-             u"hold a transaction open. Who the login is for the record, the policy says: people[].logins."_s},
+             u"may hold a transaction open. The server notes the login with each event that it brings."_s},
         .operands = {registryOperand(u"REGISTRY"_s,
                                      u"The address of the database, with a login that may make roles."_s),
                      {.name = u"LOGIN"_s, .help = u"The person's login."_s}},

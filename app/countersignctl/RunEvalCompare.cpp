@@ -18,7 +18,6 @@ namespace {
 using evals::Comparison;
 using evals::DimensionComparison;
 using evals::ResultFile;
-using evals::Verdict;
 
 /// A share given in points of 100.
 std::optional<double> pointsOf(const QString &text, double most)
@@ -45,9 +44,11 @@ QJsonObject comparisonJson(const Comparison &comparison, const evals::CompareOpt
             {u"metrics"_s, metrics}};
 }
 
-Ink inkOf(Verdict verdict)
+Ink inkOf(evals::Verdict verdict)
 {
-    return verdict == Verdict::Pass ? Ink::Added : verdict == Verdict::Fail ? Ink::Removed : Ink::Warning;
+    return verdict == evals::Verdict::Pass   ? Ink::Added
+           : verdict == evals::Verdict::Fail ? Ink::Removed
+                                             : Ink::Warning;
 }
 
 void printTable(Output &out, const Comparison &comparison)
@@ -185,11 +186,11 @@ QJsonObject dimensionJson(const DimensionComparison &dimension, const evals::Com
             {u"rule"_s, verdictSentence(dimension, options)}};
 }
 
-ExitStatus exitStatusOf(Verdict verdict)
+ExitStatus exitStatusOf(evals::Verdict verdict)
 {
-    return verdict == Verdict::Pass   ? ExitStatus::Done
-           : verdict == Verdict::Fail ? ExitStatus::Refused
-                                      : ExitStatus::CannotTell;
+    return verdict == evals::Verdict::Pass   ? ExitStatus::Done
+           : verdict == evals::Verdict::Fail ? ExitStatus::Refused
+                                             : ExitStatus::CannotTell;
 }
 
 Task<ExitStatus> runEvalCompare(Context &context)
