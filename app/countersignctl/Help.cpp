@@ -153,7 +153,7 @@ QByteArray programHelp(const Program &program)
     }
     out += u"Commands:\n"_s;
     for (const Command &command : program.commands) {
-        out += u"  "_s + command.name.leftJustified(16) + command.summary + u'\n';
+        out += u"  "_s + command.name.leftJustified(18) + command.summary + u'\n';
     }
     out += u"\nOptions of every command:\n"_s + optionsHelp(program.options) + u"\nExit status:\n"_s;
     for (const StatusHelp &status : program.statuses) {

@@ -58,10 +58,14 @@ class TestMainJobMerge : public QObject
         hand.seen(u"merge"_s);
     }
 
+    static constexpr int armingMs = 700;
+
     void pressFilled(const QString &button)
     {
         Hand &hand = m_ana->hand;
         hand.waitFor([&] { return hand.visible(button) && hand.visible(button)->isEnabled(); }, button);
+        // What decides takes no key before it has been on the screen for a moment.
+        hand.rest(armingMs);
         hand.key(Qt::Key_Return, Qt::ControlModifier);
     }
 
