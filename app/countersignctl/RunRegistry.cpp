@@ -112,7 +112,7 @@ Task<ExitStatus> runCopy(Context &context)
                                    u"the copy is not complete: "_s + errorWords(copied.error()),
                                    nameOf(copied.error().code));
     }
-    const QString hash = QString::fromLatin1(copied->stateHash.toHex());
+    const QString hash = QString::fromLatin1(copied->stateHash);
     if (context.out.isJson()) {
         context.out.json({{u"done"_s, u"copied"_s},
                           {u"found"_s, copied->found},

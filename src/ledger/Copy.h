@@ -12,7 +12,7 @@ struct CopiedLedger
 {
     Sequence found = 0;        ///< events that stood in the target before
     Head head = {};            ///< of both now
-    QByteArray stateHash = {}; ///< of what both say
+    QByteArray stateHash = {}; ///< of what both say, as State::hash()
 };
 
 /// Brings every event that `from` knows into `to`, with its texts and contents, under the very links it had, so that
