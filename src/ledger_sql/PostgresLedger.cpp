@@ -3,7 +3,7 @@
 #include "ledger_sql/PostgresLedger.h"
 
 #include "ledger_sql/PostgresSession.h"
-#include "ledger_sql/Reader.h"
+#include "ledger_sql/Writer.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -209,43 +209,17 @@ Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entr
 Done PostgresLedger::Private::importOne(const ImportedEntry &imported, const QList<Step> &steps) const
 {
     const Entry &entry = imported.entry;
-    const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
-    const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
     const QJsonObject told = QJsonDocument::fromJson(entry.body).object();
     const auto field = [&](QLatin1StringView key) -> QVariant {
         return told.contains(key) ? told.value(key).toVariant() : QVariant();
     };
-    auto done = connection.run(
+    const auto done = connection.run(
         u"INSERT INTO event (seq, id, prev, link, body, signature, meta, kind, subject, actor, claimed_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::bigint)"_s,
-        {entry.at.seq, id, entry.prev.toBytes(), entry.at.link.toBytes(), bytes(entry.body),
-         bytes(entry.signature), bytes(imported.meta), field("kind"_L1).toString(),
+        {entry.at.seq, idOf(entry), entry.prev.toBytes(), entry.at.link.toBytes(), notNull(entry.body),
+         notNull(entry.signature), notNull(imported.meta), field("kind"_L1).toString(),
          field("subject"_L1).toString(), field("actor"_L1).toString(), field("claimed_at"_L1).toLongLong()});
-    for (auto text = entry.texts.cbegin(); done && text != entry.texts.cend(); ++text) {
-        done = connection.run(u"INSERT INTO event_text (seq, hash, bytes) VALUES (?, ?, ?)"_s,
-                              {entry.at.seq, text.key().toBytes(), bytes(text.value())});
-    }
-    const Blobs contents = contentsOf(entry);
-    for (auto content = contents.cbegin(); done && content != contents.cend(); ++content) {
-        done = connection.run(u"INSERT INTO content (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
-                              {content.key().toBytes(), bytes(content.value())});
-    }
-    for (const Step &step : steps) {
-        if (!done) {
-            break;
-        }
-        const QVariant hash =
-            step.content ? QVariant(step.content->toBytes()) : QVariant(QMetaType(QMetaType::QByteArray));
-        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s,
-                              {entry.at.seq, step.path, hash});
-        if (done) {
-            done = step.content ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
-                                                 "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s,
-                                                 {step.path, hash})
-                                : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
-        }
-    }
-    return done ? Done{} : std::unexpected(done.error());
+    return done ? writeBeside(connection, entry, steps) : std::unexpected(done.error());
 }
 
 Result<Landing> PostgresLedger::import(const Head &expected, const QList<ImportedEntry> &entries)

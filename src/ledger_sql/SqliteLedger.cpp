@@ -3,8 +3,8 @@
 #include "ledger_sql/SqliteLedger.h"
 
 #include "ledger_sql/Connection.h"
-#include "ledger_sql/Reader.h"
 #include "ledger_sql/SqliteFile.h"
+#include "ledger_sql/Writer.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -66,8 +66,7 @@ struct SqliteLedger::Private
         return error;
     }
     [[nodiscard]] Result<Landing> write(const Head &expected, const QList<ImportedEntry> &entries);
-    [[nodiscard]] Done insert(const ImportedEntry &imported, const Head &at, const LinkHash &prev,
-                              const QList<Step> &steps) const;
+    [[nodiscard]] Done insert(const ImportedEntry &imported, const QList<Step> &steps) const;
 
     QString path;
     Connection connection;
@@ -76,40 +75,14 @@ struct SqliteLedger::Private
     bool broken = false;
 };
 
-Done SqliteLedger::Private::insert(const ImportedEntry &imported, const Head &at, const LinkHash &prev,
-                                   const QList<Step> &steps) const
+Done SqliteLedger::Private::insert(const ImportedEntry &imported, const QList<Step> &steps) const
 {
     const Entry &entry = imported.entry;
-    const auto bytes = [](const QByteArray &value) { return value.isNull() ? QByteArray("") : value; };
-    const QVariant id = entry.id.isNull() ? QVariant() : QVariant(entry.id.toString());
-    auto done = connection.run(
+    const auto done = connection.run(
         u"INSERT INTO event (seq, id, prev, link, body, signature, meta) VALUES (?, ?, ?, ?, ?, ?, ?)"_s,
-        {at.seq, id, prev.toBytes(), at.link.toBytes(), bytes(entry.body), bytes(entry.signature),
-         bytes(imported.meta)});
-    for (auto text = entry.texts.cbegin(); done && text != entry.texts.cend(); ++text) {
-        done = connection.run(u"INSERT INTO event_text (seq, hash, bytes) VALUES (?, ?, ?)"_s,
-                              {at.seq, text.key().toBytes(), bytes(text.value())});
-    }
-    const Blobs contents = contentsOf(entry);
-    for (auto content = contents.cbegin(); done && content != contents.cend(); ++content) {
-        done = connection.run(u"INSERT INTO content (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING"_s,
-                              {content.key().toBytes(), bytes(content.value())});
-    }
-    for (const Step &step : steps) {
-        if (!done) {
-            break;
-        }
-        const QVariant hash = step.content ? QVariant(step.content->toBytes()) : QVariant();
-        done = connection.run(u"INSERT INTO tree_step (seq, path, hash) VALUES (?, ?, ?)"_s,
-                              {at.seq, step.path, hash});
-        if (done) {
-            done = step.content ? connection.run(u"INSERT INTO tree (path, hash) VALUES (?, ?) "
-                                                 "ON CONFLICT (path) DO UPDATE SET hash = excluded.hash"_s,
-                                                 {step.path, hash})
-                                : connection.run(u"DELETE FROM tree WHERE path = ?"_s, {step.path});
-        }
-    }
-    return done ? Done{} : std::unexpected(done.error());
+        {entry.at.seq, idOf(entry), entry.prev.toBytes(), entry.at.link.toBytes(), notNull(entry.body),
+         notNull(entry.signature), notNull(imported.meta)});
+    return done ? writeBeside(connection, entry, steps) : std::unexpected(done.error());
 }
 
 Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<ImportedEntry> &entries)
@@ -138,8 +111,7 @@ Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<I
         return std::unexpected(steps.error());
     }
     for (qsizetype i = 0; i < entries.size(); ++i) {
-        const Entry &entry = plain.at(i);
-        if (const Done done = insert(entries.at(i), entry.at, entry.prev, steps->at(i)); !done) {
+        if (const Done done = insert(entries.at(i), steps->at(i)); !done) {
             broken = isLost(connection.lastError(), Dialect::Sqlite);
             return std::unexpected(done.error());
         }
