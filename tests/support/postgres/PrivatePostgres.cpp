@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/postgres/PrivatePostgres.h"
 
+#include "support/postgres/FreePort.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QStandardPaths>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pwd.h>
 #include <signal.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,19 +23,6 @@ namespace countersign::test {
 namespace {
 
 constexpr int startsWithinMs = 60'000;
-
-int freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    const bool got = ::bind(fd, reinterpret_cast<sockaddr *>(&address), size) == 0
-                     && ::getsockname(fd, reinterpret_cast<sockaddr *>(&address), &size) == 0;
-    ::close(fd);
-    return got ? ntohs(address.sin_port) : 0;
-}
 
 // The newest one of Debian's folders, else whatever is in PATH.
 QString programFolder()

@@ -4,6 +4,7 @@
 #include "connectors/ChatJson.h"
 #include "connectors/SystemSecrets.h"
 #include "support/http/HttpServer.h"
+#include "support/http/JumpingTiming.h"
 #include "support/http/MemorySecrets.h"
 
 #include <QElapsedTimer>
@@ -22,36 +23,6 @@ namespace {
 
 const QByteArray key = "sk-test-0123456789abcdef";
 const KeySource keySource{.place = KeyPlace::Keychain, .name = "a key"};
-
-/// Every wait is over at once, and written down.
-class JumpingTiming final : public Timing
-{
-public:
-    std::chrono::milliseconds now() const override
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_now;
-    }
-    void wakeAfter(std::chrono::milliseconds wait, QObject *context, std::function<void()> wake) override
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_waits.append(wait);
-            m_now += wait;
-        }
-        QMetaObject::invokeMethod(context, std::move(wake), Qt::QueuedConnection);
-    }
-    [[nodiscard]] QList<std::chrono::milliseconds> waits() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_waits;
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    std::chrono::milliseconds m_now{0};
-    QList<std::chrono::milliseconds> m_waits;
-};
 
 struct Setup
 {

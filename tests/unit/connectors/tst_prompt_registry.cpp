@@ -4,6 +4,7 @@
 #include "connectors/EndpointBook.h"
 #include "connectors/LangfuseRegistry.h"
 #include "support/http/HttpServer.h"
+#include "support/http/JumpingTiming.h"
 #include "support/http/MemorySecrets.h"
 
 #include <QJsonDocument>
@@ -24,36 +25,6 @@ namespace {
 const QByteArray langfuseKey = "pk-lf-0123456789:sk-lf-9876543210";
 const QByteArray mlflowKey = "dapi-0123456789abcdef";
 const KeySource keySource{.place = KeyPlace::Keychain, .name = "a registry"};
-
-/// A wait is over at once, and written down.
-class NoWaiting final : public Timing
-{
-public:
-    std::chrono::milliseconds now() const override
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_now;
-    }
-    void wakeAfter(std::chrono::milliseconds wait, QObject *context, std::function<void()> wake) override
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_waits.append(wait);
-            m_now += wait;
-        }
-        QMetaObject::invokeMethod(context, std::move(wake), Qt::QueuedConnection);
-    }
-    [[nodiscard]] QList<std::chrono::milliseconds> waits() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_waits;
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    std::chrono::milliseconds m_now{0};
-    QList<std::chrono::milliseconds> m_waits;
-};
 
 [[nodiscard]] ClientParts parts(RegistryKind kind, const std::shared_ptr<Timing> &timing = {})
 {
@@ -371,7 +342,7 @@ void TestPromptRegistry::aFailureHasItsName()
             return HttpReply{
                 .status = status, .body = "{}", .headers = {{"Location", "http://127.0.0.1:9/"}}};
         });
-        const auto registry = opened(kind, server.url(), std::make_shared<NoWaiting>());
+        const auto registry = opened(kind, server.url(), std::make_shared<JumpingTiming>());
 
         ANSWER_OF(list, registry->list());
         ANSWER_OF(text, registry->live("a", "b"));
@@ -387,7 +358,7 @@ void TestPromptRegistry::whoeverIsToldToWaitWaits()
 {
     HttpServer server({HttpReply{.status = 429, .body = "{}", .headers = {{"Retry-After", "7"}}},
                        HttpReply{.body = langfuseChat}});
-    const auto timing = std::make_shared<NoWaiting>();
+    const auto timing = std::make_shared<JumpingTiming>();
     const auto registry = opened(RegistryKind::Langfuse, server.url(), timing);
 
     ANSWER_OF(text, registry->live("support/refund", "production"));
@@ -614,7 +585,7 @@ void TestPromptRegistry::aWriteWhoseAnswerIsLostIsNotSentAgain()
                                 {.status = 201, .body = "written"}};
     for (const HttpReply &reply : lost) {
         HttpServer server([reply](const HttpSeen &) { return reply; });
-        const auto registry = langfuse(server.url(), std::make_shared<NoWaiting>());
+        const auto registry = langfuse(server.url(), std::make_shared<JumpingTiming>());
 
         ANSWER_OF(written, registry->create({.name = "support/refund", .messages = {{.text = "x"}}}));
 
@@ -628,7 +599,7 @@ void TestPromptRegistry::aRefusedWriteIsNoDoubt()
 {
     for (const int status : {400, 401, 403, 429}) {
         HttpServer server([status](const HttpSeen &) { return HttpReply{.status = status, .body = "{}"}; });
-        const auto registry = langfuse(server.url(), std::make_shared<NoWaiting>());
+        const auto registry = langfuse(server.url(), std::make_shared<JumpingTiming>());
 
         ANSWER_OF(written, registry->create({.name = "a", .messages = {{.text = "x"}}}));
 
@@ -641,7 +612,7 @@ void TestPromptRegistry::aRefusedWriteIsNoDoubt()
 void TestPromptRegistry::aLabelMoves()
 {
     HttpServer server({HttpReply{.status = 500, .body = "{}"}, HttpReply{.body = langfuseChat}});
-    const auto registry = langfuse(server.url(), std::make_shared<NoWaiting>());
+    const auto registry = langfuse(server.url(), std::make_shared<JumpingTiming>());
 
     ANSWER_OF(moved, registry->moveLabel("support/refund", 4, "production"));
 
