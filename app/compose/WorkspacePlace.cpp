@@ -199,13 +199,13 @@ Result<bool> upgradeRegistry(const PlaceRequest &request)
     return preparePostgresRegistry(options).transform([](int) { return true; });
 }
 
-Result<QList<RegistryWeakness>> examineRegistry(const WorkspacePlace &place)
+Result<QList<RegistryWeakness>> examineRegistry(const WorkspacePlace &place, Sequence policyAt)
 {
     if (place.backend != Backend::Postgres) {
         return QList<RegistryWeakness>();
     }
     const Result<PostgresOptions> options = postgresOptions(place);
-    return options ? examinePostgres(*options) : std::unexpected(options.error());
+    return options ? examinePostgres(*options, policyAt) : std::unexpected(options.error());
 }
 
 int registrySchema()
@@ -213,7 +213,7 @@ int registrySchema()
     return sql::schemaVersion;
 }
 
-Done admitToRegistry(const PlaceRequest &request, const QString &login, const QString &password)
+Result<QString> admitToRegistry(const PlaceRequest &request, const QString &login, const QString &password)
 {
     if (!isPostgres(request.place)) {
         return failure(ErrorCode::Unsupported, request.place, u"only a database has logins"_s);

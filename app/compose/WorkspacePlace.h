@@ -50,11 +50,13 @@ struct PlaceRequest
 /// NotPermitted, Unavailable, Corrupt.
 [[nodiscard]] Result<bool> upgradeRegistry(const PlaceRequest &request);
 /// What weakens a database's promises, as examinePostgres() tells; a file has none to tell. Blocking.
-[[nodiscard]] Result<QList<RegistryWeakness>> examineRegistry(const WorkspacePlace &place);
+[[nodiscard]] Result<QList<RegistryWeakness>> examineRegistry(const WorkspacePlace &place,
+                                                              Sequence policyAt = 0);
 /// Version of the schema that this program makes.
 [[nodiscard]] int registrySchema();
 /// As admitLogin(), for the database of a registry. Fails also with Unsupported for any other place.
-[[nodiscard]] Done admitToRegistry(const PlaceRequest &request, const QString &login, const QString &password);
+[[nodiscard]] Result<QString> admitToRegistry(const PlaceRequest &request, const QString &login,
+                                              const QString &password);
 
 /// Finds out, without writing anything to the place. Blocking; asks a URL's server only for its branches, and a database
 /// nothing. Fails: NotFound (subject "registry": no such file), Unsupported, Invalid, NotPermitted, Unavailable as SourceRepository::open() and checkRemote();

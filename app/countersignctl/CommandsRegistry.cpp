@@ -58,7 +58,9 @@ Command registryAdmit()
         .summary = u"let a person's login of PostgreSQL use a registry"_s,
         .details =
             {u"Makes the login when it is missing, gives it the role countersign_app, and limits how long it "
-             u"may hold a transaction open. The server notes the login with each event that it brings."_s},
+             u"may hold a transaction open. The server notes the login with each event that it brings, and "
+             u"takes "
+             u"only events of the person to whom the policy gives that login (people, logins)."_s},
         .operands = {registryOperand(u"REGISTRY"_s,
                                      u"The address of the database, with a login that may make roles."_s),
                      {.name = u"LOGIN"_s, .help = u"The person's login."_s}},
@@ -67,7 +69,9 @@ Command registryAdmit()
               .value = u"FILE"_s,
               .help = u"Where the first password of a new login stands, on one line; - is standard input."_s,
               .offer = Offer::Files}},
-        .json = {{u"done"_s, u"string"_s, u"admitted."_s}, {u"login"_s, u"string"_s, u"The login."_s}},
+        .json = {{u"done"_s, u"string"_s, u"admitted."_s},
+                 {u"login"_s, u"string"_s, u"The login."_s},
+                 {u"person"_s, u"string"_s, u"Whose it is by the policy."_s, true}},
         .writes = true};
 }
 

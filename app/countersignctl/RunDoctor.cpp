@@ -98,10 +98,23 @@ QString weaknessWords(const RegistryWeakness &weakness)
         {u"table-writable"_s, u"your login may write to the table %1 past the function append"_s},
         {u"trigger-missing"_s, u"nothing keeps rows from being changed: the trigger %1 is off"_s},
         {u"open-to-everybody"_s, u"every login of the server may call %1"_s},
-        {u"superuser"_s, u"your login %1 may do anything on this server; people should have one that may not"_s},
+        {u"superuser"_s,
+         u"your login %1 may do anything on this server; people should have one that may not"_s},
         {u"owner-logs-in"_s, u"%1 can log in, and owns the tables"_s},
         {u"durability"_s, u"the server may lose what it acknowledged: %1"_s},
-        {u"pooler"_s, u"the session belongs to another login than it acts as"_s}};
+        {u"pooler"_s, u"the session belongs to another login than it acts as"_s},
+        {u"nobody-bound"_s,
+         u"every login may speak for everybody, until the policy binds logins to people"_s},
+        {u"login-unbound"_s, u"the login %1 is admitted and no active person's"_s},
+        {u"login-missing"_s, u"the policy binds the login %1, which is not admitted here"_s},
+        {u"login-shared"_s, u"events of several people came from the login %1"_s},
+        {u"policy-differs"_s,
+         u"the server goes by the policy of event %1, which is not the one in force; docs/registry.md "
+         u"says how its owner mends that"_s},
+        {u"function-unknown"_s, u"the function %1 is none of this program's"_s},
+        {u"trigger-unknown"_s, u"the trigger or rule %1 is none of this program's"_s},
+        {u"owner-differs"_s, u"%1 does not belong to countersign_owner"_s},
+        {u"row-security"_s, u"rows of %1 are hidden from some"_s}};
     const QString format = words.value(weakness.id, weakness.id);
     return format.contains("%1"_L1) ? format.arg(weakness.detail) : format;
 }
@@ -249,11 +262,14 @@ Task<ExitStatus> runDoctor(Context &context)
                 return lookAtLocks(remote, breakThem);
             };
             addLocks(findings, co_await elsewhere(look));
-        } else {
-            const auto examine = [place = *place] { return examineRegistry(place); };
-            addRegistry(findings, co_await elsewhere(examine));
         }
         const Result<SessionPointer> opened = co_await openSession(context);
+        if (place->backend != Backend::Git) {
+            const State *state = opened ? &(*opened)->view()->state : nullptr;
+            const Sequence policyAt = state ? state->seen.value(state->policyHead) : 0;
+            const auto examine = [place = *place, policyAt] { return examineRegistry(place, policyAt); };
+            addRegistry(findings, co_await elsewhere(examine));
+        }
         if (opened) {
             addWorkspace(findings, **opened);
             addSigning(findings, **opened);

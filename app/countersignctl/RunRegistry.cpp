@@ -11,18 +11,27 @@ namespace countersign::ctl {
 
 namespace {
 
-/// What a registry command did, in one word. Blocking.
-Result<QString> workOn(CommandId command, const PlaceRequest &registry, const QString &login,
-                       const QString &password)
+/// What a registry command did.
+struct Worked
+{
+    QString done = {};   ///< in one word
+    QString person = {}; ///< whose login it is that was admitted, by the policy; empty: nobody's
+};
+
+/// Blocking.
+Result<Worked> workOn(CommandId command, const PlaceRequest &registry, const QString &login,
+                      const QString &password)
 {
     switch (command) {
     case CommandId::RegistryInit:
-        return makeRegistry(registry).transform([] { return u"made"_s; });
+        return makeRegistry(registry).transform([] { return Worked{.done = u"made"_s}; });
     case CommandId::RegistryUpgrade:
         return upgradeRegistry(registry).transform(
-            [](bool done) { return done ? u"upgraded"_s : u"current"_s; });
+            [](bool done) { return Worked{.done = done ? u"upgraded"_s : u"current"_s}; });
     default:
-        return admitToRegistry(registry, login, password).transform([] { return u"admitted"_s; });
+        return admitToRegistry(registry, login, password).transform([](const QString &person) {
+            return Worked{.done = u"admitted"_s, .person = person};
+        });
     }
 }
 
@@ -72,14 +81,17 @@ Task<ExitStatus> runRegistry(Context &context)
     const auto work = [command, registry, login, password] {
         return workOn(command, registry, login, password);
     };
-    const Result<QString> done = co_await elsewhere(work);
+    const Result<Worked> done = co_await elsewhere(work);
     if (!done) {
         co_return fail(context, act, done.error());
     }
     if (context.out.isJson()) {
-        QJsonObject object{{u"done"_s, *done}};
+        QJsonObject object{{u"done"_s, done->done}};
         if (command == CommandId::RegistryAdmit) {
             object.insert(u"login"_s, login);
+            if (!done->person.isEmpty()) {
+                object.insert(u"person"_s, done->person);
+            }
         } else {
             object.insert(u"registry"_s, registry.place);
             object.insert(u"schema"_s, registrySchema());
@@ -90,10 +102,14 @@ Task<ExitStatus> runRegistry(Context &context)
             u"Made an empty registry in %1. Begin its record with countersignctl init --workspace."_s.arg(
                 registry.place));
     } else if (command == CommandId::RegistryUpgrade) {
-        context.out.line(*done == "current"_L1 ? u"%1 is up to date."_s.arg(registry.place)
-                                               : u"Brought %1 up to date."_s.arg(registry.place));
+        context.out.line(done->done == "current"_L1 ? u"%1 is up to date."_s.arg(registry.place)
+                                                    : u"Brought %1 up to date."_s.arg(registry.place));
     } else {
-        context.out.line(u"%1 may use the registry."_s.arg(login));
+        context.out.line(
+            done->person.isEmpty()
+                ? u"%1 may use the registry, and is nobody's there yet: the policy binds a login by the "
+                  "field logins of its person."_s.arg(login)
+                : u"%1 may use the registry, as %2."_s.arg(login, done->person));
     }
     co_return ExitStatus::Done;
 }

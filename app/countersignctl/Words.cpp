@@ -384,6 +384,8 @@ QString ruleWords(const QString &id)
         return u"nobody could ever change that policy again, and the event does not say that this is meant"_s;
     case VoidRule::ResultNotAcceptable:
         return u"that result does not count, passes, plainly fails, or is not complete"_s;
+    case VoidRule::LoginDiffers:
+        return u"it came from a login of the database that the policy does not give to this person"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -660,6 +662,8 @@ QString warningWords(const PolicyWarning &warning)
         return u"nobody has the role %1 to hand on"_s.arg(role);
     case PolicyGap::Keys:
         return u"signatures are required, and %1 has no key and could do nothing"_s.arg(warning.subject);
+    case PolicyGap::Login:
+        return u"logins are bound, and %1 has none and could do nothing in a database"_s.arg(warning.subject);
     }
     Q_UNREACHABLE_RETURN({});
 }

@@ -341,6 +341,9 @@ Void judgeNewer(const State &state, const Placed &placed, const NewerEvent &even
     if (state.policy.signaturesRequired && !person->keys.contains(placed.signedBy)) {
         return {.rule = VoidRule::SignatureMissing, .detail = {}};
     }
+    if (const Refusal refused = refuseLogin(state.policy, *person, placed.login)) {
+        return *refused;
+    }
     return {.rule = VoidRule::NewerKind, .detail = event.kind};
 }
 

@@ -526,7 +526,7 @@ Refusal refuseFirst(const Placed &placed, const Event &event)
     if (policy.signaturesRequired && !person->keys.contains(placed.signedBy)) {
         return refusal(VoidRule::SignatureMissing);
     }
-    return std::nullopt;
+    return refuseLogin(policy, *person, placed.login);
 }
 
 } // namespace
@@ -545,6 +545,9 @@ Refusal refuseEvent(const State &state, const Placed &placed, const Event &event
     }
     if (state.policy.signaturesRequired && !person->keys.contains(placed.signedBy)) {
         return refusal(VoidRule::SignatureMissing);
+    }
+    if (Refusal refused = refuseLogin(state.policy, *person, placed.login)) {
+        return refused;
     }
     if (state.newerSubjects.contains(event.subject)) {
         return refusal(VoidRule::NewerKind, event.subject);

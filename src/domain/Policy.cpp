@@ -176,6 +176,22 @@ const Person *Policy::personByEmail(QStringView email) const
     return it == people.cend() ? nullptr : &*it;
 }
 
+bool Policy::bindsLogins() const
+{
+    return std::any_of(people.cbegin(), people.cend(), [](const Person &p) { return !p.logins.isEmpty(); });
+}
+
+const Person *Policy::whoever(const std::optional<QString> &login, QStringView email) const
+{
+    if (!login || !bindsLogins()) {
+        return personByEmail(email);
+    }
+    const auto it = std::find_if(people.cbegin(), people.cend(), [&login](const Person &p) {
+        return p.active && p.logins.contains(*login);
+    });
+    return it == people.cend() ? nullptr : &*it;
+}
+
 const Environment *Policy::environment(const EnvironmentId &id) const
 {
     const qsizetype index = environmentIndex(id);

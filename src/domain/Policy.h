@@ -23,6 +23,7 @@ struct Person
     QStringList emails = {};
     QList<RoleId> roles = {};
     QStringList keys = {}; ///< OpenSSH public keys, "ssh-ed25519 AAAA…"
+    QStringList logins = {}; ///< of a registry's database; a login is one person's
     bool active = true;    ///< a person who left stays known by name and may do nothing
 
     friend bool operator==(const Person &, const Person &) = default;
@@ -278,6 +279,11 @@ struct Policy
     [[nodiscard]] const Person *person(const PrincipalId &id) const;
     /// The active person with that e-mail address (compared without case), or nullptr.
     [[nodiscard]] const Person *personByEmail(QStringView email) const;
+    /// Whether a database's login speaks for its own person alone: once the policy gives anybody one.
+    [[nodiscard]] bool bindsLogins() const;
+    /// Whoever works here, active, or nullptr: the owner of `login` where a server says one and logins are bound, else
+    /// whoever has the address `email`.
+    [[nodiscard]] const Person *whoever(const std::optional<QString> &login, QStringView email) const;
     [[nodiscard]] const Environment *environment(const EnvironmentId &id) const;
     /// Index in `environments`, or -1.
     [[nodiscard]] qsizetype environmentIndex(const EnvironmentId &id) const;

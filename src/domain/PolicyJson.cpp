@@ -66,13 +66,15 @@ Json json(const RoleInfo &role)
 
 Json json(const Person &person)
 {
-    return JsonObject{{u"active"_s, Json(person.active)},
+    JsonObject object{{u"active"_s, Json(person.active)},
                       {u"emails"_s, json(person.emails)},
                       {u"id"_s, json(person.id)},
                       {u"keys"_s, json(person.keys)},
                       {u"kind"_s, Json(person.kind == PrincipalKind::Human ? u"human"_s : u"service"_s)},
                       {u"name"_s, Json(person.name)},
                       {u"roles"_s, json(person.roles)}};
+    addIfAny(object, u"logins"_s, person.logins);
+    return object;
 }
 
 Json json(const Workflow &workflow)
@@ -419,6 +421,7 @@ private:
                 .emails = f.strings(u"emails"_s, 254),
                 .roles = roles(f, u"roles"_s),
                 .keys = f.strings(u"keys"_s, 2000),
+                .logins = f.has(u"logins"_s) ? f.strings(u"logins"_s, 63) : QStringList(),
                 .active = f.boolean(u"active"_s)};
     }
 
@@ -605,6 +608,7 @@ private:
     {
         QSet<QString> names;
         QSet<QString> emails;
+        QSet<QString> logins;
         bool anybody = false;
         for (const Person &person : policy.people) {
             if (!isPrincipal(person.id.value) || names.contains(person.id.value)) {
@@ -616,6 +620,12 @@ private:
                     refuse(u"people"_s, u"two people with the address "_s + email);
                 }
                 emails.insert(email.toLower());
+            }
+            for (const QString &login : person.logins) {
+                if (login.isEmpty() || logins.contains(login)) {
+                    refuse(u"people"_s, u"two people with the login "_s + login);
+                }
+                logins.insert(login);
             }
             anybody = anybody || (person.active && person.kind == PrincipalKind::Human);
         }

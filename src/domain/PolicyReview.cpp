@@ -10,14 +10,16 @@ namespace countersign {
 
 namespace {
 
-/// Who counts under a policy: active, and with a key where one is needed.
+/// Who counts under a policy: active, with a key where one is needed, and with a login where logins are bound.
 class Crowd
 {
 public:
     explicit Crowd(const Policy &policy)
     {
+        const bool bound = policy.bindsLogins();
         for (const Person &person : policy.people) {
-            if (person.active && (!policy.signaturesRequired || !person.keys.isEmpty())) {
+            if (person.active && (!policy.signaturesRequired || !person.keys.isEmpty())
+                && (!bound || !person.logins.isEmpty())) {
                 m_people.append(person);
             }
         }
@@ -162,6 +164,8 @@ QString toString(PolicyGap gap)
         return u"nobody-delegates"_s;
     case PolicyGap::Keys:
         return u"no-key"_s;
+    case PolicyGap::Login:
+        return u"no-login"_s;
     }
     Q_UNREACHABLE_RETURN({});
 }
@@ -175,6 +179,14 @@ QList<PolicyWarning> policyWarnings(const Policy &policy)
             if (person.active && person.keys.isEmpty()) {
                 found.append(
                     {.gap = PolicyGap::Keys, .subject = person.id.value, .locksOut = crowd.humans() == 0});
+            }
+        }
+    }
+    if (policy.bindsLogins()) {
+        for (const Person &person : policy.people) {
+            if (person.active && person.logins.isEmpty()) {
+                found.append(
+                    {.gap = PolicyGap::Login, .subject = person.id.value, .locksOut = crowd.humans() == 0});
             }
         }
     }

@@ -25,6 +25,7 @@ enum class PolicyGap {
     Emergency,  ///< nobody may declare an emergency, which the policy gives to `roles`
     Audit,      ///< nobody is shown lowered lanes, overrides and emergencies, or may close one
     Delegate,   ///< nobody holds the role that may be handed on
+    Login,      ///< logins are bound, and the person `subject` has none and so may do nothing in a database
     Keys,       ///< signatures are required, and the person `subject` has no key and so may do nothing
 };
 

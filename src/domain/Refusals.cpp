@@ -112,6 +112,14 @@ Refusal refuseClosed(const State &state, const Change &change)
 
 } // namespace
 
+Refusal refuseLogin(const Policy &policy, const Person &person, const std::optional<QString> &login)
+{
+    if (!login || !policy.bindsLogins() || person.logins.contains(*login)) {
+        return std::nullopt;
+    }
+    return refusal(VoidRule::LoginDiffers, *login);
+}
+
 Refusal refuseToWrite(const State &state, const PrincipalId &actor)
 {
     return refuseRight(state, actor, state.policy.rights.write);

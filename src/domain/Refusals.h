@@ -16,6 +16,8 @@ using Refusal = std::optional<Void>;
     return Void{.rule = rule, .detail = detail};
 }
 
+/// What a server took from `login` as the word of `person`.
+[[nodiscard]] Refusal refuseLogin(const Policy &policy, const Person &person, const std::optional<QString> &login);
 [[nodiscard]] Refusal refuseToWrite(const State &state, const PrincipalId &actor);
 /// Send a revision or note, raise the lane, to an existing change.
 [[nodiscard]] Refusal refuseToRevise(const State &state, const PrincipalId &actor, const Change &change);

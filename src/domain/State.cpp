@@ -12,7 +12,7 @@ namespace countersign {
 
 namespace {
 
-constexpr NameTable<VoidRule, 33> ruleNames = {{
+constexpr NameTable<VoidRule, 34> ruleNames = {{
     {VoidRule::AuthorIsUnknown, "author-is-unknown"},
     {VoidRule::RightMissing, "right-missing"},
     {VoidRule::RoleNotHeld, "role-not-held"},
@@ -46,6 +46,7 @@ constexpr NameTable<VoidRule, 33> ruleNames = {{
     {VoidRule::CannotOverride, "cannot-override"},
     {VoidRule::LocksEverybodyOut, "locks-everybody-out"},
     {VoidRule::ResultNotAcceptable, "result-not-acceptable"},
+    {VoidRule::LoginDiffers, "login-differs"},
 }};
 
 void merge(QList<Touched> &all, const Touched &one)

@@ -260,6 +260,7 @@ enum class VoidRule {
     CannotOverride,           ///< nobody may override this requirement, or it is not unmet
     LocksEverybodyOut,        ///< nobody could change that policy again, and the event does not say that it is meant
     ResultNotAcceptable,      ///< the run does not count, passes anyway, is not complete, or plainly fails
+    LoginDiffers,             ///< the database took it from a login that is not the actor's
 };
 
 [[nodiscard]] QString toString(VoidRule rule); ///< "contributor-may-not-approve", stable

@@ -18,7 +18,7 @@ namespace {
 template<typename A>
 void members(A &a, RoleInfo &v) { a(v.id, v.title); }
 template<typename A>
-void members(A &a, Person &v) { a(v.id, v.name, v.kind, v.emails, v.roles, v.keys, v.active); }
+void members(A &a, Person &v) { a(v.id, v.name, v.kind, v.emails, v.roles, v.keys, v.logins, v.active); }
 template<typename A>
 void members(A &a, GovernedPaths &v) { a(v.paths, v.kind); }
 template<typename A>

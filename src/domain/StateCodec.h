@@ -9,7 +9,7 @@ namespace countersign {
 
 /// Grows when the fold gives another state for the same events, or the bytes below change: older snapshots are
 /// thrown away.
-inline constexpr int foldVersion = 6;
+inline constexpr int foldVersion = 7;
 
 /// The whole state, record included, for a snapshot on this machine. Not an exchange format.
 [[nodiscard]] QByteArray stateToBytes(const State &state);

@@ -44,6 +44,8 @@ public:
         if (const auto *known = std::get_if<Event>(&event.event)) {
             carried.entry.id = known->id;
             carried.entry.summary = eventKindName(known->data);
+            carried.putsPolicyInForce =
+                std::holds_alternative<Effective>(verdict) && m_state.policyHead == known->id;
             for (const ContentHash &hash : contentsNamed(known->data)) {
                 if (const Done taken = take(hash, carried.entry.contents); !taken) {
                     return std::unexpected(taken.error());

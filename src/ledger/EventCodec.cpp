@@ -173,6 +173,19 @@ DecodedEvent decodeEvent(QByteArrayView body)
     return event;
 }
 
+namespace {
+
+// {"at":MICROSECONDS,"login":"NAME"}, docs/registry.md.
+QString loginOf(QByteArrayView meta)
+{
+    const Result<Json> told = parseCanonicalJson(meta);
+    const JsonObject *object = told ? told->asObject() : nullptr;
+    const Json login = object ? object->value(u"login"_s, Json(false)) : Json(false);
+    return login.asString() ? *login.asString() : QString();
+}
+
+} // namespace
+
 Placed placed(const Envelope &envelope)
 {
     Placed result;
@@ -184,6 +197,9 @@ Placed placed(const Envelope &envelope)
     }
     if (!envelope.signature.isEmpty()) {
         result.signedBy = verifySignature(envelope.body, envelope.signature).value_or(QString());
+    }
+    if (!envelope.meta.isEmpty()) {
+        result.login = loginOf(envelope.meta);
     }
     result.event = std::visit(
             [](auto &&event) -> decltype(Placed::event) { return std::forward<decltype(event)>(event); },

@@ -24,7 +24,7 @@ using DecodedEvent = std::variant<Event, NewerEvent, MalformedEvent>;
 /// version that this program does not know is a NewerEvent; everything else that does not fit is Malformed.
 [[nodiscard]] DecodedEvent decodeEvent(QByteArrayView body);
 
-/// What the fold takes: the event at its place, with its signature checked.
+/// What the fold takes: the event at its place, with its signature checked, and the login that its meta names.
 [[nodiscard]] Placed placed(const Envelope &envelope);
 
 /// Hashes of the texts that `data` names, without none.

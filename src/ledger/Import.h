@@ -11,6 +11,7 @@ struct ImportedEntry
 {
     Entry entry = {};
     QByteArray meta = {};
+    bool putsPolicyInForce = false; ///< as the fold judged it
 };
 
 /// Entries as an append has them, with no meta.

@@ -6,6 +6,7 @@
 #include "ledger/Projection.h"
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 namespace countersign {
@@ -94,6 +95,9 @@ public:
         Q_UNUSED(expected);
         return failure(ErrorCode::Unsupported, name());
     }
+
+    /// The login from which the record's server takes what is appended here; none where no server says who appends.
+    [[nodiscard]] virtual std::optional<QString> login() const { return std::nullopt; }
 
     /// What people call it: the URL without credentials.
     [[nodiscard]] virtual QString name() const = 0;

@@ -22,7 +22,7 @@ constexpr int firstPauseMs = 15;
 constexpr int longestPauseMs = 2000;
 const QString duplicateRule = u"duplicate"_s;
 
-Placed onTop(const State &state, const OutboxItem &item)
+Placed onTop(const State &state, const OutboxItem &item, const std::optional<QString> &login)
 {
     Envelope envelope;
     envelope.prev = state.head.link;
@@ -30,7 +30,9 @@ Placed onTop(const State &state, const OutboxItem &item)
     envelope.signature = item.signature;
     envelope.at.seq = state.head.seq + 1;
     envelope.at.link = linkOf(envelope.at.seq, envelope.prev, item.body, item.signature, {});
-    return placed(envelope);
+    Placed event = placed(envelope);
+    event.login = login;
+    return event;
 }
 
 std::unexpected<Error> refusedBy(const Void &refusal)
@@ -316,7 +318,7 @@ Result<QList<Entry>> Recorder::placeOnTop(const OutboxEntry &outboxEntry) const
     QList<Entry> entries;
     State state = m_state;
     for (const OutboxItem &item : outboxEntry.items) {
-        const Placed event = onTop(state, item);
+        const Placed event = onTop(state, item, m_ledger->login());
         const LinkHash prev = state.head.link;
         const TreeBasis basis = treeBasis(state, event);
         const Verdict verdict = step(state, event);

@@ -55,7 +55,7 @@ ErrorCode sqliteCode(int code, During during)
 ErrorCode postgresCode(const QString &state, During during)
 {
     if (state.startsWith("CS"_L1)) {
-        return state == "CS001"_L1 ? ErrorCode::NotPermitted : ErrorCode::Invalid;
+        return state == "CS001"_L1 || state == "CS006"_L1 ? ErrorCode::NotPermitted : ErrorCode::Invalid;
     }
     if (state.startsWith("22"_L1) || state.startsWith("23"_L1)) {
         return ErrorCode::Invalid;

@@ -105,6 +105,7 @@ struct PostgresLedger::Private
     PostgresOptions options;
     Connection connection;
     Head known = {};
+    QString login = {};
     bool lost = false;
 };
 
@@ -124,6 +125,11 @@ Done PostgresLedger::Private::open()
         return failure(*version > schemaVersion ? ErrorCode::Newer : ErrorCode::Unsupported, u"schema"_s,
                        QString::number(*version));
     }
+    const Result<QVariant> user = connection.value(u"SELECT session_user::text"_s);
+    if (!user) {
+        return std::unexpected(user.error());
+    }
+    login = user->toString();
     lost = false;
     return {};
 }
@@ -219,7 +225,16 @@ Done PostgresLedger::Private::importOne(const ImportedEntry &imported, const QLi
         {entry.at.seq, idOf(entry), entry.prev.toBytes(), entry.at.link.toBytes(), notNull(entry.body),
          notNull(entry.signature), notNull(imported.meta), field("kind"_L1).toString(),
          field("subject"_L1).toString(), field("actor"_L1).toString(), field("claimed_at"_L1).toLongLong()});
-    return done ? writeBeside(connection, entry, steps) : std::unexpected(done.error());
+    if (!done) {
+        return std::unexpected(done.error());
+    }
+    if (imported.putsPolicyInForce) {
+        if (const auto followed = connection.run(u"SELECT follow_policy(?::bigint)"_s, {entry.at.seq});
+            !followed) {
+            return std::unexpected(followed.error());
+        }
+    }
+    return writeBeside(connection, entry, steps);
 }
 
 Result<Landing> PostgresLedger::import(const Head &expected, const QList<ImportedEntry> &entries)
@@ -281,6 +296,11 @@ Result<Footprint> PostgresLedger::footprint(Sequence seq) const
 Result<QStringList> PostgresLedger::wrongFiles(const ReadableTree &expected) const
 {
     return d->reading([&] { return readWrongFiles(d->connection, expected, d->known.seq); });
+}
+
+std::optional<QString> PostgresLedger::login() const
+{
+    return d->login;
 }
 
 QString PostgresLedger::name() const

@@ -22,20 +22,25 @@ struct PostgresOptions
 /// Fails: NotPermitted, Newer, Unavailable, NotFound (no such database).
 [[nodiscard]] Result<int> preparePostgresRegistry(const PostgresOptions &options);
 
-/// One person's login: made when it is missing, and let into the registry. Fails: NotPermitted, Unavailable.
-[[nodiscard]] Done admitLogin(const PostgresOptions &options, const QString &login, const QString &password);
+/// One person's login: made when it is missing, and let into the registry. Answers the id of its person by the policy
+/// that the server goes by, empty when that gives it to nobody. Fails: NotPermitted, Unavailable, NotFound ("schema").
+[[nodiscard]] Result<QString> admitLogin(const PostgresOptions &options, const QString &login, const QString &password);
 
 /// Something about a registry that weakens what it promises; ids are stable, wording lives in app and ui.
 struct RegistryWeakness
 {
     /// "function-differs", "function-unknown", "table-writable", "trigger-missing", "trigger-unknown", "owner-differs",
-    /// "owner-logs-in", "row-security" (hides rows from some), "open-to-everybody", "superuser", "durability", "pooler".
+    /// "owner-logs-in", "row-security" (hides rows from some), "open-to-everybody", "superuser", "durability", "pooler",
+    /// "policy-differs" (the server goes by another policy than the events say), "nobody-bound" (every login may speak
+    /// for everybody), "login-unbound" (admitted, and nobody's), "login-missing" (somebody's, and not admitted),
+    /// "login-shared" (events of several people came from it).
     QString id = {};
     QString detail = {};
     friend bool operator==(const RegistryWeakness &, const RegistryWeakness &) = default;
 };
-/// What a person's own login can see of it. Fails: as PostgresLedger::open().
-[[nodiscard]] Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options);
+/// What a person's own login can see of it. `policyAt`: the event that put the policy in force, by the fold; 0 when that
+/// is not known. Fails: as PostgresLedger::open().
+[[nodiscard]] Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options, Sequence policyAt = 0);
 
 /// Ledger in a PostgreSQL database. The server computes each link, because login and time of the server are part of it; the one way
 /// to write is its function `append`. Holds one connection, made anew when it was lost.
@@ -57,6 +62,7 @@ public:
     [[nodiscard]] std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel) override;
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
     [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;
+    [[nodiscard]] std::optional<QString> login() const override;
     [[nodiscard]] QString name() const override;
 
     /// Only for a login that may become the owner of the tables.

@@ -113,11 +113,18 @@ Result<int> preparePostgresRegistry(const PostgresOptions &options)
     return version;
 }
 
-Done admitLogin(const PostgresOptions &options, const QString &login, const QString &password)
+Result<QString> admitLogin(const PostgresOptions &options, const QString &login, const QString &password)
 {
     Connection connection(Dialect::Postgres, toUrl(options.place));
     if (const Done opened = openPostgres(connection, options); !opened) {
-        return opened;
+        return std::unexpected(opened.error());
+    }
+    const Result<int> version = postgresSchema(connection);
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version == 0) {
+        return failure(ErrorCode::NotFound, u"schema"_s, connection.name());
     }
     // Names of roles cannot be bound; the server quotes them.
     const Result<QVariant> there =
@@ -127,7 +134,7 @@ Done admitLogin(const PostgresOptions &options, const QString &login, const QStr
     }
     Transaction transaction(connection);
     if (const Done begun = transaction.begin(); !begun) {
-        return begun;
+        return std::unexpected(begun.error());
     }
     const auto made = [&](const QString &format, const QVariantList &values) -> Done {
         const Result<QVariant> statement = connection.value(format, values);
@@ -144,7 +151,7 @@ Done admitLogin(const PostgresOptions &options, const QString &login, const QStr
                 : made(u"SELECT format('CREATE ROLE %I LOGIN PASSWORD %L', ?::text, ?::text)"_s,
                        {login, password});
         if (!created) {
-            return created;
+            return std::unexpected(created.error());
         }
     }
     for (const QString &setting :
@@ -153,10 +160,14 @@ Done admitLogin(const PostgresOptions &options, const QString &login, const QStr
           u"SELECT format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''5s''', ?::text)"_s,
           u"SELECT format('ALTER ROLE %I SET statement_timeout = ''60s''', ?::text)"_s}) {
         if (const Done done = made(setting, {login}); !done) {
-            return done;
+            return std::unexpected(done.error());
         }
     }
-    return transaction.commit();
+    if (const Done committed = transaction.commit(); !committed) {
+        return std::unexpected(committed.error());
+    }
+    return connection.value(u"SELECT person FROM login WHERE login = ? AND active"_s, {login})
+        .transform([](const QVariant &person) { return person.toString(); });
 }
 
 namespace {
@@ -186,14 +197,14 @@ QString sourceOf(const QString &function)
 
 } // namespace
 
-Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options)
+Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options, Sequence policyAt)
 {
     Connection connection(Dialect::Postgres, toUrl(options.place));
     if (const Done opened = openPostgres(connection, options); !opened) {
         return std::unexpected(opened.error());
     }
     QList<RegistryWeakness> found;
-    for (const QString &function : {u"append"_s, u"link_of"_s, u"refuse"_s}) {
+    for (const QString &function : {u"append"_s, u"follow_policy"_s, u"link_of"_s, u"refusal"_s, u"refuse"_s}) {
         auto query =
             connection.run(u"SELECT prosrc, proowner::regrole::text, prosecdef, proconfig::text FROM pg_proc "
                            "WHERE pronamespace = 'countersign'::regnamespace AND proname = ?"_s,
@@ -229,7 +240,7 @@ Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options)
          "WHERE c.relnamespace = 'countersign'::regnamespace AND r.rulename <> '_RETURN' ORDER BY 1"_s},
         {u"function-unknown"_s,
          u"SELECT p.proname FROM pg_proc AS p WHERE p.pronamespace = 'countersign'::regnamespace "
-         "AND p.proname NOT IN ('append', 'link_of', 'refuse') ORDER BY 1"_s},
+         "AND p.proname NOT IN ('append', 'follow_policy', 'link_of', 'refusal', 'refuse') ORDER BY 1"_s},
         {u"owner-differs"_s,
          u"SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'countersign'::regnamespace "
          "AND c.relowner <> 'countersign_owner'::regrole ORDER BY 1"_s},
@@ -248,11 +259,35 @@ Result<QList<RegistryWeakness>> examinePostgres(const PostgresOptions &options)
                           u"'full_page_writes') AND setting = 'off') "
                           "OR (name = 'synchronous_commit' AND setting = 'off') ORDER BY 1"_s},
         {u"pooler"_s, u"SELECT current_setting('application_name') WHERE session_user <> current_user"_s},
+        {u"nobody-bound"_s, u"SELECT '' WHERE EXISTS (SELECT FROM policy) AND NOT EXISTS (SELECT FROM login)"_s},
+        {u"login-unbound"_s,
+         u"SELECT r.rolname::text FROM pg_roles AS r JOIN pg_auth_members AS m ON m.member = r.oid "
+         "WHERE m.roleid = 'countersign_app'::regrole AND r.rolcanlogin AND EXISTS (SELECT FROM login) "
+         "AND NOT EXISTS (SELECT FROM login AS l WHERE l.login = r.rolname AND l.active) ORDER BY 1"_s},
+        {u"login-missing"_s,
+         u"SELECT l.login FROM login AS l WHERE l.active AND NOT EXISTS (SELECT FROM pg_roles AS r "
+         "WHERE r.rolname = l.login AND r.rolcanlogin AND pg_has_role(r.oid, 'countersign_app', 'MEMBER')) "
+         "ORDER BY 1"_s},
+        // Since the policy in force; before it, logins may have been anybody's.
+        {u"login-shared"_s,
+         u"SELECT told.login FROM (SELECT convert_from(e.meta, 'UTF8')::jsonb ->> 'login' AS login, e.actor "
+         "FROM event AS e JOIN policy AS p ON e.seq > p.seq WHERE length(e.meta) > 0) AS told "
+         "GROUP BY told.login HAVING count(DISTINCT told.actor) > 1 ORDER BY 1"_s},
+        {u"policy-differs"_s,
+         u"SELECT p.seq::text FROM policy AS p LEFT JOIN event AS e ON e.seq = p.seq "
+         "WHERE p.told IS DISTINCT FROM convert_from(e.body, 'UTF8')::jsonb #> '{data,policy}'"_s},
     };
     for (const auto &[id, statement] : questions) {
         if (const Done done = collect(connection, id, statement, found); !done) {
             return std::unexpected(done.error());
         }
+    }
+    const Result<QVariant> goesBy = connection.value(u"SELECT seq FROM policy"_s);
+    if (!goesBy) {
+        return std::unexpected(goesBy.error());
+    }
+    if (policyAt > 0 && goesBy->toLongLong() != policyAt) {
+        found.append({.id = u"policy-differs"_s, .detail = goesBy->toString()});
     }
     return found;
 }

@@ -240,7 +240,7 @@ void LedgerCore::lookAtBranch(const std::function<bool()> &canceled, const std::
     }
     m_branchProblem.reset();
     // A version that was accepted here and did not get to the branch, because the program ended or the network did.
-    const Person *me = state().policy.personByEmail(m_options.authorEmail);
+    const Person *me = state().policy.whoever(login(), m_options.authorEmail);
     bool written = false;
     QHash<ArtifactId, ContentHash> onBranch;
     for (const BranchWatch::Behind &behind : seen->behind) {
@@ -259,12 +259,18 @@ void LedgerCore::lookAtBranch(const std::function<bool()> &canceled, const std::
     }
 }
 
+std::optional<QString> LedgerCore::login() const
+{
+    return m_recorder ? m_recorder->ledger().login() : std::nullopt;
+}
+
 CoreView LedgerCore::view() const
 {
     CoreView view{.state = state(),
                   .texts = m_texts,
                   .ungoverned = m_branch.seen().edits,
                   .everythingSigned = m_everythingSigned && state().head.seq > 0,
+                  .login = login(),
                   .consumers = m_consumers};
     if (m_recorder) {
         view.sync.lastSynced = m_recorder->reachedAt();

@@ -42,6 +42,7 @@ struct CoreView
     QList<PendingEvent> pending = {};
     SyncStatus sync = {};
     bool everythingSigned = false;
+    std::optional<QString> login = {}; ///< Ledger::login() of the open record
     std::shared_ptr<const Consumers> consumers = {};
 };
 
@@ -67,6 +68,7 @@ public:
 
     [[nodiscard]] Recorder &recorder() { return *m_recorder; }
     [[nodiscard]] const State &state() const;
+    [[nodiscard]] std::optional<QString> login() const;
     [[nodiscard]] const Clock &clock() const { return *m_options.clock; }
     [[nodiscard]] bool mayLockOut() const { return m_options.despiteLockOut; }
     [[nodiscard]] bool everythingSigned() const { return m_everythingSigned; }

@@ -157,7 +157,7 @@ void LedgerWorkspace::publish(const CoreView &core)
     view->pending = core.pending;
     view->sync = core.sync;
     view->everythingSigned = core.everythingSigned;
-    const Person *me = core.state.policy.personByEmail(view->me.email);
+    const Person *me = core.state.policy.whoever(core.login, view->me.email);
     view->me.person = me ? me->id : PrincipalId{};
     m_consumers = core.consumers;
 

@@ -85,6 +85,7 @@ YamlValue peopleTree(const Policy &policy, bool sparse)
                                                 .list(u"emails"_s, person.emails)
                                                 .roles(u"roles"_s, person.roles)
                                                 .list(u"keys"_s, person.keys)
+                                                .list(u"logins"_s, person.logins)
                                                 .word(u"kind"_s, person.kind == PrincipalKind::Service ? u"service"_s : u"human"_s,
                                                       person.kind == PrincipalKind::Human)
                                                 .flag(u"active"_s, person.active, true)

@@ -160,6 +160,9 @@ private:
             if (!person.keys.isEmpty()) {
                 listLines(u"keys"_s, person.keys, u"    "_s);
             }
+            if (!person.logins.isEmpty()) {
+                line(u"    logins: "_s + flow(person.logins));
+            }
             if (person.kind == PrincipalKind::Service) {
                 line(u"    kind: service"_s);
             }

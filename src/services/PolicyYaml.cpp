@@ -291,12 +291,13 @@ private:
             if (!expect(value, Kind::Map, path)) {
                 return;
             }
-            known(value, path, {u"name"_s, u"emails"_s, u"roles"_s, u"keys"_s, u"kind"_s, u"active"_s});
+            known(value, path, {u"name"_s, u"emails"_s, u"roles"_s, u"keys"_s, u"logins"_s, u"kind"_s, u"active"_s});
             Person person{.id = {u"p:"_s + id},
                           .name = text(value, u"name"_s, path, true),
                           .emails = texts(value, u"emails"_s, path),
                           .roles = roles(value, u"roles"_s, path),
                           .keys = texts(value, u"keys"_s, path),
+                          .logins = texts(value, u"logins"_s, path),
                           .active = flag(value, u"active"_s, path, true)};
             const QString kind = text(value, u"kind"_s, path, false);
             if (!kind.isEmpty() && kind != u"human" && kind != u"service") {

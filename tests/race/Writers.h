@@ -89,7 +89,7 @@ inline QString remoteOf(const PostgresShared &shared, const QString &name)
     const PrivatePostgres &server = PrivatePostgres::shared();
     const PostgresPlace administrator =
         postgresPlaceFromUrl(server.url(shared.database(), server.administrator())).value();
-    if (const Done admitted = admitLogin({.place = administrator}, name, {}); !admitted) {
+    if (const auto admitted = admitLogin({.place = administrator}, name, {}); !admitted) {
         qFatal("%s: %s", qPrintable(name), qPrintable(admitted.error().detail));
     }
     return server.url(shared.database(), name);

@@ -381,6 +381,8 @@ QString RuleText::refusal(const WorkspaceView &view, const Void &refusal)
     case VoidRule::LocksEverybodyOut: return tr("Nobody could change that policy again.");
     case VoidRule::ResultNotAcceptable:
         return tr("There is no result here that a person may accept.");
+    case VoidRule::LoginDiffers:
+        return tr("The policy does not give your login of the database to you.");
     }
     Q_UNREACHABLE_RETURN({});
 }

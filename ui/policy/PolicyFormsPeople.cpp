@@ -62,6 +62,12 @@ std::optional<PolicyForm> PolicyForms::personCell(const Policy &policy, const QS
                         .help = tr("As ssh-ed25519 AAAA…")}};
         form.apply = on([](Person &one, const QList<PolicyField> &fields) { one.keys = fieldOf(fields, u"keys"_s).chosen; });
         return form;
+    case 4:
+        form.fields = {{.id = u"logins"_s, .label = tr("Logins of a registry's database, one a line"),
+                        .kind = PolicyFieldKind::Lines, .chosen = person->logins,
+                        .help = tr("Once anybody has one, a database takes from a login only what its person says.")}};
+        form.apply = on([](Person &one, const QList<PolicyField> &fields) { one.logins = fieldOf(fields, u"logins"_s).chosen; });
+        return form;
     default:
         form.fields = {flagField(u"active"_s, tr("May act"), person->active, tr("yes"), tr("no, has left")),
                        flagField(u"service"_s, tr("Is"), person->kind == PrincipalKind::Service, tr("a program"), tr("a person"))};

@@ -207,7 +207,7 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
 PolicyTable PolicyTables::people(const WorkspaceView &view)
 {
     const Policy &policy = view.state.policy;
-    PolicyTable table{.heads = {tr("Name"), tr("Roles"), tr("Addresses"), tr("Keys"), tr("State")}, .widths = {160, 180, 220, 64, 100}};
+    PolicyTable table{.heads = {tr("Name"), tr("Roles"), tr("Addresses"), tr("Keys"), tr("Logins"), tr("State")}, .widths = {160, 180, 220, 64, 100, 100}};
     for (const Person &person : policy.people) {
         const QString roles = allRoles(policy, person.roles);
         const QString state = !person.active            ? tr("has left")
@@ -219,6 +219,7 @@ PolicyTable PolicyTables::people(const WorkspaceView &view)
                                      {.text = roles.isEmpty() ? tr("none") : roles, .muted = roles.isEmpty() || !person.active},
                                      {.text = person.emails.join(u", "_s), .muted = true},
                                      {.text = QLocale().toString(person.keys.size()), .muted = true},
+                                     {.text = person.logins.join(u", "_s), .muted = true},
                                      {.text = state, .muted = true}}});
     }
     return table;

@@ -46,13 +46,14 @@ QString RuleWords::sentence(VoidRule rule)
         return tr("Nobody could change that policy again, and the event does not say that this is meant.");
     case VoidRule::ResultNotAcceptable:
         return tr("That result does not count, passes, plainly fails, or is not complete.");
+    case VoidRule::LoginDiffers: return tr("It came from a login of the database that is not this person's.");
     }
     Q_UNREACHABLE_RETURN({});
 }
 
 QString RuleWords::sentence(const QString &ruleId)
 {
-    for (int rule = 0; rule <= static_cast<int>(VoidRule::ResultNotAcceptable); ++rule) {
+    for (int rule = 0; rule <= static_cast<int>(VoidRule::LoginDiffers); ++rule) {
         if (toString(static_cast<VoidRule>(rule)) == ruleId) {
             return sentence(static_cast<VoidRule>(rule));
         }

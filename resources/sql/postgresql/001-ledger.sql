@@ -81,6 +81,15 @@ CREATE TABLE tree (
     hash bytea NOT NULL REFERENCES content (hash)
 )
 --;
+-- The policy that the server goes by: a copy of the last one in an event of somebody who may put one in force. A
+-- server does not fold; what it lets through wrongly has no effect, and what it refuses wrongly the owner mends with
+-- follow_policy().
+CREATE TABLE policy (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    seq bigint NOT NULL REFERENCES event (seq),
+    told jsonb NOT NULL
+)
+--;
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION 'the record is only added to' USING ERRCODE = 'CS001';
@@ -102,6 +111,58 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
                   || sha256(body) || sha256(signature) || sha256(meta))
 $$
 --;
+CREATE FUNCTION follow_policy(place bigint) RETURNS jsonb
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO countersign.policy (seq, told)
+    SELECT e.seq, convert_from(e.body, 'UTF8')::jsonb #> '{data,policy}' FROM countersign.event AS e WHERE e.seq = place
+    ON CONFLICT (single) DO UPDATE SET seq = excluded.seq, told = excluded.told
+    RETURNING told
+$$
+--;
+-- Why a login may not append an event, as far as that needs no fold; null where nothing is against it. `$` walks over
+-- whatever has another form than a policy's.
+CREATE FUNCTION refusal(policy jsonb, event jsonb, login text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    actor jsonb;
+    held jsonb;
+    wanted jsonb;
+    act text := CASE event ->> 'kind' WHEN 'release.made' THEN 'deploy' WHEN 'release.rolled_back' THEN 'roll_back' END;
+BEGIN
+    IF policy IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT person INTO actor FROM jsonb_path_query(policy, '$.people[*]') AS person
+    WHERE person ->> 'id' = event ->> 'actor' AND person -> 'active' = 'true' LIMIT 1;
+    IF jsonb_path_exists(policy, '$.people[*].logins[*]')
+       AND NOT coalesce(jsonb_path_query_array(actor, '$.logins[*]') @> to_jsonb(login), false) THEN
+        RETURN 'the actor is not the person of this login';
+    END IF;
+    IF act IS NOT NULL THEN
+        -- Which rule of the environment is in force depends on the file's path, which only a fold knows.
+        SELECT jsonb_agg(role) INTO wanted FROM jsonb_path_query(policy, '$.environments[*]') AS environment,
+            LATERAL (SELECT jsonb_path_query(environment -> act, '$[*]') AS role
+                     UNION ALL SELECT jsonb_path_query(rule -> act, '$[*]')
+                               FROM jsonb_path_query(environment, '$.rules[*]') AS rule) AS roles
+        WHERE environment ->> 'id' = event #>> '{data,environment}';
+        wanted := coalesce(wanted, '[]');
+    ELSIF event ->> 'kind' = 'policy.changed' THEN
+        wanted := jsonb_path_query_array(policy, '$.rights.administer[*]');
+        IF wanted = '[]' THEN
+            wanted := NULL;
+        END IF;
+        IF actor IS NULL THEN
+            RETURN 'the actor may not do this';
+        END IF;
+    END IF;
+    held := jsonb_path_query_array(actor, '$.roles[*]');
+    IF wanted IS NOT NULL AND NOT coalesce(held, '[]') ?| ARRAY(SELECT jsonb_array_elements_text(wanted)) THEN
+        RETURN 'the actor may not do this';
+    END IF;
+    RETURN NULL;
+END
+$$
+--;
 CREATE FUNCTION append(expected_seq bigint, expected_link bytea, entries jsonb)
 RETURNS TABLE (status text, at_seq bigint, at_link bytea)
 LANGUAGE plpgsql SECURITY DEFINER
@@ -121,6 +182,8 @@ DECLARE
     event_id text;
     before bytea;
     known bytea;
+    policy jsonb;
+    against text;
 BEGIN
     IF jsonb_typeof(entries) IS DISTINCT FROM 'array' OR jsonb_array_length(entries) NOT BETWEEN 1 AND 1000 THEN
         RAISE EXCEPTION 'an append has between 1 and 1000 events' USING ERRCODE = 'CS002';
@@ -144,6 +207,7 @@ BEGIN
         RETURN QUERY SELECT 'stale'::text, here.seq, here.link;
         RETURN;
     END IF;
+    SELECT p.told INTO policy FROM countersign.policy AS p WHERE p.single;
     FOR entry IN SELECT value FROM jsonb_array_elements(entries) LOOP
         body := decode(entry ->> 'body', 'base64');
         signature := decode(coalesce(entry ->> 'signature', ''), 'base64');
@@ -158,6 +222,13 @@ BEGIN
         IF length(body) > (CASE WHEN told ->> 'kind' IN ('ledger.opened', 'policy.changed') THEN 1048576 ELSE 65536 END) THEN
             RAISE EXCEPTION 'the body is too large' USING ERRCODE = 'CS004';
         END IF;
+        IF here.seq = 0 AND told ->> 'kind' = 'ledger.opened' THEN
+            policy := told #> '{data,policy}';
+        END IF;
+        against := countersign.refusal(policy, told, session_user);
+        IF against IS NOT NULL THEN
+            RAISE EXCEPTION '%', against USING ERRCODE = 'CS006';
+        END IF;
         meta := convert_to(format('{"at":%s,"login":%s}', (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
                                   to_json(session_user::text)), 'UTF8');
         before := here.link;
@@ -168,6 +239,10 @@ BEGIN
                 told ->> 'actor',
                 CASE WHEN jsonb_typeof(told -> 'claimed_at') = 'number' AND told ->> 'claimed_at' ~ '^-?[0-9]{1,16}$'
                      THEN (told ->> 'claimed_at')::bigint END);
+        IF (here.seq = 1 AND told ->> 'kind' = 'ledger.opened' OR told ->> 'kind' = 'policy.changed')
+           AND jsonb_typeof(told #> '{data,policy}') = 'object' THEN
+            policy := countersign.follow_policy(here.seq);
+        END IF;
         FOR part IN SELECT value FROM jsonb_array_elements(coalesce(entry -> 'texts', '[]')) LOOP
             bytes := decode(part #>> '{}', 'base64');
             INSERT INTO countersign.event_text (seq, hash, bytes) VALUES (here.seq, sha256(bytes), bytes)
@@ -175,6 +250,10 @@ BEGIN
         END LOOP;
         FOR part IN SELECT value FROM jsonb_array_elements(coalesce(entry -> 'contents', '[]')) LOOP
             bytes := decode(part #>> '{}', 'base64');
+            -- As much as a governed file may have.
+            IF length(bytes) > 67108864 THEN
+                RAISE EXCEPTION 'a content is too large' USING ERRCODE = 'CS004';
+            END IF;
             INSERT INTO countersign.content (hash, bytes) VALUES (sha256(bytes), bytes) ON CONFLICT DO NOTHING;
         END LOOP;
         FOR part IN SELECT value FROM jsonb_array_elements(coalesce(entry -> 'edits', '[]')) LOOP
@@ -226,6 +305,12 @@ FROM tree
 JOIN content ON content.hash = tree.hash,
      LATERAL (SELECT convert_from(content.bytes, 'UTF8')::jsonb AS value) AS file
 WHERE tree.path LIKE 'prompts/%/version.json'
+--;
+CREATE VIEW login AS
+SELECT login.value #>> '{}' AS login, person.value ->> 'id' AS person, person.value ->> 'name' AS name,
+       person.value -> 'active' = 'true' AS active
+FROM policy, jsonb_path_query(policy.told, '$.people[*]') AS person (value),
+     jsonb_path_query(person.value, '$.logins[*]') AS login (value)
 --;
 CREATE VIEW history AS
 SELECT seq, id, kind, subject, actor, claimed_at, convert_from(meta, 'UTF8') AS meta FROM event

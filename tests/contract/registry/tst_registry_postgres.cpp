@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "contract/registry/Tampering.h"
+#include "contract/registry/PostgresRegistry.h"
 
-#include "ledger_sql/PostgresLedger.h"
-#include "ledger_sql/PostgresSession.h"
 #include "support/Seed.h"
-#include "support/postgres/PrivatePostgres.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -17,83 +14,12 @@ using namespace Qt::StringLiterals;
 namespace countersign::test {
 
 /// What people with a login, without one and with too much of one can do to a registry on PostgreSQL.
-class RegistryPostgresTest : public QObject
+class RegistryPostgresTest : public QObject, private PostgresRegistry
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<PostgresShared> m_shared;
     std::unique_ptr<Recorder> m_old; ///< a client that has seen the true history of four events
-
-    static PrivatePostgres &server() { return PrivatePostgres::shared(); }
-    PostgresOptions optionsFor(const QString &login) const
-    {
-        return {.place = postgresPlaceFromUrl(server().url(m_shared->database(), login)).value()};
-    }
-    std::unique_ptr<sql::Connection> session(const QString &login) const
-    {
-        auto connection = std::make_unique<sql::Connection>(sql::Dialect::Postgres, login);
-        if (const Done opened = sql::openPostgres(*connection, optionsFor(login)); !opened) {
-            qFatal("%s: %s", qPrintable(login), qPrintable(opened.error().detail));
-        }
-        return connection;
-    }
-    QByteArray asAdministrator(const QString &statements) const
-    {
-        QByteArray said = server().psql(m_shared->database(), statements);
-        if (said.startsWith("error:")) {
-            qFatal("%s", said.constData());
-        }
-        return said;
-    }
-    // Logins belong to the whole server, so that each test has its own.
-    void makeLogin(const QString &name) const
-    {
-        asAdministrator(
-            u"DO $$ BEGIN CREATE ROLE %1 LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"_s.arg(
-                name));
-    }
-    void admit(const QString &name) const
-    {
-        if (const Done admitted = admitLogin(optionsFor(server().administrator()), name, {}); !admitted) {
-            qFatal("%s", qPrintable(admitted.error().detail));
-        }
-    }
-    std::unique_ptr<PostgresLedger> ledgerOf(const QString &login) const
-    {
-        auto ledger = PostgresLedger::open(optionsFor(login));
-        if (!ledger) {
-            qFatal("%s: %s", qPrintable(login), qPrintable(ledger.error().detail));
-        }
-        return *std::move(ledger);
-    }
-    // Calls `append` by hand, as no client of ours would; answers its status, or what the server said against it.
-    static QString appendBy(const sql::Connection &connection, const Head &tip, const QByteArray &body)
-    {
-        const Result<QVariant> status = connection.value(
-            u"SELECT status FROM countersign.append(?::bigint, ?::bytea, pg_catalog.jsonb_build_array("
-            "pg_catalog.jsonb_build_object('body', ?::text)))"_s,
-            {tip.seq, tip.link.toBytes(), QString::fromLatin1(body.toBase64())});
-        return status ? status->toString() : saidBy(connection);
-    }
-    QString loginOfLast() const
-    {
-        return QString::fromUtf8(asAdministrator(
-            u"SELECT convert_from(meta, 'UTF8')::json ->> 'login' FROM countersign.event ORDER BY seq DESC LIMIT 1"_s));
-    }
-    QStringList idsOf(const QString &login) const
-    {
-        const auto found = examinePostgres(optionsFor(login));
-        QStringList ids;
-        if (!found) {
-            return {found.error().detail};
-        }
-        for (const RegistryWeakness &weakness : *found) {
-            ids.append(weakness.id);
-        }
-        ids.removeDuplicates();
-        return ids;
-    }
 
 private slots:
     void initTestCase() { QVERIFY2(server().problem().isEmpty(), qPrintable(server().problem())); }
@@ -119,7 +45,7 @@ private slots:
         admit(u"mallory"_s);
         makeLogin(u"stranger"_s);
         const QStringList tables{u"event"_s, u"event_text"_s, u"content"_s,       u"tree_step"_s,
-                                 u"tree"_s,  u"head"_s,       u"schema_version"_s};
+                                 u"tree"_s,  u"head"_s,       u"schema_version"_s, u"policy"_s};
         QStringList statements;
         for (const QString &table : tables) {
             for (
@@ -147,6 +73,10 @@ private slots:
             u"UPDATE countersign.tree_step SET hash = hash"_s,
             u"UPDATE countersign.tree SET hash = hash"_s,
             u"UPDATE countersign.head SET seq = 0"_s,
+            u"UPDATE countersign.policy SET told = '{}'"_s,
+            u"UPDATE countersign.login SET person = 'p:ana'"_s,
+            u"SELECT countersign.follow_policy(1)"_s,
+            u"SELECT countersign.refusal('{}', '{}', '')"_s,
             u"UPDATE countersign.schema_version SET version = 7"_s,
             u"UPDATE countersign.active_prompt SET text = ''"_s,
             u"CREATE TABLE countersign.mine ()"_s,
@@ -394,16 +324,16 @@ private slots:
 
     void whoIsLoggedInIsSaidWhateverRoleTheyTake() // T-50
     {
-        admit(u"mallory"_s);
-        admit(u"dana"_s);
+        bind({{u"chen"_s, chen}, {u"mallory"_s, ana}, {u"dana"_s, dana}});
         asAdministrator(u"GRANT dana TO mallory"_s);
         const auto connection = session(u"mallory"_s);
         const auto reader = ledgerOf(u"chen"_s);
 
         for (const QString &attempt : {u"SET ROLE dana"_s, u"SET ROLE countersign_app"_s}) {
             QVERIFY(connection->run(attempt));
-            QCOMPARE(appendBy(*connection, reader->fetch().value(), "{}"), u"ok"_s);
+            QCOMPARE(appendBy(*connection, reader->fetch().value(), bodyBy(ana)), u"ok"_s);
             QCOMPARE(loginOfLast(), u"mallory"_s);
+            QCOMPARE(appendBy(*connection, reader->fetch().value(), bodyBy(dana)).left(5), u"CS006"_s);
         }
         QVERIFY(connection->run(u"RESET ROLE"_s));
         QVERIFY(!connection->run(u"SET SESSION AUTHORIZATION dana"_s));
@@ -692,13 +622,26 @@ private slots:
             u"ALTER ROLE countersign_owner NOLOGIN"_s, "owner-logs-in");
         row("commits are not waited for", u"ALTER ROLE looker SET synchronous_commit = off"_s,
             u"ALTER ROLE looker RESET synchronous_commit"_s, "durability");
+        row("nobody's login", u"CREATE ROLE extra LOGIN; GRANT countersign_app TO extra"_s, u"DROP ROLE extra"_s,
+            "login-unbound");
+        row("a login that is not admitted", u"REVOKE countersign_app FROM chen"_s, u"GRANT countersign_app TO chen"_s,
+            "login-missing");
+        row("another policy",
+            u"UPDATE countersign.policy SET told = jsonb_set(told, '{people,0,logins}', '[\"chen\"]')"_s, {},
+            "policy-differs");
+        row("an older event's policy", u"UPDATE countersign.policy SET seq = 2"_s, {}, "policy-differs");
+        row("a login for two",
+            u"INSERT INTO countersign.event (seq, prev, link, body, signature, meta, actor) SELECT 100 + n, link, link, "
+            u"'{}', '', convert_to('{\"login\":\"looker\"}', 'UTF8'), 'p:' || n FROM countersign.event, "
+            u"generate_series(1, 2) AS n WHERE seq = 1"_s,
+            {}, "login-shared");
     }
     void theDoctorFindsWhatWeakensARegistry() // T-56
     {
         QFETCH(const QString, statements);
         QFETCH(const QString, undo);
         QFETCH(const QString, id);
-        admit(u"looker"_s);
+        bind({{u"chen"_s, chen}, {u"looker"_s, ana}});
         if (!statements.isEmpty()) {
             asAdministrator(statements);
         }

@@ -616,6 +616,64 @@ private slots:
         QVERIFY(!story.effective());
         QCOMPARE(runsIn(story, staging), version("1.0.0"));
     }
+
+    void T50_aLoginSpeaksForItsOwnPersonAlone_data()
+    {
+        QTest::addColumn<std::optional<QString>>("login");
+        QTest::addColumn<bool>("bound");
+        QTest::addColumn<bool>("newer");
+        QTest::addColumn<std::optional<VoidRule>>("rule");
+        const auto row = [](const char *name, const std::optional<QString> &login, bool bound, bool newer,
+                            std::optional<VoidRule> rule) {
+            QTest::newRow(name) << login << bound << newer << rule;
+        };
+        row("no server", std::nullopt, true, false, std::nullopt);
+        row("her login", u"ana"_s, true, false, std::nullopt);
+        row("her other login", u"ana2"_s, true, false, std::nullopt);
+        row("other letters", u"Ana"_s, true, false, VoidRule::LoginDiffers);
+        row("somebody else's", u"chen"_s, true, false, VoidRule::LoginDiffers);
+        row("nobody's", u"pool"_s, true, false, VoidRule::LoginDiffers);
+        row("not readable", QString(u""_s), true, false, VoidRule::LoginDiffers);
+        row("nothing is bound", u"pool"_s, false, false, std::nullopt);
+        row("newer, her login", u"ana"_s, true, true, VoidRule::NewerKind);
+        row("newer, somebody else's", u"chen"_s, true, true, VoidRule::LoginDiffers);
+    }
+    void T50_aLoginSpeaksForItsOwnPersonAlone()
+    {
+        QFETCH(const std::optional<QString>, login);
+        QFETCH(const bool, bound);
+        QFETCH(const bool, newer);
+        QFETCH(const std::optional<VoidRule>, rule);
+        Policy policy = storyPolicy();
+        if (bound) {
+            policy.people[0].logins = {u"ana"_s, u"ana2"_s};
+            policy.people[3].logins = {u"chen"_s};
+        }
+        Story story(policy);
+        const Event event = story.make(ana, {}, ChangeOpened{.titleText = textHash(u"Shorter"_s)});
+        Placed placed{.at = {.seq = 2}, .login = login, .event = event};
+        if (newer) {
+            placed.event = NewerEvent{.id = event.id, .actor = ana, .kind = u"change.newer"_s, .subject = event.subject};
+        }
+
+        const Verdict verdict = judge(story.state(), placed);
+
+        const auto *refused = std::get_if<Void>(&verdict);
+        QVERIFY((refused ? std::optional(refused->rule) : std::nullopt) == rule);
+    }
+
+    void T50_whoBeginsARecordIsTheirLoginsPerson()
+    {
+        Policy policy = storyPolicy();
+        policy.people[0].logins = {u"ana"_s};
+        policy.people[3].logins = {u"chen"_s};
+        Placed placed{.at = {.seq = 1},
+                      .login = u"ana"_s,
+                      .event = Event{.id = EventId::random(), .actor = chen, .subject = u"ledger"_s, .data = LedgerOpened{.policy = policy}}};
+        QVERIFY(std::get<Void>(judge({}, placed)).rule == VoidRule::LoginDiffers);
+        placed.login = u"chen"_s;
+        QVERIFY(std::holds_alternative<Effective>(judge({}, placed)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestBypasses)

@@ -55,6 +55,7 @@ void PolicyYaml::everyKeyIsRead()
     QCOMPARE(policy->people.at(0).id.value, u"p:ana-ruiz"_s);
     QCOMPARE(policy->people.at(1).name, u"Dana: Levy"_s);
     QCOMPARE(policy->people.at(1).keys, QStringList{u"ssh-ed25519 AAAA"_s});
+    QCOMPARE(policy->people.at(2).logins, (QStringList{u"ci"_s, u"ci_nightly"_s}));
     QCOMPARE(policy->people.at(2).kind, PrincipalKind::Service);
     QVERIFY(!policy->people.at(2).active);
     QCOMPARE(policy->consequencesOf(u"prompts/support/refund.md"_s).size(), 2);
