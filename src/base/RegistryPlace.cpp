@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ledger_sql/PostgresPlace.h"
+#include "base/RegistryPlace.h"
 
 #include <QUrl>
 #include <QUrlQuery>

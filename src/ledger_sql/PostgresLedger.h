@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/RegistryPlace.h"
 #include "ledger/Import.h"
-#include "ledger_sql/PostgresPlace.h"
 
 #include <functional>
 #include <memory>
