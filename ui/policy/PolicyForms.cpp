@@ -35,6 +35,7 @@ std::optional<PolicyForm> PolicyForms::cell(PolicySection section, const Policy 
     case PolicySection::Opinion: return opinionForm(policy);
     case PolicySection::Exceptions: return exceptionCell(policy, row, column);
     case PolicySection::Paths: return pathCell(policy, row, column);
+    case PolicySection::Place: return placeCell(policy, row, column);
     case PolicySection::Phrases: return phraseCell(policy, row, column);
     case PolicySection::Rules: return ruleCell(policy, row, column);
     case PolicySection::History:
@@ -60,6 +61,7 @@ QString PolicyForms::addLabel(PolicySection section, const Policy &policy)
     case PolicySection::Opinion: return policy.secondOpinion.lanes.isEmpty() ? tr("Ask a model") : QString();
     case PolicySection::Lanes:
     case PolicySection::Rights:
+    case PolicySection::Place:
     case PolicySection::Rules:
     case PolicySection::History:
     case PolicySection::AsText: return {};
@@ -146,6 +148,7 @@ std::optional<PolicyForm> PolicyForms::entry(PolicySection section, const Policy
         return form;
     case PolicySection::Lanes:
     case PolicySection::Rights:
+    case PolicySection::Place:
     case PolicySection::Rules:
     case PolicySection::History:
     case PolicySection::AsText: return std::nullopt;
@@ -222,6 +225,7 @@ std::optional<PolicyForms::Removal> PolicyForms::removal(PolicySection section, 
     }
     case PolicySection::Lanes:
     case PolicySection::Rights:
+    case PolicySection::Place:
     case PolicySection::Rules:
     case PolicySection::History:
     case PolicySection::AsText: return std::nullopt;

@@ -96,6 +96,7 @@ private:
     [[nodiscard]] static std::optional<PolicyForm> rightCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> exceptionCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> pathCell(const Policy &policy, const QString &row, int column);
+    [[nodiscard]] static std::optional<PolicyForm> placeCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> phraseCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static std::optional<PolicyForm> ruleCell(const Policy &policy, const QString &row, int column);
     [[nodiscard]] static PolicyField consequenceField(const QList<Consequence> &chosen);

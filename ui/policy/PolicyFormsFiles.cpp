@@ -98,6 +98,24 @@ std::optional<PolicyForm> PolicyForms::pathCell(const Policy &policy, const QStr
                       })};
 }
 
+std::optional<PolicyForm> PolicyForms::placeCell(const Policy &policy, const QString &row, int column)
+{
+    if (column != 1)
+        return std::nullopt;
+    const auto line = [&row](QString Policy::*member, const QString &label, const QString &value, const QString &help) {
+        return PolicyForm{.title = label, .fields = {{.id = row, .label = label, .text = value, .help = help}},
+                          .apply = [row, member](Policy &p, const QList<PolicyField> &fields) { p.*member = lineOf(fields, row); }};
+    };
+    if (row == u"workspace")
+        return line(&Policy::workspace, tr("Name of the workspace"), policy.workspace, {});
+    if (row == u"branch") {
+        return line(&Policy::branch, tr("Branch that is governed"), policy.branch,
+                    tr("Accepted versions are written to it. Another branch has other files: what is recorded of these stays."));
+    }
+    return line(&Policy::root, tr("Folder that names of prompts begin in"), policy.root,
+                tr("Empty: the top. Another folder gives prompts other names, and a name is what a record is kept under."));
+}
+
 std::optional<PolicyForm> PolicyForms::phraseCell(const Policy &policy, const QString &row, int column)
 {
     QList<BannedPhrase> all = policy.bannedPhrases;

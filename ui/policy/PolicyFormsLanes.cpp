@@ -45,6 +45,12 @@ std::optional<PolicyForm> PolicyForms::laneCell(const Policy &policy, const QStr
         return form(flagField(row, tr("A reviewer is named by the author"), rule.reviewer, tr("yes, and has to approve"), tr("no")),
                     [](LaneRule &r, const QList<PolicyField> &fields) { r.reviewer = saysYes(fields, u"reviewer"_s); });
     }
+    if (row == u"whitespace_keeps_approvals") {
+        PolicyField field = flagField(row, tr("A revision that changed white space only"), rule.whitespaceKeepsApprovals,
+                                      tr("keeps the approvals"), tr("ends them, like every revision"));
+        field.help = tr("When a reviewer finds the same: one person looks again instead of all");
+        return form(field, [](LaneRule &r, const QList<PolicyField> &fields) { r.whitespaceKeepsApprovals = saysYes(fields, u"whitespace_keeps_approvals"_s); });
+    }
     if (row == u"lower" && rule.lane != Lane::Low) {
         return form(roleField(policy, row, tr("Who may confirm that a change leaves this lane downwards"), rule.lower),
                     [](LaneRule &r, const QList<PolicyField> &fields) { r.lower = inOldOrder(r.lower, chosenRoles(fields, u"lower"_s)); });

@@ -158,6 +158,7 @@ std::optional<PolicySection> PolicyPage::secondSection() const
     case PolicySection::Lanes: return PolicySection::Rules;
     case PolicySection::People: return PolicySection::Roles;
     case PolicySection::Environments: return PolicySection::EnvironmentRules;
+    case PolicySection::Paths: return PolicySection::Place;
     default: return std::nullopt;
     }
 }

@@ -34,12 +34,12 @@ constexpr qsizetype mostSteps = 200;
 const QList<PolicySection> &PolicyProposalView::sections()
 {
     static const QList<PolicySection> all = {
-        PolicySection::People,    PolicySection::Roles,        PolicySection::Paths,
-        PolicySection::Workflows, PolicySection::Lanes,        PolicySection::Owners,
-        PolicySection::Watched,   PolicySection::Environments, PolicySection::EnvironmentRules,
-        PolicySection::Rights,    PolicySection::Exceptions,   PolicySection::Phrases,
-        PolicySection::Rules,     PolicySection::Suites,       PolicySection::Opinion,
-        PolicySection::AsText};
+        PolicySection::People,           PolicySection::Roles,   PolicySection::Paths,
+        PolicySection::Place,            PolicySection::Workflows, PolicySection::Lanes,
+        PolicySection::Owners,           PolicySection::Watched, PolicySection::Environments,
+        PolicySection::EnvironmentRules, PolicySection::Rights,  PolicySection::Exceptions,
+        PolicySection::Phrases,          PolicySection::Rules,   PolicySection::Suites,
+        PolicySection::Opinion,          PolicySection::AsText};
     return all;
 }
 

@@ -74,6 +74,7 @@ QString PolicyTables::name(PolicySection section)
     case PolicySection::Rights: return tr("Rights");
     case PolicySection::Exceptions: return tr("Exceptions");
     case PolicySection::Paths: return tr("Governed files");
+    case PolicySection::Place: return tr("Workspace");
     case PolicySection::Phrases: return tr("Phrases");
     case PolicySection::Rules: return tr("Rules");
     case PolicySection::Watched: return tr("Watched");
@@ -94,6 +95,7 @@ QString PolicyTables::explanation(PolicySection section, const Policy &policy)
     case PolicySection::Owners: return tr("Who must approve a change of a file, or of one section of it, besides what its lane asks for");
     case PolicySection::Paths:
         return tr("Which files of the branch %1 are governed. The first line that fits decides.").arg(policy.branch);
+    case PolicySection::Place: return tr("What this workspace is called, and where its files are");
     case PolicySection::Workflows: return tr("What hangs on a file: it decides how words in it are judged");
     case PolicySection::Environments: return tr("In the order of promotion; the last one is production");
     case PolicySection::EnvironmentRules:
@@ -117,6 +119,7 @@ int PolicyTables::count(PolicySection section, const Policy &policy)
     switch (section) {
     case PolicySection::Lanes:
     case PolicySection::Rights:
+    case PolicySection::Place:
     case PolicySection::History:
     case PolicySection::AsText: return -1;
     case PolicySection::Exceptions: return static_cast<int>(policy.overrides.size());
@@ -146,6 +149,7 @@ PolicyTable PolicyTables::table(PolicySection section, const WorkspaceView &view
     case PolicySection::Roles: return roles(view);
     case PolicySection::Owners: return owners(view);
     case PolicySection::Paths: return paths(view);
+    case PolicySection::Place: return place(view);
     case PolicySection::Workflows: return workflows(view);
     case PolicySection::Environments: return environments(view);
     case PolicySection::EnvironmentRules: return environmentRules(view);
@@ -176,6 +180,7 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
     QList<PolicyCell> viewed{{.text = tr("Reading"), .muted = true}};
     QList<PolicyCell> reviewer{{.text = tr("Reviewer"), .muted = true}};
     QList<PolicyCell> lower{{.text = tr("Lowering"), .muted = true}};
+    QList<PolicyCell> whitespace{{.text = tr("White space"), .muted = true}};
     QList<PolicyCell> threads{{.text = tr("Threads"), .muted = true}};
     for (const Lane lane : {Lane::Low, Lane::Medium, Lane::High}) {
         const LaneRule &rule = policy.laneRule(lane);
@@ -195,11 +200,14 @@ PolicyTable PolicyTables::lanes(const WorkspaceView &view)
         reviewer.append({.text = rule.reviewer ? tr("Named by the author, and has to approve") : tr("not asked for"), .muted = !rule.reviewer});
         const QString lowers = anyRole(policy, rule.lower);
         lower.append({.text = lane == Lane::Low ? QString() : lowers.isEmpty() ? tr("nobody confirms it") : tr("confirmed by %1").arg(lowers), .muted = lowers.isEmpty()});
+        whitespace.append({.text = rule.whitespaceKeepsApprovals ? tr("A revision of white space only keeps approvals") : tr("every revision ends approvals"),
+                           .muted = !rule.whitespaceKeepsApprovals});
         threads.append({.text = tr("All settled")});
     }
     table.rows = {{.key = u"head"_s, .cells = head},     {.key = u"approvals"_s, .cells = approvals}, {.key = u"all_of"_s, .cells = all},
                   {.key = u"any_of"_s, .cells = any},    {.key = u"note"_s, .cells = note},           {.key = u"viewed"_s, .cells = viewed},
                   {.key = u"reviewer"_s, .cells = reviewer}, {.key = u"lower"_s, .cells = lower},
+                  {.key = u"whitespace_keeps_approvals"_s, .cells = whitespace},
                   {.key = u"threads"_s, .cells = threads}};
     return table;
 }
@@ -283,6 +291,18 @@ PolicyTable PolicyTables::paths(const WorkspaceView &view)
                                  {.text = tr("never governed"), .muted = true},
                                  {}}});
     return table;
+}
+
+PolicyTable PolicyTables::place(const WorkspaceView &view)
+{
+    const Policy &policy = view.state.policy;
+    return {.heads = {tr("What"), tr("Is")},
+            .rows = {{.key = u"workspace"_s, .cells = {{.text = tr("Name of the workspace")}, {.text = policy.workspace, .strong = true}}},
+                     {.key = u"branch"_s, .cells = {{.text = tr("Branch that is governed")}, {.text = policy.branch, .code = true}}},
+                     {.key = u"root"_s,
+                      .cells = {{.text = tr("Folder that names of prompts begin in")},
+                                {.text = policy.root.isEmpty() ? tr("the top") : policy.root, .muted = policy.root.isEmpty(), .code = !policy.root.isEmpty()}}}},
+            .widths = {260, 320}};
 }
 
 PolicyTable PolicyTables::workflows(const WorkspaceView &view)

@@ -50,7 +50,7 @@ struct PolicyTable
 };
 
 enum class PolicySection {
-    Lanes, People, Roles, Owners, Workflows, Environments, EnvironmentRules, Rights, Exceptions, Paths, Phrases, Rules, Watched, Suites,
+    Lanes, People, Roles, Owners, Workflows, Environments, EnvironmentRules, Rights, Exceptions, Paths, Place, Phrases, Rules, Watched, Suites,
     Opinion, History, AsText
 };
 
@@ -94,6 +94,7 @@ private:
     [[nodiscard]] static PolicyTable roles(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable owners(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable paths(const WorkspaceView &view);
+    [[nodiscard]] static PolicyTable place(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable workflows(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable environments(const WorkspaceView &view);
     [[nodiscard]] static PolicyTable rights(const WorkspaceView &view);

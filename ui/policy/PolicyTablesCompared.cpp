@@ -140,7 +140,7 @@ QStringList PolicyTables::differences(const WorkspaceView &old, const WorkspaceV
     const auto say = [](const PolicyCell &cell) { return cell.lane ? Signs::name(*cell.lane, LaneWords::One) : cell.text; };
     for (const PolicySection section : {PolicySection::Lanes, PolicySection::Rules, PolicySection::People, PolicySection::Roles, PolicySection::Owners,
                                         PolicySection::Workflows, PolicySection::Environments, PolicySection::EnvironmentRules, PolicySection::Rights,
-                                        PolicySection::Exceptions, PolicySection::Paths, PolicySection::Phrases, PolicySection::Watched,
+                                        PolicySection::Exceptions, PolicySection::Paths, PolicySection::Place, PolicySection::Phrases, PolicySection::Watched,
                                         PolicySection::Suites, PolicySection::Opinion}) {
         const PolicyTable table = compared(PolicyTables::table(section, old), PolicyTables::table(section, now));
         const bool moved = std::ranges::any_of(table.rows, [](const PolicyRow &row) { return row.state == PolicyRow::State::Moved; });
