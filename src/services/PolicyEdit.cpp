@@ -519,13 +519,41 @@ QList<YamlEdit> policyEdits(const Policy &now, const Policy &wanted)
     return differences.edits;
 }
 
-QFuture<Result<Policy>> checkedPolicy(const QByteArray &yaml)
+namespace {
+
+/// `work` on another thread; canceled before its turn it answers nothing.
+template<typename R>
+QFuture<R> later(std::function<R()> work)
 {
-    return QtConcurrent::run([yaml](QPromise<Result<Policy>> &promise) {
+    return QtConcurrent::run([work = std::move(work)](QPromise<R> &promise) {
         if (!promise.isCanceled()) {
-            promise.addResult(policyFromYaml(yaml));
+            promise.addResult(work());
         }
     });
+}
+
+/// The file that says `wanted`, of one that says `now`.
+Result<WrittenPolicy> rewritten(const QByteArray &yaml, const Policy &now, const Policy &wanted)
+{
+    const Result<QByteArray> written = applyYamlEdits(yaml, policyEdits(now, wanted));
+    if (!written) {
+        return std::unexpected(written.error());
+    }
+    Result<Policy> read = policyFromYaml(*written);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    if (!sameRules(*read, wanted)) {
+        return failure(ErrorCode::Unsupported, u"policy"_s, u"the file cannot say this"_s);
+    }
+    return WrittenPolicy{.yaml = *written, .policy = std::move(*read)};
+}
+
+} // namespace
+
+QFuture<Result<Policy>> checkedPolicy(const QByteArray &yaml)
+{
+    return later<Result<Policy>>([yaml] { return policyFromYaml(yaml); });
 }
 
 bool sameRules(const Policy &a, const Policy &b)
@@ -539,22 +567,32 @@ bool sameRules(const Policy &a, const Policy &b)
 
 Result<QByteArray> editedPolicy(const QByteArray &yaml, const Policy &wanted)
 {
-    const Result<Policy> now = policyFromYaml(yaml);
-    if (!now) {
-        return std::unexpected(now.error());
-    }
-    Result<QByteArray> written = applyYamlEdits(yaml, policyEdits(*now, wanted));
-    if (!written) {
-        return written;
-    }
-    const Result<Policy> read = policyFromYaml(*written);
-    if (!read) {
-        return std::unexpected(read.error());
-    }
-    if (!sameRules(*read, wanted)) {
-        return failure(ErrorCode::Unsupported, u"policy"_s, u"the file cannot say this"_s);
-    }
-    return written;
+    return policyFromYaml(yaml)
+        .and_then([&](const Policy &now) { return rewritten(yaml, now, wanted); })
+        .transform([](const WrittenPolicy &written) { return written.yaml; });
+}
+
+Result<WrittenPolicy> changedPolicy(const QByteArray &yaml, const PolicyChange &change)
+{
+    return policyFromYaml(yaml).and_then([&](const Policy &now) {
+        Policy wanted = now;
+        change(wanted);
+        return rewritten(yaml, now, wanted);
+    });
+}
+
+QFuture<Result<WrittenPolicy>> changedPolicyLater(const QByteArray &yaml, const PolicyChange &change)
+{
+    return later<Result<WrittenPolicy>>([yaml, change] { return changedPolicy(yaml, change); });
+}
+
+QFuture<Result<WrittenPolicy>> mergedPolicyLater(const QByteArray &base, const QByteArray &mine, const QByteArray &theirs)
+{
+    return later<Result<WrittenPolicy>>([base, mine, theirs] {
+        return mergedTexts(base, mine, theirs).and_then([](const QByteArray &merged) {
+            return policyFromYaml(merged).transform([&](const Policy &policy) { return WrittenPolicy{.yaml = merged, .policy = policy}; });
+        });
+    });
 }
 
 } // namespace countersign

@@ -7,6 +7,8 @@
 
 #include <QFuture>
 
+#include <functional>
+
 namespace countersign {
 
 /// What leads from one policy to another, as edits of its file: value by value and item by item, so that comments and
@@ -18,6 +20,21 @@ namespace countersign {
 /// applyYamlEdit()).
 [[nodiscard]] Result<QByteArray> editedPolicy(const QByteArray &yaml, const Policy &wanted);
 
+/// A file of a policy and what it says.
+struct WrittenPolicy
+{
+    QByteArray yaml = {};
+    Policy policy = {};
+};
+
+/// What an edit makes of a policy. Called on another thread: it holds what it needs by value.
+using PolicyChange = std::function<void(Policy &)>;
+
+/// editedPolicy() for what `change` makes of the policy that `yaml` says.
+[[nodiscard]] Result<WrittenPolicy> changedPolicy(const QByteArray &yaml, const PolicyChange &change);
+/// The same on another thread. Returns at once; canceling it leaves the answer out.
+[[nodiscard]] QFuture<Result<WrittenPolicy>> changedPolicyLater(const QByteArray &yaml, const PolicyChange &change);
+
 /// policyFromYaml() on another thread. Returns at once; canceling it leaves the answer out. Fails as policyFromYaml().
 [[nodiscard]] QFuture<Result<Policy>> checkedPolicy(const QByteArray &yaml);
 
@@ -27,5 +44,9 @@ namespace countersign {
 /// What two people made of one file, line by line. Fails: Conflict (both changed the same line, or put something at the
 /// same place; detail says where), Unsupported (too long).
 [[nodiscard]] Result<QByteArray> mergedTexts(const QByteArray &base, const QByteArray &mine, const QByteArray &theirs);
+
+/// mergedTexts() of three files of a policy, and what the merged one says, on another thread. Returns at once; canceling
+/// it leaves the answer out. Fails as mergedTexts(), and as policyFromYaml() of what became of the file.
+[[nodiscard]] QFuture<Result<WrittenPolicy>> mergedPolicyLater(const QByteArray &base, const QByteArray &mine, const QByteArray &theirs);
 
 } // namespace countersign

@@ -4,8 +4,6 @@
 #include "ui/policy/PolicyEditing.h"
 
 #include "services/Drafts.h"
-#include "services/PolicyEdit.h"
-#include "services/PolicyYaml.h"
 #include "services/WhenFinished.h"
 #include "ui/editor/DraftKeeper.h"
 
@@ -144,6 +142,9 @@ void PolicyEditing::readBase(const ContentHash &hash)
 {
     m_baseHash = hash;
     m_ready = false;
+    m_written.cancel();
+    m_baseChecking = false;
+    m_baseChecked.cancel();
     m_readError.reset();
     if (hash.isNull()) {
         emit changed();
@@ -158,14 +159,30 @@ void PolicyEditing::readBase(const ContentHash &hash)
             return;
         }
         m_base = *bytes;
-        m_ready = true;
-        const Result<Policy> policy = policyFromYaml(m_base);
+        checkBase();
+    });
+}
+
+void PolicyEditing::checkBase()
+{
+    m_baseChecking = true;
+    m_baseChecked.start(checkedPolicy(m_base), [this](const Result<Policy> &policy) {
+        m_baseChecking = false;
         m_baseProblem = policy ? std::nullopt : std::optional(policy.error());
         m_basePolicy = policy ? *policy : m_view->state.policy;
-        m_policy = m_basePolicy;
-        m_text = isEditing() ? m_keeper->draft().files.first().text : m_base;
-        compile();
+        if (policy)
+            remember(m_base, *policy);
+        if (!m_ready) {
+            m_ready = true;
+            m_policy = m_basePolicy;
+            m_text = isEditing() ? m_keeper->draft().files.first().text : m_base;
+            say(m_text);
+        }
         emit changed();
+        if (!m_edits.isEmpty())
+            writeNext();
+        else if (!isChecking())
+            emit settled();
     });
 }
 
@@ -174,26 +191,37 @@ void PolicyEditing::readAgain()
     readBase(m_baseHash);
 }
 
-void PolicyEditing::check()
+void PolicyEditing::remember(const QByteArray &text, const Policy &policy)
 {
-    m_checking = true;
-    m_checked.start(checkedPolicy(m_text), [this](const Result<Policy> &policy) {
-        m_checking = false;
-        m_problem = policy ? std::nullopt : std::optional(policy.error());
-        if (policy)
-            m_policy = *policy;
-        emit changed();
-    });
+    constexpr qsizetype most = 16;
+    m_known.removeIf([&text](const WrittenPolicy &one) { return one.yaml == text; });
+    m_known.append({.yaml = text, .policy = policy});
+    if (m_known.size() > most)
+        m_known.removeFirst();
 }
 
-void PolicyEditing::compile()
+void PolicyEditing::say(const QByteArray &text)
 {
     m_checked.cancel();
     m_checking = false;
-    const Result<Policy> policy = policyFromYaml(m_text);
-    m_problem = policy ? std::nullopt : std::optional(policy.error());
-    if (policy)
-        m_policy = *policy;
+    const auto known = std::find_if(m_known.cbegin(), m_known.cend(), [&text](const WrittenPolicy &one) { return one.yaml == text; });
+    if (known != m_known.cend()) {
+        m_problem.reset();
+        m_policy = known->policy;
+        return;
+    }
+    m_checking = true;
+    m_checked.start(checkedPolicy(text), [this, text](const Result<Policy> &policy) {
+        m_checking = false;
+        m_problem = policy ? std::nullopt : std::optional(policy.error());
+        if (policy) {
+            remember(text, *policy);
+            m_policy = *policy;
+        }
+        emit changed();
+        if (!isChecking())
+            emit settled();
+    });
 }
 
 void PolicyEditing::ensureDraft()
@@ -210,21 +238,12 @@ void PolicyEditing::put(const QByteArray &text)
         return;
     ensureDraft();
     m_text = text;
-    m_types ? check() : compile();
+    say(m_text);
     m_keeper->setFile(0, m_text);
     emit changed();
 }
 
-Done PolicyEditing::edit(const QString &what, const QByteArray &from, const Policy &wanted, int session)
-{
-    const Result<QByteArray> written = editedPolicy(from, wanted);
-    if (!written)
-        return std::unexpected(written.error());
-    setText(what, *written, session);
-    return {};
-}
-
-void PolicyEditing::setText(const QString &what, const QByteArray &text, int session)
+void PolicyEditing::push(const QString &what, const QByteArray &text, int session)
 {
     if (text != m_text && m_ready)
         m_steps.push(new Step(*this, what, m_text, text, session));
@@ -232,9 +251,105 @@ void PolicyEditing::setText(const QString &what, const QByteArray &text, int ses
 
 void PolicyEditing::type(const QString &what, const QByteArray &text, int session)
 {
-    m_types = true;
-    setText(what, text, session);
-    m_types = false;
+    push(what, text, session);
+}
+
+void PolicyEditing::edit(const Edit &edit)
+{
+    if (!m_ready)
+        return;
+    const bool waits = !m_edits.isEmpty();
+    if (waits && edit.ofCell && m_edits.last().change && m_edits.last().session == edit.session) {
+        m_edits.last() = edit;
+        if (m_edits.size() > 1)
+            return;
+    } else {
+        m_edits.append(edit);
+        if (waits)
+            return;
+        emit changed();
+    }
+    writeNext();
+}
+
+void PolicyEditing::step(void (QUndoStack::*move)())
+{
+    if (m_edits.isEmpty())
+        (m_steps.*move)();
+    else
+        m_edits.append({.told = [this, move](const Done &) { (m_steps.*move)(); }});
+}
+
+QByteArray PolicyEditing::basisOf(const Edit &edit) const
+{
+    const bool again = edit.ofCell && edit.session == m_landed.session && m_text == m_landed.text;
+    return again ? m_landed.basis : m_text;
+}
+
+void PolicyEditing::writeNext()
+{
+    if (!m_ready)
+        return; // and goes on when the file is read
+    while (!m_edits.isEmpty() && !m_edits.first().change)
+        m_edits.takeFirst().told({});
+    if (m_edits.isEmpty()) {
+        emit changed();
+        if (!isChecking())
+            emit settled();
+        return;
+    }
+    const QByteArray basis = basisOf(m_edits.first());
+    m_written.start(changedPolicyLater(basis, m_edits.first().change), [this, basis, before = m_text](const Result<WrittenPolicy> &written) {
+        if (m_text == before)
+            land(m_edits.takeFirst(), basis, written);
+        writeNext();
+    });
+}
+
+void PolicyEditing::land(const Edit &edit, const QByteArray &basis, const Result<WrittenPolicy> &written)
+{
+    if (written) {
+        remember(written->yaml, written->policy);
+        push(edit.what, written->yaml, edit.session);
+        m_landed = {.session = edit.session, .basis = basis, .text = written->yaml};
+    }
+    if (edit.told)
+        edit.told(written ? Done() : std::unexpected(written.error()));
+}
+
+void PolicyEditing::takeBack(const QString &what, int session)
+{
+    const bool running = !m_edits.isEmpty() && m_edits.first().change && m_edits.first().session == session;
+    m_edits.removeIf([session](const Edit &edit) { return edit.change && edit.session == session; });
+    // What others made of the text since is not its own to take back.
+    if (m_landed.session == session && m_text == m_landed.text)
+        push(what, m_landed.basis, session);
+    if (running) {
+        m_written.cancel();
+        writeNext();
+    }
+}
+
+void PolicyEditing::finish()
+{
+    if (m_edits.isEmpty())
+        return;
+    m_written.cancel();
+    while (m_ready && !m_edits.isEmpty()) {
+        const Edit edit = m_edits.takeFirst();
+        const QByteArray basis = basisOf(edit);
+        if (edit.change)
+            land(edit, basis, changedPolicy(basis, edit.change));
+        else
+            edit.told({});
+    }
+    writeNext();
+}
+
+void PolicyEditing::dropEdits()
+{
+    m_written.cancel();
+    m_edits.clear();
 }
 
 void PolicyEditing::setTitle(const QString &title)
@@ -267,9 +382,14 @@ void PolicyEditing::end()
     m_kept = false;
     m_stale = false;
     m_mergeError.reset();
+    dropEdits();
+    m_merged.cancel();
     m_steps.clear();
     m_text = m_base;
-    compile();
+    m_checked.cancel();
+    m_checking = false;
+    m_policy = m_basePolicy;
+    m_problem = m_baseProblem;
     if (m_view)
         setView(m_view);
     emit changed();
@@ -277,54 +397,70 @@ void PolicyEditing::end()
 
 void PolicyEditing::merge()
 {
-    takeNewer([this](const QByteArray &newer) -> Result<QByteArray> {
-        Result<QByteArray> merged = mergedTexts(m_base, m_text, newer);
-        if (merged) {
-            if (const Result<Policy> policy = policyFromYaml(*merged); !policy)
-                return std::unexpected(policy.error());
-        }
-        return merged;
-    });
+    takeNewer(false);
 }
 
 void PolicyEditing::keepMine()
 {
-    takeNewer([this](const QByteArray &) -> Result<QByteArray> { return m_text; });
+    takeNewer(true);
 }
 
-void PolicyEditing::takeNewer(const std::function<Result<QByteArray>(const QByteArray &newer)> &made)
+void PolicyEditing::takeNewer(bool mine)
 {
     const Artifact *artifact = m_view ? m_view->state.artifact(policyArtifact()) : nullptr;
     if (!artifact || !isEditing())
         return;
+    const auto failed = [this](const Error &error) {
+        if (error.code != ErrorCode::Canceled)
+            m_mergeError = error;
+        emit changed();
+    };
     const ContentHash accepted = artifact->acceptedContent();
-    m_newer.start(m_workspace.content(accepted), [this, accepted, made](const Result<QByteArray> &newer) {
+    m_newer.start(m_workspace.content(accepted), [this, accepted, mine, failed](const Result<QByteArray> &newer) {
         if (!isEditing())
             return;
-        const Result<QByteArray> text = newer ? made(*newer) : newer;
-        if (!text) {
-            if (text.error().code != ErrorCode::Canceled)
-                m_mergeError = text.error();
-            emit changed();
+        if (!newer) {
+            failed(newer.error());
             return;
         }
-        m_mergeError.reset();
-        Draft draft = m_keeper->draft();
-        draft.files.first().before = accepted;
-        m_keeper->setDraft(draft);
-        m_steps.clear();
-        m_baseHash = accepted;
-        m_base = *newer;
-        if (const Result<Policy> policy = policyFromYaml(m_base))
-            m_basePolicy = *policy;
-        m_stale = false;
-        m_text = *text;
-        compile();
-        // Also when the text is the same, what it stands against is another file.
-        m_keeper->setFile(0, QByteArray());
-        m_keeper->setFile(0, m_text);
-        emit changed();
+        if (mine) {
+            putOn(accepted, *newer, m_text);
+            return;
+        }
+        m_merged.start(mergedPolicyLater(m_base, m_text, *newer), [this, accepted, failed, newer = *newer, before = m_text](const Result<WrittenPolicy> &merged) {
+            if (!isEditing())
+                return;
+            if (m_text != before) {
+                takeNewer(false); // of what was edited meanwhile
+            } else if (!merged) {
+                failed(merged.error());
+            } else {
+                remember(merged->yaml, merged->policy);
+                putOn(accepted, newer, merged->yaml);
+            }
+        });
     });
+}
+
+void PolicyEditing::putOn(const ContentHash &accepted, const QByteArray &newer, const QByteArray &text)
+{
+    m_mergeError.reset();
+    Draft draft = m_keeper->draft();
+    draft.files.first().before = accepted;
+    m_keeper->setDraft(draft);
+    m_steps.clear();
+    m_baseHash = accepted;
+    m_base = newer;
+    m_stale = false;
+    if (text != m_text) {
+        m_text = text;
+        say(m_text);
+    }
+    checkBase();
+    // Also when the text is the same, what it stands against is another file.
+    m_keeper->setFile(0, QByteArray());
+    m_keeper->setFile(0, m_text);
+    emit changed();
 }
 
 } // namespace countersign

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "services/Latest.h"
+#include "services/PolicyEdit.h"
 #include "services/Workspace.h"
 
 #include <QObject>
@@ -46,15 +47,33 @@ public:
     // Why the accepted file does not.
     [[nodiscard]] const std::optional<Error> &baseProblem() const { return m_baseProblem; }
 
-    // The file then says `wanted`. `what` names the step; steps of one `session` in a row are one. Fails as editedPolicy().
-    [[nodiscard]] Done edit(const QString &what, const QByteArray &from, const Policy &wanted, int session);
-    void setText(const QString &what, const QByteArray &text, int session);
-    // Of a text that somebody types. What it says is found out on another thread: until then isChecking().
+    // One step of a form.
+    struct Edit
+    {
+        QString what = {};                     // names the step
+        PolicyChange change = {};
+        int session = 0;                       // steps of one session in a row are one
+        bool ofCell = false;                   // made of what stood when the fields of a cell opened, not of what they made
+        std::function<void(const Done &)> told = {}; // at most once; fails as changedPolicy(). May be missing
+    };
+    // The file is written and read on another thread, one edit after the other; a later one of the same cell takes the
+    // place of one that waits. Where the text moved meanwhile, the edit is made of the newer text.
+    void edit(const Edit &edit);
+    // The fields of a cell closed without keeping what they did.
+    void takeBack(const QString &what, int session);
+    // What still waits is written before this returns: for leaving.
+    void finish();
+    // Of a text that somebody types.
     void type(const QString &what, const QByteArray &text, int session);
-    // policy() and problem() are of an earlier text still; changed() follows when they are of this one.
-    [[nodiscard]] bool isChecking() const { return m_checking; }
+    // policy() and problem() are of an earlier text still, or an edit waits to be written; settled() follows.
+    [[nodiscard]] bool isChecking() const { return m_checking || m_baseChecking || !m_edits.isEmpty(); }
     [[nodiscard]] int newSession() { return ++m_session; }
-    [[nodiscard]] QUndoStack *steps() { return &m_steps; }
+    [[nodiscard]] const QUndoStack &steps() const { return m_steps; }
+    // Behind the edits that wait.
+    void undo() { step(&QUndoStack::undo); }
+    void redo() { step(&QUndoStack::redo); }
+    [[nodiscard]] bool canUndo() const { return m_steps.canUndo() || !m_edits.isEmpty(); }
+    [[nodiscard]] bool canRedo() const { return m_steps.canRedo(); }
 
     [[nodiscard]] DraftKeeper &keeper() { return *m_keeper; }
     void setTitle(const QString &title);
@@ -74,16 +93,26 @@ public:
 signals:
     // Anything of it is another one.
     void changed();
+    // No longer isChecking().
+    void settled();
 
 private:
     class Step; // the stretch that one step of editing changed
 
     void put(const QByteArray &text);
-    void compile();
-    void check();
+    void push(const QString &what, const QByteArray &text, int session);
+    void say(const QByteArray &text);
+    void remember(const QByteArray &text, const Policy &policy);
+    void step(void (QUndoStack::*move)());
+    void writeNext();
+    void land(const Edit &edit, const QByteArray &basis, const Result<WrittenPolicy> &written);
+    [[nodiscard]] QByteArray basisOf(const Edit &edit) const;
+    void dropEdits();
     void readBase(const ContentHash &hash);
+    void checkBase();
     void ensureDraft();
-    void takeNewer(const std::function<Result<QByteArray>(const QByteArray &newer)> &made);
+    void takeNewer(bool mine);
+    void putOn(const ContentHash &accepted, const QByteArray &newer, const QByteArray &text);
 
     Workspace &m_workspace;
     DraftKeeper *m_keeper = nullptr;
@@ -105,9 +134,21 @@ private:
     std::optional<Error> m_mergeError;
     Latest<Result<QByteArray>> m_reading{this};
     Latest<Result<QByteArray>> m_newer{this};
+    Latest<Result<WrittenPolicy>> m_merged{this};
     Latest<Result<Policy>> m_checked{this};
+    Latest<Result<Policy>> m_baseChecked{this};
+    Latest<Result<WrittenPolicy>> m_written{this};
+    QList<Edit> m_edits; // the first is being written
+    struct Landed
+    {
+        int session = 0;
+        QByteArray basis = {}; // the text that it was made of
+        QByteArray text = {};
+    };
+    Landed m_landed; // the edit that was written last
+    QList<WrittenPolicy> m_known; // texts and what they say, the newest last
     bool m_checking = false;
-    bool m_types = false; // the step that is being put is of typing
+    bool m_baseChecking = false;
 };
 
 } // namespace countersign

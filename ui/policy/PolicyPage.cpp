@@ -117,6 +117,7 @@ bool PolicyPage::escape()
 
 void PolicyPage::settle()
 {
+    m_editing->finish();
     m_editing->keeper().flush();
 }
 
@@ -141,6 +142,8 @@ void PolicyPage::resizeEvent(QResizeEvent *event)
 void PolicyPage::show(PolicySection section)
 {
     if (section != m_section) {
+        m_notTaken.reset();
+        m_waitingActs.clear();
         for (PolicyTableView *view : {m_table, m_second})
             closeCell(view, true, false);
         closeEntry();
@@ -256,6 +259,8 @@ void PolicyPage::refreshTables()
                             .lead = tr("The text has a mistake in line %1.").arg(m_editing->problem()->line),
                             .sentence = tr("The tables show what it said before. Mend the text to go on here."),
                             .action = tr("Go there")});
+    } else if (m_notTaken) {
+        m_error->setNotice({.kind = NoticeKind::Danger, .lead = m_notTaken->lead, .sentence = m_notTaken->why});
     } else if (m_section == PolicySection::History && m_history->error()) {
         Notice notice = errorNotice(*m_history->error());
         notice.action = tr("Try again");
@@ -316,7 +321,7 @@ void PolicyPage::refreshButtons()
 {
     if (!m_view)
         return;
-    const bool may = readOnlyReason().isEmpty() && m_editing->isReady() && !m_editing->isChecking() && !m_editing->problem();
+    const bool may = mayEdit();
     const QString add = PolicyForms::addLabel(m_section, m_editedView->state.policy);
     m_add->setText(add);
     m_add->setVisible(may && !add.isEmpty() && !m_entry);
@@ -340,10 +345,10 @@ void PolicyPage::refreshButtons()
     m_discard->setVisible(steps);
     m_undo->setVisible(steps);
     m_redo->setVisible(steps);
-    m_undo->setEnabled(m_editing->steps()->canUndo());
-    m_redo->setEnabled(m_editing->steps()->canRedo());
-    m_undo->setToolTip(m_undo->isEnabled() ? tr("Undo: %1").arg(m_editing->steps()->undoText()).toHtmlEscaped() : tr("Undo"));
-    m_redo->setToolTip(m_redo->isEnabled() ? tr("Redo: %1").arg(m_editing->steps()->redoText()).toHtmlEscaped() : tr("Redo"));
+    m_undo->setEnabled(m_editing->canUndo());
+    m_redo->setEnabled(m_editing->canRedo());
+    m_undo->setToolTip(m_undo->isEnabled() ? tr("Undo: %1").arg(m_editing->steps().undoText()).toHtmlEscaped() : tr("Undo"));
+    m_redo->setToolTip(m_redo->isEnabled() ? tr("Redo: %1").arg(m_editing->steps().redoText()).toHtmlEscaped() : tr("Redo"));
 }
 
 void PolicyPage::refreshSide()

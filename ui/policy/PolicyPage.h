@@ -77,9 +77,14 @@ private:
     void applyCell(PolicyTableView *view);
     void closeCell(PolicyTableView *view, bool keep, bool focus);
     void openEntry(PolicySection section);
+    void takeEntry();
     void closeEntry();
     void removeRow(PolicyTableView *view, const QModelIndex &cell);
     void moveRow(PolicyTableView *view, const QModelIndex &cell, int by);
+    [[nodiscard]] bool mayEdit() const;
+    // Says so in its place, when an edit could not be written.
+    void notTaken(const QString &lead, const Done &done);
+    void actNow();
     [[nodiscard]] PolicyTableView *currentTable() const; // that a button beside the tables is about
     void discard();
     [[nodiscard]] PolicySection sectionOf(const PolicyTableView *view) const;
@@ -102,10 +107,16 @@ private:
     std::optional<Error> m_notPut;
     Latest<Result<QList<LogEntry>>> m_origin;
     QString m_since;
-    QByteArray m_formFrom;            // the text and the policy when the fields of a cell opened
-    Policy m_formPolicy;
     int m_formSession = 0;
     QString m_formOld;
+    bool m_entryWaits = false;        // the new entry is being written
+    struct NotTaken
+    {
+        QString lead = {};
+        QString why = {};
+    };
+    std::optional<NotTaken> m_notTaken;
+    QList<std::function<void()>> m_waitingActs; // what was pressed while an edit was being written
     QSplitter *m_split = nullptr;
     QSplitter *m_inner = nullptr;
     QWidget *m_listPlace = nullptr;

@@ -11,6 +11,7 @@
 #include "ui/policy/PolicyTableView.h"
 
 #include <QApplication>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -27,15 +28,18 @@ void PolicyPage::openCell(PolicyTableView *view, const QModelIndex &cell)
             emit open({.page = PageKind::Change, .change = change});
         return;
     }
-    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem() || m_editing->baseProblem())
+    if (view->form() || !mayEdit() || m_editing->baseProblem())
         return;
+    if (m_editing->isChecking()) {
+        m_waitingActs.append([this, view] { openCell(view, view->currentIndex()); });
+        return;
+    }
     const std::optional<PolicyForm> form = PolicyForms::cell(sectionOf(view), m_editing->policy(), view->rowKey(cell.row()), cell.column());
     if (!form)
         return;
     closeCell(m_table, true, false);
     closeCell(m_second, true, false);
-    m_formFrom = m_editing->text();
-    m_formPolicy = m_editing->policy();
+    m_notTaken.reset();
     m_formSession = m_editing->newSession();
     const PolicyCell &old = view->table().rows.at(cell.row()).cells.at(cell.column());
     m_formOld = old.changed ? old.oldText : old.text;
@@ -58,20 +62,28 @@ void PolicyPage::applyCell(PolicyTableView *view)
         view->openedFormGrew();
         return;
     }
-    Policy wanted = m_formPolicy;
-    fields->form().apply(wanted, fields->values());
-    const Done done = m_editing->edit(fields->form().title, m_formFrom, wanted, m_formSession);
-    if (!view->form())
-        return;
-    if (!done) {
-        fields->setError(errorWords(done.error()));
-    } else {
-        const QStringList dead = newDeadEnds(m_editing->policy());
-        fields->setError(dead.isEmpty() ? QString() : dead.first());
-        const QModelIndex at = view->currentIndex();
-        fields->setDifference(m_formOld, view->table().rows.at(at.row()).cells.at(at.column()).text);
-    }
-    view->openedFormGrew();
+    const auto told = [this, view, form = QPointer(fields)](const Done &done) {
+        if (!form || view->form() != form) {
+            // The fields are gone already; what they held must not vanish without a word.
+            notTaken(tr("What you entered was not taken."), done);
+            return;
+        }
+        if (!done) {
+            form->setError(errorWords(done.error()));
+        } else {
+            const QStringList dead = newDeadEnds(m_editing->policy());
+            form->setError(dead.isEmpty() ? QString() : dead.first());
+            const QModelIndex at = view->currentIndex();
+            if (at.isValid())
+                form->setDifference(m_formOld, view->table().rows.at(at.row()).cells.at(at.column()).text);
+        }
+        view->openedFormGrew();
+    };
+    m_editing->edit({.what = fields->form().title,
+                     .change = [apply = fields->form().apply, values = fields->values()](Policy &p) { apply(p, values); },
+                     .session = m_formSession,
+                     .ofCell = true,
+                     .told = told});
 }
 
 void PolicyPage::closeCell(PolicyTableView *view, bool keep, bool focus)
@@ -80,9 +92,10 @@ void PolicyPage::closeCell(PolicyTableView *view, bool keep, bool focus)
     if (!fields)
         return;
     fields->disconnect(this);
+    const QString what = fields->form().title;
     view->closeForm();
     if (!keep)
-        m_editing->setText(fields->form().title, m_formFrom, m_formSession);
+        m_editing->takeBack(what, m_formSession);
     if (focus)
         view->setFocus(Qt::OtherFocusReason);
 }
@@ -90,24 +103,20 @@ void PolicyPage::closeCell(PolicyTableView *view, bool keep, bool focus)
 void PolicyPage::openEntry(PolicySection section)
 {
     closeEntry();
-    const std::optional<PolicyForm> form = PolicyForms::entry(section, m_editing->policy());
-    if (!form || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
+    if (!mayEdit())
         return;
+    if (m_editing->isChecking()) {
+        m_waitingActs.append([this, section] { openEntry(section); });
+        return;
+    }
+    const std::optional<PolicyForm> form = PolicyForms::entry(section, m_editing->policy());
+    if (!form)
+        return;
+    m_notTaken.reset();
+    m_entryWaits = false;
     m_entry = new PolicyFormView(*form, PolicyFormView::Purpose::NewEntry, m_entryPlace);
     connect(m_entry, &PolicyFormView::canceled, this, [this] { closeEntry(); });
-    connect(m_entry, &PolicyFormView::accepted, this, [this] {
-        if (const QString problem = m_entry->form().problem ? m_entry->form().problem(m_entry->values()) : QString(); !problem.isEmpty()) {
-            m_entry->setError(problem);
-            return;
-        }
-        Policy wanted = m_editing->policy();
-        m_entry->form().apply(wanted, m_entry->values());
-        if (const Done done = m_editing->edit(m_entry->form().title, m_editing->text(), wanted, m_editing->newSession()); !done) {
-            m_entry->setError(errorWords(done.error()));
-            return;
-        }
-        closeEntry();
-    });
+    connect(m_entry, &PolicyFormView::accepted, this, &PolicyPage::takeEntry);
     auto *place = new QWidget(m_entryPlace);
     auto *box = new QVBoxLayout(place);
     box->setContentsMargins(0, 0, 0, 0);
@@ -117,6 +126,31 @@ void PolicyPage::openEntry(PolicySection section)
     m_stack->setCurrentWidget(m_entryPlace);
     m_entry->focusFirst();
     refreshButtons();
+}
+
+void PolicyPage::takeEntry()
+{
+    if (m_entryWaits)
+        return;
+    if (const QString problem = m_entry->form().problem ? m_entry->form().problem(m_entry->values()) : QString(); !problem.isEmpty()) {
+        m_entry->setError(problem);
+        return;
+    }
+    m_entryWaits = true;
+    m_editing->edit({.what = m_entry->form().title,
+                     .change = [apply = m_entry->form().apply, values = m_entry->values()](Policy &p) { apply(p, values); },
+                     .session = m_editing->newSession(),
+                     .told = [this, form = QPointer(m_entry)](const Done &done) {
+                         if (!form || form != m_entry) {
+                             notTaken(tr("What you entered was not taken."), done);
+                             return;
+                         }
+                         m_entryWaits = false;
+                         if (done)
+                             closeEntry();
+                         else
+                             m_entry->setError(errorWords(done.error()));
+                     }});
 }
 
 void PolicyPage::closeEntry()
@@ -138,16 +172,19 @@ void PolicyPage::closeEntry()
 
 void PolicyPage::removeRow(PolicyTableView *view, const QModelIndex &cell)
 {
-    if (!readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
+    if (!mayEdit())
         return;
+    if (m_editing->isChecking()) {
+        m_waitingActs.append([this, view] { removeRow(view, view->currentIndex()); });
+        return;
+    }
     const auto removal = PolicyForms::removal(sectionOf(view), m_editing->policy(), m_view->state.policy, view->rowKey(cell.row()));
     if (!removal)
         return;
-    Policy wanted = m_editing->policy();
-    removal->apply(wanted);
-    if (const Done done = m_editing->edit(removal->label, m_editing->text(), wanted, m_editing->newSession()); !done) {
-        m_error->setNotice({.kind = NoticeKind::Danger, .lead = tr("It stays."), .sentence = errorWords(done.error())});
-    }
+    m_notTaken.reset();
+    m_editing->edit({.what = removal->label, .change = removal->apply, .session = m_editing->newSession(), .told = [this](const Done &done) {
+                         notTaken(tr("It stays."), done);
+                     }});
 }
 
 PolicyTableView *PolicyPage::currentTable() const
@@ -157,19 +194,43 @@ PolicyTableView *PolicyPage::currentTable() const
 
 void PolicyPage::moveRow(PolicyTableView *view, const QModelIndex &cell, int by)
 {
-    if (view->form() || !readOnlyReason().isEmpty() || !m_editing->isReady() || m_editing->isChecking() || m_editing->problem())
+    if (view->form() || !mayEdit())
         return;
+    if (m_editing->isChecking()) {
+        m_waitingActs.append([this, view, by] { moveRow(view, view->currentIndex(), by); });
+        return;
+    }
     const auto movement = PolicyForms::movement(sectionOf(view), m_editing->policy(), view->rowKey(cell.row()), by);
     if (!movement)
         return;
-    Policy wanted = m_editing->policy();
-    movement->apply(wanted);
-    const QString what = by < 0 ? tr("Move up") : tr("Move down");
-    if (const Done done = m_editing->edit(what, m_editing->text(), wanted, m_editing->newSession()); !done) {
-        m_error->setNotice({.kind = NoticeKind::Danger, .lead = tr("It stays where it is."), .sentence = errorWords(done.error())});
+    m_notTaken.reset();
+    m_editing->edit({.what = by < 0 ? tr("Move up") : tr("Move down"),
+                     .change = movement->apply,
+                     .session = m_editing->newSession(),
+                     .told = [this, view, section = m_section, key = movement->key, column = cell.column()](const Done &done) {
+                         if (done && m_section == section)
+                             view->chooseRow(key, column);
+                         notTaken(tr("It stays where it is."), done);
+                     }});
+}
+
+bool PolicyPage::mayEdit() const
+{
+    return readOnlyReason().isEmpty() && m_editing->isReady() && !m_editing->problem();
+}
+
+void PolicyPage::notTaken(const QString &lead, const Done &done)
+{
+    if (done)
         return;
-    }
-    view->chooseRow(movement->key, cell.column());
+    m_notTaken = NotTaken{.lead = lead, .why = errorWords(done.error())};
+    refreshTables();
+}
+
+void PolicyPage::actNow()
+{
+    while (!m_waitingActs.isEmpty() && !m_editing->isChecking())
+        m_waitingActs.takeFirst()();
 }
 
 void PolicyPage::discard()

@@ -304,10 +304,11 @@ void PolicyPage::connectAll()
         if (m_section == PolicySection::History)
             refresh();
     });
-    connect(m_editing->steps(), &QUndoStack::indexChanged, this, [this] { refreshButtons(); });
-    connect(m_editing->steps(), &QUndoStack::canUndoChanged, this, [this] { refreshButtons(); });
-    connect(m_undo, &QPushButton::clicked, m_editing->steps(), &QUndoStack::undo);
-    connect(m_redo, &QPushButton::clicked, m_editing->steps(), &QUndoStack::redo);
+    connect(m_editing, &PolicyEditing::settled, this, &PolicyPage::actNow);
+    connect(&m_editing->steps(), &QUndoStack::indexChanged, this, [this] { refreshButtons(); });
+    connect(&m_editing->steps(), &QUndoStack::canUndoChanged, this, [this] { refreshButtons(); });
+    connect(m_undo, &QPushButton::clicked, m_editing, &PolicyEditing::undo);
+    connect(m_redo, &QPushButton::clicked, m_editing, &PolicyEditing::redo);
     const auto shortcut = [this](QKeySequence::StandardKey key, QPushButton *button) {
         auto *made = new QShortcut(QKeySequence(key), this);
         made->setContext(Qt::WidgetWithChildrenShortcut);

@@ -158,7 +158,7 @@ bool PolicyTextView::eventFilter(QObject *watched, QEvent *event)
         if (undo || key->matches(QKeySequence::Redo)) {
             if (event->type() == QEvent::KeyPress) {
                 m_session = 0;
-                undo ? m_editing.steps()->undo() : m_editing.steps()->redo();
+                undo ? m_editing.undo() : m_editing.redo();
             }
             event->accept();
             return true;

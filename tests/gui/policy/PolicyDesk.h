@@ -63,6 +63,7 @@ struct Desk
         if (before)
             bench.workspace.change([&](WorkspaceView &view) { before(view); });
         page = bench.show<PolicyPage>(size);
+        (void)QTest::qWaitFor([this] { return editing()->isReady() && !editing()->isChecking(); });
     }
 
     [[nodiscard]] PolicyTableView *table() const { return find<PolicyTableView>(page, "policyTable"); }
@@ -92,12 +93,19 @@ struct Desk
         for (int i = 0; i < box->count() && box->currentData().toString() != option; ++i)
             QTest::keyClick(box, Qt::Key_Down);
     }
+    [[nodiscard]] PolicyEditing *editing() const { return page->findChild<PolicyEditing *>(); }
+    /// What was edited is written: another thread does it.
+    [[nodiscard]] bool settled() const { return QTest::qWaitFor([this] { return !editing()->isChecking(); }); }
     void go(const QString &section) const { page->navigate({.page = PageKind::Policy, .filter = section}); }
-    [[nodiscard]] QByteArray text() const { return page->findChild<PolicyEditing *>()->text(); }
-    /// The policy that the text says now.
-    [[nodiscard]] Policy edited() const { return policyFromYaml(text()).value_or(Policy()); }
+    [[nodiscard]] QByteArray text() const { return editing()->text(); }
+    /// The policy that the text says when what was edited is written.
+    [[nodiscard]] Policy edited() const { return settled() ? policyFromYaml(text()).value_or(Policy()) : Policy(); }
 
-    void openCell(const QString &row, int column) const { openCell(table(), row, column); }
+    void openCell(const QString &row, int column) const
+    {
+        (void)settled();
+        openCell(table(), row, column);
+    }
     static void openCell(PolicyTableView *view, const QString &row, int column)
     {
         view->setFocus();

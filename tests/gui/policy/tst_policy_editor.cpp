@@ -30,6 +30,11 @@ private slots:
     void aKeptDraftComesBack();
     void anEditUnderAMovedPolicyIsMerged();
     void aConflictAsksAndLosesNothing();
+    void formsWaitForNoFileToBeRead();
+    void whatIsPressedMeanwhileHappensInItsOrder();
+    void aNewerTextIsNotOverwrittenByAnEditThatWaits();
+    void undoComesBehindAnEditThatWaits();
+    void leavingWritesWhatWaits();
     void theHistoryTellsWhatEachPolicyChanged();
     void pictures_data();
     void pictures();
@@ -67,6 +72,7 @@ void PolicyEditorTest::aCellBecomesFieldsAndOnlyItsBytesChange()
 
     PolicyFormView *form = desk.table()->form();
     QVERIFY(form);
+    QVERIFY(desk.settled());
     QVERIFY(find<QWidget>(form, "policyFormDifference")->isVisible());
     QVERIFY2(find<QWidget>(form, "policyFormDifference")->accessibleName().contains(u"removed: 2; added: 3"_s), qPrintable(find<QWidget>(form, "policyFormDifference")->accessibleName()));
     QTest::keyClick(number, Qt::Key_Return);
@@ -93,6 +99,7 @@ void PolicyEditorTest::escapeTakesTheFieldsBack()
     QTest::keyClick(number, Qt::Key_Escape);
 
     QVERIFY(!desk.table()->form());
+    QVERIFY(desk.settled());
     QCOMPARE(desk.table()->model()->index(1, 3).data().toString(), u"2 other people"_s);
     QVERIFY2(!find<QPushButton>(desk.page, "policyUndo")->isEnabled(), "nothing happened, so there is nothing to undo");
 }
@@ -106,7 +113,7 @@ void PolicyEditorTest::stepsOfFormsAndTypingAreOneLine()
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     desk.page->navigate({.page = PageKind::Policy, .filter = u"As text"_s});
     auto *text = find<PromptEdit>(desk.page, "policyText");
-    QVERIFY(text->toPlainText().contains(u"approvals: 4"_s));
+    QTRY_VERIFY(text->toPlainText().contains(u"approvals: 4"_s));
     text->setFocus();
     text->moveCursor(QTextCursor::End);
     QTest::keyClicks(text, u"# note"_s);
@@ -141,6 +148,7 @@ void PolicyEditorTest::aPersonIsAddedByKeyboard()
     QTest::keyClick(role, Qt::Key_Space);
     QTest::keyClick(role, Qt::Key_Return);
 
+    QVERIFY(desk.settled());
     QVERIFY(!desk.page->findChild<QWidget *>(u"policyEntryForm"_s) || !find<QWidget>(desk.page, "policyEntryForm")->isVisible());
     const QAbstractItemModel *people = desk.table()->model();
     QCOMPARE(people->index(people->rowCount() - 1, 0).data().toString(), u"Mira Sandhu"_s);
@@ -163,6 +171,7 @@ void PolicyEditorTest::anOwnerOfASectionIsAddedByKeyboard()
     QTest::keyClick(role, Qt::Key_Space);
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
 
+    QVERIFY(desk.settled());
     const QAbstractItemModel *owners = desk.table()->model();
     QCOMPARE(owners->index(owners->rowCount() - 1, 1).data().toString(), u"Refund policy"_s);
     QTRY_VERIFY2(desk.sentText().contains("    section: Refund policy\n    all_of: [billing]\n"), desk.sentText());
@@ -177,6 +186,7 @@ void PolicyEditorTest::whatThePolicyCannotSayIsSaidInTheForm()
 
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
 
+    QVERIFY(desk.settled());
     auto *form = find<PolicyFormView>(desk.page, "policyEntryForm");
     QVERIFY(form->isVisible());
     QVERIFY2(form->error().contains(u"names no path"_s), qPrintable(form->error()));
@@ -227,6 +237,7 @@ void PolicyEditorTest::aQuorumNobodyCanReachStopsSending()
     auto *number = find<QSpinBox>(desk.page, "policyField_approvals");
     QTest::keyClicks(number, u"9"_s);
 
+    QVERIFY(desk.settled());
     QVERIFY2(desk.table()->form()->error().contains(u"no change can be accepted"_s), qPrintable(desk.table()->form()->error()));
     QTest::keyClick(number, Qt::Key_Return);
     auto *title = find<QLineEdit>(desk.page, "policyChangeTitle");
@@ -254,6 +265,7 @@ void PolicyEditorTest::theLastPersonOfARoleMayNotLeave()
 
     QTest::keyClick(people, Qt::Key_Delete);
 
+    QVERIFY(desk.settled());
     auto *warning = find<NoticeBar>(desk.page, "policyWarning");
     QVERIFY(warning->isVisible());
     QCOMPARE(warning->notice().kind, NoticeKind::Danger);
@@ -268,6 +280,7 @@ void PolicyEditorTest::theEditIsSentAsAChange()
     desk.openCell(u"approvals"_s, 1);
     QTest::keyClicks(QApplication::focusWidget(), u"2"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(desk.settled());
     QCOMPARE(desk.send().foot, u"A change to the policy is always high risk."_s);
     QCOMPARE(desk.send().buttons.first().reason, u"It needs a title."_s);
     auto *title = find<QLineEdit>(desk.page, "policyChangeTitle");
@@ -371,6 +384,7 @@ void PolicyEditorTest::anEditUnderAMovedPolicyIsMerged()
     desk.openCell(u"approvals"_s, 3);
     QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(desk.settled());
     QByteArray newer = desk.written.yaml;
     newer.replace("branch: main", "branch: main # moved");
     desk.bench.workspace.contents.insert(contentHash(newer), newer);
@@ -398,6 +412,7 @@ void PolicyEditorTest::aConflictAsksAndLosesNothing()
     desk.openCell(u"approvals"_s, 3);
     QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(desk.settled());
     QByteArray newer = desk.written.yaml;
     newer.replace("approvals: 2 #", "approvals: 4 #");
     desk.bench.workspace.contents.insert(contentHash(newer), newer);
@@ -412,8 +427,113 @@ void PolicyEditorTest::aConflictAsksAndLosesNothing()
     QCOMPARE(desk.table()->model()->index(1, 3).data().toString(), u"3 other people"_s);
     emit stale->actionPressed();
     QTRY_VERIFY(!stale->isVisible());
+    QVERIFY(desk.settled());
     QCOMPARE(desk.table()->model()->index(1, 3).data().toString(), u"3 other people"_s);
     QVERIFY2(desk.table()->model()->index(1, 3).data(Qt::AccessibleTextRole).toString().contains(u"removed: 4; added: 3"_s), "the marks say what it takes back");
+}
+
+void PolicyEditorTest::formsWaitForNoFileToBeRead()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.openCell(u"approvals"_s, 3);
+
+    QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+
+    // Nothing ran on this thread yet, and nothing can be sent of it.
+    QVERIFY(desk.editing()->isChecking());
+    QCOMPARE(desk.text(), desk.written.yaml);
+    QCOMPARE(desk.send().buttons.value(0).enabled, false);
+    // Only what was typed last is written.
+    QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+    QVERIFY(desk.settled());
+    QVERIFY(desk.text().contains("approvals: 33 # as agreed in May"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    find<QPushButton>(desk.page, "policyUndo")->click();
+    QCOMPARE(desk.text(), desk.written.yaml);
+    QVERIFY(!find<QPushButton>(desk.page, "policyUndo")->isEnabled());
+}
+
+void PolicyEditorTest::whatIsPressedMeanwhileHappensInItsOrder()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.go(u"Environments"_s);
+    desk.table()->setFocus();
+    desk.table()->setCurrentIndex(desk.table()->model()->index(2, 0));
+    QCOMPARE(desk.table()->rowKey(2), u"production"_s);
+
+    for (int i = 0; i < 2; ++i)
+        QTest::keyClick(desk.table(), Qt::Key_Up, Qt::AltModifier);
+
+    QVERIFY(desk.editing()->isChecking());
+    QTRY_COMPARE(desk.edited().environments.value(0).id.value, u"production"_s);
+    QCOMPARE(desk.table()->currentIndex().row(), 0);
+    // A cell that is entered meanwhile opens when it is known what stands in it.
+    QTest::keyClick(desk.table(), Qt::Key_Down, Qt::AltModifier);
+    QTest::keyClick(desk.table(), Qt::Key_Return);
+    QTRY_VERIFY(desk.table()->form());
+    QCOMPARE(desk.edited().environments.value(1).id.value, u"production"_s);
+    QCOMPARE(desk.table()->currentIndex().row(), 1);
+}
+
+void PolicyEditorTest::aNewerTextIsNotOverwrittenByAnEditThatWaits()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.openCell(u"approvals"_s, 3);
+    QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    desk.go(u"As text"_s);
+    auto *text = find<PromptEdit>(desk.page, "policyText");
+    text->setFocus();
+    text->moveCursor(QTextCursor::End);
+
+    QTest::keyClicks(text, u"# mine"_s);
+
+    QVERIFY(desk.settled());
+    QVERIFY(desk.text().endsWith("# mine"));
+    QVERIFY(desk.text().contains("approvals: 3 # as agreed in May"));
+    QCOMPARE(text->toPlainText().toUtf8(), desk.text());
+    // A text that says no policy keeps the form's edit out, and it is said.
+    desk.editing()->type(u"Typing"_s, desk.text() + "\nowner: []", desk.editing()->newSession());
+    bool refused = false;
+    desk.editing()->edit({.what = u"x"_s, .change = [](Policy &p) { p.workspace = u"other"_s; }, .session = desk.editing()->newSession(), .told = [&](const Done &done) { refused = !done; }});
+    QVERIFY(desk.settled());
+    QVERIFY(refused);
+    QVERIFY(desk.text().endsWith("owner: []"));
+}
+
+void PolicyEditorTest::undoComesBehindAnEditThatWaits()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.openCell(u"approvals"_s, 3);
+    QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(desk.editing()->isChecking());
+
+    QTest::keyClick(desk.table(), Qt::Key_Z, Qt::ControlModifier);
+
+    QVERIFY(desk.settled());
+    QCOMPARE(desk.text(), desk.written.yaml);
+    auto *redo = find<QPushButton>(desk.page, "policyRedo");
+    QVERIFY(redo->isEnabled());
+    redo->click();
+    QVERIFY(desk.text().contains("approvals: 3 # as agreed in May"));
+}
+
+void PolicyEditorTest::leavingWritesWhatWaits()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.openCell(u"approvals"_s, 3);
+    QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+    QVERIFY(desk.editing()->isChecking());
+
+    desk.page->settle();
+
+    QVERIFY(desk.sentText().contains("approvals: 3 # as agreed in May"));
 }
 
 void PolicyEditorTest::theHistoryTellsWhatEachPolicyChanged()
@@ -479,6 +599,7 @@ void PolicyEditorTest::pictures()
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
     desk.openCell(u"approvals"_s, 3);
     QTest::keyClicks(QApplication::focusWidget(), u"3"_s);
+    QVERIFY(desk.settled());
     desk.bench.picture(u"policy-edit-cell-%1"_s.arg(tag));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
     find<PolicyTableView>(desk.page, "policyRules")->setFocus();

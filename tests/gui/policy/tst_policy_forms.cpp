@@ -20,6 +20,8 @@ private slots:
     void theSecondOpinionIsSetUpAndRemoved();
     void anEnvironmentHasRulesByPath();
     void orderIsChangedByKeyboardAndByButtons();
+    void whiteSpaceKeepsApprovalsByKeyboard();
+    void theWorkspaceIsNamedByKeyboard();
     void pictures_data();
     void pictures();
 
@@ -103,6 +105,7 @@ void PolicyFormsTest::theSecondOpinionIsSetUpAndRemoved()
     desk.type(u"model"_s, u"small-model"_s);
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
     // The policy itself says so, in the form.
+    QVERIFY(desk.settled());
     const QString refused = find<PolicyFormView>(desk.page, "policyEntryForm")->error();
     QVERIFY2(refused.contains(u"https"_s), qPrintable(refused));
     desk.type(u"endpoint"_s, u"https://models.acme.example/v1"_s);
@@ -191,6 +194,63 @@ void PolicyFormsTest::orderIsChangedByKeyboardAndByButtons()
     QVERIFY(!up->isVisible() && !down->isVisible());
 }
 
+void PolicyFormsTest::whiteSpaceKeepsApprovalsByKeyboard()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    const auto cell = [&desk] {
+        for (int row = 0; row < desk.table()->model()->rowCount(); ++row) {
+            if (desk.table()->rowKey(row) == u"whitespace_keeps_approvals")
+                return desk.table()->model()->index(row, 2).data().toString();
+        }
+        return QString();
+    };
+    QCOMPARE(cell(), u"every revision ends approvals"_s);
+
+    desk.openCell(u"whitespace_keeps_approvals"_s, 2);
+    desk.choose(u"whitespace_keeps_approvals"_s, u"true"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+
+    QVERIFY(desk.edited().laneRule(Lane::Medium).whitespaceKeepsApprovals);
+    QVERIFY(!desk.edited().laneRule(Lane::Low).whitespaceKeepsApprovals && !desk.edited().laneRule(Lane::High).whitespaceKeepsApprovals);
+    QCOMPARE(desk.text().count("whitespace_keeps_approvals: true"), 1);
+    QVERIFY(desk.text().contains("approvals: 2 # as agreed in May\n"));
+    QCOMPARE(cell(), u"A revision of white space only keeps approvals"_s);
+    // The file beside it is the same thing.
+    desk.go(u"As text"_s);
+    auto *text = find<PromptEdit>(desk.page, "policyText");
+    QVERIFY(text->find(u"whitespace_keeps_approvals: true"_s));
+    QTest::keyClicks(text, u"whitespace_keeps_approvals: false"_s);
+    QVERIFY(!desk.edited().laneRule(Lane::Medium).whitespaceKeepsApprovals);
+    desk.go(u"Lanes"_s);
+    QCOMPARE(cell(), u"every revision ends approvals"_s);
+}
+
+void PolicyFormsTest::theWorkspaceIsNamedByKeyboard()
+{
+    Desk desk(*m_theme, chen);
+    QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
+    desk.go(u"Governed files"_s);
+    auto *place = find<PolicyTableView>(desk.page, "policyRules");
+    QCOMPARE(place->model()->rowCount(), 3);
+
+    Desk::openCell(place, u"workspace"_s, 1);
+    desk.type(u"workspace"_s, u"acme-support"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+
+    QCOMPARE(desk.edited().workspace, u"acme-support"_s);
+    Desk::openCell(place, u"branch"_s, 1);
+    desk.type(u"branch"_s, u"countersign/mine"_s);
+    QTRY_VERIFY2(find<PolicyFormView>(desk.page, "policyCellForm")->error().contains(u"branch"_s), qPrintable(find<PolicyFormView>(desk.page, "policyCellForm")->error()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QCOMPARE(desk.edited().branch, u"main"_s);
+    Desk::openCell(place, u"root"_s, 1);
+    desk.type(u"root"_s, u"texts"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QCOMPARE(desk.edited().root, u"texts"_s);
+    QCOMPARE(place->model()->index(2, 1).data().toString(), u"texts"_s);
+}
+
 void PolicyFormsTest::pictures_data()
 {
     QTest::addColumn<QSize>("size");
@@ -211,11 +271,23 @@ void PolicyFormsTest::pictures()
     QVERIFY(QTest::qWaitForWindowActive(&desk.bench.window));
     QTRY_VERIFY(desk.page->findChild<PolicyEditing *>()->isReady());
     const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    desk.openCell(u"whitespace_keeps_approvals"_s, 2);
+    desk.choose(u"whitespace_keeps_approvals"_s, u"true"_s);
+    QVERIFY(desk.settled());
+    desk.bench.picture(u"policy-whitespace-%1"_s.arg(tag));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    desk.go(u"Governed files"_s);
+    Desk::openCell(find<PolicyTableView>(desk.page, "policyRules"), u"root"_s, 1);
+    desk.type(u"root"_s, u"prompts"_s);
+    QVERIFY(desk.settled());
+    desk.bench.picture(u"policy-workspace-%1"_s.arg(tag));
+    desk.page->escape();
     desk.go(u"Watched"_s);
     find<QPushButton>(desk.page, "policyAdd")->click();
     desk.type(u"words"_s, u"refund window"_s);
     desk.bench.picture(u"policy-watch-%1"_s.arg(tag));
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
+    QVERIFY(desk.settled());
     desk.openCell(u"0"_s, 1);
     desk.bench.picture(u"policy-watched-%1"_s.arg(tag));
     desk.page->escape();
@@ -225,6 +297,7 @@ void PolicyFormsTest::pictures()
     desk.check(u"record_runs"_s, u"engineering"_s);
     desk.bench.picture(u"policy-suite-%1"_s.arg(tag));
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
+    QVERIFY(desk.settled());
     desk.bench.picture(u"policy-suites-%1"_s.arg(tag));
     desk.go(u"Second opinion"_s);
     find<QPushButton>(desk.page, "policyAdd")->click();
@@ -234,9 +307,11 @@ void PolicyFormsTest::pictures()
     find<QPushButton>(desk.page, "policySecondAdd")->click();
     desk.type(u"paths"_s, u"legal/**"_s);
     QTest::keyClick(find<QPushButton>(desk.page, "policyEntryAdd"), Qt::Key_Space);
+    QVERIFY(desk.settled());
     desk.table()->setFocus();
     desk.table()->setCurrentIndex(desk.table()->model()->index(1, 0));
     QTest::keyClick(desk.table(), Qt::Key_Up, Qt::AltModifier);
+    QVERIFY(desk.settled());
     desk.bench.picture(u"policy-environments-%1"_s.arg(tag));
     QVERIFY(desk.page->minimumSizeHint().width() <= size.width());
 }
