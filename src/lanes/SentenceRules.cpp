@@ -276,6 +276,8 @@ private:
     {
         const QStringList before = edit.before.split(u' ', Qt::SkipEmptyParts);
         const QStringList after = edit.after.split(u' ', Qt::SkipEmptyParts);
+        if (isDoubled(edit))
+            return true;
         if (before.isEmpty() || before.size() != after.size() || insideCode(edit))
             return false;
         for (qsizetype i = 0; i < before.size(); ++i) {
@@ -283,6 +285,23 @@ private:
                 return false;
         }
         return true;
+    }
+
+    // "the the": a small word that stands twice in a row stands there once, or the other way round.
+    bool isDoubled(const WordEdit &edit) const
+    {
+        static const QSet<QString> small = {u"the"_s, u"a"_s,    u"an"_s, u"of"_s,  u"to"_s, u"in"_s, u"on"_s,
+                                            u"for"_s, u"is"_s,   u"are"_s, u"and"_s, u"or"_s, u"with"_s, u"by"_s,
+                                            u"it"_s,  u"that"_s, u"this"_s, u"be"_s, u"as"_s, u"at"_s};
+        const int side = edit.after.trimmed().isEmpty() ? 0 : 1;
+        const QString word = (side == 0 ? edit.before : edit.after).trimmed().toLower();
+        const QString other = (side == 0 ? edit.after : edit.before).trimmed();
+        if (!other.isEmpty() || !small.contains(word) || m_change.block == BlockKind::Code)
+            return false;
+        const qsizetype from = std::max<qsizetype>(0, edit.range[side].start - word.size() - 2);
+        const QString around = m_comparison.sides[side].text.mid(from, edit.range[side].end() + word.size() + 2 - from);
+        const QRegularExpression twice(u"(?<![\\w'’-])%1\\s+%1(?![\\w'’-])"_s.arg(word), QRegularExpression::CaseInsensitiveOption);
+        return twice.match(around).hasMatch();
     }
 
     // Inside identifiers no change is spelling.
