@@ -5,15 +5,19 @@
 #include "app/compose/WorkspacePlace.h"
 #include "app/compose/GitSource.h"
 #include "app/example/ExampleRepository.h"
+#include "app/example/ExampleRuns.h"
 #include "app/compose/Steps.h"
 #include "services/Init.h"
 #include "services/PolicyYaml.h"
+#include "services/RunJudging.h"
 
+#include <QDateTime>
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
 #include <QThreadPool>
+#include <QTimeZone>
 #include <QTimer>
 #include <QtConcurrentRun>
 
@@ -77,10 +81,10 @@ QString memoryFolder()
 
 struct Step
 {
-    enum class Kind { Open, Approve, Act, Withdraw, Release, RollBack, Edit };
+    enum class Kind { Open, Approve, Act, Run, Withdraw, Release, RollBack, Edit };
     Kind kind = Kind::Open;
     qsizetype change = 0; ///< index in the story; of `ungoverned` for Edit
-    qsizetype number = 0; ///< which act or approval
+    qsizetype number = 0; ///< which act, run or approval
     EnvironmentId environment = {};
 };
 
@@ -144,6 +148,7 @@ struct ExampleBuilder::Private
     Steps<Done> open(qsizetype index);
     Steps<Done> approve(qsizetype index, qsizetype number);
     Steps<Done> act(qsizetype index, qsizetype number);
+    Steps<Done> runSuite(qsizetype index, qsizetype number);
     Steps<Done> withdraw(qsizetype index);
     Steps<Done> release(qsizetype index, EnvironmentId environment);
     Steps<Done> rollBack(qsizetype index);
@@ -327,6 +332,8 @@ Steps<Done> ExampleBuilder::Private::perform(Step step)
         return approve(step.change, step.number);
     case Step::Kind::Act:
         return act(step.change, step.number);
+    case Step::Kind::Run:
+        return runSuite(step.change, step.number);
     case Step::Kind::Withdraw:
         return withdraw(step.change);
     case Step::Kind::Release:
@@ -411,6 +418,9 @@ Steps<Done> ExampleBuilder::Private::open(qsizetype index)
     const qint64 when = openedAt(index);
     for (qsizetype i = 0; i < change.then.size(); ++i) {
         steps.insert(when + change.then.at(i).after, {.kind = Step::Kind::Act, .change = index, .number = i});
+    }
+    for (qsizetype i = 0; i < change.runs.size(); ++i) {
+        steps.insert(when + change.runs.at(i).after, {.kind = Step::Kind::Run, .change = index, .number = i});
     }
     if (change.approvedByAllAsked || !change.approvedBy.isEmpty()) {
         steps.insert(when + 47 * minute, {.kind = Step::Kind::Approve, .change = index});
@@ -553,6 +563,63 @@ Steps<Done> ExampleBuilder::Private::act(qsizetype index, qsizetype number)
         co_return wrote(asked);
     }
     co_return Done();
+}
+
+Steps<Done> ExampleBuilder::Private::runSuite(qsizetype index, qsizetype number)
+{
+    const StoryRun &told = story.changes.at(index).runs.at(number);
+    const ChangeId id = changes.value(index);
+    Steps<Result<LedgerWorkspace *>> walking = deskOf(told.by);
+    const Result<LedgerWorkspace *> desk = co_await walking;
+    if (!desk) {
+        co_return std::unexpected(desk.error());
+    }
+    LedgerWorkspace &workspace = **desk;
+    const ViewPointer seen = workspace.view();
+    const Change &change = *seen->state.change(id);
+    const FileChange file = change.revision()->data.files.first();
+    const Artifact *suite = seen->state.artifact(told.suite);
+    if (!suite) {
+        co_return failure(ErrorCode::NotFound, told.suite.value);
+    }
+    QList<QByteArray> contents;
+    const std::optional<SuiteRule> rule = suiteRule(seen->state, change, told.suite, exampleModel());
+    const ContentHash live = expectedBaseline(seen->state, change);
+    const EvalRun *kept = rule ? baselineRun(seen->state, *rule, live) : nullptr;
+    for (const ContentHash &hash : {suite->acceptedContent(), file.after, kept ? kept->data.file : file.before}) {
+        const QFuture<Result<QByteArray>> reading = workspace.content(hash);
+        const Result<QByteArray> bytes = co_await answerOf(reading);
+        if (!bytes) {
+            co_return std::unexpected(bytes.error());
+        }
+        contents.append(*bytes);
+    }
+    const ToldSuite asked{.suite = contents.at(0), .suitePath = suite->path, .promptPath = file.path,
+                          .startedAt = QDateTime::fromMSecsSinceEpoch(clock.now(), QTimeZone::UTC).toString(Qt::ISODate)};
+    const QFuture<Result<Workspace::RunDraft>> judging = QtConcurrent::run(
+        &pool, [asked, contents, told, seen, id, live, isKept = kept != nullptr]() -> Result<Workspace::RunDraft> {
+            const Result<ToldRun> candidate = toldRun(asked, contents.at(1), told.bad);
+            const Result<ToldRun> baseline =
+                isKept ? readToldRun(contents.at(2)) : toldRun(asked, contents.at(2), told.live);
+            if (!candidate || !baseline) {
+                return std::unexpected(candidate ? baseline.error() : candidate.error());
+            }
+            const Result<JudgedRun> judged = judgeRun(seen->state, *seen->state.change(id), told.suite,
+                                                      *candidate->results,
+                                                      {.content = live, .file = baseline->results.get()});
+            if (!judged) {
+                return std::unexpected(judged.error());
+            }
+            return Workspace::RunDraft{
+                .change = id, .data = judged->data, .file = candidate->bytes, .summary = judged->summary};
+        });
+    const Result<Workspace::RunDraft> draft = co_await answerOf(judging);
+    if (!draft) {
+        co_return std::unexpected(draft.error());
+    }
+    const QFuture<Result<WriteReceipt>> recording = workspace.recordRun(*draft);
+    const Result<WriteReceipt> recorded = co_await answerOf(recording);
+    co_return wrote(recorded);
 }
 
 Steps<Done> ExampleBuilder::Private::withdraw(qsizetype index)

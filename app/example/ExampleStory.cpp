@@ -138,10 +138,24 @@ StoryAct actOf(Reader &reader, const YamlValue &map)
     return act;
 }
 
+StoryRun runOf(Reader &reader, const YamlValue &map)
+{
+    reader.allow(map, {u"after"_s, u"by"_s, u"suite"_s, u"bad"_s, u"live"_s});
+    StoryRun run{.after = reader.duration(map, u"after"), .by = reader.person(map),
+                 .suite = {reader.word(map, u"suite", true)}};
+    for (const YamlValue &one : reader.list(map, u"bad")) {
+        run.bad.append(one.scalar);
+    }
+    for (const YamlValue &one : reader.list(map, u"live")) {
+        run.live.append(one.scalar);
+    }
+    return run;
+}
+
 StoryChange changeOf(Reader &reader, const YamlValue &map)
 {
     reader.allow(map, {u"ago"_s, u"by"_s, u"prompt"_s, u"title"_s, u"replace"_s, u"why"_s, u"outcome"_s, u"approve"_s,
-                       u"release"_s, u"withdrawn"_s, u"rollback"_s, u"then"_s});
+                       u"release"_s, u"withdrawn"_s, u"rollback"_s, u"then"_s, u"runs"_s});
     StoryChange change{.ago = reader.duration(map, u"ago"),
                        .by = reader.person(map),
                        .artifact = {reader.word(map, u"prompt", true)},
@@ -173,6 +187,9 @@ StoryChange changeOf(Reader &reader, const YamlValue &map)
     }
     for (const YamlValue &act : reader.list(map, u"then")) {
         change.then.append(actOf(reader, act));
+    }
+    for (const YamlValue &run : reader.list(map, u"runs")) {
+        change.runs.append(runOf(reader, run));
     }
     return change;
 }

@@ -36,6 +36,16 @@ struct StoryRollback
     QString reason = {};
 };
 
+/// A run of a suite over the text that a change proposes, held against the one that is live.
+struct StoryRun
+{
+    qint64 after = 0;      ///< milliseconds after the change was opened
+    PrincipalId by = {};
+    ArtifactId suite = {};
+    QStringList bad = {};  ///< cases that the proposed text answers as it should not; "date-*" is all that begin so
+    QStringList live = {}; ///< the same of the live text, where the record keeps no run of it
+};
+
 struct StoryChange
 {
     qint64 ago = 0;        ///< milliseconds before now at which it was opened
@@ -51,6 +61,7 @@ struct StoryChange
     std::optional<QString> withdrawn = {};  ///< the reason
     std::optional<StoryRollback> rollback = {};
     QList<StoryAct> then = {};
+    QList<StoryRun> runs = {};
 };
 
 struct StoryEdit

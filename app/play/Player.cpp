@@ -166,6 +166,20 @@ QList<MainJob::Step> tour(Hand &hand, Camera &camera)
                  chooseTab(hand, u"changeTabs"_s, u"History"_s);
                  return shot(u"change-history"_s);
              }},
+            {u"what a suite says of another change"_s,
+             [&hand, shot] {
+                 openChange(hand, u"Warmer opening line"_s);
+                 chooseTab(hand, u"changeTabs"_s, u"Evals"_s);
+                 hand.seen(u"evalBoard"_s);
+                 return shot(u"change-evals"_s);
+             }},
+            {u"How prompts did over their versions"_s,
+             [&hand, shot] {
+                 hand.click(u"railEvals"_s);
+                 hand.clickRow(u"suiteList"_s, hand.row(u"suiteList"_s, u"evals/escalation"_s));
+                 hand.seen(u"trendView"_s);
+                 return shot(u"suites"_s);
+             }},
             {u"Find"_s,
              [&hand, shot] {
                  hand.key(Qt::Key_K, Qt::ControlModifier);

@@ -3,6 +3,7 @@
 #include "app/compose/WorkspacePlace.h"
 #include "app/example/ExampleBuilder.h"
 #include "app/example/MakeExample.h"
+#include "domain/Gate.h"
 #include "services/Inbox.h"
 #include "services/Resolver.h"
 
@@ -250,6 +251,58 @@ private slots:
         }
         QCOMPARE(wrong, QStringList());
         QVERIFY(!inbox.needsYou.isEmpty());
+    }
+
+    void suitesStandInEveryWayThatThereIs_data()
+    {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<SuiteState>("state");
+        QTest::addColumn<bool>("mixed");
+        QTest::newRow("better, and nothing worse") << u"House style for dates"_s << SuiteState::Passed << false;
+        QTest::newRow("better on one, worse on another") << u"Warmer opening line"_s << SuiteState::Failed << true;
+        QTest::newRow("not run yet") << u"Accept scanned passports"_s << SuiteState::Missing << false;
+    }
+    void suitesStandInEveryWayThatThereIs()
+    {
+        QFETCH(QString, title);
+        QFETCH(SuiteState, state);
+        QFETCH(bool, mixed);
+        const auto workspace = open(u"priya.nair@acme.example"_s);
+        QVERIFY(workspace);
+        const ViewPointer view = workspace->view();
+        const auto change = std::ranges::find_if(
+            view->state.changes, [&](const Change &one) { return titleOf(*view, one) == title; });
+        QVERIFY(change != view->state.changes.end());
+
+        const QList<SuiteStanding> standings = suiteStandings(view->state, *change);
+
+        QCOMPARE(standings.size(), 1);
+        QCOMPARE(standings.first().state, state);
+        QCOMPARE(standings.first().mixed, mixed);
+    }
+
+    void everyRunKeepsItsFileAndIsHeldAgainstTheOneBefore()
+    {
+        const auto workspace = open(u"priya.nair@acme.example"_s);
+        QVERIFY(workspace);
+
+        int runs = 0;
+        int kept = 0; // whose baseline is in the record too
+        QSet<ContentHash> files;
+        for (const Change &change : workspace->view()->state.changes) {
+            for (const EvalRun &run : change.runs) {
+                ++runs;
+                QVERIFY(run.data.stored);
+                files.insert(run.data.file);
+            }
+        }
+        for (const Change &change : workspace->view()->state.changes) {
+            kept += int(std::ranges::count_if(
+                change.runs, [&](const EvalRun &run) { return files.contains(run.data.baselineFile); }));
+        }
+
+        QCOMPARE(runs, 8);
+        QVERIFY2(kept >= 4, qPrintable(QString::number(kept)));
     }
 
     void everythingHappenedInOrderAndBeforeNow()
