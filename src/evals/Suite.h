@@ -25,7 +25,8 @@
 //     - vars: { question: "How long do I have?" }
 //       assert:
 //         - { type: contains, value: "30 days" }
-//       countersign: { id: refund-1, source: past_failure, dimension: accuracy, owner: ana, date: 2026-03-02 }
+//       countersign: { id: refund-1, source: past_failure, dimension: accuracy, owner: ana, date: 2026-03-02,
+//                      from: "#42" }
 
 namespace countersign::evals {
 
@@ -97,6 +98,8 @@ struct SuiteCase
     QString dimension = {};
     CaseSource source = CaseSource::NotTold;
     QString owner = {};
+    QString from =
+        {}; ///< what it was made from, in the words of whoever wrote it: a change, a comment, a rollback
     QDate date = {};      ///< when it was written or last looked at
     ContentHash key = {}; ///< SHA-256 of vars, asserts and threshold: matches a case without an id
     QString file = {};    ///< where it stands

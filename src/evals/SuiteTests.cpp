@@ -33,6 +33,8 @@ void readMark(SuiteContext &context, const SuiteText &text, const prompt::TreeNo
             one.dimension = value;
         } else if (entry.key == u"owner"_s) {
             one.owner = value;
+        } else if (entry.key == u"from"_s) {
+            one.from = value;
         } else if (entry.key == u"date"_s) {
             one.date = QDate::fromString(value, Qt::ISODate);
             if (!one.date.isValid()) {

@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -127,8 +128,32 @@ bool wantsLines(const YamlValue &value)
             || (value.kind == Kind::List && std::any_of(value.items.begin(), value.items.end(), wantsLines));
 }
 
+/// How texts of several lines are written in blocks.
+enum class LongTexts { Literal, Escaped };
+
+/// A text of several lines as a literal block whose lines stand at `indent`; empty for a text that such a block cannot say.
+/// Ends with a line end.
+QByteArray literalBlock(const YamlValue &value, qsizetype indent, const QByteArray &eol)
+{
+    const QString &text = value.scalar;
+    const bool fits = value.kind == Kind::Scalar && !value.plain && text.contains(u'\n') && !text.endsWith("\n\n"_L1) && text != "\n"_L1
+            && !text.startsWith(u' ') && !text.startsWith(u'\n') && !text.startsWith(u'\t')
+            && std::none_of(text.begin(), text.end(), [](QChar c) {
+                   return (c < u' ' && c != u'\n' && c != u'\t') || (c >= u'\x7f' && c < u'\xa0') || c == u'\u2028' || c == u'\u2029' || c == u'\ufeff';
+               });
+    if (!fits) {
+        return {};
+    }
+    const bool ended = text.endsWith(u'\n');
+    QByteArray out = (ended ? "|" : "|-") + eol;
+    for (const QString &line : (ended ? text.chopped(1) : text).split(u'\n')) {
+        out += (line.isEmpty() ? QByteArray() : QByteArray(indent, ' ') + line.toUtf8()) + eol;
+    }
+    return out;
+}
+
 /// The lines of a map or list at `indent`, each with its end.
-QByteArray blockLines(const YamlValue &value, qsizetype indent, const QByteArray &eol)
+QByteArray blockLines(const YamlValue &value, qsizetype indent, const QByteArray &eol, LongTexts texts)
 {
     const QByteArray lead(indent, ' ');
     QByteArray out;
@@ -136,13 +161,16 @@ QByteArray blockLines(const YamlValue &value, qsizetype indent, const QByteArray
     for (qsizetype i = 0; i < value.items.size(); ++i) {
         const YamlValue &item = value.items.at(i);
         out += lead + (map ? scalarBytes(value.keys.at(i)) + ':' : QByteArray("-"));
-        if (!wantsLines(item)) {
+        const QByteArray literal = texts == LongTexts::Literal ? literalBlock(item, indent + 2, eol) : QByteArray();
+        if (!literal.isEmpty()) {
+            out += ' ' + literal;
+        } else if (!wantsLines(item)) {
             out += ' ' + flowBytes(item) + eol;
         } else if (map) {
-            out += eol + blockLines(item, indent + 2, eol);
+            out += eol + blockLines(item, indent + 2, eol, texts);
         } else {
             // The first key stands on the line of the dash.
-            out += ' ' + blockLines(item, indent + 2, eol).mid(indent + 2);
+            out += ' ' + blockLines(item, indent + 2, eol, texts).mid(indent + 2);
         }
     }
     return out;
@@ -319,6 +347,8 @@ public:
     }
 
 private:
+    static constexpr std::array bothTexts{LongTexts::Literal, LongTexts::Escaped};
+
     [[nodiscard]] char at(qsizetype i) const { return i >= 0 && i < m_text.size() ? m_text[i] : '\0'; }
 
     [[nodiscard]] qsizetype lineStart(qsizetype i) const
@@ -378,8 +408,18 @@ private:
             const bool oneLine = empty || (old.kind != Kind::Map && old.kind != Kind::List) || old.flow;
             qsizetype indent = column(parent.kind == Kind::Map ? place.keys.at(index).start : place.marks.at(index)) + 2;
             if (oneLine && parent.kind == Kind::Map) {
-                const QByteArray block = blockLines(value, indent, eol());
-                ways.append({{empty ? there.start : mark, there.end, end}, lines(lineEnd(there.end), block)});
+                for (const LongTexts texts : bothTexts) {
+                    const QByteArray block = blockLines(value, indent, eol(), texts);
+                    ways.append({{empty ? there.start : mark, there.end, end}, lines(lineEnd(there.end), block)});
+                }
+            }
+        }
+        const bool scalarStood = old.kind == Kind::Scalar || old.kind == Kind::Null;
+        if (scalarStood && !place.flow && index < place.marks.size() && at(there.start) != '"') {
+            const qsizetype indent = column(parent.kind == Kind::Map ? place.keys.at(index).start : place.marks.at(index)) + 2;
+            const QByteArray literal = literalBlock(value, indent, eol());
+            if (!literal.isEmpty()) {
+                ways.append({{there.start, there.end, (empty ? " " : "") + (wasLine ? literal : literal.chopped(eol().size()))}});
             }
         }
         const QByteArray bytes = value.kind == Kind::Scalar ? scalarBytes(value, at(there.start)) : flowBytes(value);
@@ -406,14 +446,8 @@ private:
             return {{index > 0 ? Splice{place.items.at(index - 1).end, place.items.at(index - 1).end, ", " + bytes}
                                : Splice{place.keys.first().start, place.keys.first().start, bytes + ", "}}};
         }
-        const qsizetype indent = column(place.keys.first().start);
-        const QByteArray block = blockLines(entry, indent, eol());
-        if (index > 0) {
-            return {{lines(lineEnd(place.items.at(index - 1).end), block)}};
-        }
-        // Behind the dash or the blanks of the first key, which moves to a line of its own.
         const qsizetype first = place.keys.first().start;
-        return {{{first, first, block.sliced(indent) + QByteArray(indent, ' ')}}};
+        return entries(entry, index > 0 ? lineEnd(place.items.at(index - 1).end) : -1, first, column(first));
     }
 
     QList<Splices> insert(const YamlPlace &list, qsizetype index) const
@@ -423,13 +457,20 @@ private:
             return {{index > 0 ? Splice{list.items.at(index - 1).end, list.items.at(index - 1).end, ", " + bytes}
                                : Splice{list.items.first().start, list.items.first().start, bytes + ", "}}};
         }
-        const qsizetype indent = column(list.marks.first());
-        const QByteArray block = blockLines(listOf(m_edit.value), indent, eol());
-        if (index > 0) {
-            return {{lines(lineEnd(list.items.at(index - 1).end), block)}};
-        }
         const qsizetype first = list.marks.first();
-        return {{{first, first, block.sliced(indent) + QByteArray(indent, ' ')}}};
+        return entries(listOf(m_edit.value), index > 0 ? lineEnd(list.items.at(index - 1).end) : -1, first, column(first));
+    }
+
+    /// New lines of a collection: at `line`, or where that is -1 before the one that stands at `first`, behind a dash or
+    /// blanks; what stood there moves to a line of its own.
+    QList<Splices> entries(const YamlValue &added, qsizetype line, qsizetype first, qsizetype indent) const
+    {
+        QList<Splices> ways;
+        for (const LongTexts texts : bothTexts) {
+            const QByteArray block = blockLines(added, indent, eol(), texts);
+            ways.append({line >= 0 ? lines(line, block) : Splice{first, first, block.sliced(indent) + QByteArray(indent, ' ')}});
+        }
+        return ways;
     }
 
     QList<Splices> remove(const YamlValue &parent, const YamlPlace &place, qsizetype index) const

@@ -308,6 +308,11 @@ void YamlEditing::oneEditTouchesOnlyItsBytes_data()
     row("byte order mark stays", "\xEF\xBB\xBF" "a: b\n", {.path = path({u"a"_s}), .value = x}, "\xEF\xBB\xBF" "a: x\n");
     row("scalar over two lines", "a: b\n  c # d\ne: f\n", {.path = path({u"a"_s}), .value = x}, "a: x # d\ne: f\n");
     row("literal block", "a: |\n  b\n  c\n# d\ne: f\n", {.path = path({u"a"_s}), .value = x}, "a: x\n# d\ne: f\n");
+    row("several lines become a block", "a: x\nb: y\n", {.path = path({u"a"_s}), .value = yamlText(u"one\ntwo: 2\n"_s)}, "a: |\n  one\n  two: 2\nb: y\n");
+    row("a block stays one", "a:\n  b: |  # c\n    one\n  d: e\n", {.path = path({u"a"_s, u"b"_s}), .value = yamlText(u"two\n\nthree"_s)},
+        "a:\n  b: |-\n    two\n\n    three\n  d: e\n");
+    row("several lines behind which a comment stands", "a: x # c\n", {.path = path({u"a"_s}), .value = yamlText(u"one\ntwo"_s)}, "a: \"one\\ntwo\" # c\n");
+    row("several lines that no block can say", "a: x\n", {.path = path({u"a"_s}), .value = yamlText(u" one\ntwo"_s)}, "a: \" one\\ntwo\"\n");
     row("value of nothing", "a: # c\nb: d\n", {.path = path({u"a"_s}), .value = x}, "a: x # c\nb: d\n");
     row("value of null", "a: null # c\n", {.path = path({u"a"_s}), .value = x}, "a: x # c\n");
     row("in a flow map", "a: {b: c, d: e} # f\n", {.path = path({u"a"_s, u"b"_s}), .value = x}, "a: {b: x, d: e} # f\n");
