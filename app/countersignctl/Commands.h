@@ -19,6 +19,7 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> evidenceCommands();
 [[nodiscard]] QList<Command> careCommands();
 [[nodiscard]] QList<Command> registryCommands();
+[[nodiscard]] QList<Command> serviceCommands();
 
 [[nodiscard]] Operand artifactOperand();
 /// Fields of a finding at `path`: "findings[]".

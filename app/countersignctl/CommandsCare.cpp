@@ -240,6 +240,7 @@ QList<Command> commands()
     all += evalCommands();
     all += evidenceCommands();
     all += registryCommands();
+    all += serviceCommands();
     all += writing;
     all += care.sliced(1);
     for (Command &command : all) {

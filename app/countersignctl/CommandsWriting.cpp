@@ -267,6 +267,20 @@ QList<Command> writingCommands()
                   .json = changeReceipt()};
     adopt.options += noteOptions();
     all.append(adopt);
+    Command served{.id = CommandId::ServiceAdopt,
+                   .name = u"service adopt"_s,
+                   .summary = u"propose a text that is live at a service as a change"_s,
+                   .details = {u"The accepted file gets the words that bear the label there; its settings and comments stay. A text "
+                               u"whose messages have no place in the file is refused."_s},
+                   .operands = {{.name = u"SERVICE"_s, .help = u"The service, as service add named it."_s},
+                                {.name = u"NAME"_s, .help = u"Name of the prompt there."_s}},
+                   .options = {{.name = u"label"_s, .value = u"LABEL"_s, .help = u"The label, or alias, that it bears there."_s, .required = true},
+                               {.name = u"title"_s,
+                                .value = u"TITLE"_s,
+                                .help = u"Title of the change. Without it what was written with the version there."_s}},
+                   .json = changeReceipt()};
+    served.options += noteOptions();
+    all.append(served);
     all.append({.id = CommandId::Restore,
                 .name = u"restore"_s,
                 .summary = u"give the branch the accepted text back, by an ordinary commit"_s,

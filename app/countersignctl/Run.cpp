@@ -134,6 +134,16 @@ Task<ExitStatus> run(Context &context)
     case CommandId::RegistryUpgrade:
     case CommandId::RegistryAdmit:
         return runRegistry(context);
+    case CommandId::ServiceAdd:
+    case CommandId::ServiceList:
+    case CommandId::ServiceForget:
+        return runServices(context);
+    case CommandId::ServicePrompts:
+    case CommandId::ServiceShow:
+    case CommandId::ServiceCompare:
+    case CommandId::ServiceAdopt:
+    case CommandId::ServicePublish:
+        return runServed(context);
     case CommandId::Copy:
         return runCopy(context);
     case CommandId::Completion:

@@ -24,6 +24,10 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runDelegate(Context &context);
 [[nodiscard]] Task<ExitStatus> runEnforce(Context &context);
 [[nodiscard]] Task<ExitStatus> runAdopt(Context &context);
+/// Sends a draft that was made of a text from elsewhere, with the note that the options give it, and drops it when it
+/// cannot be sent. `act` says that it was not adopted, `words` that it was; `title` is for a draft without one.
+[[nodiscard]] Task<ExitStatus> sendAdopted(Context &context, Session &session, Draft draft, QString title, QString act,
+                                           QString words);
 [[nodiscard]] Task<ExitStatus> runRestore(Context &context);
 [[nodiscard]] Task<ExitStatus> runRelease(Context &context);
 [[nodiscard]] Task<ExitStatus> runRollback(Context &context);
@@ -50,6 +54,8 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalGrade(Context &context);
 [[nodiscard]] Task<ExitStatus> runRegistry(Context &context); ///< registry init, upgrade and admit
 [[nodiscard]] Task<ExitStatus> runCopy(Context &context);
+[[nodiscard]] Task<ExitStatus> runServices(Context &context); ///< service add, list, forget
+[[nodiscard]] Task<ExitStatus> runServed(Context &context);   ///< service prompts, show, compare, adopt, publish
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion
 
 /// The command that was asked for.

@@ -250,29 +250,13 @@ Task<ExitStatus> runPropose(Context &context)
     co_return ExitStatus::Done;
 }
 
-Task<ExitStatus> runAdopt(Context &context)
+Task<ExitStatus> sendAdopted(Context &context, Session &session, Draft draft, QString title, QString act, QString words)
 {
-    const QString word = context.invocation.operand(0);
-    const QString act = u"the edit of %1 was not adopted"_s.arg(word);
-    const Result<SessionPointer> opened = co_await openSession(context);
-    if (!opened) {
-        co_return fail(context, act, opened.error());
-    }
-    Session &session = **opened;
-    const Result<UngovernedEdit> edit = session.edit(word);
-    if (!edit) {
-        co_return fail(context, act, edit.error());
-    }
-    const Result<Draft> made = co_await answerOf(session.workspace().adopt(*edit));
-    if (!made) {
-        co_return fail(context, act, made.error());
-    }
-    Draft draft = *made;
     if (context.has("title")) {
         draft.title = context.value("title");
     }
     if (draft.title.trimmed().isEmpty()) {
-        draft.title = u"Adopt an edit of %1"_s.arg(edit->path);
+        draft.title = title;
     }
     const Result<NoteDraft> note = noteFrom(context, session, draft.note);
     Result<WriteReceipt> receipt = failure(ErrorCode::Canceled);
@@ -290,9 +274,29 @@ Task<ExitStatus> runAdopt(Context &context)
         }
         co_return fail(context, act, receipt.error());
     }
-    printChangeReceipt(context, session, u"adopted"_s,
-                       u"Proposed the edit of %1 as a change."_s.arg(edit->path), *receipt, receipt->change);
+    printChangeReceipt(context, session, u"adopted"_s, words, *receipt, receipt->change);
     co_return ExitStatus::Done;
+}
+
+Task<ExitStatus> runAdopt(Context &context)
+{
+    const QString word = context.invocation.operand(0);
+    const QString act = u"the edit of %1 was not adopted"_s.arg(word);
+    const Result<SessionPointer> opened = co_await openSession(context);
+    if (!opened) {
+        co_return fail(context, act, opened.error());
+    }
+    Session &session = **opened;
+    const Result<UngovernedEdit> edit = session.edit(word);
+    if (!edit) {
+        co_return fail(context, act, edit.error());
+    }
+    const Result<Draft> made = co_await answerOf(session.workspace().adopt(*edit));
+    if (!made) {
+        co_return fail(context, act, made.error());
+    }
+    co_return co_await sendAdopted(context, session, *made, u"Adopt an edit of %1"_s.arg(edit->path), act,
+                                   u"Proposed the edit of %1 as a change."_s.arg(edit->path));
 }
 
 Task<ExitStatus> runRestore(Context &context)

@@ -91,7 +91,7 @@ QJsonObject World::json(const QString &who, const QStringList &arguments, int st
     const QJsonObject object = ran.json();
     if (status == 0) {
         // Some commands are two words: "eval record".
-        const bool two = arguments.first() == u"eval"_s && arguments.size() > 1;
+        const bool two = (arguments.first() == u"eval"_s || arguments.first() == u"service"_s) && arguments.size() > 1;
         checkShape(two ? arguments.first(2).join(u' ') : arguments.first(), object);
     }
     return object;
