@@ -267,6 +267,23 @@
     </message>
 </context>
 <context>
+    <name>ServedWords</name>
+    <message numerus="yes">
+        <source>%n text(s) are live in your environments.</source>
+        <translation>
+            <numerusform>%n text is live in your environments.</numerusform>
+            <numerusform>%n texts are live in your environments.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them was approved by nobody here.</source>
+        <translation>
+            <numerusform>%n of them was approved by nobody here.</numerusform>
+            <numerusform>%n of them were approved by nobody here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Turns</name>
     <message numerus="yes">
         <source>%1 of %n satisfied</source>
@@ -862,6 +879,16 @@
         <translation>
             <numerusform>Whole difference, %n entry</numerusform>
             <numerusform>Whole difference, %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::ServicesPage</name>
+    <message numerus="yes">
+        <source>It lists %n prompt(s). A label there has to be called like an environment here, or be given to one under Change.</source>
+        <translation>
+            <numerusform>It lists %n prompt. A label there has to be called like an environment here, or be given to one under Change.</numerusform>
+            <numerusform>It lists %n prompts. A label there has to be called like an environment here, or be given to one under Change.</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,7 @@
 #include "ui/policy/PolicyPage.h"
 #include "ui/prompts/PromptsPage.h"
 #include "ui/releases/ReleasesPage.h"
+#include "ui/served/ServicesPage.h"
 #include "ui/suites/SuitesPage.h"
 
 namespace countersign {
@@ -22,6 +23,7 @@ PageFactory programPages()
         case PageKind::Changes: return new ChangesPage(context, parent);
         case PageKind::Change: return new ChangePage(context, parent);
         case PageKind::Releases: return new ReleasesPage(context, parent);
+        case PageKind::Services: return new ServicesPage(context, parent);
         case PageKind::Evals: return new SuitesPage(context, parent);
         case PageKind::Audit: return new AuditPage(context, parent);
         case PageKind::Policy: return new PolicyPage(context, parent);

@@ -13,6 +13,7 @@
 #include "ui/common/Text.h"
 #include "ui/common/Theme.h"
 #include "ui/shell/ChangeWords.h"
+#include "ui/shell/EndpointText.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QBoxLayout>
@@ -36,27 +37,17 @@ struct Words
 // Why a model gave no opinion. Whatever is no matter of its endpoint has the words that it has everywhere.
 [[nodiscard]] Notice noticeOf(const Error &error, const QString &host)
 {
-    const QHash<QString, QString> leads = {
+    const QHash<QString, QString> own = {
         {u"endpoint.insecure"_s, Words::tr("The policy's address is neither https nor on this machine.")},
         {u"endpoint.unconfirmed"_s, Words::tr("Nobody here has agreed to send texts to %1.").arg(host)},
-        {u"endpoint.no_key"_s, Words::tr("The key for %1 cannot be read.").arg(host)},
-        {u"endpoint.unreachable"_s, Words::tr("%1 cannot be reached.").arg(host)},
-        {u"endpoint.timeout"_s, Words::tr("%1 did not answer in time.").arg(host)},
-        {u"endpoint.tls"_s, Words::tr("The connection to %1 is not to be trusted.").arg(host)},
-        {u"endpoint.unauthorized"_s, Words::tr("%1 does not take the key.").arg(host)},
-        {u"endpoint.rate_limited"_s, Words::tr("%1 takes no more requests now.").arg(host)},
-        {u"endpoint.server"_s, Words::tr("%1 failed.").arg(host)},
-        {u"endpoint.rejected"_s, Words::tr("%1 does not take the request.").arg(host)},
-        {u"endpoint.redirected"_s, Words::tr("%1 sends elsewhere, which is not followed.").arg(host)},
-        {u"endpoint.broken"_s, Words::tr("The answer of %1 broke off.").arg(host)},
-        {u"endpoint.too_large"_s, Words::tr("The answer of %1 is too long.").arg(host)},
         {u"endpoint.bad_answer"_s, Words::tr("What %1 answered is no lane with reasons.").arg(host)},
     };
-    if (error.code == ErrorCode::Refused && !leads.contains(error.subject)) {
+    const QString lead = own.value(error.subject, EndpointText::lead(error, host));
+    if (error.code == ErrorCode::Refused && lead.isEmpty()) {
         return {.kind = NoticeKind::Danger, .lead = Words::tr("A rule says no."),
                 .sentence = RuleWords::sentence(error.subject), .action = Words::tr("Try again")};
     }
-    if (!leads.contains(error.subject)) {
+    if (lead.isEmpty()) {
         Notice notice = errorNotice(error);
         notice.action = Words::tr("Try again");
         return notice;
@@ -65,7 +56,7 @@ struct Words
     if (error.subject == "endpoint.no_key"_L1)
         sentence =
             Words::tr("Where no keychain runs, put the key into an environment variable and name that.");
-    return {.kind = NoticeKind::Warning, .lead = leads.value(error.subject), .sentence = sentence,
+    return {.kind = NoticeKind::Warning, .lead = lead, .sentence = sentence,
             .detail = text::printableLine(error.detail), .action = Words::tr("Try again")};
 }
 

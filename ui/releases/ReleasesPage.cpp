@@ -20,6 +20,7 @@
 
 #include <QHeaderView>
 #include <QListView>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -45,6 +46,11 @@ ReleasesPage::ReleasesPage(const PageContext &context, QWidget *parent) : Page(p
     m_summary->setObjectName(u"releasesSummary"_s);
     m_summary->setWrapping(Wrapping::Elide);
     head->addWidget(m_summary, 1);
+    auto *services = makeButton(tr("Live at services"), ButtonKind::Plain, this);
+    services->setObjectName(u"releasesServices"_s);
+    services->setToolTip(tr("What Langfuse and MLflow serve, beside what was released"));
+    setButtonHeight(services, ButtonHeight::InBar);
+    head->addWidget(services);
     m_filter = new SearchField(Icon::Filter, tr("Filter"), this);
     m_filter->setObjectName(u"releasesFilter"_s);
     m_filter->setAccessibleName(tr("Filter the prompts"));
@@ -104,6 +110,7 @@ ReleasesPage::ReleasesPage(const PageContext &context, QWidget *parent) : Page(p
     connect(m_detail, &ReleaseDetail::promoteAsked, this, [this](const ReleaseCell &cell) { release(cell.artifact, cell.offered, cell.environment); });
     connect(m_detail, &ReleaseDetail::rollBackAsked, this, [this](const ReleaseCell &cell) { rollBack(cell.artifact, cell.environment); });
     connect(m_detail, &ReleaseDetail::open, this, &ReleasesPage::open);
+    connect(services, &QPushButton::clicked, this, [this] { emit open({.page = PageKind::Services}); });
     connect(m_empty, &EmptyState::actionPressed, this, [this] { emit open({.page = PageKind::Changes}); });
     connect(m_notice, &NoticeBar::actionPressed, m_notice, &NoticeBar::settle);
 }

@@ -11,7 +11,7 @@
 namespace countersign {
 
 // In the order of the rail, Change standing behind the list that it belongs to. Change has no entry of its own.
-enum class PageKind { Inbox, Prompts, Changes, Change, Releases, Evals, Audit, Policy };
+enum class PageKind { Inbox, Prompts, Changes, Change, Releases, Evals, Audit, Policy, Services };
 
 enum class ChangeTab { Diff, Note, Evals, Talk, History };
 

@@ -10,6 +10,7 @@ namespace countersign {
 class Clock;
 class OpinionDesk;
 class Questions;
+class ServiceDesk;
 class Theme;
 class UiState;
 class Workspace;
@@ -24,6 +25,7 @@ struct PageContext
     const Clock &clock;
     QWidget *covered = nullptr; // what a Sheet covers: everything below the title bar of the window
     OpinionDesk *opinions = nullptr; // none: nobody is asked for second opinions here
+    ServiceDesk *services = nullptr; // none: no service of another house is asked here
 };
 
 } // namespace countersign

@@ -24,7 +24,8 @@ QString objectNameOf(PageKind page)
     case PageKind::Prompts: return u"railPrompts"_s;
     case PageKind::Changes:
     case PageKind::Change: return u"railChanges"_s;
-    case PageKind::Releases: return u"railReleases"_s;
+    case PageKind::Releases:
+    case PageKind::Services: return u"railReleases"_s;
     case PageKind::Evals: return u"railEvals"_s;
     case PageKind::Audit: return u"railAudit"_s;
     case PageKind::Policy: return u"railPolicy"_s;
@@ -47,7 +48,8 @@ Icon Rail::icon(PageKind page)
     case PageKind::Prompts: return Icon::Prompts;
     case PageKind::Changes:
     case PageKind::Change: return Icon::Edit;
-    case PageKind::Releases: return Icon::Releases;
+    case PageKind::Releases:
+    case PageKind::Services: return Icon::Releases;
     case PageKind::Evals: return Icon::Evals;
     case PageKind::Audit: return Icon::Audit;
     case PageKind::Policy: return Icon::Policy;
@@ -63,6 +65,7 @@ QString Rail::name(PageKind page)
     case PageKind::Changes: return tr("Changes");
     case PageKind::Change: return tr("Change");
     case PageKind::Releases: return tr("Releases");
+    case PageKind::Services: return tr("Services");
     case PageKind::Evals: return tr("Evals");
     case PageKind::Audit: return tr("Audit");
     case PageKind::Policy: return tr("Policy");
@@ -112,7 +115,9 @@ void Rail::setWidthKind(Width width)
 
 void Rail::setPresent(PageKind page)
 {
-    const PageKind entry = page == PageKind::Change ? PageKind::Changes : page;
+    const PageKind entry = page == PageKind::Change     ? PageKind::Changes
+                           : page == PageKind::Services ? PageKind::Releases
+                                                        : page;
     for (RailButton *button : std::as_const(m_buttons)) {
         button->setChecked(button->page() == entry);
     }

@@ -5,6 +5,7 @@
 #include "base/Clock.h"
 #include "services/Inbox.h"
 #include "services/OpinionDesk.h"
+#include "services/ServiceDesk.h"
 #include "ui/common/Sheet.h"
 #include "ui/common/Theme.h"
 #include "ui/find/FindPanel.h"
@@ -29,7 +30,8 @@ WorkspaceBody::WorkspaceBody(const Parts &parts, QWidget *parent)
     , m_questions(parts.covered)
     , m_clock(parts.clock)
     , m_opinions(new OpinionDesk(OpinionDesk::systemPlace(), this))
-    , m_context{*m_workspace, parts.theme, m_questions, m_uiState, parts.clock, parts.covered, m_opinions}
+    , m_services(new ServiceDesk(ServiceDesk::systemPlace(), this))
+    , m_context{*m_workspace, parts.theme, m_questions, m_uiState, parts.clock, parts.covered, m_opinions, m_services}
 {
     setObjectName(u"workspaceBody"_s);
     auto *row = new QHBoxLayout(this);

@@ -28,6 +28,7 @@ class DelegationSheet;
 class FindPanel;
 class OpinionDesk;
 class PendingSheet;
+class ServiceDesk;
 
 // Makes the page of a kind; nullptr when the program has none.
 using PageFactory = std::function<Page *(PageKind kind, const PageContext &context, QWidget *parent)>;
@@ -89,6 +90,7 @@ private:
     SheetQuestions m_questions;
     const Clock &m_clock;
     OpinionDesk *m_opinions = nullptr; // of this object
+    ServiceDesk *m_services = nullptr; // the same
     PageContext m_context;
     NavigationHistory m_history;
     Rail *m_rail = nullptr;
