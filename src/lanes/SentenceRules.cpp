@@ -13,6 +13,7 @@
 #include "lanes/Reading.h"
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 #include <optional>
@@ -202,6 +203,92 @@ private:
 
     // Only words of form, length or tone came or went.
     bool onlyFormWords() const
+    {
+        static const QSet<QString> small = [] {
+            const QStringList words = u"a an the in on of as and or to with use using than more less fewer "
+                                      u"no be is are at each per by it "
+                                      "for very when creating this these your"_s.split(u' ');
+            return QSet<QString>(words.begin(), words.end());
+        }();
+        bool form = false;
+        for (const QStringView word : wordsOf(m_delta)) {
+            if (matches(Pattern::Layout, word) || matches(Pattern::Tone, word))
+                form = true;
+            else if (!hasDigits(word) && !small.contains(word.toString().toCaseFolded()))
+                return false;
+        }
+        return form;
+    }
+
+    // List entries and table cells that name things and tell nobody to do anything.
+    bool nounPhrase() const
+    {
+        const bool list = m_change.block == BlockKind::ListItem || m_change.block == BlockKind::TableRow
+                          || m_change.block == BlockKind::Heading;
+        return list && !any(Pattern::Obligation) && !any(Pattern::Step) && !any(Pattern::Condition)
+               && !any(Pattern::Approval) && !any(Pattern::Permits);
+    }
+
+    Judgement notation() const
+    {
+        const auto low = [](const QString &rule) { return Judgement{rule, Lane::Low, true}; };
+        if (m_change.block == BlockKind::Comment)
+            return low(u"text.comment"_s);
+        if (m_change.kind == SentenceKind::Moved) {
+            const bool otherMeaning = m_change.leadIn[0] != m_change.leadIn[1]
+                                      && (matches(Pattern::Forbids, m_change.leadIn[0])
+                                          || matches(Pattern::Forbids, m_change.leadIn[1])
+                                          || matches(Pattern::Approval, m_change.leadIn[0])
+                                          || matches(Pattern::Approval, m_change.leadIn[1]));
+            if (otherMeaning)
+                return Judgement{u"authority.approval"_s, Lane::High};
+            return Judgement{u"text.order"_s, Lane::Low, true};
+        }
+        if (whole())
+            return hasLetters(m_delta) ? Judgement{} : low(u"text.markup"_s);
+        if (diff::sentenceKey(m_change.before) == diff::sentenceKey(m_change.after))
+            return low(u"text.markup"_s);
+        bool onlyMarks = true;
+        bool onlySpelling = true;
+        bool onlyComments = true;
+        for (const WordEdit &edit : m_change.edits) {
+            const bool marks = !hasLetters(edit.before) && !hasLetters(edit.after)
+                               && !QStringView(edit.before + edit.after).contains(u'<')
+                               && !(edit.before + edit.after).contains(u'>')
+                               && !(edit.before + edit.after).contains(u'%');
+            onlyMarks = onlyMarks && marks;
+            onlySpelling = onlySpelling && (marks || isSpelling(edit));
+            onlyComments = onlyComments && (edit.before.isEmpty() || diff::isTemplateComment(edit.before))
+                           && (edit.after.isEmpty() || diff::isTemplateComment(edit.after));
+        }
+        if (onlyComments)
+            return low(u"text.comment"_s);
+        if (onlyMarks)
+            return low(u"text.markup"_s);
+        if (onlySpelling)
+            return Judgement{u"text.spelling"_s, Lane::Low, true};
+        if (listNumberOnly())
+            return low(u"text.order"_s);
+        return {};
+    }
+
+    bool isSpelling(const WordEdit &edit) const
+    {
+        const QStringList before = edit.before.split(u' ', Qt::SkipEmptyParts);
+        const QStringList after = edit.after.split(u' ', Qt::SkipEmptyParts);
+        if (isDoubled(edit))
+            return true;
+        if (before.isEmpty() || before.size() != after.size() || insideCode(edit))
+            return false;
+        for (qsizetype i = 0; i < before.size(); ++i) {
+            if (!diff::isSpellingVariant(before[i], after[i]))
+                return false;
+        }
+        return true;
+    }
+
+    // "the the": a small word that stands twice in a row stands there once, or the other way round.
+    bool isDoubled(const WordEdit &edit) const
     {
         static const QStringList small =
             u"the a an of to in on for is are and or with by it that this be as at"_s.split(u' ');
