@@ -136,6 +136,29 @@ function(countersign_library name)
     _countersign_link(${target} PUBLIC ${ARG_LINK})
 endfunction()
 
+# Where the programs look for what they load when they need it, as seen from their own folder.
+set(COUNTERSIGN_MODULES "${CMAKE_INSTALL_LIBDIR}/countersign")
+cmake_path(RELATIVE_PATH COUNTERSIGN_MODULES BASE_DIRECTORY "${CMAKE_INSTALL_BINDIR}" OUTPUT_VARIABLE COUNTERSIGN_MODULE_FOLDER)
+
+# countersign_module(<name> [LINK <library>...])
+#
+# The loadable module countersign_<name> of all sources in the current folder: parts whose libraries take long to load.
+# No program links it; programs and tests find it in the build folder as they do when installed.
+function(countersign_module name)
+    cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "LINK")
+    _countersign_check_arguments(countersign_module)
+    set(target countersign_${name})
+    file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+    add_library(${target} MODULE ${sources})
+    set_target_properties(${target} PROPERTIES PREFIX ""
+        LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/${COUNTERSIGN_MODULES}")
+    target_link_options(${target} PRIVATE "LINKER:--exclude-libs,ALL" "LINKER:--no-undefined")
+    target_link_libraries(${target} PRIVATE Qt6::Core)
+    _countersign_common(${target} countersign_product_options core)
+    _countersign_link(${target} PRIVATE ${ARG_LINK})
+    install(TARGETS ${target} LIBRARY DESTINATION "${COUNTERSIGN_MODULES}")
+endfunction()
+
 # countersign_program(<name> SOURCES <file>... [LINK <library>...] [PCH core|widgets|none])
 #
 # An installed program, built as bin/<name> of the build folder.
@@ -154,6 +177,7 @@ function(countersign_program name)
     endif()
     _countersign_common(${name} countersign_product_options "${ARG_PCH}")
     _countersign_link(${name} PRIVATE ${ARG_LINK})
+    add_dependencies(${name} countersign_network)
     install(TARGETS ${name} RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endfunction()
 
@@ -167,7 +191,8 @@ function(countersign_test_environment)
             "TMPDIR=${folder}" "HOME=${folder}/home" "XDG_CONFIG_HOME=${folder}/home/.config"
             "XDG_DATA_HOME=${folder}/home/.local/share" "XDG_CACHE_HOME=${folder}/home/.cache"
             "XDG_STATE_HOME=${folder}/home/.local/state" "GIT_CONFIG_NOSYSTEM=1" "GIT_CEILING_DIRECTORIES=${PROJECT_BINARY_DIR}/tmp"
-            "COUNTERSIGN_CORPUS=${COUNTERSIGN_CORPUS}" "LANG=C.UTF-8" "QT_QPA_PLATFORM=offscreen")
+            "COUNTERSIGN_CORPUS=${COUNTERSIGN_CORPUS}" "QT_PLUGIN_PATH=${PROJECT_BINARY_DIR}/${COUNTERSIGN_MODULES}"
+            "LANG=C.UTF-8" "QT_QPA_PLATFORM=offscreen")
         if(COUNTERSIGN_SANITIZE)
             set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "UBSAN_OPTIONS=print_stacktrace=1"
                 "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0")

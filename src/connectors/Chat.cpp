@@ -4,8 +4,9 @@
 
 #include "connectors/ChatFailure.h"
 
-#include <QHostAddress>
 #include <QUrlQuery>
+
+#include <arpa/inet.h>
 
 using namespace Qt::StringLiterals;
 
@@ -16,7 +17,16 @@ namespace {
 [[nodiscard]] bool isThisMachine(const QString &host)
 {
     // A name other than localhost is not looked up: whoever answers the look-up would decide.
-    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+    if (host == "localhost"_L1)
+        return true;
+    const QByteArray address = host.toLatin1();
+    in_addr four{};
+    if (inet_pton(AF_INET, address.constData(), &four) == 1)
+        return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET; // 127.0.0.0/8 (RFC 1122, 3.2.1.3)
+    in6_addr six{};
+    if (inet_pton(AF_INET6, address.constData(), &six) != 1)
+        return false;
+    return IN6_IS_ADDR_LOOPBACK(&six) || (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == IN_LOOPBACKNET);
 }
 
 } // namespace

@@ -3,9 +3,6 @@
 #include "connectors/Courier.h"
 
 #include <QFutureWatcher>
-#include <QHostAddress>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
 #include <QRandomGenerator>
 #include <QUuid>
 
@@ -15,18 +12,6 @@ using namespace std::chrono_literals;
 namespace countersign::connectors {
 
 namespace {
-
-/// The system's proxies, and none for this machine.
-class ProxyChoice : public QNetworkProxyFactory
-{
-public:
-    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
-    {
-        if (query.peerHostName() == "localhost"_L1 || QHostAddress(query.peerHostName()).isLoopback())
-            return {QNetworkProxy(QNetworkProxy::NoProxy)};
-        return systemProxyForQuery(query);
-    }
-};
 
 template<typename Entries>
 [[nodiscard]] auto taken(Entries &entries, quint64 id)
@@ -42,9 +27,6 @@ template<typename Entries>
 }
 
 } // namespace
-
-Courier::Entry::Entry() = default;
-Courier::Entry::~Entry() = default;
 
 Courier::Courier(const ChatEndpoint &endpoint, const ClientRules &rules, const ClientParts &parts)
     : m_endpoint(endpoint)
@@ -152,27 +134,30 @@ QUrl Courier::urlOf(const Job &job) const
 void Courier::start(EntryPtr entry)
 {
     if (m_spare.empty()) { // on this thread, which the object came to after its construction
-        entry->manager = std::make_unique<QNetworkAccessManager>();
-        entry->manager->setProxyFactory(new ProxyChoice);
+        const Result<Network *> way = network();
+        if (!way) {
+            give(*entry, std::unexpected(chatError(ChatFailure::Unreachable, way.error().detail)));
+            return;
+        }
+        entry->line = (*way)->openLine();
     } else {
-        entry->manager = std::move(m_spare.back());
+        entry->line = std::move(m_spare.back());
         m_spare.pop_back();
     }
     m_window.started(m_parts.timing->now());
     ++entry->tries;
     Entry &mine = *entry;
     m_running.push_back(std::move(entry));
-    mine.exchange = std::make_unique<Exchange>(
-        *mine.manager,
-        Exchange::Order{.verb = mine.job.verb,
-                        .url = urlOf(mine.job),
-                        .body = mine.job.body,
-                        .idempotency = mine.idempotency,
-                        .keyStyle = m_endpoint.keyStyle,
-                        .timeoutMs = mine.job.timeoutMs,
-                        .mostBytes = m_rules.mostBytes,
-                        .answers = mine.job.answers},
-        *m_key, [this, id = mine.id](Outcome outcome) { finished(id, std::move(outcome)); }, nullptr);
+    mine.exchange =
+        mine.line->send({.verb = mine.job.verb,
+                         .url = urlOf(mine.job),
+                         .body = mine.job.body,
+                         .idempotency = mine.idempotency,
+                         .keyStyle = m_endpoint.keyStyle,
+                         .timeoutMs = mine.job.timeoutMs,
+                         .mostBytes = m_rules.mostBytes,
+                         .answers = mine.job.answers},
+                        *m_key, [this, id = mine.id](Outcome outcome) { finished(id, std::move(outcome)); });
 }
 
 void Courier::finished(JobId id, Outcome outcome)
@@ -182,9 +167,9 @@ void Courier::finished(JobId id, Outcome outcome)
     // It is still in its own signal.
     entry->exchange.release()->deleteLater();
     if (outcome.failure)
-        entry->manager.release()->deleteLater(); // with whatever its connection still has to say
+        entry->line.release()->deleteLater(); // with whatever its connection still has to say
     else
-        m_spare.push_back(std::move(entry->manager));
+        m_spare.push_back(std::move(entry->line));
 
     const RetryRule &rule = m_rules.retry;
     const int most = entry->job.mostTries > 0 ? std::min(entry->job.mostTries, rule.tries) : rule.tries;

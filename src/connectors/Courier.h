@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectors/Exchange.h"
+#include "connectors/Network.h"
 #include "connectors/Pace.h"
 
 #include <deque>
@@ -61,16 +61,13 @@ public:
 private:
     struct Entry
     {
-        Entry();
-        ~Entry();
-        Q_DISABLE_COPY_MOVE(Entry)
         JobId id = 0;
         Job job = {};
         QByteArray idempotency = {};
         int tries = 0;
-        /// One request at a time: where several share a manager, a connection that is lost takes others' answers along.
-        std::unique_ptr<QNetworkAccessManager> manager;
-        std::unique_ptr<Exchange> exchange = {}; ///< goes before its manager
+        /// One request at a time: where several share a line, a connection that is lost takes others' answers along.
+        std::unique_ptr<Line> line;
+        std::unique_ptr<QObject> exchange = {}; ///< goes before its line
     };
     using EntryPtr = std::unique_ptr<Entry>;
 
@@ -88,7 +85,7 @@ private:
     ClientParts m_parts;
     RateWindow m_window;
     /// Whose last answer came whole: their connections are kept and used again.
-    std::vector<std::unique_ptr<QNetworkAccessManager>> m_spare;
+    std::vector<std::unique_ptr<Line>> m_spare;
     std::optional<Secret> m_key; ///< nothing: has to be read
     bool m_readingKey = false;
     bool m_wakes = false;

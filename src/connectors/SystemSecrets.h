@@ -6,9 +6,8 @@
 
 namespace countersign::connectors {
 
-/// The environment of this process, and the system's keychain through QtKeychain (Secret Service, KWallet, …).
-///
-/// QtKeychain works on the main thread only; the answers need the event loop of the application.
+/// The environment of this process, and the system's keychain (Network::keychain()), whose answers need the event loop
+/// of the application.
 class SystemSecrets final : public SecretStore
 {
 public:

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/Exchange.h"
+#include "connectors/network/Exchange.h"
 
 #include "connectors/ChatJson.h"
 #include "connectors/Pace.h"
@@ -52,7 +52,7 @@ private:
     qint64 m_at = 0;
 };
 
-[[nodiscard]] QNetworkRequest requestFor(const Exchange::Order &order, const Secret &key)
+[[nodiscard]] QNetworkRequest requestFor(const Order &order, const Secret &key)
 {
     QNetworkRequest request(order.url);
     if (order.verb != "GET") {
@@ -116,9 +116,8 @@ private:
 } // namespace
 
 Exchange::Exchange(QNetworkAccessManager &manager, const Order &order, const Secret &key,
-                   std::function<void(Outcome)> done, QObject *parent)
-    : QObject(parent)
-    , m_order(order)
+                   std::function<void(Outcome)> done)
+    : m_order(order)
     , m_hidden(shapesOf(key, order.keyStyle))
     , m_done(std::move(done))
 {
