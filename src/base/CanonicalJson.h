@@ -6,15 +6,36 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QMap>
+#include <QString>
 
+#include <initializer_list>
 #include <variant>
 
 namespace countersign {
 
 class Json;
+struct JsonField;
 using JsonArray = QList<Json>;
-using JsonObject = QMap<QString, Json>;
+
+/// Fields by key, each key once. They stand sorted in one piece: an object has few.
+class JsonObject
+{
+public:
+    JsonObject() = default;
+    /// A key that is given twice has its last value.
+    JsonObject(std::initializer_list<JsonField> fields);
+
+    void insert(const QString &key, const Json &value); ///< or replaces
+    /// Behind the last key. Precondition: `key` is greater than that.
+    void append(const QString &key, Json &&value);
+    [[nodiscard]] const Json *find(QStringView key) const; ///< nullptr when there is none
+    [[nodiscard]] const QList<JsonField> &fields() const { return m_fields; } ///< in the order of their keys
+
+    friend bool operator==(const JsonObject &, const JsonObject &);
+
+private:
+    QList<JsonField> m_fields;
+};
 
 /// A value of canonical JSON: what a ledger body may hold. No floats and no null.
 class Json
@@ -25,8 +46,11 @@ public:
     Json(int value) : m_value(qint64(value)) { }
     Json(qint64 value) : m_value(value) { }
     Json(const QString &value) : m_value(value) { }
+    Json(QString &&value) : m_value(std::move(value)) { }
     Json(const JsonArray &value) : m_value(value) { }
+    Json(JsonArray &&value) : m_value(std::move(value)) { }
     Json(const JsonObject &value) : m_value(value) { }
+    Json(JsonObject &&value) : m_value(std::move(value)) { }
     Json(const char *) = delete;
 
     [[nodiscard]] const bool *asBool() const { return std::get_if<bool>(&m_value); }
@@ -40,6 +64,18 @@ public:
 private:
     std::variant<bool, qint64, QString, JsonArray, JsonObject> m_value;
 };
+
+struct JsonField
+{
+    QString key;
+    Json value;
+    friend bool operator==(const JsonField &, const JsonField &) = default;
+};
+
+inline bool operator==(const JsonObject &a, const JsonObject &b)
+{
+    return a.m_fields == b.m_fields;
+}
 
 struct JsonLimits
 {

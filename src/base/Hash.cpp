@@ -23,15 +23,24 @@ const EVP_MD *algorithm()
     return found;
 }
 
+/// What one thread hashes with, one text after another: to make it anew costs more than to hash a short text.
+struct Run
+{
+    EVP_MD_CTX *context = algorithm() ? EVP_MD_CTX_new() : nullptr;
+    Run() = default;
+    ~Run() { EVP_MD_CTX_free(context); }
+    Q_DISABLE_COPY_MOVE(Run)
+};
+
 } // namespace
 
 std::array<unsigned char, 32> sha256(QByteArrayView bytes)
 {
+    static thread_local const Run run;
     std::array<unsigned char, 32> digest{};
-    const EVP_MD *its = algorithm();
-    if (its
-        && EVP_Digest(bytes.data(), static_cast<size_t>(bytes.size()), digest.data(), nullptr, its, nullptr)
-               == 1)
+    if (run.context && EVP_DigestInit_ex2(run.context, algorithm(), nullptr) == 1
+        && EVP_DigestUpdate(run.context, bytes.data(), static_cast<size_t>(bytes.size())) == 1
+        && EVP_DigestFinal_ex(run.context, digest.data(), nullptr) == 1)
         return digest;
     const QByteArray slow = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
     std::memcpy(digest.data(), slow.constData(), digest.size());

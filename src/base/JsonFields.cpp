@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/JsonFields.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -9,7 +11,8 @@ namespace countersign {
 JsonFields::JsonFields(const Json &object, const QString &where) : m_where(where)
 {
     if (const JsonObject *fields = object.asObject()) {
-        m_fields = *fields;
+        m_object = *fields;
+        m_asked.resize(fields->fields().size(), false);
     } else {
         fail(u"is not an object"_s);
     }
@@ -24,20 +27,21 @@ void JsonFields::fail(const QString &why)
 
 bool JsonFields::has(const QString &key) const
 {
-    return m_fields.contains(key);
+    return m_object.find(key) != nullptr;
 }
 
 const Json *JsonFields::find(const QString &key, bool required)
 {
-    m_asked.insert(key);
-    const auto it = m_fields.constFind(key);
-    if (it == m_fields.cend()) {
+    const QList<JsonField> &fields = m_object.fields();
+    const auto found = std::ranges::find(fields, key, &JsonField::key);
+    if (found == fields.cend()) {
         if (required) {
             fail(u"lacks "_s + key);
         }
         return nullptr;
     }
-    return &*it;
+    m_asked[found - fields.cbegin()] = true;
+    return &found->value;
 }
 
 QString JsonFields::string(const QString &key, qsizetype most)
@@ -53,7 +57,6 @@ QString JsonFields::string(const QString &key, qsizetype most)
 
 QString JsonFields::optionalString(const QString &key, qsizetype most)
 {
-    m_asked.insert(key);
     return has(key) ? string(key, most) : QString();
 }
 
@@ -138,10 +141,10 @@ Done JsonFields::finish() const
     if (!m_problem.isEmpty()) {
         return failure(ErrorCode::Invalid, m_where, m_problem);
     }
-    for (auto it = m_fields.cbegin(); it != m_fields.cend(); ++it) {
-        if (!m_asked.contains(it.key())) {
-            return failure(ErrorCode::Invalid, m_where, m_where + u" has an unknown "_s + it.key());
-        }
+    const auto unknown = std::ranges::find(m_asked, false);
+    if (unknown != m_asked.cend()) {
+        return failure(ErrorCode::Invalid, m_where,
+                       m_where + u" has an unknown "_s + m_object.fields().at(unknown - m_asked.cbegin()).key);
     }
     return {};
 }

@@ -5,8 +5,8 @@
 #include "base/CanonicalJson.h"
 #include "base/Ids.h"
 
-#include <QSet>
 #include <QStringList>
+#include <QVarLengthArray>
 
 namespace countersign {
 
@@ -38,8 +38,8 @@ public:
 private:
     const Json *find(const QString &key, bool required);
 
-    JsonObject m_fields;
-    QSet<QString> m_asked;
+    JsonObject m_object;
+    QVarLengthArray<bool, 32> m_asked; ///< of each field
     QString m_where;
     QString m_problem;
 };

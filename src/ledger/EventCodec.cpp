@@ -131,10 +131,10 @@ DecodedEvent decodeEvent(QByteArrayView body)
     if (!object) {
         return malformed(u"not an object"_s);
     }
-    const Json vJson = object->value(u"v"_s);
-    const Json kindJson = object->value(u"kind"_s);
-    const qint64 *v = vJson.asInteger();
-    const QString *kind = kindJson.asString();
+    const Json *vJson = object->find(u"v");
+    const Json *kindJson = object->find(u"kind");
+    const qint64 *v = vJson ? vJson->asInteger() : nullptr;
+    const QString *kind = kindJson ? kindJson->asString() : nullptr;
     if (!v || *v < 1 || !kind) {
         return malformed(u"no kind and version"_s);
     }

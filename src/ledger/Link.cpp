@@ -6,6 +6,9 @@
 
 #include <QtEndian>
 
+#include <algorithm>
+#include <array>
+
 namespace countersign {
 
 LinkHash linkOf(Sequence seq, const LinkHash &prev, QByteArrayView body, QByteArrayView signature,
@@ -15,13 +18,14 @@ LinkHash linkOf(Sequence seq, const LinkHash &prev, QByteArrayView body, QByteAr
     static constexpr char prefix[] = "countersign.link.v1";
     const quint64 place = qToBigEndian(quint64(seq));
 
-    QByteArray whole(prefix, sizeof prefix);
-    whole.append(reinterpret_cast<const char *>(&place), sizeof place);
-    whole.append(reinterpret_cast<const char *>(prev.bytes.data()), 32);
+    std::array<unsigned char, sizeof prefix + sizeof place + 4 * 32> whole;
+    unsigned char *end = std::copy_n(reinterpret_cast<const unsigned char *>(prefix), sizeof prefix, whole.data());
+    end = std::copy_n(reinterpret_cast<const unsigned char *>(&place), sizeof place, end);
+    end = std::ranges::copy(prev.bytes, end).out;
     for (const QByteArrayView part : {body, signature, meta}) {
-        whole.append(sha256Bytes(part));
+        end = std::ranges::copy(sha256(part), end).out;
     }
-    return sha256As<LinkHash>(whole);
+    return sha256As<LinkHash>(QByteArrayView(whole));
 }
 
 } // namespace countersign
