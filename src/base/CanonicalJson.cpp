@@ -433,6 +433,9 @@ void JsonObject::insert(const QString &key, const Json &value)
 void JsonObject::append(const QString &key, Json &&value)
 {
     Q_ASSERT(m_fields.isEmpty() || m_fields.constLast().key < key);
+    if (m_fields.isEmpty()) {
+        m_fields.reserve(8); // as many as most have
+    }
     m_fields.append(JsonField{.key = key, .value = std::move(value)});
 }
 

@@ -54,7 +54,17 @@ std::optional<EventId> EventId::fromString(QStringView text)
 
 QString EventId::toString() const
 {
-    return u"e:%1%2"_s.arg(high, 16, 16, QLatin1Char('0')).arg(low, 16, 16, QLatin1Char('0'));
+    static constexpr char digits[] = "0123456789abcdef";
+    QString text(34, Qt::Uninitialized);
+    QChar *at = text.data();
+    *at++ = u'e';
+    *at++ = u':';
+    for (const quint64 word : {high, low}) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            *at++ = QLatin1Char(digits[(word >> shift) & 0xF]);
+        }
+    }
+    return text;
 }
 
 QString toString(const ContentHash &hash)

@@ -60,6 +60,7 @@ public:
     void operator()(const ChangeOpened &data)
     {
         m_state.order.append(m_event.id);
+        m_state.underReview.insert(m_event.id);
         m_state.changes.insert(m_event.id, Change{.id = m_event.id,
                                                   .number = int(m_state.order.size()),
                                                   .opened = m_stamp,
@@ -210,6 +211,7 @@ public:
         Change &change = subjectChange();
         const Lane lane = State::lane(change);
         change.status = ChangeStatus::Accepted;
+        m_state.underReview.remove(change.id);
         change.accepted = data.versions;
         change.ended = m_stamp;
         change.head = m_event.id;
@@ -222,6 +224,7 @@ public:
     {
         Change &change = subjectChange();
         change.status = ChangeStatus::Withdrawn;
+        m_state.underReview.remove(change.id);
         change.ended = m_stamp;
         change.head = m_event.id;
     }
@@ -252,15 +255,19 @@ public:
         move.rolledBack = true;
         move.reasonText = data.reasonText;
         // It raises what is under way as well as what comes later.
-        for (Change &change : m_state.changes) {
-            if (change.status != ChangeStatus::Review || change.revisions.isEmpty()) {
+        if (!wasRolledBackLately(m_state, data.artifact)) {
+            return;
+        }
+        for (const ChangeId &id : std::as_const(m_state.underReview)) {
+            Change &change = m_state.changes[id];
+            if (change.revisions.isEmpty()) {
                 continue;
             }
             const QList<FileChange> &files = change.revision()->data.files;
             const bool touches = std::any_of(files.cbegin(), files.cend(), [&data](const FileChange &file) {
                 return file.artifact == data.artifact;
             });
-            if (touches && wasRolledBackLately(m_state, data.artifact)) {
+            if (touches) {
                 raiseFloor(change.revisions.last());
             }
         }

@@ -299,6 +299,7 @@ struct State
     QList<ChangeId> order = {};          ///< by number
     QMap<EventId, Delegation> delegations = {};
     QSet<QString> newerSubjects = {};    ///< read-only: a newer Countersign wrote about them
+    QSet<ChangeId> underReview = {};     ///< the changes of that status, told by `changes`
 
     // Not part of the governing state and not of hash(): the record itself.
     Head head = {};

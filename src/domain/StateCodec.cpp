@@ -549,6 +549,11 @@ Result<State> stateFromBytes(QByteArrayView bytes)
     if (!reader.complete() || state.links.size() != state.head.seq || (state.head.seq > 0 && state.policy.lanes.size() != 3)) {
         return failure(ErrorCode::Corrupt, u"state"_s, u"damaged"_s);
     }
+    for (const Change &change : std::as_const(state.changes)) {
+        if (change.status == ChangeStatus::Review) {
+            state.underReview.insert(change.id);
+        }
+    }
     return state;
 }
 

@@ -3,6 +3,7 @@
 #include "ledger/Recorder.h"
 
 #include "base/Hash.h"
+#include "ledger/Chain.h"
 #include "ledger/Files.h"
 #include "ledger/Link.h"
 #include "ledger/Projection.h"
@@ -17,7 +18,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr int readChunk = 2000;
 constexpr int firstPauseMs = 15;
 constexpr int longestPauseMs = 2000;
 const QString duplicateRule = u"duplicate"_s;
@@ -177,29 +177,16 @@ Result<qsizetype> Recorder::foldKnown(const std::stop_token &cancel)
         return std::unexpected(pin.error());
     }
     const Sequence before = m_state.head.seq;
-    while (m_state.head.seq < m_ledger->known().seq) {
-        if (cancel.stop_requested()) {
-            return failure(ErrorCode::Canceled, m_ledger->name());
-        }
-        const Result<QList<Envelope>> chunk = m_ledger->readAfter(m_state.head.seq, readChunk);
-        if (!chunk) {
-            return std::unexpected(chunk.error());
-        }
-        for (const Envelope &envelope : *chunk) {
-            // The chain is checked here too, whatever the backend has done.
-            const LinkHash link = linkOf(m_state.head.seq + 1, m_state.head.link, envelope.body, envelope.signature,
-                                         envelope.meta);
-            if (envelope.at.seq != m_state.head.seq + 1 || envelope.at.link != link) {
-                return failure(ErrorCode::Corrupt, m_ledger->name(),
-                               u"event %1 does not follow the one before"_s.arg(envelope.at.seq));
-            }
-            const Placed event = placed(envelope);
+    const auto fold = [this](const ChainPiece &piece) {
+        for (const Placed &event : piece.events) {
             m_verdicts.append(step(m_state, event));
+        }
+        for (const Envelope &envelope : piece.envelopes) {
             m_texts.insert(envelope.texts);
         }
-        if (chunk->isEmpty()) {
-            return failure(ErrorCode::Corrupt, m_ledger->name(), u"events are missing"_s);
-        }
+    };
+    if (const Done walked = walkChain(*m_ledger, m_state.head, m_ledger->known().seq, fold, cancel); !walked) {
+        return std::unexpected(walked.error());
     }
     if (*pin) {
         const PinnedAt &at = **pin;

@@ -3,6 +3,7 @@
 #include "ledger/Verify.h"
 
 #include "base/Hash.h"
+#include "ledger/Chain.h"
 #include "ledger/EventCodec.h"
 #include "ledger/Link.h"
 #include "ledger/Projection.h"
@@ -320,23 +321,13 @@ Result<State> foldRecord(const Ledger &ledger, Sequence most, const State &befor
 {
     State state = before;
     const Sequence last = most < 0 ? ledger.known().seq : std::min(most, ledger.known().seq);
-    while (state.head.seq < last) {
-        const Sequence wanted = std::min<Sequence>(last - state.head.seq, verifyChunk);
-        const Result<QList<Envelope>> chunk = ledger.readAfter(state.head.seq, int(wanted));
-        if (!chunk) {
-            return std::unexpected(chunk.error());
+    const Done walked = walkChain(ledger, state.head, last, [&state](const ChainPiece &piece) {
+        for (const Placed &event : piece.events) {
+            (void)step(state, event);
         }
-        if (chunk->isEmpty()) {
-            return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 is missing"_s.arg(state.head.seq + 1));
-        }
-        for (const Envelope &envelope : *chunk) {
-            const Sequence seq = state.head.seq + 1;
-            const LinkHash link = linkOf(seq, state.head.link, envelope.body, envelope.signature, envelope.meta);
-            if (envelope.at.seq != seq || envelope.at.link != link) {
-                return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 does not follow the one before"_s.arg(seq));
-            }
-            (void)step(state, placed(envelope));
-        }
+    });
+    if (!walked) {
+        return std::unexpected(walked.error());
     }
     return state;
 }
