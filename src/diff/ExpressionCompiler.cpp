@@ -4,7 +4,9 @@
 #include "diff/ExpressionSigns.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <string_view>
 
 namespace countersign::diff {
 
@@ -124,9 +126,13 @@ private:
     // How many characters from here on stand for themselves, once.
     qsizetype plainLength() const
     {
-        const auto isPlain = [](char16_t c) {
-            return c < 0x80 ? !QStringView(u"()[]{}|\\.^$?*+").contains(QChar(c)) : !QChar::isSurrogate(c);
-        };
+        static constexpr auto isSign = [] {
+            std::array<bool, 128> signs{};
+            for (const char c : std::string_view("()[]{}|\\.^$?*+"))
+                signs[size_t(c)] = true;
+            return signs;
+        }();
+        const auto isPlain = [](char16_t c) { return c < 0x80 ? !isSign[c] : !QChar::isSurrogate(c); };
         qsizetype end = m_at;
         while (end < m_pattern.size() && isPlain(m_pattern[end].unicode()))
             ++end;
@@ -544,8 +550,8 @@ private:
         Prefixes result;
         for (const Sequence &sequence : list) {
             Prefixes current = before;
-            for (const Part &part : sequence)
-                current = startsOf(part, current);
+            for (auto part = sequence.begin(); part != sequence.end() && !current.empty(); ++part)
+                current = startsOf(*part, current);
             addAll(result, current);
         }
         return once(std::move(result));
@@ -571,8 +577,8 @@ private:
         case Part::Kind::Text:
             if (isFirst(before))
                 addFirsts(part);
-            for (const char16_t unit : part.text)
-                before = followedBy(before, 1U << startClass(unit));
+            for (auto unit = part.text.begin(); unit != part.text.end() && !before.empty(); ++unit)
+                before = followedBy(before, 1U << startClass(*unit));
             return before;
         case Part::Kind::Set:
             return startsOfSet(m_out.m_sets[static_cast<size_t>(part.set)], before);

@@ -297,12 +297,22 @@ bool Sense::handsOver() const
 
 bool Sense::refuses() const
 {
-    return holdsWord(refusing(), m_text);
+    // What every refusal has in it. The expression itself may begin nearly anywhere.
+    static const Expression stem(
+        u"refus|declin|den(?:y|ie)|reject|(?:not|can['’]t|unable to) (?:help|assist|answer|discuss|comply)"
+        u"|able to (?:help|assist)|i(?:['’]m| am) sorry"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return holdsWord(stem, m_text) && holdsWord(refusing(), m_text);
 }
 
 bool Sense::givesPersona() const
 {
-    return holdsWord(persona(), m_text);
+    // As for refusals.
+    static const Expression stem(
+        u"\\byou|\\bact (?:as|like)|\\bbehave like|\\bassume|\\bplay the|\\btake|\\bpretend|\\bimagine|role-?play"
+        u"|\\bdu bist|\\bsie sind|\\btu es|\\bvous|\\beres|\\busted|你是|あなたは"_s,
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return holdsWord(stem, m_text) && holdsWord(persona(), m_text);
 }
 
 bool Sense::namesAudience() const

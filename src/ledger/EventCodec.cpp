@@ -180,8 +180,8 @@ QString loginOf(QByteArrayView meta)
 {
     const Result<Json> told = parseCanonicalJson(meta);
     const JsonObject *object = told ? told->asObject() : nullptr;
-    const Json login = object ? object->value(u"login"_s, Json(false)) : Json(false);
-    return login.asString() ? *login.asString() : QString();
+    const Json *login = object ? object->find(u"login") : nullptr;
+    return login && login->asString() ? *login->asString() : QString();
 }
 
 } // namespace

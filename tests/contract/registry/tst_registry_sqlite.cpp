@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <ctime>
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -115,8 +116,7 @@ private:
     /// Opens a file and reads everything of it.
     static Seen look(const QString &path)
     {
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t before = std::clock();
         Seen seen;
         if (auto ledger = SqliteLedger::open(path); !ledger) {
             seen.error = ledger.error();
@@ -127,8 +127,10 @@ private:
         } else {
             seen.verification = *std::move(verification);
         }
-        if (timer.elapsed() > 10'000) {
-            qFatal("%s takes %lld ms", qPrintable(path), timer.elapsed());
+        // Of the processor: how long a busy disk takes says nothing of the reader.
+        const std::clock_t spent = (std::clock() - before) / CLOCKS_PER_SEC;
+        if (spent >= 10) {
+            qFatal("%s takes %ld s", qPrintable(path), long(spent));
         }
         return seen;
     }
