@@ -220,20 +220,27 @@ private:
     {
         take('"');
         // What nearly every string is: no escape, and nothing but ASCII.
-        const qsizetype start = m_at;
-        while (m_at < m_bytes.size() && isPlain(m_bytes[m_at])) {
-            ++m_at;
+        const char *const start = m_bytes.data() + m_at;
+        const char *const last = m_bytes.data() + m_bytes.size();
+        const char *end = start;
+        while (end != last && isPlain[static_cast<unsigned char>(*end)]) {
+            ++end;
         }
-        if (m_at < m_bytes.size() && m_bytes[m_at] == '"') {
-            out = QString::fromLatin1(m_bytes.sliced(start, m_at - start));
-            ++m_at;
+        if (end != last && *end == '"') {
+            out = QString::fromLatin1(QByteArrayView(start, end));
+            m_at += end - start + 1;
             return true;
         }
-        m_at = start;
         return parseAnyString(out);
     }
 
-    static bool isPlain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+    static constexpr std::array<bool, 256> isPlain = [] {
+        std::array<bool, 256> plain{};
+        for (size_t c = 0x20; c < 0x7f; ++c) {
+            plain[c] = c != '"' && c != '\\';
+        }
+        return plain;
+    }();
 
     // Behind the opening quotation mark.
     bool parseAnyString(QString &out)

@@ -25,23 +25,17 @@ Json hex(const D &digest)
     return Json(digest.isNull() ? QString() : QString::fromLatin1(digest.toHex()));
 }
 
-template<typename D>
-D digest(JsonFields &fields, const QString &key)
+template<typename Tag>
+Digest<Tag> digest(JsonFields &fields, const QString &key)
 {
-    const auto value = [&] {
-        const QString text = fields.string(key, 64);
-        if (text.isEmpty()) {
-            return std::optional(D{});
-        }
-        // Bytes of a null digest have one spelling, the empty one.
-        const auto parsed = text.size() == 64 && text == text.toLower() ? D::fromBytes(QByteArray::fromHex(text.toLatin1()))
-                                                                         : std::nullopt;
-        return parsed && parsed->toHex() == text.toLatin1() && !parsed->isNull() ? parsed : std::nullopt;
-    }();
-    if (!value) {
+    const QString text = fields.string(key, 64);
+    const std::optional<Digest<Tag>> value = digestFromHex<Tag>(text);
+    // Bytes of a null digest have one spelling, the empty one.
+    if (!value || (value->isNull() && !text.isEmpty())) {
         fields.fail(u"has a wrong "_s + key);
+        return {};
     }
-    return value.value_or(D{});
+    return *value;
 }
 
 Json encodeBasis(const Basis &basis)
@@ -59,9 +53,9 @@ Basis decodeBasis(JsonFields &frame)
     JsonFields policy(fields.object(u"policy"_s), u"policy"_s);
     JsonFields seen(fields.object(u"seen"_s), u"seen"_s);
     Basis basis;
-    basis.policyHash = digest<PolicyHash>(policy, u"hash"_s);
+    basis.policyHash = digest<PolicyTag>(policy, u"hash"_s);
     basis.policyVersion = int(policy.integer(u"version"_s, 0, 1'000'000'000));
-    basis.seenLink = digest<LinkHash>(seen, u"hash"_s);
+    basis.seenLink = digest<LinkTag>(seen, u"hash"_s);
     basis.seenSeq = seen.integer(u"seq"_s, 0, largestInteger);
     basis.subjectHead = fields.event(u"subject_head"_s);
     for (const JsonFields *part : {&policy, &seen, &fields}) {

@@ -127,8 +127,12 @@ QString name(JsonFields &fields, const QString &key)
 
 bool isRelativePath(const QString &path)
 {
-    const QStringList segments = path.split(u'/');
-    return std::ranges::all_of(segments, [](const QString &s) { return !s.isEmpty() && s != u"." && s != u".."; });
+    for (const QStringView segment : QStringView(path).tokenize(u'/')) {
+        if (segment.isEmpty() || segment == u"." || segment == u"..") {
+            return false;
+        }
+    }
+    return true;
 }
 
 QString path(JsonFields &fields, const QString &key)
