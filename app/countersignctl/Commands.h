@@ -22,6 +22,8 @@ namespace countersign::ctl {
 [[nodiscard]] QList<Command> serviceCommands();
 
 [[nodiscard]] Operand artifactOperand();
+/// What recording a run, accepting a result and grading a case print.
+[[nodiscard]] QList<JsonField> evidenceReceipt();
 /// Fields of a finding at `path`: "findings[]".
 [[nodiscard]] QList<JsonField> findingFields(const QString &path, bool withPlace);
 

@@ -86,6 +86,31 @@ Command evalImport()
     return command;
 }
 
+QList<Option> recordingOptions()
+{
+    return {{.name = u"record"_s,
+             .value = u"CHANGE"_s,
+             .help = u"Record the result over the current revision of this change: #42, 42 or its id e:HEX."_s},
+            {.name = u"suite"_s,
+             .value = u"SUITE"_s,
+             .help = u"With --record: the artifact of kind suite that was run, evals/refund."_s},
+            {.name = u"baseline"_s,
+             .value = u"FILE"_s,
+             .help = u"With --record: a result file of the same suite over what is live. Without it the newest run of "
+                     "that is taken from the record."_s,
+             .offer = Offer::Files}};
+}
+
+/// The command may record what it made, and then prints the receipt of that in place of its own words.
+void mayRecord(Command &command)
+{
+    command.options += recordingOptions();
+    command.json += evidenceReceipt();
+    for (JsonField &field : command.json) {
+        field.optional = true;
+    }
+}
+
 Command evalHarness()
 {
     Command command{
@@ -99,10 +124,12 @@ Command evalHarness()
              u"COUNTERSIGN_RESULT. What it "
              u"leaves there, or as the only thing beside it, is read as eval import reads it. The command is "
              u"said here or in your "
-             u"environment, never by a repository. Needs no workspace; eval record takes the file that --output keeps."_s,
+             u"environment, never by a repository. Needs no workspace, unless --record says over which change the result is recorded at "
+             u"once, as eval record does."_s,
              u"The exit status is 0 when the result is complete and every answer passed, 3 when one failed, "
              u"4 when the command gave no "
-             u"complete result, did not end in time, was stopped, or ended badly without a failure in its result."_s},
+             u"complete result, did not end in time, was stopped, or ended badly without a failure in its result. With "
+             u"--record it is that of eval record."_s},
         .operands = {{.name = u"CANDIDATE"_s,
                       .help = u"The file with the text that is tried."_s,
                       .offer = Offer::Files}},
@@ -123,13 +150,16 @@ Command evalHarness()
                     formatOption(),
                     mappingOption()},
         .examples = {{u"countersignctl eval harness prompts/refund.md --output after.xml "
-                      "--command 'pytest --junit-xml \"$COUNTERSIGN_RESULT\" evals'"_s}}};
+                      "--command 'pytest --junit-xml \"$COUNTERSIGN_RESULT\" evals'"_s},
+                     {u"countersignctl eval harness prompts/refund.md --record '#12' --suite evals/refund "
+                      "--command ./evaluate"_s}}};
     for (const JsonField &field : evalImport().json) {
         if (!field.path.startsWith(u"error.")) {
             command.json << field;
         }
     }
     command.json << JsonField{u"command_status"_s, u"integer"_s, u"With what status the command ended."_s};
+    mayRecord(command);
     return command;
 }
 
@@ -342,7 +372,7 @@ Command evalRun()
              u"are handed to promptfoo's program. That executes code of the suite with your rights: look at it first."_s,
              u"The exit status is 0 when every case passed, 3 when one failed, 4 when one could not be "
              u"judged or the run was "
-             u"stopped."_s},
+             u"stopped. With --record a complete run is recorded at once, and the status is that of eval record."_s},
         .operands = {{.name = u"SUITE"_s, .help = u"The suite's YAML file."_s, .offer = Offer::Files}},
         .options =
             {{.name = u"prompt"_s,
@@ -408,6 +438,7 @@ Command evalRun()
                     {u"cost"_s, u"number"_s, u"US dollars, of models whose price the suite tells."_s},
                     {u"output"_s, u"string"_s, u"The file that was written; empty when none was asked for."_s},
                     {u"metrics.NAME.passed"_s, u"integer"_s, u"As eval import prints them, also failed, errored, skipped, scored and mean."_s, true}};
+    mayRecord(command);
     return command;
 }
 

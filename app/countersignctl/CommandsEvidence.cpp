@@ -22,41 +22,6 @@ Option suiteOption(bool required)
             .required = required};
 }
 
-QList<JsonField> evidenceReceipt()
-{
-    return {
-        {u"done"_s, u"string"_s, u"What was done: run-recorded, result-accepted or case-graded."_s},
-        {u"at.seq"_s, u"integer"_s, u"Number of the last event written."_s},
-        {u"at.link"_s, u"string"_s, u"Its link."_s},
-        {u"change.number"_s, u"integer"_s, u"Number of the change."_s, true},
-        {u"change.id"_s, u"string"_s, u"Id of the change."_s, true},
-        {u"change.status"_s, u"string"_s, u"review, accepted or withdrawn."_s, true},
-        {u"change.lane"_s, u"string"_s, u"low, medium or high."_s, true},
-        {u"change.revision"_s, u"integer"_s, u"Number of the current revision."_s, true},
-        {u"run.id"_s, u"string"_s, u"Id of the run."_s, true},
-        {u"run.suite"_s, u"string"_s, u"The suite."_s, true},
-        {u"run.status"_s, u"string"_s, u"complete, truncated and so on, as eval import says."_s, true},
-        {u"run.verdict"_s, u"string"_s, u"pass, fail or inconclusive."_s, true},
-        {u"run.reason"_s, u"string"_s,
-         u"What decided it: interval, incomplete, errors, no_pairs, cases_dropped, metric_changed, flaky or threshold."_s,
-         true},
-        {u"run.mixed"_s, u"boolean"_s, u"Better on one dimension and worse on another."_s, true},
-        {u"run.stored"_s, u"boolean"_s, u"Whether the record keeps the result file, or only its hash."_s,
-         true},
-        {u"run.dimensions[].name"_s, u"string"_s, u"A dimension."_s, true},
-        {u"run.dimensions[].verdict"_s, u"string"_s, u"pass, fail or inconclusive."_s, true},
-        {u"run.dimensions[].wins"_s, u"integer"_s, u"Cases where the revision is better."_s, true},
-        {u"run.dimensions[].losses"_s, u"integer"_s, u"Cases where it is worse."_s, true},
-        {u"run.dimensions[].ties"_s, u"integer"_s, u"Cases without a difference."_s, true},
-        {u"suites[].suite"_s, u"string"_s, u"A suite that the change has to pass."_s, true},
-        {u"suites[].state"_s, u"string"_s, u"passed, accepted, failed, inconclusive, missing or unknown."_s,
-         true},
-        {u"suites[].uncounted[].run"_s, u"string"_s, u"A run of it that does not count."_s, true},
-        {u"suites[].uncounted[].why"_s, u"string"_s,
-         u"other-content, other-suite, other-model, other-baseline, other-terms or superseded."_s, true},
-        {u"notices[]"_s, u"string"_s, u"What else happened."_s, true}};
-}
-
 Command evalRecord()
 {
     return {
@@ -139,6 +104,41 @@ Command evalGrade()
 }
 
 } // namespace
+
+QList<JsonField> evidenceReceipt()
+{
+    return {
+        {u"done"_s, u"string"_s, u"What was done: run-recorded, result-accepted or case-graded."_s},
+        {u"at.seq"_s, u"integer"_s, u"Number of the last event written."_s},
+        {u"at.link"_s, u"string"_s, u"Its link."_s},
+        {u"change.number"_s, u"integer"_s, u"Number of the change."_s, true},
+        {u"change.id"_s, u"string"_s, u"Id of the change."_s, true},
+        {u"change.status"_s, u"string"_s, u"review, accepted or withdrawn."_s, true},
+        {u"change.lane"_s, u"string"_s, u"low, medium or high."_s, true},
+        {u"change.revision"_s, u"integer"_s, u"Number of the current revision."_s, true},
+        {u"run.id"_s, u"string"_s, u"Id of the run."_s, true},
+        {u"run.suite"_s, u"string"_s, u"The suite."_s, true},
+        {u"run.status"_s, u"string"_s, u"complete, truncated and so on, as eval import says."_s, true},
+        {u"run.verdict"_s, u"string"_s, u"pass, fail or inconclusive."_s, true},
+        {u"run.reason"_s, u"string"_s,
+         u"What decided it: interval, incomplete, errors, no_pairs, cases_dropped, metric_changed, flaky or threshold."_s,
+         true},
+        {u"run.mixed"_s, u"boolean"_s, u"Better on one dimension and worse on another."_s, true},
+        {u"run.stored"_s, u"boolean"_s, u"Whether the record keeps the result file, or only its hash."_s,
+         true},
+        {u"run.dimensions[].name"_s, u"string"_s, u"A dimension."_s, true},
+        {u"run.dimensions[].verdict"_s, u"string"_s, u"pass, fail or inconclusive."_s, true},
+        {u"run.dimensions[].wins"_s, u"integer"_s, u"Cases where the revision is better."_s, true},
+        {u"run.dimensions[].losses"_s, u"integer"_s, u"Cases where it is worse."_s, true},
+        {u"run.dimensions[].ties"_s, u"integer"_s, u"Cases without a difference."_s, true},
+        {u"suites[].suite"_s, u"string"_s, u"A suite that the change has to pass."_s, true},
+        {u"suites[].state"_s, u"string"_s, u"passed, accepted, failed, inconclusive, missing or unknown."_s,
+         true},
+        {u"suites[].uncounted[].run"_s, u"string"_s, u"A run of it that does not count."_s, true},
+        {u"suites[].uncounted[].why"_s, u"string"_s,
+         u"other-content, other-suite, other-model, other-baseline, other-terms or superseded."_s, true},
+        {u"notices[]"_s, u"string"_s, u"What else happened."_s, true}};
+}
 
 QList<Command> evidenceCommands()
 {

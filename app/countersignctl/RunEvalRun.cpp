@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/EvalFiles.h"
-#include "app/countersignctl/PromptfooProgram.h"
+#include "app/countersignctl/Recording.h"
+#include "services/PromptfooProgram.h"
 #include "app/countersignctl/SuiteWords.h"
+#include "base/Hash.h"
 #include "connectors/SystemSecrets.h"
 #include "evals/SuiteRun.h"
 #include "evals/Write.h"
@@ -271,6 +273,9 @@ void show(Context &context, const ResultFile &file, const evals::RunProgress &pr
 
 Task<ExitStatus> runEvalRun(Context &context)
 {
+    if (context.has("record") != context.has("suite")) {
+        co_return misuse(context, u"--record and --suite belong together: over what, and of which suite"_s);
+    }
     const QFileInfo info(context.invocation.operand(0));
     if (!info.isFile()) {
         co_return fail(context, u"the suite was not run"_s,
@@ -290,6 +295,13 @@ Task<ExitStatus> runEvalRun(Context &context)
     auto wanted = wantedOf(context, *std::move(suite));
     if (!wanted) {
         co_return misuse(context, wanted.error());
+    }
+    Recording recording;
+    if (context.has("record")) {
+        Task<ExitStatus> opening = openRecording(context, context.value("record"), recording);
+        if (const ExitStatus opened = co_await opening; opened != ExitStatus::Done) {
+            co_return opened;
+        }
     }
     Result<std::unique_ptr<ChatClient>> client = ChatClient::create(
         wanted->endpoint, wanted->rules, {.secrets = std::make_shared<connectors::SystemSecrets>()});
@@ -331,6 +343,25 @@ Task<ExitStatus> runEvalRun(Context &context)
                 context, u"the result was not written"_s,
                 {.code = ErrorCode::NotPermitted, .subject = wanted->output, .detail = out.errorString()});
         }
+    }
+    if (recording.session && file.status == evals::RunStatus::Complete) {
+        // What stands in the folder may be another suite than the accepted one.
+        const auto making = [ended = *ended, path = info.filePath()]() -> Result<RunFile> {
+            QFile suiteFile(path);
+            Result<RunFile> made = asRunFile(*ended);
+            if (made && suiteFile.open(QIODevice::ReadOnly)) {
+                ResultFile bound = *made->results;
+                bound.suiteHash = contentHash(suiteFile.readAll());
+                made->results = std::make_shared<const ResultFile>(std::move(bound));
+            }
+            return made;
+        };
+        const Result<RunFile> made = co_await elsewhere(making);
+        if (!made) {
+            co_return fail(context, u"the run was not recorded"_s, made.error());
+        }
+        Task<ExitStatus> writing = record(context, recording, *made);
+        co_return co_await writing;
     }
     show(context, file, run->progress(), wanted->output);
     if (file.status != evals::RunStatus::Complete) {

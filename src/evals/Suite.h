@@ -21,6 +21,7 @@
 //   prompts: [file://../prompts/support/refund.md]
 //   countersign:
 //     thresholds: { tone: 0.9 }          # least pass rate or mean per dimension
+//     harness: ./evaluate                # the team's own command, offered to whoever runs the suite
 //   tests:
 //     - vars: { question: "How long do I have?" }
 //       assert:
@@ -134,6 +135,9 @@ struct Suite
     std::vector<SuiteCase> cases = {};
     QHash<QString, double> thresholds = {}; ///< per dimension: for CompareOptions
     int repeat = 1;
+    /// `countersign.harness`: the team's own command that evaluates a text in place of the built-in runner. Read, and
+    /// never executed by itself: it comes from a repository.
+    QString harness = {};
     /// SHA-256 of the suite's own bytes and of every file that its cases read, with their paths seen from its folder.
     /// Not of the prompts' files: the prompt is what changes between two runs of one suite.
     ContentHash hash = {};

@@ -319,6 +319,10 @@ void SuiteReading::readLines(const SuiteText &file)
 void SuiteReading::readOwn(const SuiteText &text, const prompt::TreeNode &node)
 {
     for (const prompt::TreeEntry &entry : node.entries) {
+        if (entry.key == u"harness"_s && m_context.json(text, entry.node).isString()) {
+            m_suite.harness = m_context.json(text, entry.node).toString().trimmed();
+            continue;
+        }
         if (entry.key != u"thresholds"_s || !entry.node.isMap()) {
             m_context.problem(SuiteProblemKind::UnknownKey, text, entry.keySpan.start,
                               u"countersign."_s + entry.key, entry.key == u"thresholds"_s);

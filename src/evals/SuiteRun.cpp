@@ -432,6 +432,9 @@ void SuiteRun::record(RunRecord record, bool fresh)
     }
     ++m_progress.done;
     m_progress.failed += record.result.outcome == Outcome::Error;
+    if (!record.answer.isAnswer()) {
+        m_progress.newestError = record.answer.error;
+    }
     m_progress.cached += !fresh || record.answer.cached;
     m_progress.promptTokens += std::max<qint64>(0, record.answer.promptTokens);
     m_progress.completionTokens += std::max<qint64>(0, record.answer.completionTokens);

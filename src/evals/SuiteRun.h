@@ -22,6 +22,8 @@ struct RunProgress
     qint64 promptTokens = 0;
     qint64 completionTokens = 0;
     double cost = 0; ///< US dollars, of the models whose price the suite tells
+    /// Why the newest answer that did not come did not: the name of a ChatFailure, and behind ": " the endpoint's words.
+    QString newestError = {};
 };
 
 /// What a run needs from outside. The client may be null for a plan of "echo" models whose assertions ask nobody.

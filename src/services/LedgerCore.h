@@ -82,6 +82,8 @@ public:
     /// As Workspace::branchTexts().
     [[nodiscard]] Result<QList<BranchText>> branchTexts(const ArtifactId &artifact, int most,
                                                         const std::function<bool()> &canceled);
+    /// As Workspace::runTexts().
+    [[nodiscard]] Result<RunTexts> runTexts(const ChangeId &change, const ArtifactId &suite);
     /// Bytes that an edit outside a change left on the branch.
     [[nodiscard]] Result<QByteArray> foundContent(const UngovernedEdit &edit);
     /// As Recorder::append(); but only an unknown outcome is kept, and what moved is a Conflict. `instead` is an unsent

@@ -68,6 +68,7 @@ public:
                                                         const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> raiseLane(const ChangeId &change, Lane lane,
                                                           const QString &reason) override;
+    [[nodiscard]] QFuture<Result<RunTexts>> runTexts(const ChangeId &change, const ArtifactId &suite) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> gradeCase(const GradeDraft &grade) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> recordSpotCheck(const SpotCheckDraft &check) override;

@@ -3,9 +3,10 @@
 #include "services/RunFiles.h"
 
 #include "base/Hash.h"
-#include "evals/Read.h"
+#include "evals/Write.h"
 #include "services/Workspace.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QFileInfo>
 #include <QPromise>
@@ -15,9 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace countersign {
 
-namespace {
-
-Result<RunFile> readNow(const QString &path, const evals::ReadOptions &options)
+Result<RunFile> readRunFileNow(const QString &path, const evals::ReadOptions &options)
 {
     Result<evals::ResultFile> results = evals::readResults(path, options);
     if (!results) {
@@ -39,12 +38,30 @@ Result<RunFile> readNow(const QString &path, const evals::ReadOptions &options)
     return read;
 }
 
-} // namespace
-
-QFuture<Result<RunFile>> readRunFile(const QString &path)
+Result<RunFile> asRunFile(const evals::ResultFile &run)
 {
-    return QtConcurrent::run([path](QPromise<Result<RunFile>> &promise) {
-        promise.addResult(readNow(path, {.progress = [&promise](double) { return !promise.isCanceled(); }}));
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    if (const Done written = evals::writePromptfoo(run, out); !written) {
+        return std::unexpected(written.error());
+    }
+    Result<evals::ResultFile> read = evals::readResults(out.data(), run.suite);
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    read->tool = run.tool;
+    read->toolVersion = run.toolVersion;
+    read->columns = run.columns;
+    return RunFile{.results = std::make_shared<const evals::ResultFile>(*std::move(read)),
+                   .bytes = out.size() > storedRunLimit ? QByteArray() : out.data()};
+}
+
+QFuture<Result<RunFile>> readRunFile(const QString &path, const evals::ReadOptions &options)
+{
+    return QtConcurrent::run([path, options](QPromise<Result<RunFile>> &promise) {
+        evals::ReadOptions reading = options;
+        reading.progress = [&promise](double) { return !promise.isCanceled(); };
+        promise.addResult(readRunFileNow(path, reading));
     });
 }
 

@@ -5,6 +5,7 @@
 #include "diff/Comparison.h"
 #include "services/DryRun.h"
 #include "services/FileMerge.h"
+#include "services/RunTexts.h"
 #include "services/WorkspaceView.h"
 
 #include <QFuture>
@@ -178,12 +179,19 @@ public:
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
                                                                 const QString &reason) = 0;
     // Evals
+    /// What a run of a suite over the current revision is made of, see runTextsOf(); files that are not governed are taken
+    /// from the governed branch. Fails: NotFound, Corrupt, Unavailable.
+    [[nodiscard]] virtual QFuture<Result<RunTexts>> runTexts(const ChangeId &change,
+                                                             const ArtifactId &suite) = 0;
     struct RunDraft
     {
         ChangeId change = {};
         RunRecorded data = {}; ///< what was computed; `stored` and `summaryText` are filled in from what follows
         QByteArray file = {};  ///< bytes of the result file; over storedRunLimit they do not travel along
         QString summary = {};  ///< what the file says of itself
+        /// The run of what is live that it is held against, over the change that brought that; recorded before it in the
+        /// same append, so that the next one need not run it again. Null: none.
+        std::shared_ptr<const RunDraft> live = {};
     };
     /// Also fails with Invalid for bytes that are not those of `data.file`.
     [[nodiscard]] virtual QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) = 0;

@@ -180,6 +180,31 @@ private slots:
         QCOMPARE(world.shapeProblems(), QStringList());
     }
 
+    void theHarnessRecordsInOneStep()
+    {
+        World &world = *m_world;
+        QCOMPARE(regression(), u"inconclusive"_s);
+        world.write(u"harness.md"_s, "the text");
+        world.write(u"harness.xml"_s, report(0).replace("refund\" tests", "harness\" tests"));
+        const QStringList harness{u"eval"_s,       u"harness"_s,
+                                  world.path(u"harness.md"_s),
+                                  u"--command"_s,  u"cp '%1' \"$COUNTERSIGN_RESULT\""_s.arg(world.path(u"harness.xml"_s)),
+                                  u"--baseline"_s, world.path(u"live.xml"_s)};
+        const QStringList where{u"--record"_s, u"3"_s, u"--suite"_s, u"evals/refund"_s};
+
+        const Ran half = world.run(u"ana"_s, harness + where.first(2));
+        QVERIFY2(half.status == 2, qPrintable(half.why()));
+        const Ran nowhere = world.run(u"ana"_s, harness + QStringList{u"--record"_s, u"99"_s, u"--suite"_s, u"evals/refund"_s});
+        QVERIFY2(nowhere.status != 0, qPrintable(nowhere.why()));
+        QCOMPARE(regression(), u"inconclusive"_s);
+
+        const QJsonObject written = world.json(u"ana"_s, harness + where);
+        QCOMPARE(written[u"done"_s].toString(), u"run-recorded"_s);
+        QCOMPARE(written[u"run"_s][u"verdict"_s].toString(), u"pass"_s);
+        QCOMPARE(regression(), u"satisfied"_s);
+        QCOMPARE(world.shapeProblems(), QStringList());
+    }
+
     void aFlippedBitNeverChangesWhatRuns() // T-16
     {
         World &world = *m_world;

@@ -179,6 +179,18 @@ QFuture<Result<WriteReceipt>> FakeWorkspace::signOff(const EventId &about, const
     return writeCalls.ask();
 }
 
+QFuture<Result<RunTexts>> FakeWorkspace::runTexts(const ChangeId &change, const ArtifactId &suite)
+{
+    return QtFuture::makeReadyValueFuture(runTextsOf(
+        m_view->state, change, suite,
+        [this](const ContentHash &hash) -> Result<QByteArray> {
+            const auto known = contents.constFind(hash);
+            return known == contents.cend() ? Result<QByteArray>(failure(ErrorCode::NotFound, toString(hash)))
+                                            : *known;
+        },
+        {}));
+}
+
 QFuture<Result<WriteReceipt>> FakeWorkspace::recordRun(const RunDraft &run)
 {
     lastWrite = u"recordRun"_s;

@@ -86,6 +86,8 @@ public:
                                                           const QString &reason) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> signOff(const EventId &about, const SignOff &act,
                                                         const QString &reason) override;
+    /// Answered at once by the real function where all contents are known.
+    [[nodiscard]] QFuture<Result<RunTexts>> runTexts(const ChangeId &change, const ArtifactId &suite) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> recordRun(const RunDraft &run) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> gradeCase(const GradeDraft &grade) override;
     [[nodiscard]] QFuture<Result<WriteReceipt>> recordSpotCheck(const SpotCheckDraft &check) override;

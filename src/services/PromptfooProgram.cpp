@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/countersignctl/PromptfooProgram.h"
+#include "services/PromptfooProgram.h"
 
 #include "ledger/ChildProcess.h"
 
@@ -10,7 +10,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace countersign::ctl {
+namespace countersign {
 
 namespace {
 
@@ -57,4 +57,4 @@ QFuture<Result<QList<evals::AssertionResult>>> madeByPromptfoo(const PromptfooPr
     return QtConcurrent::run([promptfoo, all, stop] { return made(promptfoo, all, stop); });
 }
 
-} // namespace countersign::ctl
+} // namespace countersign

@@ -8,7 +8,7 @@
 
 #include <stop_token>
 
-namespace countersign::ctl {
+namespace countersign {
 
 /// promptfoo's program, for the assertions that are code.
 struct PromptfooProgram
@@ -25,4 +25,4 @@ struct PromptfooProgram
 madeByPromptfoo(const PromptfooProgram &promptfoo, const QList<evals::HandedOver> &all,
                 const std::stop_token &stop);
 
-} // namespace countersign::ctl
+} // namespace countersign
