@@ -883,6 +883,47 @@
     </message>
 </context>
 <context>
+    <name>countersign::RunBar</name>
+    <message numerus="yes">
+        <source>%1 of %n answer(s)</source>
+        <translation>
+            <numerusform>%1 of %n answer</numerusform>
+            <numerusform>%1 of %n answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) without a judgement. %1</source>
+        <translation>
+            <numerusform>%n answer without a judgement. %1</numerusform>
+            <numerusform>%n answers without a judgement. %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::RunSheet</name>
+    <message numerus="yes">
+        <source>%n answer(s), about %1 tokens sent</source>
+        <translation>
+            <numerusform>%n answer, about %1 tokens sent</numerusform>
+            <numerusform>%n answers, about %1 tokens sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) to judges</source>
+        <translation>
+            <numerusform>%n question to judges</numerusform>
+            <numerusform>%n questions to judges</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them is there already, from a run that was stopped.</source>
+        <translation>
+            <numerusform>%n of them is there already, from a run that was stopped.</numerusform>
+            <numerusform>%n of them are there already, from a run that was stopped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::ServicesPage</name>
     <message numerus="yes">
         <source>It lists %n prompt(s). A label there has to be called like an environment here, or be given to one under Change.</source>

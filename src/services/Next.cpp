@@ -171,7 +171,7 @@ std::optional<Next> suiteNext(const State &state, const Change &change, const Re
     Next next{.roles = gate.overriders,
               .artifact = first->rule.suite,
               .event = first->run,
-              .leadsTo = LeadsTo::Diff,
+              .leadsTo = LeadsTo::Evals,
               .since = run ? run->stamp.claimedAt : revision.stamp.claimedAt};
     if (first->acceptable) {
         next.kind = NextKind::AcceptResult;

@@ -33,7 +33,7 @@ enum class NextKind {
 };
 
 /// Which part of the window a row leads to.
-enum class LeadsTo { Diff, Note, Talk, History, Editor, Releases };
+enum class LeadsTo { Diff, Note, Evals, Talk, History, Editor, Releases };
 
 struct Next
 {

@@ -439,6 +439,10 @@ void ChangePage::navigate(const Address &address)
                 m_talk->goTo(comment.data.answers.isNull() ? comment.stamp.event : comment.data.answers);
         }
     }
+    if (address.tab == ChangeTab::Evals && !address.artifact.value.isEmpty())
+        m_evals->chooseSuite(address.artifact);
+    if (address.act == AddressAct::Run)
+        m_evals->askRun();
     if (address.act == AddressAct::Review) {
         if (QPushButton *approve = m_rail->button(u"approve"_s))
             approve->setFocus(Qt::OtherFocusReason);

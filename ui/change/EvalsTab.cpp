@@ -113,6 +113,15 @@ void EvalsTab::setChange(const ViewPointer &view, const ChangeId &change)
     m_view = view;
     m_change = change;
     refresh();
+    followRun();
+}
+
+void EvalsTab::chooseSuite(const ArtifactId &suite)
+{
+    if (std::ranges::contains(m_suites, suite, &Suite::id)) {
+        m_chosen = suite;
+        refresh();
+    }
 }
 
 std::optional<Sign> EvalsTab::sign() const
@@ -213,6 +222,7 @@ void EvalsTab::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     showChosen();
+    followRun();
 }
 
 void EvalsTab::load(const QList<ContentHash> &files, const std::function<void()> &then)
@@ -268,6 +278,7 @@ void EvalsTab::stop()
     m_read.cancel();
     m_compare.cancel();
     m_readRun.cancel();
+    m_table.cancel();
     m_judge.cancel();
     m_wanted.clear();
     m_loaded = {};
@@ -313,6 +324,7 @@ void EvalsTab::showChosen()
         m_accept->setAccessibleDescription(refused ? RuleText::refusal(*m_view, *refused) : QString());
     }
     showPreviewBar();
+    showRunButton();
     if (m_shownKey != shownKey()) {
         m_shownKey = shownKey();
         m_panel->setAdvice({});
@@ -361,11 +373,14 @@ void EvalsTab::showEmpty()
             chosen->standing ? text::printableLine(chosen->standing->rule.model) : QString();
         sentence = tr("No run of %1 counts for this revision yet").arg(text::printableLine(chosen->id.value));
         explanation = (model.isEmpty() ? QString() : tr("The policy wants it on %1.").arg(model) + u' ')
-                      + tr("Run it with your own harness, or with countersignctl eval run, and drop the "
-                           "result file here. "
-                           "It is compared with what is live, on the terms of the policy.");
+                      + (m_run->isEnabled()
+                             ? tr("Run it here, or with your own harness, and drop the result file here. "
+                                  "It is compared with what is live, on the terms of the policy.")
+                             : tr("Run it with your own harness, or with countersignctl eval run, and drop the "
+                                  "result file here. "
+                                  "It is compared with what is live, on the terms of the policy."));
     }
-    m_evals->setEmpty(sentence, explanation, tr("Record a result file…"));
+    m_evals->setEmpty(sentence, explanation, m_run->isEnabled() ? tr("Run it…") : tr("Record a result file…"));
     m_evals->setMatrix({});
 }
 

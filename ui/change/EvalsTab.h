@@ -5,9 +5,11 @@
 
 #include "domain/Gate.h"
 #include "models/EvalCompare.h"
+#include "models/EvalMapping.h"
 #include "services/Latest.h"
 #include "services/RunFiles.h"
 #include "services/Workspace.h"
+#include "ui/common/NoticeBar.h"
 #include "ui/common/Signs.h"
 #include "ui/evals/NotCountedList.h"
 #include "ui/shell/PageContext.h"
@@ -26,8 +28,8 @@ namespace countersign {
 
 class EvalsView;
 class Ground;
-class NoticeBar;
 class PlainLabel;
+class RunBar;
 class SuitesPanel;
 struct SignOffQuestion;
 
@@ -50,6 +52,10 @@ public:
     [[nodiscard]] std::optional<Sign> sign() const;
     // Reads a result file, or a folder that one run left, and shows it as it would be recorded.
     void openFile(const QString &path);
+    // Shows that suite, where the change has to do with it.
+    void chooseSuite(const ArtifactId &suite);
+    // The sheet that runs the suite that is shown.
+    void askRun();
     // Holds what is shown and not recorded yet against that file instead of what the record keeps.
     void compareWith(const QString &path);
     void focusFirst();
@@ -80,6 +86,8 @@ private:
         std::shared_ptr<const evals::ResultFile> given = {}; // what somebody chose to compare it with
         std::shared_ptr<const evals::ResultFile> held = {};  // what it is held against; null: nothing
         std::optional<JudgedRun> judged = {};
+        std::optional<RunFile> live = {};                        // what is live, where it was run here too
+        bool ran = false;                                        // here, and not by somebody's file
     };
 
     // EvalsTab.cpp: what is shown
@@ -110,6 +118,10 @@ private:
     void openExports();
     void readAside(const QString &path,
                    const std::function<void(const RunFile &, const QString &name)> &taken);
+    void readAside(const QString &path, const QFuture<Result<RunFile>> &reading, const QString &name,
+                   const std::function<void(const RunFile &, const QString &name)> &taken);
+    void askMapping(const QString &path,
+                    const std::function<void(const RunFile &, const QString &name)> &taken);
     void previewTaken(const RunFile &file, const QString &name);
     void fillSuiteChoice();
     void judgePreview();
@@ -126,6 +138,13 @@ private:
     void askSpotCheck();
     void openSheet(const SignOffQuestion &question);
     void say(const Error &error);
+
+    // EvalsTabRun.cpp: running a suite here
+    [[nodiscard]] QList<ArtifactId> suiteChoice() const;
+    void showRunButton();
+    void followRun();
+    void takeRun();
+    void write(const Workspace::RunDraft &run);
 
     PageContext m_context;
     SuitesPanel *m_panel;
@@ -147,8 +166,11 @@ private:
     Latest<Result<std::shared_ptr<const EvalMatrix>>> m_compare{this};
     Latest<Result<RunFile>> m_readRun{this};
     Latest<Result<JudgedRun>> m_judge{this};
+    Latest<Result<TablePreview>> m_table{this};
 
     PlainLabel *m_state = nullptr;
+    QPushButton *m_run = nullptr;
+    RunBar *m_runBar = nullptr; // none: nothing is run here
     QPushButton *m_spot = nullptr;
     QPushButton *m_export = nullptr;
     QPushButton *m_open = nullptr;

@@ -6,7 +6,9 @@
 #include "domain/Refusals.h"
 #include "evals/CaseKey.h"
 #include "models/RecordedRun.h"
+#include "services/RunDesk.h"
 #include "ui/change/RuleText.h"
+#include "ui/change/RunBar.h"
 #include "ui/change/SignOffSheet.h"
 #include "ui/change/SuitesPanel.h"
 #include "ui/common/Buttons.h"
@@ -21,6 +23,7 @@
 #include "ui/evals/EvalExport.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/EvalsView.h"
+#include "ui/evals/MappingSheet.h"
 #include "ui/evals/VerdictBand.h"
 #include "ui/shell/RuleWords.h"
 
@@ -44,6 +47,16 @@ namespace countersign {
 namespace {
 
 constexpr qsizetype mostSpotCases = 50;
+
+// The accepted change whose texts these are; nullptr: they came otherwise.
+const Change *changeOf(const State &state, const ContentHash &content)
+{
+    const auto found = std::find_if(state.changes.cbegin(), state.changes.cend(), [&content](const Change &change) {
+        return change.status == ChangeStatus::Accepted && change.revision()
+               && change.revision()->content == content;
+    });
+    return content.isNull() || found == state.changes.cend() ? nullptr : &*found;
+}
 
 } // namespace
 
@@ -76,6 +89,7 @@ void EvalsTab::build()
     m_state->setObjectName(u"evalSuiteState"_s);
     m_state->setWrapping(Wrapping::Elide);
     static_cast<QHBoxLayout *>(head->layout())->addWidget(m_state, 1);
+    m_run = addButton(head, tr("Run it…"), ButtonKind::Plain, u"runSuiteButton"_s);
     m_spot = addButton(head, tr("Spot check"), ButtonKind::Plain, u"spotCheck"_s);
     m_spot->setCheckable(true);
     m_spot->setToolTip(tr("Mark a few answers by hand; it is recorded as what it is"));
@@ -85,6 +99,15 @@ void EvalsTab::build()
     m_notice = new NoticeBar(NoticeShape::Band, this);
     m_notice->setObjectName(u"evalsNotice"_s);
     all->addWidget(m_notice);
+
+    if (m_context.runs) {
+        m_runBar = new RunBar(*m_context.runs, theme, this);
+        all->addWidget(m_runBar);
+        connect(m_context.runs, &RunDesk::changed, this, &EvalsTab::followRun);
+        connect(m_runBar, &RunBar::settingsAsked, this, &EvalsTab::askRun);
+        connect(m_runBar, &RunBar::resultAsked, this, &EvalsTab::takeRun);
+    }
+    connect(m_run, &QPushButton::clicked, this, &EvalsTab::askRun);
 
     m_previewBar = addBar(ColorRole::AccentTint);
     m_previewName = new PlainLabel({}, FontRole::BodyStrong, ColorRole::Text, m_previewBar);
@@ -168,7 +191,12 @@ void EvalsTab::build()
     connect(m_accept, &QPushButton::clicked, this, &EvalsTab::acceptAsked);
     connect(m_grade, &QPushButton::clicked, this, &EvalsTab::askGrade);
     connect(m_evals, &EvalsView::placeChanged, this, &EvalsTab::showCase);
-    connect(m_evals, &EvalsView::emptyAction, this, &EvalsTab::askFile);
+    connect(m_evals, &EvalsView::emptyAction, this, [this] {
+        if (m_run->isEnabled())
+            askRun();
+        else
+            askFile();
+    });
     connect(m_evals, &EvalsView::canceled, this, [this] {
         stop();
         m_shownKey.clear();
@@ -264,18 +292,51 @@ void EvalsTab::readAside(const QString &path,
         return;
     m_notice->settle();
     const QString name = text::printableLine(QFileInfo(path).fileName());
+    readAside(path, readRunFile(path), name, taken);
+}
+
+void EvalsTab::readAside(const QString &path, const QFuture<Result<RunFile>> &reading, const QString &name,
+                         const std::function<void(const RunFile &, const QString &)> &taken)
+{
     m_evals->setBusy(tr("Reading %1").arg(name));
-    m_readRun.start(readRunFile(path), [this, name, taken](const Result<RunFile> &read) {
+    m_readRun.start(reading, [this, path, name, taken](const Result<RunFile> &read) {
         m_evals->setIdle();
         if (read) {
             taken(*read, name);
         } else if (read.error().code != ErrorCode::Canceled) {
-            m_notice->setNotice({.kind = NoticeKind::Danger,
-                                 .lead = tr("%1 could not be read.").arg(name),
-                                 .sentence = EvalWords::unreadable(read.error()),
-                                 .detail = text::printableLine(read.error().detail.left(400)),
-                                 .action = tr("Close")});
+            const Notice unreadable{.kind = NoticeKind::Danger,
+                                    .lead = tr("%1 could not be read.").arg(name),
+                                    .sentence = EvalWords::unreadable(read.error()),
+                                    .detail = text::printableLine(read.error().detail.left(400)),
+                                    .action = tr("Close")};
+            m_notice->setNotice(unreadable);
+            if (read.error().code == ErrorCode::Invalid)
+                askMapping(path, taken);
         }
+    });
+}
+
+// A table of no known tool: what its columns mean is asked beside its first rows.
+void EvalsTab::askMapping(const QString &path,
+                          const std::function<void(const RunFile &, const QString &)> &taken)
+{
+    m_table.start(previewTable(path), [this, path, taken](const Result<TablePreview> &preview) {
+        if (!preview)
+            return; // no table either: the reason stands there already
+        const QString key = MappingSheet::keptUnder(*preview);
+        const QString name = QFileInfo(path).fileName();
+        auto *sheet = new MappingSheet(
+            name, *preview,
+            mappingFromText(m_context.uiState.value(key).toString()).value_or(guessedMapping(preview->columns)),
+            m_context.covered ? m_context.covered : this);
+        connect(sheet, &Sheet::decided, this, [this, sheet, key, path, name, taken, tool = preview->tool] {
+            const evals::ColumnMapping mapping = sheet->mapping();
+            m_context.uiState.setValue(key, mappingText(mapping));
+            sheet->close();
+            m_notice->settle();
+            readAside(path, readRunFile(path, {.tool = tool, .mapping = mapping}), text::printableLine(name), taken);
+        });
+        sheet->open();
     });
 }
 
@@ -397,6 +458,8 @@ void EvalsTab::closePreview()
     if (m_recording)
         return;
     m_judge.cancel();
+    if (m_preview && m_preview->ran)
+        m_context.runs->forget();
     m_preview.reset();
     m_notice->settle();
     showChosen();
@@ -410,13 +473,32 @@ void EvalsTab::record()
     m_recording = true;
     setButtonBusy(m_record, tr("Recording"));
     showPreviewBar();
-    const auto suite = m_preview->judged->data.suite;
-    const QFuture<Result<WriteReceipt>> written =
-        m_context.workspace.recordRun({.change = m_change,
-                                       .data = m_preview->judged->data,
-                                       .file = m_preview->file.bytes,
-                                       .summary = m_preview->judged->summary});
-    whenFinished(written, this, [this, suite, about = m_change](const Result<WriteReceipt> &result) {
+    const Workspace::RunDraft run{.change = m_change,
+                                  .data = m_preview->judged->data,
+                                  .file = m_preview->file.bytes,
+                                  .summary = m_preview->judged->summary};
+    const Change *bringer = m_preview->live ? changeOf(m_view->state, run.data.baseline) : nullptr;
+    if (!bringer) {
+        write(run);
+        return;
+    }
+    // The run of what is live belongs to the change that brought it, so that the next one need not run it again.
+    const QFuture<Result<JudgedRun>> judging = judgeAside(m_view, bringer->id, run.data.suite, *m_preview->live,
+                                                          nullptr, run.data.modelAsked);
+    whenFinished(judging, this, [this, run, live = *m_preview->live, of = bringer->id](const Result<JudgedRun> &made) {
+        Workspace::RunDraft both = run;
+        const Change *change = m_view->state.change(of);
+        if (made && change && !refuseToRecordRun(m_view->state, m_view->me.person, *change, made->data))
+            both.live = std::make_shared<const Workspace::RunDraft>(Workspace::RunDraft{
+                .change = of, .data = made->data, .file = live.bytes, .summary = made->summary});
+        write(both);
+    });
+}
+
+void EvalsTab::write(const Workspace::RunDraft &run)
+{
+    const QFuture<Result<WriteReceipt>> written = m_context.workspace.recordRun(run);
+    whenFinished(written, this, [this, suite = run.data.suite, about = run.change](const Result<WriteReceipt> &result) {
         clearButtonBusy(m_record);
         if (about != m_change)
             return;
@@ -429,7 +511,10 @@ void EvalsTab::record()
         m_chosen = suite;
         m_notice->setNotice(
             {.kind = NoticeKind::Ok, .lead = tr("The run is recorded."), .action = tr("Close")});
+        const bool ran = m_preview && m_preview->ran;
         m_preview.reset();
+        if (ran)
+            m_context.runs->forget();
         refresh();
         m_evals->focusFirst();
     });

@@ -39,10 +39,9 @@ struct Words
 {
     const QHash<QString, QString> own = {
         {u"endpoint.insecure"_s, Words::tr("The policy's address is neither https nor on this machine.")},
-        {u"endpoint.unconfirmed"_s, Words::tr("Nobody here has agreed to send texts to %1.").arg(host)},
         {u"endpoint.bad_answer"_s, Words::tr("What %1 answered is no lane with reasons.").arg(host)},
     };
-    const QString lead = own.value(error.subject, EndpointText::lead(error, host));
+    const QString lead = own.value(error.subject, EndpointText::lead(error.subject, host));
     if (error.code == ErrorCode::Refused && lead.isEmpty()) {
         return {.kind = NoticeKind::Danger, .lead = Words::tr("A rule says no."),
                 .sentence = RuleWords::sentence(error.subject), .action = Words::tr("Try again")};

@@ -329,8 +329,7 @@ void EvalWindow::askMapping(const QString &path)
     m_preview.start(previewTable(path), [this, path](const Result<TablePreview> &preview) {
         if (!preview)
             return; // no table either: the reason stands there already
-        const QString key =
-            u"mapping/"_s + toString(contentHash(preview->columns.join(u'\n').toUtf8())).left(32);
+        const QString key = MappingSheet::keptUnder(*preview);
         const evals::ColumnMapping before =
             mappingFromText(m_uiState.value(key).toString()).value_or(guessedMapping(preview->columns));
         auto *sheet = new MappingSheet(QFileInfo(path).fileName(), *preview, before, centralWidget());

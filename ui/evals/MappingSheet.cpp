@@ -3,6 +3,7 @@
 
 #include "ui/evals/MappingSheet.h"
 
+#include "base/Hash.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
@@ -100,6 +101,11 @@ MappingSheet::MappingSheet(const QString &name, const TablePreview &preview,
     connect(m_limit, &QLineEdit::textChanged, this, &MappingSheet::follow);
     connect(this, &Sheet::closed, this, &QObject::deleteLater);
     follow();
+}
+
+QString MappingSheet::keptUnder(const TablePreview &preview)
+{
+    return u"mapping/"_s + toString(contentHash(preview.columns.join(u'\n').toUtf8())).left(32);
 }
 
 evals::ColumnMapping MappingSheet::mapping() const

@@ -24,6 +24,8 @@ public:
                  QWidget *covered);
 
     [[nodiscard]] evals::ColumnMapping mapping() const;
+    // The key of UiState for what was said of such columns; mappingText() is kept under it.
+    [[nodiscard]] static QString keptUnder(const TablePreview &preview);
 
 private:
     void follow();

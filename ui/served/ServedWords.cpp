@@ -115,7 +115,7 @@ QString ServedWords::text(const connectors::ForeignText &text)
 
 Notice ServedWords::notice(const Error &error, const QString &host, const QString &what)
 {
-    if (const QString lead = EndpointText::lead(error, host); !lead.isEmpty()) {
+    if (const QString lead = EndpointText::lead(error.subject, host); !lead.isEmpty()) {
         return {.kind = error.code == ErrorCode::OutcomeUnknown ? NoticeKind::Danger : NoticeKind::Warning,
                 .lead = lead,
                 .sentence = error.code == ErrorCode::OutcomeUnknown

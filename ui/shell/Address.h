@@ -20,6 +20,7 @@ enum class AddressAct {
     None,
     NewChange,  // Changes: the sheet that begins a change; `artifact` may be given
     Edit,       // Change: the editor, for `change`, `draft`, or a new draft of `artifact`
+    Run,        // Change: the sheet that runs the suite `artifact`
     Review,     // Change: the focus on the button of approving
     Release,    // Releases: the sheet for `artifact`, `version` and `environment`
     RollBack,   // Releases: the sheet for `artifact` and `environment`
@@ -33,7 +34,7 @@ struct Address
     ChangeId change = {};
     QString draft = {};             // id of a draft; with a null `change` a change that is not sent yet
     ChangeTab tab = ChangeTab::Diff;
-    ArtifactId artifact = {};       // Evals: the suite
+    ArtifactId artifact = {};       // Evals, and the tab of a change: the suite
     SemVer version = {};
     SemVer against = {};            // Prompts: `version` is shown as a difference from this one
     EnvironmentId environment = {};

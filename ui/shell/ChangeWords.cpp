@@ -396,6 +396,10 @@ Address ChangeWords::addressOf(const ChangeItem &item)
     switch (item.next.leadsTo) {
     case LeadsTo::Diff: address.tab = ChangeTab::Diff; break;
     case LeadsTo::Note: address.tab = ChangeTab::Note; break;
+    case LeadsTo::Evals:
+        address.tab = ChangeTab::Evals;
+        address.artifact = item.next.artifact;
+        break;
     case LeadsTo::Talk:
         address.tab = ChangeTab::Talk;
         address.event = item.next.event;

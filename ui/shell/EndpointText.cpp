@@ -9,10 +9,11 @@ using namespace Qt::StringLiterals;
 
 namespace countersign {
 
-QString EndpointText::lead(const Error &error, const QString &host)
+QString EndpointText::lead(const QString &subject, const QString &host)
 {
     const QHash<QString, QString> leads = {
         {u"endpoint.insecure"_s, tr("The address is neither https nor on this machine.")},
+        {u"endpoint.unconfirmed"_s, tr("Nobody here has agreed to send texts to %1.").arg(host)},
         {u"endpoint.no_key"_s, tr("The key for %1 cannot be read.").arg(host)},
         {u"endpoint.unreachable"_s, tr("%1 cannot be reached.").arg(host)},
         {u"endpoint.timeout"_s, tr("%1 did not answer in time.").arg(host)},
@@ -26,7 +27,7 @@ QString EndpointText::lead(const Error &error, const QString &host)
         {u"endpoint.too_large"_s, tr("The answer of %1 is too long.").arg(host)},
         {u"endpoint.bad_answer"_s, tr("What %1 answered cannot be read.").arg(host)},
     };
-    return leads.value(error.subject);
+    return leads.value(subject);
 }
 
 } // namespace countersign

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include "base/Result.h"
-
 #include <QCoreApplication>
 
 namespace countersign {
@@ -15,8 +13,9 @@ class EndpointText
     Q_DECLARE_TR_FUNCTIONS(EndpointText)
 
 public:
-    // "api.example.com does not take the key."; empty when it is no matter of the service.
-    [[nodiscard]] static QString lead(const Error &error, const QString &host);
+    // By the subject of its Error ("endpoint.unauthorized"): "api.example.com does not take the key."; empty when it is
+    // no matter of the service.
+    [[nodiscard]] static QString lead(const QString &subject, const QString &host);
 };
 
 } // namespace countersign

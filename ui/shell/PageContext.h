@@ -11,6 +11,7 @@ class Clock;
 class OpinionDesk;
 class Questions;
 class ServiceDesk;
+class RunDesk;
 class Theme;
 class UiState;
 class Workspace;
@@ -26,6 +27,7 @@ struct PageContext
     QWidget *covered = nullptr; // what a Sheet covers: everything below the title bar of the window
     OpinionDesk *opinions = nullptr; // none: nobody is asked for second opinions here
     ServiceDesk *services = nullptr; // none: no service of another house is asked here
+    RunDesk *runs = nullptr;         // none: no suite is run here
 };
 
 } // namespace countersign

@@ -18,6 +18,7 @@
 #include "ui/common/Text.h"
 #include "ui/evals/EvalWords.h"
 #include "ui/evals/EvalsView.h"
+#include "ui/suites/RunChoice.h"
 #include "ui/suites/TrendView.h"
 
 #include <QBoxLayout>
@@ -175,7 +176,21 @@ void SuitesPage::build()
     m_name = new PlainLabel({}, FontRole::Title, ColorRole::Text, body);
     m_name->setObjectName(u"suiteName"_s);
     m_name->setWrapping(Wrapping::Elide);
-    inInset(m_name);
+    auto *nameRow = new QWidget(body);
+    auto *named = new QHBoxLayout(nameRow);
+    named->setContentsMargins(0, 0, 0, 0);
+    named->addWidget(m_name, 1);
+    m_run = new RunChoice(nameRow);
+    m_run->setVisible(m_context.runs != nullptr);
+    named->addWidget(m_run);
+    inInset(nameRow);
+    connect(m_run, &RunChoice::chosen, this, [this](const ChangeId &change) {
+        emit open({.page = PageKind::Change,
+                   .change = change,
+                   .tab = ChangeTab::Evals,
+                   .artifact = m_suite,
+                   .act = AddressAct::Run});
+    });
     m_busy = new BusyLine(BusyLine::Cancel::NotOffered, body);
     inInset(m_busy);
     m_facts = new FactList(body);
@@ -205,8 +220,8 @@ void SuitesPage::build()
     }
     inInset(m_promptRow);
     m_noRuns = new PlainLabel(
-        tr("Nobody recorded a run of it yet. A run is recorded on the Evals tab of a change, or "
-           "with countersignctl eval record."),
+        tr("Nobody recorded a run of it yet. Run it over a change that is under review, or record a result file on the "
+           "Evals tab of one."),
         FontRole::Body, ColorRole::Muted, body);
     m_noRuns->setObjectName(u"noRuns"_s);
     m_noRuns->setWrapping(Wrapping::Wrap);
@@ -317,6 +332,7 @@ void SuitesPage::chooseSuite(const ArtifactId &suite)
         m_list->setCurrentIndex(m_rows->indexOf(suite.value));
     }
     m_name->setText(text::printableLine(suite.value));
+    m_run->setSuite(m_view, suite);
     fillPrompts();
     showPrompt();
 }

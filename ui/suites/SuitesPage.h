@@ -24,6 +24,7 @@ class EmptyState;
 class EvalsView;
 class FactList;
 class PlainLabel;
+class RunChoice;
 class TrendView;
 
 // A run of a suite as the record has it, by the version of the prompt that it is of.
@@ -93,6 +94,7 @@ private:
     QListView *m_list = nullptr;
     RowList<RequirementRowData> *m_rows = nullptr;
     PlainLabel *m_name = nullptr;
+    RunChoice *m_run = nullptr;
     BusyLine *m_busy = nullptr;
     FactList *m_facts = nullptr;
     QWidget *m_promptRow = nullptr;

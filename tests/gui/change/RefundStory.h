@@ -61,7 +61,8 @@ inline const QString refund = QStringLiteral("support/refund");
 class PageOf
 {
 public:
-    PageOf(const Story &story, const PrincipalId &me, QSize size = {1224, 756}, OpinionDesk *opinions = nullptr)
+    PageOf(const Story &story, const PrincipalId &me, QSize size = {1224, 756}, OpinionDesk *opinions = nullptr,
+           RunDesk *runs = nullptr)
         : workspace(viewOf(story, me)), clock(acmeNow()), uiState(settings.settings(), QStringLiteral("test"))
     {
         const QHash<ContentHash, QByteArray> texts = story.texts();
@@ -69,7 +70,7 @@ public:
             workspace.keep(text);
         window.resize(size);
         page = new ChangePage({.workspace = workspace, .theme = Theme::of(&window), .questions = questions, .uiState = uiState,
-                               .clock = clock, .covered = &window, .opinions = opinions},
+                               .clock = clock, .covered = &window, .opinions = opinions, .runs = runs},
                               &window);
         page->resize(size);
         QObject::connect(&workspace, &Workspace::viewChanged, page, [this] { page->setView(workspace.view()); });

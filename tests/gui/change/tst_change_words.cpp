@@ -3,6 +3,8 @@
 #include "diff/Compare.h"
 #include "gui/change/RefundStory.h"
 #include "lanes/Classify.h"
+#include "services/Inbox.h"
+#include "support/Runs.h"
 #include "ui/change/EventText.h"
 #include "ui/change/NoteCheck.h"
 #include "ui/change/RuleNames.h"
@@ -10,6 +12,7 @@
 #include "ui/change/Turn.h"
 #include "ui/prose/DiffRows.h"
 #include "ui/prose/EntryText.h"
+#include "ui/shell/ChangeWords.h"
 
 #include <QTest>
 
@@ -22,6 +25,7 @@ class ChangeWordsTest : public QObject
     Q_OBJECT
 
 private slots:
+    void whatWaitsForASuiteLeadsToItsEvals();
     void everyLaneRuleHasWords();
     void aRuleOfANewerProgramKeepsItsId();
     void everyRefusalIsASentence();
@@ -39,6 +43,26 @@ private slots:
     void anEventWithoutEffectNamesItsRule();
     void anApprovalThatIsKeptSaysSince();
 };
+
+void ChangeWordsTest::whatWaitsForASuiteLeadsToItsEvals()
+{
+    Story story = gateStory();
+    const auto leads = [&story] {
+        const std::shared_ptr<WorkspaceView> view = viewOf(story, chen);
+        return ChangeWords::addressOf(
+            {.change = story.changeId(), .next = nextOf(*view, story.change(), chen)});
+    };
+
+    // Not run yet, failed, and waiting for somebody's word: each is looked at where its cases are.
+    QCOMPARE(leads().tab, ChangeTab::Evals);
+    QCOMPARE(leads().artifact, refundSuiteId);
+    recorded(story, runOf(story, EvalVerdict::Fail));
+    QCOMPARE(leads().tab, ChangeTab::Evals);
+    recorded(story, runOf(story, EvalVerdict::Inconclusive));
+    QCOMPARE(leads().tab, ChangeTab::Evals);
+    recorded(story, runOf(story, EvalVerdict::Pass));
+    QVERIFY(leads().tab != ChangeTab::Evals);
+}
 
 void ChangeWordsTest::everyLaneRuleHasWords()
 {

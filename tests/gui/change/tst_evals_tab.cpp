@@ -19,6 +19,7 @@
 #include "ui/evals/CasePane.h"
 #include "ui/evals/CasesPanel.h"
 #include "ui/evals/EvalsView.h"
+#include "ui/evals/MappingSheet.h"
 #include "ui/evals/MatrixView.h"
 #include "ui/evals/VerdictBand.h"
 
@@ -27,7 +28,10 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QListView>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -165,6 +169,8 @@ private slots:
     void aRunOfAnotherThingIsShownAndSatisfiesNothing();
     void aDroppedFileIsJudgedAndThenRecordedByKeyboard();
     void whatCannotBeReadChangesNothing();
+    void aDroppedTableAsksWhatItsColumnsMean();
+    void theRunThatIsShownIsExported();
     void aRefusedRecordKeepsTheFileOnTheScreen();
     void whoMayNotRecordIsTold();
     void aMixedResultIsAcceptedByNameAndReason();
@@ -377,6 +383,78 @@ void EvalsTabTest::whatCannotBeReadChangesNothing()
     QTRY_COMPARE(find<NoticeBar>(seat.tab, "evalsNotice")->notice().kind, NoticeKind::Danger);
     QCOMPARE(seat.verdict(), before);
     QVERIFY(!find<QPushButton>(seat.tab, "recordRun")->isVisible());
+}
+
+void EvalsTabTest::aDroppedTableAsksWhatItsColumnsMean()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(u"answers.csv"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("case,question,said,right\n1,How long?,30 days,true\n2,<b>May I</b>?,No,false\n");
+    file.close();
+    Seat seat(gateStory(evalPolicy()), chen);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file.fileName())});
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(seat.tab, &enter);
+    QDropEvent drop({20, 20}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(seat.tab, &drop);
+
+    QTRY_VERIFY(seat.of.window.findChild<MappingSheet *>());
+    auto *sheet = seat.of.window.findChild<MappingSheet *>();
+    QTest::keyClick(sheet, Qt::Key_Escape); // nothing is guessed
+    QTRY_COMPARE(find<NoticeBar>(seat.tab, "evalsNotice")->notice().kind, NoticeKind::Danger);
+    QVERIFY(!find<QPushButton>(seat.tab, "recordRun")->isVisible());
+
+    seat.tab->openFile(file.fileName());
+    QTRY_VERIFY(seat.of.window.findChild<MappingSheet *>());
+    sheet = seat.of.window.findChild<MappingSheet *>();
+    find<QComboBox>(sheet, "mappingOutput")->setCurrentText(u"said"_s);
+    find<QComboBox>(sheet, "mappingScore")->setCurrentText(u"right"_s);
+    QTRY_VERIFY(sheet->isArmed() && sheet->decidingButton()->isEnabled());
+    QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
+    auto *record = find<QPushButton>(seat.tab, "recordRun");
+    QTRY_VERIFY(record->isVisible() && record->isEnabled());
+    QTRY_VERIFY(seat.view()->matrix());
+    QCOMPARE(int(seat.view()->matrix()->cases().size()), 2);
+}
+
+void EvalsTabTest::theRunThatIsShownIsExported()
+{
+    QTemporaryDir folder;
+    Story story = gateStory(evalPolicy());
+    recorded(story, judged(story, resultFile(first), resultFile(live)));
+    Seat seat(story);
+    QVERIFY(seat.compared());
+    auto *button = find<QPushButton>(seat.tab, "exportEvals");
+    QTRY_VERIFY(button->isVisible());
+    const QStringList names{u"run.json"_s, u"run.xml"_s};
+    for (const QString &name : names) {
+        button->setFocus();
+        QTest::keyClick(button, Qt::Key_Space);
+        QTRY_VERIFY(seat.tab->findChild<QMenu *>(u"exportMenu"_s));
+        auto *menu = seat.tab->findChild<QMenu *>(u"exportMenu"_s);
+        const QString form = name.endsWith(u"xml"_s) ? u"JUnit"_s : u"promptfoo"_s;
+        const QList<QAction *> actions = menu->actions();
+        const auto save = std::ranges::find_if(
+            actions, [&form](const QAction *action) { return action->text().contains(form); });
+        QVERIFY(save != actions.end());
+        (*save)->trigger();
+        menu->close();
+        QTRY_VERIFY(seat.tab->findChild<QFileDialog *>(u"exportDialog"_s));
+        auto *dialog = seat.tab->findChild<QFileDialog *>(u"exportDialog"_s);
+        find<QLineEdit>(dialog, "fileNameEdit")->setText(folder.filePath(name));
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_VERIFY(QFile::exists(folder.filePath(name)));
+        QTRY_VERIFY(!seat.tab->findChild<QMenu *>(u"exportMenu"_s) && !seat.tab->findChild<QFileDialog *>(u"exportDialog"_s));
+
+        const Result<evals::ResultFile> read = evals::readResults(folder.filePath(name));
+        QVERIFY(read);
+        QVERIFY(read->status == evals::RunStatus::Complete);
+        if (!name.endsWith(u"xml"_s))
+            QCOMPARE(read->answers.size(), readFile(resultFile(first))->answers.size());
+        QCOMPARE(read->cases.empty(), false);
+    }
 }
 
 void EvalsTabTest::aRefusedRecordKeepsTheFileOnTheScreen()

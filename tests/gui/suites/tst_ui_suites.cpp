@@ -3,6 +3,7 @@
 #include "evals/Read.h"
 #include "evals/Write.h"
 #include "gui/support/PageBench.h"
+#include "services/RunDesk.h"
 #include "services/RunJudging.h"
 #include "support/Runs.h"
 #include "support/evals/EvalPicture.h"
@@ -17,6 +18,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QListView>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 
@@ -108,6 +110,7 @@ private slots:
     void theTrendHasFiguresAndIntervalsPerVersion();
     void versionsAreComparedByKeyboard();
     void aRunOpensInItsChange();
+    void aSuiteIsRunOverAChangeUnderReview();
     void aSuiteThatNobodyRanSaysSo();
     void pictures_data();
     void pictures();
@@ -214,6 +217,35 @@ void SuitesPageTest::aRunOpensInItsChange()
     QCOMPARE(bench.opened.last().tab, ChangeTab::Evals);
     QCOMPARE(bench.opened.last().change, story.changeId());
     QCOMPARE(bench.opened.last().event, story.lastId());
+}
+
+void SuitesPageTest::aSuiteIsRunOverAChangeUnderReview()
+{
+    Story story = trendStory();
+    const ChangeId asked = story.changeId();
+    PageBench bench(*m_theme, story, viewOf(story, ana));
+    RunDesk runs({});
+    bench.context.runs = &runs;
+    auto *page = bench.show<SuitesPage>(pageAt1280);
+    page->navigate({.page = PageKind::Evals, .artifact = refundSuiteId});
+    auto *run = find<QPushButton>(page, "runSuiteOver");
+    QVERIFY(run->isVisible() && run->isEnabled());
+
+    QCOMPARE(run->menu()->actions().size(), 1);
+    run->menu()->actions().first()->trigger();
+
+    QCOMPARE(bench.opened.size(), 1);
+    QCOMPARE(bench.opened.last().change, asked);
+    QCOMPARE(bench.opened.last().tab, ChangeTab::Evals);
+    QCOMPARE(bench.opened.last().artifact, refundSuiteId);
+    QVERIFY(bench.opened.last().act == AddressAct::Run);
+
+    // When nothing is under review it says so.
+    story.say(ana, changeSubject(asked), ChangeWithdrawn{});
+    QVERIFY(story.effective());
+    bench.workspace.setView(viewOf(story, ana));
+    QVERIFY(!run->isEnabled());
+    QVERIFY(!run->accessibleDescription().isEmpty());
 }
 
 void SuitesPageTest::aSuiteThatNobodyRanSaysSo()

@@ -6,6 +6,7 @@
 #include "services/Inbox.h"
 #include "services/OpinionDesk.h"
 #include "services/ServiceDesk.h"
+#include "services/RunDesk.h"
 #include "ui/common/Sheet.h"
 #include "ui/common/Theme.h"
 #include "ui/find/FindPanel.h"
@@ -31,7 +32,8 @@ WorkspaceBody::WorkspaceBody(const Parts &parts, QWidget *parent)
     , m_clock(parts.clock)
     , m_opinions(new OpinionDesk(OpinionDesk::systemPlace(), this))
     , m_services(new ServiceDesk(ServiceDesk::systemPlace(), this))
-    , m_context{*m_workspace, parts.theme, m_questions, m_uiState, parts.clock, parts.covered, m_opinions, m_services}
+    , m_runs(new RunDesk(RunDesk::systemPlace(), this))
+    , m_context{*m_workspace, parts.theme, m_questions, m_uiState, parts.clock, parts.covered, m_opinions, m_services, m_runs}
 {
     setObjectName(u"workspaceBody"_s);
     auto *row = new QHBoxLayout(this);

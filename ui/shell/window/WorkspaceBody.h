@@ -27,6 +27,7 @@ class Bands;
 class DelegationSheet;
 class FindPanel;
 class OpinionDesk;
+class RunDesk;
 class PendingSheet;
 class ServiceDesk;
 
@@ -91,6 +92,7 @@ private:
     const Clock &m_clock;
     OpinionDesk *m_opinions = nullptr; // of this object
     ServiceDesk *m_services = nullptr; // the same
+    RunDesk *m_runs = nullptr;         // of this object
     PageContext m_context;
     NavigationHistory m_history;
     Rail *m_rail = nullptr;
