@@ -455,6 +455,16 @@
     </message>
 </context>
 <context>
+    <name>countersign::ConnectionsPanel</name>
+    <message numerus="yes">
+        <source>It answers: a record of %n events.</source>
+        <translation>
+            <numerusform>It answers: a record of one event.</numerusform>
+            <numerusform>It answers: a record of %n events.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>countersign::DiffPrint</name>
     <message numerus="yes">
         <source>%n sentence(s) alike, not printed</source>

@@ -92,17 +92,9 @@ Result<WorkspacePlace> findRemote(const PlaceRequest &request)
     return place;
 }
 
-constexpr auto sqliteScheme = "sqlite:"_L1;
-
 QString sqlitePath(const QString &place)
 {
-    const QString path = place.startsWith(sqliteScheme) ? place.mid(sqliteScheme.size()) : place;
-    return QFileInfo(path).absoluteFilePath();
-}
-
-bool isPostgres(const QString &place)
-{
-    return place.startsWith("postgresql://"_L1) || place.startsWith("postgres://"_L1);
+    return QFileInfo(registryFile(place)).absoluteFilePath();
 }
 
 /// Who sits here: whoever was named, else whom git is configured for.
@@ -119,7 +111,7 @@ Result<WorkspacePlace> findRegistry(const PlaceRequest &request)
 {
     // A registry has no branch; this one is governed when its record is copied into a repository.
     WorkspacePlace place{.branch = u"main"_s, .identity = registryIdentity(request.as), .files = request.files, .password = request.password};
-    if (isPostgres(request.place)) {
+    if (isDatabase(request.place)) {
         const Result<PostgresPlace> server = postgresPlaceFromUrl(request.place);
         if (!server) {
             return std::unexpected(server.error());
@@ -159,14 +151,9 @@ Result<std::unique_ptr<Ledger>> asLedger(Result<std::unique_ptr<L>> &&ledger)
 
 } // namespace
 
-bool isRegistry(const QString &place)
-{
-    return place.startsWith(sqliteScheme) || isPostgres(place) || QFileInfo(place).isFile();
-}
-
 Done makeRegistry(const PlaceRequest &request)
 {
-    if (!isPostgres(request.place)) {
+    if (!isDatabase(request.place)) {
         return createSqliteRegistry(sqlitePath(request.place));
     }
     const Result<PostgresPlace> server = postgresPlaceFromUrl(request.place);
@@ -182,7 +169,7 @@ Done makeRegistry(const PlaceRequest &request)
 
 Result<bool> upgradeRegistry(const PlaceRequest &request)
 {
-    if (!isPostgres(request.place)) {
+    if (!isDatabase(request.place)) {
         return upgradeSqliteRegistry(sqlitePath(request.place));
     }
     const Result<PostgresPlace> server = postgresPlaceFromUrl(request.place);
@@ -215,7 +202,7 @@ int registrySchema()
 
 Result<QString> admitToRegistry(const PlaceRequest &request, const QString &login, const QString &password)
 {
-    if (!isPostgres(request.place)) {
+    if (!isDatabase(request.place)) {
         return failure(ErrorCode::Unsupported, request.place, u"only a database has logins"_s);
     }
     const Result<PostgresPlace> server = postgresPlaceFromUrl(request.place);
@@ -325,9 +312,23 @@ Result<bool> hasRecord(const WorkspacePlace &place, const Clock &clock)
     return head->seq > 0;
 }
 
+Result<RegistryGlance> glanceAt(const WorkspacePlace &place, const Clock &clock)
+{
+    const auto ledger = openLedger(place, clock);
+    if (!ledger) {
+        return std::unexpected(ledger.error());
+    }
+    return (*ledger)->fetch().transform([&](const Head &head) {
+        return RegistryGlance{.events = head.seq, .login = (*ledger)->login().value_or(QString())};
+    });
+}
+
 WorkspaceOptions workspaceOptions(const WorkspacePlace &place, const Clock &clock)
 {
-    WorkspaceOptions options{.name = place.name, .location = place.location, .localPath = place.localPath};
+    WorkspaceOptions options{.name = place.name,
+                             .location = place.location,
+                             .localPath = place.localPath,
+                             .registry = place.backend != Backend::Git};
     options.core = {.directory = place.directory,
                     .client = u"countersign/" COUNTERSIGN_VERSION ""_s,
                     .authorName = place.identity.name,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/RegistryPlace.h"
 #include "ledger_git/SourceRepository.h"
 #include "ledger_sql/RegistryWatch.h"
 #include "services/LedgerWorkspace.h"
@@ -41,8 +42,6 @@ struct PlaceRequest
     QString password = {}; ///< of a database
 };
 
-/// An SQLite file (`sqlite:PATH`, or any ordinary file) or a PostgreSQL database (`postgresql://…`, see postgresPlaceFromUrl()).
-[[nodiscard]] bool isRegistry(const QString &place);
 /// Makes an empty registry: the file, or the schema in a database that is there. Blocking.
 /// Fails: as createSqliteRegistry() and preparePostgresRegistry(); Conflict when there is one already.
 [[nodiscard]] Done makeRegistry(const PlaceRequest &request);
@@ -72,6 +71,15 @@ struct PlaceRequest
 
 /// Opens the record's bytes. Blocking. Fails as GitLedger::open(), SqliteLedger::open() and PostgresLedger::open().
 [[nodiscard]] Result<std::unique_ptr<Ledger>> openLedger(const WorkspacePlace &place, const Clock &clock);
+
+/// What a look at a registry shows.
+struct RegistryGlance
+{
+    Sequence events = 0; ///< 0: no record was begun there
+    QString login = {};  ///< of the database; empty for a file
+};
+/// Opens it, asks how far its record goes, and closes it. Blocking. Fails as openLedger().
+[[nodiscard]] Result<RegistryGlance> glanceAt(const WorkspacePlace &place, const Clock &clock);
 
 /// Hears of what others write to a registry; none for a repository.
 [[nodiscard]] std::unique_ptr<RegistryWatch> watchPlace(const WorkspacePlace &place);

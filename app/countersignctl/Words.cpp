@@ -280,6 +280,12 @@ QString errorWords(const Error &error)
     case ErrorCode::Corrupt:
         return withDetail(u"%1 is not what was written or seen before"_s.arg(about), error.detail);
     case ErrorCode::Unavailable:
+        if (about == "certificate"_L1) {
+            return withDetail(u"the server's certificate is not trusted"_s, error.detail);
+        }
+        if (about == "tls"_L1) {
+            return withDetail(u"the server does not encrypt connections"_s, error.detail);
+        }
         return withDetail(u"%1 cannot be reached"_s.arg(about), error.detail);
     case ErrorCode::OutcomeUnknown:
         return withDetail(
@@ -297,6 +303,12 @@ QString errorWords(const Error &error)
     case ErrorCode::Newer:
         return withDetail(u"a newer Countersign wrote %1"_s.arg(about), error.detail);
     case ErrorCode::NotPermitted:
+        if (about == "login"_L1) {
+            return withDetail(u"the server does not let that login in"_s, error.detail);
+        }
+        if (about == "rights"_L1) {
+            return withDetail(u"that login may not use the registry"_s, error.detail);
+        }
         return withDetail(u"the operating system or the shared place does not permit it: %1"_s.arg(about),
                           error.detail);
     case ErrorCode::NoSpace:

@@ -96,7 +96,7 @@ QFuture<Result<OpenOutcome>> PlaceOpener::open(const OpenRequest &request)
     auto promise = std::make_shared<QPromise<Result<OpenOutcome>>>();
     promise->start();
     if (!request.example) {
-        findWithKey(request, promise);
+        withKey(request, [this, promise](const OpenRequest &known) { find(known, known.place, promise); });
     } else if (m_options.makeExample) {
         makeAndFind(request, promise);
     } else {
@@ -112,31 +112,60 @@ connectors::KeySource keyOf(const QString &place)
     return {.place = connectors::KeyPlace::Keychain, .name = (u"registry "_s + place).left(200)};
 }
 
-bool hasPassword(const QString &place)
-{
-    return place.startsWith("postgres"_L1) && isRegistry(place);
-}
-
 } // namespace
 
-void PlaceOpener::findWithKey(const OpenRequest &request, const Promise &promise)
+void PlaceOpener::withKey(const OpenRequest &request, const std::function<void(const OpenRequest &)> &then)
 {
-    if (!m_options.secrets || !request.password.isEmpty() || !hasPassword(request.place)) {
-        find(request, request.place, promise);
+    if (!m_options.secrets || !request.password.isEmpty() || !isDatabase(request.place)) {
+        then(request);
         return;
     }
     whenFinished(m_options.secrets->read(keyOf(request.place)), this,
-                 [this, request, promise](const Result<connectors::Secret> &secret) {
+                 [request, then](const Result<connectors::Secret> &secret) {
                      // Without one libpq looks for a password itself, and the server says whether it wants one.
                      OpenRequest known = request;
                      known.password = secret ? QString::fromUtf8(secret->bytes()) : QString();
-                     find(known, known.place, promise);
+                     then(known);
                  });
+}
+
+QFuture<Result<RegistryFound>> PlaceOpener::tryRegistry(const OpenRequest &request)
+{
+    auto promise = std::make_shared<QPromise<Result<RegistryFound>>>();
+    promise->start();
+    withKey(request, [this, promise](const OpenRequest &known) {
+        const PlaceRequest wanted{
+            .place = known.place, .dataRoot = m_options.dataRoot, .password = known.password};
+        const auto look = [wanted, clock = &m_options.clock]() -> Result<RegistryFound> {
+            const Result<WorkspacePlace> place = findPlace(wanted);
+            if (!place) {
+                return std::unexpected(place.error());
+            }
+            return glanceAt(*place, *clock).transform([](const RegistryGlance &glance) {
+                return RegistryFound{.events = glance.events, .login = glance.login};
+            });
+        };
+        whenFinished(QtConcurrent::run(look), this, [promise](const Result<RegistryFound> &found) {
+            promise->addResult(found);
+            promise->finish();
+        });
+    });
+    return promise->future();
+}
+
+QFuture<Done> PlaceOpener::keepPassword(const OpenRequest &request)
+{
+    if (!m_options.secrets) {
+        return QtFuture::makeReadyValueFuture(Done(failure(ErrorCode::Unavailable, u"keychain"_s)));
+    }
+    return request.password.isEmpty()
+               ? m_options.secrets->erase(keyOf(request.place))
+               : m_options.secrets->write(keyOf(request.place), connectors::Secret(request.password.toUtf8()));
 }
 
 void PlaceOpener::keepKey(const OpenRequest &request)
 {
-    if (m_options.secrets && !request.password.isEmpty() && hasPassword(request.place)) {
+    if (m_options.secrets && !request.password.isEmpty() && isDatabase(request.place)) {
         // One that cannot be kept is asked for again the next time.
         (void)m_options.secrets->write(keyOf(request.place), connectors::Secret(request.password.toUtf8()));
     }

@@ -35,6 +35,8 @@ public:
 
     [[nodiscard]] QFuture<Result<OpenOutcome>> open(const OpenRequest &request) override;
     [[nodiscard]] QFuture<Result<OpenOutcome>> govern(const GovernProposal &proposal) override;
+    [[nodiscard]] QFuture<Result<RegistryFound>> tryRegistry(const OpenRequest &request) override;
+    [[nodiscard]] QFuture<Done> keepPassword(const OpenRequest &request) override;
 
 private:
     /// What is known about a place before its record is read.
@@ -47,8 +49,8 @@ private:
     using Promise = std::shared_ptr<QPromise<Result<OpenOutcome>>>;
 
     void makeAndFind(const OpenRequest &request, const Promise &promise);
-    /// Reads the password of a database from the keychain, where none was typed.
-    void findWithKey(const OpenRequest &request, const Promise &promise);
+    /// Goes on with the password that the keychain has for a database, where none was typed.
+    void withKey(const OpenRequest &request, const std::function<void(const OpenRequest &)> &then);
     void find(const OpenRequest &request, const QString &folder, const Promise &promise);
     /// Keeps a password that let us in.
     void keepKey(const OpenRequest &request);

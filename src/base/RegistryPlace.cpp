@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/RegistryPlace.h"
 
+#include <QFileInfo>
 #include <QUrl>
 #include <QUrlQuery>
 
@@ -12,6 +13,8 @@ using namespace Qt::StringLiterals;
 namespace countersign {
 
 namespace {
+
+constexpr auto sqliteScheme = "sqlite:"_L1;
 
 // Nothing that could be taken for another option of the connection.
 bool isPlainValue(const QString &value)
@@ -32,7 +35,7 @@ const QStringList &sslModes()
 Result<PostgresPlace> postgresPlaceFromUrl(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid() || (url.scheme() != "postgresql"_L1 && url.scheme() != "postgres"_L1)) {
+    if (!url.isValid() || !isDatabase(text)) {
         return failure(ErrorCode::Invalid, text,
                        u"this is no address of the form postgresql://user@host/database"_s);
     }
@@ -111,12 +114,31 @@ QString toUrl(const PostgresPlace &place)
 
 bool isLocal(const PostgresPlace &place)
 {
-    if (place.host.isEmpty()) {
-        return place.service.isEmpty() && qEnvironmentVariableIsEmpty("PGHOST")
-               && qEnvironmentVariableIsEmpty("PGSERVICE") && qEnvironmentVariableIsEmpty("PGHOSTADDR");
+    QString host = place.host;
+    if (host.isEmpty()) {
+        // What a service file says is not read here.
+        if (!place.service.isEmpty() || !qEnvironmentVariableIsEmpty("PGSERVICE")) {
+            return false;
+        }
+        host = qEnvironmentVariable("PGHOSTADDR", qEnvironmentVariable("PGHOST"));
     }
-    return place.host.startsWith(u'/') || place.host == "localhost"_L1 || place.host.startsWith("127."_L1)
-           || place.host == "::1"_L1;
+    return host.isEmpty() || host.startsWith(u'/') || host == "localhost"_L1 || host.startsWith("127."_L1)
+           || host == "::1"_L1;
+}
+
+bool isDatabase(const QString &place)
+{
+    return place.startsWith("postgresql://"_L1) || place.startsWith("postgres://"_L1);
+}
+
+QString registryFile(const QString &place)
+{
+    return place.startsWith(sqliteScheme) ? place.mid(sqliteScheme.size()) : place;
+}
+
+bool isRegistry(const QString &place)
+{
+    return place.startsWith(sqliteScheme) || isDatabase(place) || QFileInfo(place).isFile();
 }
 
 } // namespace countersign

@@ -28,6 +28,12 @@ struct PostgresPlace
 [[nodiscard]] Result<PostgresPlace> postgresPlaceFromUrl(const QString &url);
 /// The way back, without anything secret; for people and for the list of recent workspaces.
 [[nodiscard]] QString toUrl(const PostgresPlace &place);
+/// By how it is written, `postgresql://…`, or `postgres://…`.
+[[nodiscard]] bool isDatabase(const QString &place);
+/// A registry's file: `place` without the scheme that it may have.
+[[nodiscard]] QString registryFile(const QString &place);
+/// An SQLite file (`sqlite:PATH`, or any ordinary file that is there) or a database.
+[[nodiscard]] bool isRegistry(const QString &place);
 /// A socket of this computer or its loopback interface, where TLS adds nothing.
 [[nodiscard]] bool isLocal(const PostgresPlace &place);
 

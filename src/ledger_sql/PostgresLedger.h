@@ -47,8 +47,8 @@ struct RegistryWeakness
 class PostgresLedger final : public Ledger, public ImportTarget
 {
 public:
-    /// Fails: NotPermitted (login or password, rights), NotFound (database, schema: "schema"), Newer, Unavailable (not
-    /// reachable, certificate not trusted), Corrupt.
+    /// Fails: NotPermitted ("login": login or password, "rights"), NotFound (database, schema: "schema"), Newer,
+    /// Unsupported ("schema": older), Unavailable (not reachable, "certificate" not trusted, the server has no "tls"), Corrupt.
     [[nodiscard]] static Result<std::unique_ptr<PostgresLedger>> open(const PostgresOptions &options);
     ~PostgresLedger() override;
 

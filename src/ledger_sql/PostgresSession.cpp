@@ -53,18 +53,36 @@ Done openPostgres(Connection &connection, const PostgresOptions &options)
     static const QRegularExpression missing(u"database \".*\" does not exist"_s);
     if (refused.match(error.detail).hasMatch()) {
         error.code = ErrorCode::NotPermitted;
+        error.subject = u"login"_s;
+    } else if (error.detail.contains("certificate"_L1)) {
+        error.subject = u"certificate"_s;
+    } else if (error.detail.contains("does not support SSL"_L1)) {
+        error.subject = u"tls"_s;
     } else if (missing.match(error.detail).hasMatch()) {
         error.code = ErrorCode::NotFound;
     }
     return std::unexpected(error);
 }
 
+namespace {
+
+// Let in by the server, and not by the registry.
+std::unexpected<Error> withoutRights(Error error)
+{
+    if (error.code == ErrorCode::NotPermitted) {
+        error.subject = u"rights"_s;
+    }
+    return std::unexpected(error);
+}
+
+} // namespace
+
 Result<int> postgresSchema(const Connection &connection)
 {
     const Result<QVariant> table =
         connection.value(u"SELECT to_regclass('countersign.schema_version') IS NOT NULL"_s);
     if (!table) {
-        return std::unexpected(table.error());
+        return withoutRights(table.error());
     }
     if (!table->toBool()) {
         return 0;
@@ -72,7 +90,7 @@ Result<int> postgresSchema(const Connection &connection)
     const Result<QVariant> version =
         connection.value(u"SELECT max(version) FROM countersign.schema_version"_s);
     if (!version) {
-        return std::unexpected(version.error());
+        return withoutRights(version.error());
     }
     return version->toInt();
 }

@@ -53,6 +53,7 @@ LedgerWorkspace::LedgerWorkspace(const WorkspaceOptions &options, QObject *paren
     view->name = options.name;
     view->location = options.location;
     view->localPath = options.localPath;
+    view->registry = options.registry;
     view->me = {.name = options.core.authorName, .email = options.core.authorEmail};
     view->sync.phase = SyncPhase::Syncing;
     m_view = view;

@@ -20,6 +20,7 @@ struct WorkspaceOptions
     QString name = {};
     QString location = {};  ///< without credentials
     QString localPath = {};
+    bool registry = false;  ///< WorkspaceView::registry
     CoreOptions core = {};  ///< authorName and authorEmail are who sits here
     int syncEveryMs = 4000; ///< 0: only when asked
 };

@@ -122,6 +122,7 @@ struct WorkspaceView
     QString name = {};
     QString location = {};      ///< where the shared record lives, without credentials
     QString localPath = {};     ///< the clone a person opened, when there is one
+    bool registry = false;      ///< a file or a database has the record, and no repository
     Identity me = {};
     State state = {};
     QHash<ContentHash, QByteArray> texts = {}; ///< free texts of events; a missing one was redacted

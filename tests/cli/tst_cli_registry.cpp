@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/world/World.h"
+#include "support/postgres/PrivatePostgres.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -59,6 +61,50 @@ private slots:
         QVERIFY2(begun.status == 0, qPrintable(begun.why()));
         QVERIFY2(prompts.out.contains("refund"), prompts.out.constData());
         QVERIFY2(verified.out.startsWith("sound"), qPrintable(verified.why()));
+    }
+
+    void aDatabaseTakesFromALoginWhatItsPersonSays() // T-50
+    {
+        PrivatePostgres &server = PrivatePostgres::shared();
+        QVERIFY2(server.problem().isEmpty(), qPrintable(server.problem()));
+        const QString database = server.makeDatabase();
+        const QString owner = server.url(database, server.administrator());
+        const auto url = [&](const QString &login) { return server.url(database, login); };
+        const auto registryOf = [&](const QString &login) {
+            const QJsonArray checks = m_world->run(u"ana"_s, {u"doctor"_s, u"--workspace"_s, url(login), u"--as"_s,
+                                                              u"ana@example.com"_s, u"--json"_s})
+                                          .json()
+                                          .value(u"checks"_s)
+                                          .toArray();
+            for (const QJsonValue &check : checks) {
+                if (check[u"name"_s].toString() == "registry"_L1) {
+                    return check[u"words"_s].toString();
+                }
+            }
+            return QString();
+        };
+        QCOMPARE(m_world->run(u"ana"_s, {u"registry"_s, u"init"_s, owner}).status, 0);
+        const QJsonObject admitted = m_world->json(u"ana"_s, {u"registry"_s, u"admit"_s, owner, u"ana_db"_s});
+        QVERIFY(!admitted.contains(u"person"_s));
+        QCOMPARE(m_world->run(u"ana"_s, {u"registry"_s, u"admit"_s, owner, u"ben_db"_s}).status, 0);
+        m_world->write(u"texts/prompts/support/refund.md"_s, "# Refund\n\nWithin 30 days.\n");
+        const QStringList begin{u"init"_s, u"--workspace"_s, url(u"ana_db"_s), u"--files"_s, m_world->path(u"texts"_s),
+                                u"--as"_s, u"ana@example.com"_s, u"--yes"_s};
+
+        const Ran begun = m_world->run(u"ana"_s, begin);
+
+        QVERIFY2(begun.status == 0, qPrintable(begun.why()));
+        QVERIFY2(registryOf(u"ana_db"_s).contains(u"every login may speak for everybody"_s),
+                 qPrintable(registryOf(u"ana_db"_s)));
+        // The owner puts a policy in force by hand that gives both logins to Ana: no fold takes it, and the doctor says so.
+        const QByteArray said = server.psql(database,
+                                            u"UPDATE countersign.policy SET told = jsonb_set(told, '{people,0,logins}', "
+                                            u"'[\"ana_db\",\"ben_db\"]')"_s);
+        QVERIFY2(!said.startsWith("error:"), said.constData());
+        const QJsonObject again = m_world->json(u"ana"_s, {u"registry"_s, u"admit"_s, owner, u"ana_db"_s});
+        QVERIFY2(!again.value(u"person"_s).toString().isEmpty(), "the login has a person");
+        QVERIFY2(registryOf(u"ana_db"_s).contains(u"not the one in force"_s), qPrintable(registryOf(u"ana_db"_s)));
+        QVERIFY2(m_world->shapeProblems().isEmpty(), qPrintable(m_world->shapeProblems().join(u'\n')));
     }
 
     void whatIsThereIsNotMadeAgain()

@@ -117,6 +117,14 @@ ErrorText registryErrorText(const Error &error)
             return words(OpenErrors::tr("A password does not belong into an address."),
                          OpenErrors::tr("Leave it out, and type it into the field below."));
         }
+        if (error.subject == "rights"_L1) {
+            return words(OpenErrors::tr("Your login may not use this registry."),
+                         OpenErrors::tr("Its owner lets it in with “countersignctl registry admit”."));
+        }
+        if (error.subject == "login"_L1) {
+            return words(OpenErrors::tr("The server does not let this login in."),
+                         OpenErrors::tr("Are the login and its password right?"));
+        }
         return words(OpenErrors::tr("You are not let in."),
                      OpenErrors::tr("Is the password right, and may your login use this registry?"));
     case ErrorCode::Newer:
@@ -138,10 +146,15 @@ ErrorText registryErrorText(const Error &error)
         return words(OpenErrors::tr("There is something at this place already."),
                      OpenErrors::tr("Choose another name, or open what is there."));
     case ErrorCode::Unavailable:
-        return error.detail.contains("certificate"_L1)
-            ? words(OpenErrors::tr("The server's certificate is not trusted."),
-                    OpenErrors::tr("Name the file of the authority that signed it: …?sslrootcert=FILE."))
-            : words(OpenErrors::tr("The database does not answer."), OpenErrors::tr("Is the address right, and the network on?"));
+        if (error.subject == "certificate"_L1) {
+            return words(OpenErrors::tr("The server's certificate is not trusted."),
+                         OpenErrors::tr("Name the file of the authority that signed it: …?sslrootcert=FILE."));
+        }
+        if (error.subject == "tls"_L1) {
+            return words(OpenErrors::tr("The server does not encrypt connections."),
+                         OpenErrors::tr("Ask whoever runs it to turn that on."));
+        }
+        return words(OpenErrors::tr("The database does not answer."), OpenErrors::tr("Is the address right, and the network on?"));
     case ErrorCode::Locked:
         return words(OpenErrors::tr("Another program holds the registry."),
                      error.detail.isEmpty() ? OpenErrors::tr("Try again in a moment.") : text::printableLine(error.detail));

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/start/RegistryRow.h"
 
+#include "base/RegistryPlace.h"
 #include "ui/common/Text.h"
 #include "ui/start/OpenErrorText.h"
 
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStandardPaths>
@@ -14,15 +14,6 @@
 namespace countersign {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-bool isDatabase(const QString &place)
-{
-    return place.startsWith("postgresql://"_L1) || place.startsWith("postgres://"_L1);
-}
-
-} // namespace
 
 RegistryRow::RegistryRow(QWidget *parent)
     : AnswerRow(Icon::ResultFiles, tr("Open a registry"),
@@ -56,11 +47,6 @@ RegistryRow::RegistryRow(QWidget *parent)
             chooseFile();
         }
     });
-}
-
-bool RegistryRow::isRegistry(const QString &place)
-{
-    return isDatabase(place) || place.startsWith("sqlite:"_L1) || QFileInfo(place).isFile();
 }
 
 void RegistryRow::follow(const QString &place)

@@ -16,9 +16,6 @@ class RegistryRow : public AnswerRow
 public:
     explicit RegistryRow(QWidget *parent);
 
-    // Whether a place is a registry's, by how it is written: a database's address, or a file.
-    [[nodiscard]] static bool isRegistry(const QString &place);
-
     void showRequest(const OpenRequest &request);
     void showError(const OpenRequest &request, const Error &error);
     // Asks the system for a file that is there.

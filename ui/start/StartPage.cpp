@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/start/StartPage.h"
 
+#include "base/RegistryPlace.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
@@ -9,6 +10,7 @@
 #include "ui/common/RowView.h"
 #include "ui/common/Text.h"
 #include "ui/start/AnswerRow.h"
+#include "ui/start/ConnectionsPanel.h"
 #include "ui/start/ExampleCard.h"
 #include "ui/start/GovernPanel.h"
 #include "ui/start/OpenErrorText.h"
@@ -28,7 +30,7 @@ namespace countersign {
 
 using namespace Qt::StringLiterals;
 
-StartPage::StartPage(QWidget *parent)
+StartPage::StartPage(WorkspaceOpener &opener, QSettings &settings, QWidget *parent)
     : QWidget(parent)
 {
     setObjectName(u"startPage"_s);
@@ -130,8 +132,14 @@ StartPage::StartPage(QWidget *parent)
     m_registry = new RegistryRow(answers);
     answersLayout->addWidget(m_registry);
     lead->addWidget(answers);
-    lead->addWidget(new PlainLabel(tr("You can also drop a folder on this window."), FontRole::Secondary,
-                                   ColorRole::Muted, m_question));
+    auto *below = new QHBoxLayout;
+    below->addWidget(new PlainLabel(tr("You can also drop a folder on this window."), FontRole::Secondary,
+                                    ColorRole::Muted, m_question));
+    below->addStretch();
+    auto *connections = new LinkLabel(tr("Connections to registries"), m_question);
+    connections->setObjectName(u"showConnections"_s);
+    below->addWidget(connections);
+    lead->addLayout(below);
     lead->addStretch();
 
     m_example = new ExampleCard(m_question);
@@ -144,16 +152,21 @@ StartPage::StartPage(QWidget *parent)
 
     m_govern = new GovernPanel(inside);
     m_govern->hide();
+    m_connections = new ConnectionsPanel(opener, settings, inside);
+    m_connections->hide();
     const auto follow = [this, &theme] {
         m_question->setMinimumWidth(qMin(theme.px(900), 960));
         m_question->setMaximumWidth(theme.px(1040));
         m_govern->setMinimumWidth(theme.px(640));
         m_govern->setMaximumWidth(theme.px(760));
+        m_connections->setMinimumWidth(qMin(theme.px(860), 960));
+        m_connections->setMaximumWidth(theme.px(1040));
         setRecent(m_recent);
     };
     connect(&theme, &Theme::changed, this, follow);
     follow();
     middle->addWidget(m_govern, 8);
+    middle->addWidget(m_connections, 8);
     middle->addStretch(1);
 
     connect(m_folder, &AnswerRow::choosePressed, this, &StartPage::chooseFolder);
@@ -168,6 +181,14 @@ StartPage::StartPage(QWidget *parent)
     connect(m_server, &AnswerRow::canceled, this, &StartPage::cancelRequested);
     connect(m_registry, &RegistryRow::openRequested, this, &StartPage::openRequested);
     connect(m_registry, &AnswerRow::canceled, this, &StartPage::cancelRequested);
+    connect(connections, &QPushButton::clicked, this, &StartPage::showConnections);
+    connect(m_connections, &ConnectionsPanel::openRequested, this, &StartPage::openRequested);
+    connect(m_connections, &ConnectionsPanel::cancelRequested, this, &StartPage::cancelRequested);
+    connect(m_connections, &ConnectionsPanel::backPressed, this, [this, connections] {
+        emit cancelRequested();
+        reset();
+        connections->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_example, &ExampleCard::openPressed, this, [this] { emit openRequested({.example = true}); });
     connect(m_example, &ExampleCard::canceled, this, &StartPage::cancelRequested);
     connect(m_govern, &GovernPanel::startPressed, this, [this] { emit governRequested(m_govern->proposal()); });
@@ -217,13 +238,25 @@ void StartPage::chooseFolder()
     dialog->open();
 }
 
+void StartPage::showConnections()
+{
+    m_question->hide();
+    m_govern->hide();
+    m_connections->show();
+    m_connections->begin();
+}
+
 void StartPage::showBusy(const OpenRequest &request)
 {
+    if (m_connections->isVisibleTo(this)) {
+        m_connections->showOpening();
+        return;
+    }
     if (request.example) {
         m_example->showBusy();
         return;
     }
-    if (request.create || RegistryRow::isRegistry(request.place)) {
+    if (request.create || isRegistry(request.place)) {
         m_registry->showRequest(request);
         return;
     }
@@ -239,6 +272,10 @@ void StartPage::showProgress(int done, int all)
 
 void StartPage::showFailure(const OpenRequest &request, const Error &error)
 {
+    if (m_connections->isVisibleTo(this) && error.code != ErrorCode::Canceled) {
+        m_connections->showFailure(error);
+        return;
+    }
     m_govern->hide();
     m_question->show();
     const ErrorText words = openErrorText(error);
@@ -250,7 +287,7 @@ void StartPage::showFailure(const OpenRequest &request, const Error &error)
         m_example->showFailure(words.lead + u' ' + words.sentence, error.detail);
         return;
     }
-    if (request.create || RegistryRow::isRegistry(request.place)) {
+    if (request.create || isRegistry(request.place)) {
         m_registry->showError(request, error);
         return;
     }
@@ -281,6 +318,8 @@ void StartPage::reset()
     m_registry->reset();
     m_example->reset();
     m_govern->hide();
+    m_connections->settle();
+    m_connections->hide();
     m_question->show();
 }
 

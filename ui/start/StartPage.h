@@ -12,11 +12,13 @@ class QFileDialog;
 class QHBoxLayout;
 class QListView;
 class QScrollArea;
+class QSettings;
 class QStackedWidget;
 
 namespace countersign {
 
 class AnswerRow;
+class ConnectionsPanel;
 class ExampleCard;
 class GovernPanel;
 class PlainLabel;
@@ -29,7 +31,8 @@ class StartPage : public QWidget
     Q_OBJECT
 
 public:
-    explicit StartPage(QWidget *parent = nullptr);
+    // Both outlive this.
+    StartPage(WorkspaceOpener &opener, QSettings &settings, QWidget *parent);
 
     void setRecent(const QList<RecentWorkspace> &recent);
     void showBusy(const OpenRequest &request);
@@ -41,6 +44,7 @@ public:
     void reset();
     // Asks the system for a folder; openRequested follows.
     void chooseFolder();
+    void showConnections();
 
 signals:
     void openRequested(const OpenRequest &request);
@@ -61,6 +65,7 @@ private:
     QHBoxLayout *m_middle = nullptr;
     QWidget *m_question = nullptr;
     GovernPanel *m_govern = nullptr;
+    ConnectionsPanel *m_connections = nullptr;
     PlainLabel *m_recentHead = nullptr;
     QListView *m_recentList = nullptr;
     EntryRows m_recentRows;

@@ -61,6 +61,14 @@ struct OpenedWorkspace
     QList<IdentityChoice> identities = {};     // more than one: the window offers "Act as …"
 };
 
+// What a registry answered when it was tried.
+struct RegistryFound
+{
+    qint64 events = 0; // 0: no record was begun there
+    QString login = {}; // of the database; empty for a file
+    friend bool operator==(const RegistryFound &, const RegistryFound &) = default;
+};
+
 using OpenOutcome = std::variant<OpenedWorkspace, GovernProposal>;
 
 // How the window gets at workspaces. Every call returns at once and answers on the GUI thread; a canceled future leaves
@@ -79,6 +87,12 @@ public:
     // Starts the record with the proposal as it was shown, and opens it. Fails as open(); Conflict when somebody else
     // started it meanwhile.
     [[nodiscard]] virtual QFuture<Result<OpenOutcome>> govern(const GovernProposal &proposal) = 0;
+
+    // Connects to a registry as open() would, writes nothing, and lets go again. Fails as open().
+    [[nodiscard]] virtual QFuture<Result<RegistryFound>> tryRegistry(const OpenRequest &request) = 0;
+    // Puts the password of a request into the system's keychain; an empty one takes out what is there. Fails: NotPermitted,
+    // Unavailable (subject "keychain").
+    [[nodiscard]] virtual QFuture<Done> keepPassword(const OpenRequest &request) = 0;
 };
 
 } // namespace countersign

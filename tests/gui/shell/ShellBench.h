@@ -29,8 +29,20 @@ public:
         return governCalls.ask();
     }
 
+    [[nodiscard]] QFuture<Result<RegistryFound>> tryRegistry(const OpenRequest &request) override
+    {
+        lastRequest = request;
+        return tryCalls.ask();
+    }
+    [[nodiscard]] QFuture<Done> keepPassword(const OpenRequest &request) override
+    {
+        lastRequest = request;
+        return QtFuture::makeReadyValueFuture(Done{});
+    }
+
     Held<Result<OpenOutcome>> openCalls;
     Held<Result<OpenOutcome>> governCalls;
+    Held<Result<RegistryFound>> tryCalls;
     OpenRequest lastRequest;
     GovernProposal lastProposal;
 };

@@ -47,7 +47,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     layout->addWidget(m_stack, 1);
     setCentralWidget(m_central);
 
-    m_start = new StartPage(m_stack);
+    m_start = new StartPage(m_parts.opener, m_parts.settings, m_stack);
     m_stack->addWidget(m_start);
     connect(m_start, &StartPage::openRequested, this, &MainWindow::openWorkspace);
     connect(m_start, &StartPage::governRequested, this, &MainWindow::govern);
@@ -396,6 +396,8 @@ void MainWindow::openWorkspaceMenu()
     auto *open = menu->addAction(tr("Open another …"), this, [this] { runCommand(u"open"_s); });
     open->setObjectName(u"openAnother"_s);
     open->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_O));
+    menu->addAction(tr("Connections to registries …"), this, [this] { runCommand(u"connections"_s); })
+        ->setObjectName(u"openConnections"_s);
     menu->addAction(tr("Open the example"), this, [this] { openWorkspace({.example = true}); });
     menu->addSeparator();
     menu->addAction(tr("Close this workspace"), this, &MainWindow::closeWorkspace)->setObjectName(u"closeWorkspace"_s);
@@ -553,6 +555,7 @@ QList<FindCommand> MainWindow::commands() const
     list.append({.id = u"dark"_s, .text = tr("Dark colours"), .icon = Icon::Check});
     list.append({.id = u"open"_s, .text = tr("Open another workspace …"), .icon = Icon::GitWorkspace,
                  .keys = QKeySequence(Qt::CTRL | Qt::Key_O).toString(QKeySequence::NativeText)});
+    list.append({.id = u"connections"_s, .text = tr("Connections to registries …"), .icon = Icon::RegistryWorkspace});
     list.append({.id = u"example"_s, .text = tr("Open the example"), .icon = Icon::GitWorkspace});
     list.append({.id = u"close"_s, .text = tr("Close this workspace"), .icon = Icon::Close});
     list.append({.id = u"shortcuts"_s, .text = tr("Shortcuts"), .icon = Icon::Help});
@@ -575,6 +578,9 @@ void MainWindow::runCommand(const QString &id)
         setScheme(SchemeChoice::Dark);
     } else if (id == "open"_L1) {
         m_start->chooseFolder();
+    } else if (id == "connections"_L1) {
+        closeWorkspace();
+        m_start->showConnections();
     } else if (id == "example"_L1) {
         openWorkspace({.example = true});
     } else if (id == "close"_L1) {

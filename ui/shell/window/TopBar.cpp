@@ -87,8 +87,8 @@ void TopBar::setView(const ViewPointer &view)
     m_sync->setVisible(open);
     m_person->setVisible(open);
     if (open) {
-        m_workspace->setData({.icon = Icon::GitWorkspace, .strong = text::printableLine(view->name), .opens = true});
-        m_workspace->setAccessibleName(tr("Workspace %1").arg(view->name));
+        m_workspace->setData({.icon = view->registry ? Icon::RegistryWorkspace : Icon::GitWorkspace, .strong = text::printableLine(view->name), .opens = true});
+        m_workspace->setAccessibleName((view->registry ? tr("Registry %1") : tr("Workspace %1")).arg(view->name));
         const Person *person = view->mePerson();
         const QString name = person ? person->name : view->me.name.isEmpty() ? tr("Nobody") : view->me.name;
         const QString role = person ? ChangeWords::roles(*view, person->roles) : tr("reads only");
