@@ -80,17 +80,18 @@ QString toUrl(const PostgresPlace &place)
     QUrl url;
     url.setScheme(u"postgresql"_s);
     QUrlQuery query;
-    url.setUserName(place.user);
     if (place.host.startsWith(u'/')) {
         query.addQueryItem(u"host"_s, place.host);
         if (place.port > 0) {
             query.addQueryItem(u"port"_s, QString::number(place.port));
         }
         if (!place.user.isEmpty()) {
-            url.setUserName({});
             query.addQueryItem(u"user"_s, place.user);
         }
     } else {
+        if (!place.user.isEmpty()) {
+            url.setUserName(place.user);
+        }
         url.setHost(place.host);
         url.setPort(place.port > 0 ? place.port : -1);
     }

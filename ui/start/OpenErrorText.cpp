@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/start/OpenErrorText.h"
 
+#include "base/RegistryPlace.h"
 #include "ui/common/Text.h"
 
 #include <QCoreApplication>
@@ -108,7 +109,7 @@ ErrorText registryErrorText(const Error &error)
             return words(OpenErrors::tr("There is no registry in this database yet."),
                          OpenErrors::tr("Making one needs a login that may make roles and schemas."));
         }
-        if (error.subject == "registry"_L1) {
+        if (!isDatabase(error.subject)) {
             return words(OpenErrors::tr("There is no such file."), OpenErrors::tr("Was it moved or renamed?"));
         }
         return words(OpenErrors::tr("There is no such database."), OpenErrors::tr("Is its name written right?"));

@@ -90,14 +90,12 @@ QJsonObject World::json(const QString &who, const QStringList &arguments, int st
     }
     const QJsonObject object = ran.json();
     if (status == 0) {
-        // Some commands are two words: "eval record".
-        const bool two = (arguments.first() == u"eval"_s || arguments.first() == u"service"_s) && arguments.size() > 1;
-        checkShape(two ? arguments.first(2).join(u' ') : arguments.first(), object);
+        checkShape(arguments, object);
     }
     return object;
 }
 
-void World::checkShape(const QString &command, const QJsonObject &object)
+void World::checkShape(const QStringList &arguments, const QJsonObject &object)
 {
     if (m_shapes.isEmpty()) {
         for (const QJsonValue &value :
@@ -105,6 +103,9 @@ void World::checkShape(const QString &command, const QJsonObject &object)
             m_shapes.insert(value[u"name"_s].toString(), value[u"json"_s]);
         }
     }
+    // Some commands are two words: "eval record".
+    const QString pair = arguments.first(qMin(arguments.size(), qsizetype(2))).join(u' ');
+    const QString command = m_shapes.contains(pair) ? pair : arguments.first();
     QStringList known;
     QStringList open;
     const QStringList found = fieldsOf(object);

@@ -71,7 +71,7 @@ public:
 
 private:
     [[nodiscard]] std::unique_ptr<Ledger> ledger();
-    void checkShape(const QString &command, const QJsonObject &object);
+    void checkShape(const QStringList &arguments, const QJsonObject &object);
 
     QTemporaryDir m_folder;
     SystemClock m_clock;

@@ -403,6 +403,7 @@ void EvalsTabTest::aDroppedTableAsksWhatItsColumnsMean()
     QTRY_VERIFY(seat.of.window.findChild<MappingSheet *>());
     auto *sheet = seat.of.window.findChild<MappingSheet *>();
     QTest::keyClick(sheet, Qt::Key_Escape); // nothing is guessed
+    QTRY_VERIFY(!seat.of.window.findChild<MappingSheet *>());
     QTRY_COMPARE(find<NoticeBar>(seat.tab, "evalsNotice")->notice().kind, NoticeKind::Danger);
     QVERIFY(!find<QPushButton>(seat.tab, "recordRun")->isVisible());
 

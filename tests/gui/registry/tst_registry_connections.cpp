@@ -204,7 +204,7 @@ private slots:
         QVERIFY(SavedRegistries(kept).list().isEmpty());
         QVERIFY(desk.secrets.kept(u"keychain:registry "_s + place).isEmpty());
         desk.hand.click(u"connectionSave"_s);
-        QCOMPARE(SavedRegistries(kept).list().size(), 1);
+        QTRY_COMPARE(SavedRegistries(kept).list().size(), 1);
     }
 
     void whatIsWrongIsSaid_data()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/shell/ShellBench.h"
 #include "gui/support/Gui.h"
 #include "services/PolicyYaml.h"
 #include "support/Story.h"
@@ -30,7 +31,7 @@ class StartPageTest : public QObject
 private slots:
     void init()
     {
-        m_page = std::make_unique<StartPage>();
+        m_page = std::make_unique<StartPage>(m_opener, m_settings.settings(), nullptr);
         m_page->resize(1280, 760);
         m_page->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -309,6 +310,8 @@ private:
     }
 
     std::unique_ptr<Theme> m_theme = installTheme();
+    FakeOpener m_opener;
+    TemporarySettings m_settings;
     std::unique_ptr<StartPage> m_page;
 };
 
