@@ -54,12 +54,13 @@ Done walkChain(const Ledger &ledger, const Head &after, Sequence last,
         if (coming->isEmpty())
             return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 is missing"_s.arg(head.seq + 1));
         const QList<Envelope> envelopes = *std::move(coming);
+        const Sequence end = head.seq + envelopes.size(); // wherever the backend says that they stand
         ChainPiece next;
         together(
             envelopes.size() >= worthAThread, [&] { next = decoded(envelopes, head); },
             [&] {
                 use(ready);
-                coming = read(envelopes.constLast().at.seq);
+                coming = read(end);
             });
         ready = std::move(next);
         if (ready.events.size() != envelopes.size()) {

@@ -124,10 +124,9 @@ void RunWork::tell(const evals::RunProgress &now)
     emit progressed(m_order.number, all);
     const std::optional<Error> vain = now.done == now.failed ? hopeless(now.newestError) : std::nullopt;
     if (vain && !m_ends) {
-        const std::unique_ptr<evals::SuiteRun> &run = m_run;
         QMetaObject::invokeMethod(
             this,
-            [this, vain = *vain, of = run.get()] {
+            [this, vain = *vain, of = m_run.get()] {
                 if (!m_ends && m_run.get() == of) {
                     finish(std::unexpected(vain));
                 }

@@ -58,7 +58,7 @@ private:
     void adopt();
     void askToPublish();
     void publish(const ServedRow &row);
-    // Reads one row again after something was done about it.
+    // The row that is chosen; nullptr when there is none.
     [[nodiscard]] const ServedRow *current() const;
     [[nodiscard]] QString readOnlyReason() const;
 
