@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/change/RefundStory.h"
+#include "gui/support/PictureRows.h"
 #include "ui/change/RollbackSheet.h"
 #include "ui/editor/PromptEdit.h"
 
@@ -57,17 +58,9 @@ private:
 
 void ChangePictures::everyState_data()
 {
-    QTest::addColumn<QString>("state");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    for (const char *state : {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk", "history", "edit", "locked", "preview", "filled", "broken", "released", "ask", "rollback"}) {
-        for (const bool dark : {false, true}) {
-            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
-                const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
-                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
-            }
-        }
-    }
+    addPictureRows(
+        {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk",
+         "history", "edit", "locked", "preview", "filled", "broken", "released", "ask", "rollback"});
 }
 
 void ChangePictures::everyState()

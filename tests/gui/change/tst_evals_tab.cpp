@@ -5,6 +5,7 @@
 #include "evals/Read.h"
 #include "evals/Write.h"
 #include "gui/change/RefundStory.h"
+#include "gui/support/PictureRows.h"
 #include "services/RunJudging.h"
 #include "support/Runs.h"
 #include "support/evals/EvalPicture.h"
@@ -670,18 +671,7 @@ void EvalsTabTest::damagedBytesAreSaidAndTheFiguresStand()
 
 void EvalsTabTest::pictures_data()
 {
-    QTest::addColumn<QString>("state");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    for (const char *state : {"run", "empty", "stale", "preview", "spot"}) {
-        for (const bool dark : {false, true}) {
-            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
-                const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920")
-                                        + (dark ? "-dark" : "-light");
-                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
-            }
-        }
-    }
+    addPictureRows({"run", "empty", "stale", "preview", "spot"});
 }
 
 void EvalsTabTest::pictures()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/change/MovedStory.h"
+#include "gui/support/PictureRows.h"
 #include "support/Seed.h"
 #include "ui/change/MergeView.h"
 #include "ui/common/NoticeBar.h"
@@ -534,17 +535,7 @@ void MergeViewTest::eachPlaceIsOneSentenceForScreenReaders()
 
 void MergeViewTest::everyState_data()
 {
-    QTest::addColumn<QString>("state");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    for (const char *state : {"stale", "conflict", "own", "clean", "moved", "three", "taken", "gone"}) {
-        for (const bool dark : {false, true}) {
-            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
-                const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
-                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
-            }
-        }
-    }
+    addPictureRows({"stale", "conflict", "own", "clean", "moved", "three", "taken", "gone"});
 }
 
 // Draws every state in both themes and sizes; the pictures go to COUNTERSIGN_SCREENS.

@@ -3,6 +3,7 @@
 #include "base/Hash.h"
 #include "evals/Read.h"
 #include "gui/change/RefundStory.h"
+#include "gui/support/PictureRows.h"
 #include "services/OpinionDesk.h"
 #include "services/RunDesk.h"
 #include "support/Runs.h"
@@ -572,18 +573,7 @@ void RunSuiteTest::oneRunGoesAtATime()
 
 void RunSuiteTest::pictures_data()
 {
-    QTest::addColumn<QString>("state");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    for (const char *state : {"sheet", "command", "running", "failed", "done"}) {
-        for (const bool dark : {false, true}) {
-            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
-                const QByteArray name = QByteArray(state) + (size.width() < 1500 ? "-1280" : "-1920")
-                                        + (dark ? "-dark" : "-light");
-                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
-            }
-        }
-    }
+    addPictureRows({"sheet", "command", "running", "failed", "done"});
 }
 
 void RunSuiteTest::pictures()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/change/RefundStory.h"
+#include "gui/support/PictureRows.h"
 #include "support/SignOffTable.h"
 #include "ui/change/Arming.h"
 #include "ui/change/ChangeMarks.h"
@@ -350,17 +351,7 @@ void SignOffPageTest::aDelegateSpeaksForAnother()
 
 void SignOffPageTest::pictures_data()
 {
-    QTest::addColumn<QString>("state");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("dark");
-    for (const char *state : {"lane-sheet", "confirm", "marks", "override-sheet", "emergency"}) {
-        for (const bool dark : {false, true}) {
-            for (const QSize size : {QSize(1224, 756), QSize(1744, 1036)}) {
-                const QByteArray name = QByteArray("sign-off-") + state + (size.width() < 1500 ? "-1280" : "-1920") + (dark ? "-dark" : "-light");
-                QTest::newRow(name.constData()) << QString::fromLatin1(state) << size << dark;
-            }
-        }
-    }
+    addPictureRows({"lane-sheet", "confirm", "marks", "override-sheet", "emergency"}, "sign-off-");
 }
 
 void SignOffPageTest::pictures()
