@@ -13,6 +13,7 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Questions.h"
+#include "ui/common/RowColumn.h"
 #include "ui/common/RowDelegates.h"
 #include "ui/common/RowView.h"
 #include "ui/common/Text.h"
@@ -70,30 +71,13 @@ void ServicesPage::build()
     auto *columns = new QHBoxLayout(m_page);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
-    auto *left = new Ground(ColorRole::Sunken, m_page);
-    left->setLines(Qt::RightEdge);
-    left->setFixedWidth(theme.px(240));
-    auto *leftAll = new QVBoxLayout(left);
-    leftAll->setContentsMargins(0, theme.px(14), 1, theme.px(10));
-    auto *leftHead = new QHBoxLayout;
-    leftHead->setContentsMargins(inset, 0, inset, theme.px(6));
-    leftHead->addWidget(new PlainLabel(tr("Services"), FontRole::BodyStrong, ColorRole::Text, left));
-    leftAll->addLayout(leftHead);
-    m_services = new RowList<RequirementRowData>(this);
-    m_list = new QListView(left);
+    auto *left = new RowColumn(theme, tr("Services"), 240, m_page);
+    m_services = left->rows();
+    m_list = left->list();
     m_list->setObjectName(u"serviceList"_s);
-    prepareRowView(m_list, tr("Services"), ColorRole::Sunken);
-    auto *delegate = new RequirementRow(m_list);
-    delegate->setGround(ColorRole::Sunken);
-    m_list->setItemDelegate(delegate);
-    m_list->setModel(m_services);
-    leftAll->addWidget(m_list, 1);
     m_add = makeButton(Icon::Add, tr("Name a service"), ButtonKind::Plain, left);
     m_add->setObjectName(u"serviceAdd"_s);
-    auto *leftFoot = new QHBoxLayout;
-    leftFoot->setContentsMargins(inset, 0, inset, 0);
-    leftFoot->addWidget(m_add);
-    leftAll->addLayout(leftFoot);
+    left->setFooter(m_add);
     columns->addWidget(left);
 
     auto *right = new QWidget(m_page);

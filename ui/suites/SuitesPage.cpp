@@ -13,6 +13,7 @@
 #include "ui/common/FactList.h"
 #include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/common/RowColumn.h"
 #include "ui/common/RowDelegates.h"
 #include "ui/common/RowView.h"
 #include "ui/common/Text.h"
@@ -137,24 +138,10 @@ void SuitesPage::build()
     auto *columns = new QHBoxLayout(m_page);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(0);
-    auto *left = new Ground(ColorRole::Sunken, m_page);
-    left->setLines(Qt::RightEdge);
-    left->setFixedWidth(theme.px(300));
-    auto *leftAll = new QVBoxLayout(left);
-    leftAll->setContentsMargins(0, theme.px(14), 1, 0);
-    auto *leftHead = new QHBoxLayout;
-    leftHead->setContentsMargins(inset, 0, inset, theme.px(6));
-    leftHead->addWidget(new PlainLabel(tr("Suites"), FontRole::BodyStrong, ColorRole::Text, left));
-    leftAll->addLayout(leftHead);
-    m_rows = new RowList<RequirementRowData>(this);
-    m_list = new QListView(left);
+    auto *left = new RowColumn(theme, tr("Suites"), 300, m_page);
+    m_rows = left->rows();
+    m_list = left->list();
     m_list->setObjectName(u"suiteList"_s);
-    prepareRowView(m_list, tr("Suites"), ColorRole::Sunken);
-    auto *delegate = new RequirementRow(m_list);
-    delegate->setGround(ColorRole::Sunken);
-    m_list->setItemDelegate(delegate);
-    m_list->setModel(m_rows);
-    leftAll->addWidget(m_list, 1);
     columns->addWidget(left);
 
     auto *scroll = new QScrollArea(m_page);
@@ -219,10 +206,10 @@ void SuitesPage::build()
         prompts->addWidget(button);
     }
     inInset(m_promptRow);
-    m_noRuns = new PlainLabel(
-        tr("Nobody recorded a run of it yet. Run it over a change that is under review, or record a result file on the "
-           "Evals tab of one."),
-        FontRole::Body, ColorRole::Muted, body);
+    m_noRuns = new PlainLabel(tr("Nobody recorded a run of it yet. Run it over a change that is under "
+                                 "review, or record a result file on the "
+                                 "Evals tab of one."),
+                              FontRole::Body, ColorRole::Muted, body);
     m_noRuns->setObjectName(u"noRuns"_s);
     m_noRuns->setWrapping(Wrapping::Wrap);
     inInset(m_noRuns);
