@@ -19,6 +19,8 @@ using namespace sql;
 
 namespace {
 
+constexpr int pathBytesLimit = 4 * 4096; // what 4,096 characters may take
+
 // Device and number of the file; asked without opening it.
 std::pair<quint64, quint64> identityOf(const QString &path)
 {
@@ -38,6 +40,7 @@ struct SqliteLedger::Private
     {
         const Done opened = openSqlite(connection, path);
         broken = !opened;
+        stepsFit.reset();
         place = identityOf(path);
         return opened;
     }
@@ -67,13 +70,32 @@ struct SqliteLedger::Private
     }
     [[nodiscard]] Result<Landing> write(const Head &expected, const QList<ImportedEntry> &entries);
     [[nodiscard]] Done insert(const ImportedEntry &imported, const QList<Step> &steps) const;
+    /// That no row of tree_step is larger than one may be. SQLite loads a row whole to compare keys in a table without
+    /// row numbers, so this looks along the table once, by lengths, before anything is looked up in it.
+    [[nodiscard]] Done checkSteps();
 
     QString path;
     Connection connection;
     Head known = {};
     std::pair<quint64, quint64> place = {};
     bool broken = false;
+    std::optional<bool> stepsFit = {}; // not known yet where empty
 };
+
+Done SqliteLedger::Private::checkSteps()
+{
+    if (!stepsFit) {
+        const Result<QVariant> large =
+            noted(connection.value(u"SELECT EXISTS (SELECT 1 FROM tree_step WHERE octet_length(path) > %1 "
+                                   "OR octet_length(hash) > 32)"_s.arg(pathBytesLimit)));
+        if (!large) {
+            return std::unexpected(large.error());
+        }
+        stepsFit = !large->toBool();
+    }
+    return *stepsFit ? Done{}
+                     : failure(ErrorCode::Corrupt, path, u"a step of the tree is larger than one may be"_s);
+}
 
 Done SqliteLedger::Private::insert(const ImportedEntry &imported, const QList<Step> &steps) const
 {
@@ -181,9 +203,13 @@ Result<Landing> SqliteLedger::import(const Head &expected, const QList<ImportedE
 
 Result<Footprint> SqliteLedger::footprint(Sequence seq) const
 {
-    return seq < 1 || seq > d->known.seq
-               ? Result<Footprint>(failure(ErrorCode::NotFound, QString::number(seq)))
-               : readFootprint(d->connection, seq);
+    if (seq < 1 || seq > d->known.seq) {
+        return failure(ErrorCode::NotFound, QString::number(seq));
+    }
+    if (const Done fit = d->checkSteps(); !fit) {
+        return std::unexpected(fit.error());
+    }
+    return readFootprint(d->connection, seq);
 }
 
 Result<QStringList> SqliteLedger::wrongFiles(const ReadableTree &expected) const
