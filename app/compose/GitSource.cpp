@@ -16,7 +16,8 @@ Done GitSource::openBranch(const QString &branch)
     auto opened = GovernedBranch::open({.directory = m_options.directory,
                                         .remote = m_options.remote,
                                         .branch = branch,
-                                        .localRepository = m_options.localRepository});
+                                        .localRepository = m_options.localRepository,
+                                        .mayBegin = m_options.mayBegin});
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -51,6 +52,9 @@ Result<QList<SourceFile>> GitSource::files(const QByteArray &tip) const
 {
     if (!m_objects) {
         return failure(ErrorCode::Unavailable, m_branchName, u"not read yet"_s);
+    }
+    if (tip.isEmpty()) {
+        return QList<SourceFile>();
     }
     const auto files = m_objects->files(tip);
     if (!files) {
@@ -101,6 +105,18 @@ Result<QList<SourceCommit>> GitSource::commitsOf(const QByteArray &tip, const QS
                       .when = commit.when});
     }
     return found;
+}
+
+Result<std::optional<QString>>
+GitSource::newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const
+{
+    return tip.isEmpty() || !m_objects ? Result<std::optional<QString>>(std::nullopt)
+                                       : m_objects->newestMessage(tip, wanted);
+}
+
+Result<bool> GitSource::isObstructed(const QByteArray &tip, const QString &path) const
+{
+    return tip.isEmpty() || !m_objects ? Result<bool>(false) : m_objects->isObstructed(tip, path);
 }
 
 Result<SourceWritten> GitSource::write(const SourceCommitRequest &request, const std::stop_token &cancel)

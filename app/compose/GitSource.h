@@ -13,6 +13,7 @@ struct GitSourceOptions
     QString directory = {};       ///< private folder of the workspace
     QString remote = {};          ///< the shared repository
     QString localRepository = {}; ///< the person's own clone; may be empty
+    bool mayBegin = false;        ///< GovernedBranchOptions::mayBegin
 };
 
 /// The governed branch of a git repository as a Source. Reads through the own clone, so that a person's repository is
@@ -29,6 +30,9 @@ public:
                                                       int most) const override;
     [[nodiscard]] Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                                  int most) const override;
+    [[nodiscard]] Result<std::optional<QString>>
+    newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const override;
+    [[nodiscard]] Result<bool> isObstructed(const QByteArray &tip, const QString &path) const override;
     [[nodiscard]] Result<SourceWritten> write(const SourceCommitRequest &request,
                                               const std::stop_token &cancel) override;
 

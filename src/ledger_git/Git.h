@@ -30,6 +30,7 @@ using Tree = std::unique_ptr<git_tree, Deleter<git_tree_free>>;
 using TreeEntry = std::unique_ptr<git_tree_entry, Deleter<git_tree_entry_free>>;
 using TreeBuilder = std::unique_ptr<git_treebuilder, Deleter<git_treebuilder_free>>;
 using Reference = std::unique_ptr<git_reference, Deleter<git_reference_free>>;
+using Walk = std::unique_ptr<git_revwalk, Deleter<git_revwalk_free>>;
 using Signature = std::unique_ptr<git_signature, Deleter<git_signature_free>>;
 using Diff = std::unique_ptr<git_diff, Deleter<git_diff_free>>;
 using Config = std::unique_ptr<git_config, Deleter<git_config_free>>;

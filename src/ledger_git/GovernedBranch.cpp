@@ -39,8 +39,12 @@ struct GovernedBranch::Private
     [[nodiscard]] QString reference() const { return u"refs/heads/"_s + options.branch; }
     [[nodiscard]] QByteArray tracking() const { return "refs/countersign/governed/" + options.branch.toUtf8(); }
 
+    /// Null as long as the branch is not begun.
     [[nodiscard]] Result<git::Tree> tree() const
     {
+        if (!tip) {
+            return git::Tree();
+        }
         int code = 0;
         const auto commit = git::owned<git::Commit>(code, git_commit_lookup, clone.repository(), &*tip);
         if (!commit) {
@@ -55,12 +59,19 @@ struct GovernedBranch::Private
 
     [[nodiscard]] Result<std::optional<QByteArray>> read(git_tree *tree, const QString &path) const
     {
+        if (!tree) {
+            return std::nullopt;
+        }
         int code = 0;
         const auto entry = git::owned<git::TreeEntry>(code, git_tree_entry_bypath, tree, path.toUtf8().constData());
         if (!entry) {
             const Error error = git::lastError(code, path);
             return error.code == ErrorCode::NotFound ? Result<std::optional<QByteArray>>(std::nullopt)
                                                      : std::unexpected(error);
+        }
+        if (const git_filemode_t mode = git_tree_entry_filemode(entry.get());
+            mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
+            return failure(ErrorCode::Conflict, path, u"is no file on "_s + options.branch);
         }
         Result<QByteArray> bytes = git::readBlob(clone.odb(), *git_tree_entry_id(entry.get()), fileLimit);
         if (!bytes) {
@@ -103,11 +114,12 @@ struct GovernedBranch::Private
         if (!changes) {
             return std::nullopt;
         }
-        const Result<git_oid> written = writer.write(clone.repository(), git_tree_id(base->get()));
+        const Result<git_oid> written =
+            writer.write(clone.repository(), *base ? git_tree_id(base->get()) : nullptr);
         if (!written) {
             return std::unexpected(written.error());
         }
-        const Result<git_oid> made = git::writeCommit(clone.repository(), *written, &*tip,
+        const Result<git_oid> made = git::writeCommit(clone.repository(), *written, tip ? &*tip : nullptr,
                                                       {.message = write.message,
                                                        .authorName = write.authorName,
                                                        .authorEmail = write.authorEmail,
@@ -160,7 +172,7 @@ struct GovernedBranch::Private
     }
 
     // The shared repository itself when somebody works in it with the governed branch checked out; git takes no push to
-    // such a branch.
+    // such a branch. None where bringing it along could run something.
     [[nodiscard]] std::unique_ptr<SourceRepository> sharedWorkTree() const
     {
         const QString path = git::localPath(options.remote);
@@ -168,7 +180,8 @@ struct GovernedBranch::Private
             return nullptr;
         }
         Result<std::unique_ptr<SourceRepository>> source = SourceRepository::open(path);
-        return source && (*source)->checkedOut() == options.branch ? *std::move(source) : nullptr;
+        const bool works = source && (*source)->checkedOut() == options.branch && !(*source)->isArmed();
+        return works ? *std::move(source) : nullptr;
     }
 
     // Brings the person's own clone to the new tip, when that loses nothing of hers.
@@ -183,6 +196,10 @@ struct GovernedBranch::Private
             return;
         }
         written.local = BranchWritten::Local::LeftAlone;
+        if ((*source)->isArmed()) {
+            written.localReason = u"the clone's own configuration names programs that git would run"_s;
+            return;
+        }
         const Result<bool> clean = (*source)->isClean(options.branch);
         if (!clean || !*clean) {
             written.localReason = clean ? u"files are changed there, or another branch is checked out"_s
@@ -194,9 +211,12 @@ struct GovernedBranch::Private
         }
     }
 
+    [[nodiscard]] QByteArray tipHex() const { return tip ? git::hex(*tip) : QByteArray(); }
+
     GovernedBranchOptions options;
     git::OwnClone clone;
     std::optional<git_oid> tip = {};
+    bool fetched = false;
 };
 
 GovernedBranch::GovernedBranch(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
@@ -229,6 +249,11 @@ Result<QByteArray> GovernedBranch::fetch(const std::stop_token &cancel)
     if (const Done done = d->clone.fetch(d->options.remote, d->reference(), tracking,
                                          d->options.deadlineMs, cancel);
         !done) {
+        if (done.error().code == ErrorCode::NotFound && d->options.mayBegin) {
+            d->tip.reset();
+            d->fetched = true;
+            return QByteArray();
+        }
         return std::unexpected(done.error());
     }
     const Result<std::optional<git_oid>> tip = d->clone.reference(d->tracking().constData());
@@ -236,12 +261,13 @@ Result<QByteArray> GovernedBranch::fetch(const std::stop_token &cancel)
         return failure(ErrorCode::Unavailable, d->options.branch, tip ? QString() : tip.error().detail);
     }
     d->tip = **tip;
+    d->fetched = true;
     return git::hex(**tip);
 }
 
 Result<std::optional<QByteArray>> GovernedBranch::read(const QString &path) const
 {
-    if (!d->tip) {
+    if (!d->fetched) {
         return failure(ErrorCode::NotFound, d->options.branch);
     }
     const Result<git::Tree> tree = d->tree();
@@ -263,7 +289,7 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
         }
         if (!*commit) {
             BranchWritten there{.branch = d->options.branch};
-            there.commit = attempt == 0 ? QByteArray() : git::hex(*d->tip);
+            there.commit = attempt == 0 ? QByteArray() : d->tipHex();
             return there;
         }
         if (const auto source = d->sharedWorkTree()) {
@@ -273,7 +299,7 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
                                      .branch = d->options.branch,
                                      .local = BranchWritten::Local::BroughtAlong};
             }
-            if (source->tip(d->options.branch) != git::hex(*d->tip)) {
+            if (source->tip(d->options.branch) != d->tipHex()) {
                 continue;
             }
             Result<BranchWritten> aside = d->pushAside(write, **commit, done.error().detail, cancel);
@@ -284,9 +310,8 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
             }
             return aside;
         }
-        const git::PushAnswer answer =
-                d->clone.push(d->options.remote, d->reference(), git::hex(*d->tip), git::hex(**commit),
-                              d->options.deadlineMs, cancel);
+        const git::PushAnswer answer = d->clone.push(d->options.remote, d->reference(), d->tipHex(),
+                                                     git::hex(**commit), d->options.deadlineMs, cancel);
         switch (answer.outcome) {
         case git::PushOutcome::Accepted: {
             BranchWritten written{.commit = git::hex(**commit), .branch = d->options.branch};

@@ -17,6 +17,7 @@ struct GovernedBranchOptions
     QString branch = {};      ///< as the policy names it
     QString localRepository = {}; ///< the person's own clone, brought along when it is clean; may be empty
     int deadlineMs = 30'000;
+    bool mayBegin = false; ///< a branch that the shared repository does not have counts as one without files
 };
 
 struct FileWrite
@@ -54,12 +55,14 @@ public:
     ~GovernedBranch();
     Q_DISABLE_COPY_MOVE(GovernedBranch)
 
-    /// Brings the branch; its tip in hex. Fails: NotFound when the shared repository has no such branch; Unavailable.
+    /// Brings the branch; its tip in hex, empty for one that write() would begin. Fails: NotFound when the shared
+    /// repository has no such branch; Unavailable.
     [[nodiscard]] Result<QByteArray> fetch(const std::stop_token &cancel = {});
     /// Content of `path` at the fetched tip; nullopt when there is none.
     [[nodiscard]] Result<std::optional<QByteArray>> read(const QString &path) const;
     /// Writes one commit and pushes it, again on the new tip when somebody else was faster and did not touch the files.
-    /// Fails: Conflict (subject: the path) when a file has other bytes than `before`; NotPermitted; NoSpace;
+    /// Fails: Conflict (subject: the path) when a file has other bytes than `before`, or is a link or something else that
+    /// is no file; Conflict (subject: the repository) when others were faster again and again; NotPermitted; NoSpace;
     /// Unavailable; OutcomeUnknown.
     [[nodiscard]] Result<BranchWritten> write(const BranchWrite &write, const std::stop_token &cancel = {});
 

@@ -25,12 +25,13 @@ std::unexpected<Error> unsupported(const QString &what, const QString &detail)
 }
 
 // Reads the configuration of a repository without libgit2, which refuses formats that it does not know before anybody
-// can say which. The first value of a key that matches; empty when there is none.
-QString configValue(const QString &gitDirectory, const QString &pattern)
+// can say which. The first value of a key that matches; empty when there is none. What the file includes is not read.
+QString configValue(const QString &gitDirectory, const QString &pattern, const QString &file = u"config"_s)
 {
     const Result<ChildOutcome> outcome = git::run(
-            gitDirectory, {u"config"_s, u"--file"_s, gitDirectory + u"/config"_s, u"--null"_s, u"--get-regexp"_s, pattern},
-            5000);
+        gitDirectory,
+        {u"config"_s, u"--file"_s, gitDirectory + u'/' + file, u"--null"_s, u"--get-regexp"_s, pattern},
+        5000);
     const QByteArray record = outcome && outcome->succeeded() ? outcome->output.split('\0').first() : QByteArray();
     return QString::fromUtf8(record.mid(record.indexOf('\n') + 1));
 }
@@ -461,9 +462,87 @@ Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitH
     return commits;
 }
 
+Result<std::optional<QString>>
+SourceRepository::newestMessage(const QByteArray &commitHex,
+                                const std::function<bool(const QString &)> &wanted, int depth) const
+{
+    constexpr qsizetype mostRead = 64 * 1024;
+    const QString subject = QString::fromLatin1(commitHex);
+    const std::optional<git_oid> from = git::oidFromHex(commitHex);
+    if (!from) {
+        return failure(ErrorCode::Invalid, u"commit"_s, subject);
+    }
+    int code = 0;
+    const auto walk = git::owned<git::Walk>(code, git_revwalk_new, d->repository.get());
+    if (!walk || (code = git_revwalk_sorting(walk.get(), GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME)) < 0
+        || (code = git_revwalk_push(walk.get(), &*from)) < 0) {
+        return std::unexpected(git::lastError(code, subject));
+    }
+    git_oid id = {};
+    for (int looked = 0; looked < depth; ++looked) {
+        code = git_revwalk_next(&id, walk.get());
+        if (code == GIT_ITEROVER) {
+            break;
+        }
+        if (code < 0) {
+            return std::unexpected(git::lastError(code, subject));
+        }
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, d->repository.get(), &id);
+        if (!commit) {
+            return std::unexpected(git::lastError(code, subject));
+        }
+        const QString message = QString::fromUtf8(
+            QByteArrayView(git_commit_message(commit.get()))
+                .last(std::min(mostRead, qsizetype(qstrlen(git_commit_message(commit.get()))))));
+        if (wanted(message)) {
+            return message;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<bool> SourceRepository::isObstructed(const QByteArray &commit, const QString &path) const
+{
+    Result<git::Tree> tree = d->treeOf(commit);
+    if (!tree) {
+        return std::unexpected(tree.error());
+    }
+    const QList<QByteArray> segments = path.toUtf8().split('/');
+    for (qsizetype i = 0; i < segments.size(); ++i) {
+        const git_tree_entry *entry = git_tree_entry_byname(tree->get(), segments.at(i).constData());
+        if (!entry) {
+            return false;
+        }
+        const git_filemode_t mode = git_tree_entry_filemode(entry);
+        if (i + 1 == segments.size()) {
+            return mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE;
+        }
+        if (mode != GIT_FILEMODE_TREE) {
+            return true;
+        }
+        int code = 0;
+        auto below =
+            git::owned<git::Tree>(code, git_tree_lookup, d->repository.get(), git_tree_entry_id(entry));
+        if (!below) {
+            return std::unexpected(git::lastError(code, path));
+        }
+        tree = std::move(below);
+    }
+    return false;
+}
+
 QString SourceRepository::checkedOut() const
 {
     return d->workTree.isEmpty() ? QString() : d->symbolic("HEAD", u"refs/heads/"_s);
+}
+
+bool SourceRepository::isArmed() const
+{
+    static const QString pattern =
+        u"^(filter\\..*\\.(smudge|clean|process)|include\\.path|includeif\\..*\\.path|url\\..*\\.insteadof|core\\.alternaterefscommand)$"_s;
+    return !configValue(d->gitDirectory, pattern).isEmpty()
+           || (QFileInfo::exists(d->gitDirectory + u"/config.worktree"_s)
+               && !configValue(d->gitDirectory, pattern, u"config.worktree"_s).isEmpty());
 }
 
 Result<bool> SourceRepository::isClean(const QString &branch) const

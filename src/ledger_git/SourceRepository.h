@@ -7,6 +7,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace countersign {
@@ -98,8 +99,19 @@ public:
     /// Commits that changed `path`, newest first, by first parent, at most `most` of them; `depth` commits are looked at.
     [[nodiscard]] Result<QList<GitFileCommit>> history(const QByteArray &commit, const QString &path, int most,
                                                        Moves moves = Moves::EndIt, int depth = 20'000) const;
+    /// The message of the newest commit that `commit` has behind it, by any parent, of which `wanted` holds; nullopt when
+    /// none of the newest `depth` commits has one like that. Of a longer message than 64 KiB only the end is looked at.
+    [[nodiscard]] Result<std::optional<QString>>
+    newestMessage(const QByteArray &commit, const std::function<bool(const QString &)> &wanted,
+                  int depth = 20'000) const;
+    /// Whether a link, a submodule or a folder stands where the file `path` would be, or something that is no folder
+    /// stands above it.
+    [[nodiscard]] Result<bool> isObstructed(const QByteArray &commit, const QString &path) const;
     /// The branch that is checked out in the work tree; empty when there is none.
     [[nodiscard]] QString checkedOut() const;
+    /// Whether the configuration of the repository itself could make `git` run a program of its choice, or go elsewhere, while it
+    /// brings the work tree along: filters, other files of configuration, rewritten addresses. Asks `git`.
+    [[nodiscard]] bool isArmed() const;
     /// Whether `branch` is checked out here with nothing changed, staged or in the middle of a merge. Asks `git`.
     [[nodiscard]] Result<bool> isClean(const QString &branch) const;
 

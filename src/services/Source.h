@@ -8,6 +8,7 @@
 #include <QList>
 #include <QString>
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 
@@ -77,6 +78,13 @@ public:
     /// The same, going on under its earlier path where a commit only moved the file; that commit is none of them.
     [[nodiscard]] virtual Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                                          int most) const = 0;
+    /// The message of the newest commit behind a tip, by any parent, of which `wanted` holds; nullopt when none of the
+    /// newest has one like that. A source without history has none.
+    [[nodiscard]] virtual Result<std::optional<QString>>
+    newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const;
+    /// Whether a link, a submodule or a folder stands where the file `path` would be, or something that is no folder
+    /// stands above it.
+    [[nodiscard]] virtual Result<bool> isObstructed(const QByteArray &tip, const QString &path) const;
     /// One commit with these files, or nothing. Fails: Conflict (subject: the path that has other bytes than `before`),
     /// NotPermitted, NoSpace, Unavailable, OutcomeUnknown.
     [[nodiscard]] virtual Result<SourceWritten> write(const SourceCommitRequest &request,
@@ -86,5 +94,16 @@ protected:
     Source() = default;
     Q_DISABLE_COPY_MOVE(Source)
 };
+
+inline Result<std::optional<QString>>
+Source::newestMessage(const QByteArray &, const std::function<bool(const QString &)> &) const
+{
+    return std::nullopt;
+}
+
+inline Result<bool> Source::isObstructed(const QByteArray &, const QString &) const
+{
+    return false;
+}
 
 } // namespace countersign
