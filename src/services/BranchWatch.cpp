@@ -98,26 +98,19 @@ std::optional<ArtifactKind> BranchWatch::kindOf(const State &state, const QStrin
     return kind;
 }
 
-Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, const std::function<bool()> &canceled,
-                                            const std::stop_token &stop)
+Result<BranchWatch::Compared> BranchWatch::compare(Source &source, const State &state, const QByteArray &tip,
+                                                   const std::function<bool()> &canceled)
 {
     if (!m_loaded) {
         load();
     }
-    const Result<QByteArray> tip = source.tip(state.policy.branch, stop);
-    if (!tip) {
-        return std::unexpected(tip.error());
-    }
-    if (*tip == m_seen.tip && state.head.seq == m_seenSeq) {
-        return m_seen;
-    }
-    if (*tip != m_listedTip) {
-        const Result<QList<SourceFile>> files = source.files(*tip);
+    if (tip != m_listedTip) {
+        const Result<QList<SourceFile>> files = source.files(tip);
         if (!files) {
             return std::unexpected(files.error());
         }
         m_listed = *files;
-        m_listedTip = *tip;
+        m_listedTip = tip;
     }
 
     QHash<QString, const Artifact *> byPath;
@@ -126,9 +119,7 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
         byPath.insert(artifact.path, &artifact);
         taken.insert(artifact.id);
     }
-    Seen seen{.tip = *tip};
-    QHash<QString, QByteArray> blobs;
-    QList<UngovernedEdit> candidates;
+    Compared compared;
     for (const SourceFile &file : std::as_const(m_listed)) {
         if (canceled()) {
             return failure(ErrorCode::Canceled);
@@ -140,7 +131,11 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
         if (!kind || (!artifact && file.size > prompt::maximumFileBytes)) {
             continue;
         }
-        blobs.insert(file.path, file.blob);
+        compared.blobs.insert(file.path, file.blob);
+        if (file.size > prompt::maximumFileBytes) {
+            compared.tooLarge.append(file.path);
+            continue;
+        }
         const Result<ContentHash> found = hashOf(source, file.blob);
         if (!found) {
             return std::unexpected(found.error());
@@ -153,15 +148,75 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
         if (!artifact && taken.contains(id)) {
             id = state.policy.longArtifactOf(file.path);
         }
-        candidates.append({.artifact = id, .path = file.path, .kind = *kind, .governed = governed, .found = *found});
+        compared.differing.append(
+            {.artifact = id, .path = file.path, .kind = *kind, .governed = governed, .found = *found});
     }
     for (const Artifact &artifact : state.artifacts) {
-        if (!artifact.retired && !artifact.versions.isEmpty() && !blobs.contains(artifact.path)) {
-            candidates.append({.artifact = artifact.id, .path = artifact.path, .kind = artifact.kind,
-                               .governed = artifact.acceptedContent()});
+        if (!artifact.retired && !artifact.versions.isEmpty() && !compared.blobs.contains(artifact.path)) {
+            compared.differing.append({.artifact = artifact.id,
+                                       .path = artifact.path,
+                                       .kind = artifact.kind,
+                                       .governed = artifact.acceptedContent()});
         }
     }
+    m_blobs = compared.blobs;
+    return compared;
+}
 
+void BranchWatch::explainBy(const Source &source, const QList<SourceCommit> &history, UngovernedEdit &edit,
+                            const std::function<bool(const ContentHash &)> &governed)
+{
+    if (!history.isEmpty()) {
+        const SourceCommit &last = history.first();
+        edit.author = last.author;
+        edit.email = last.email;
+        edit.when = last.when;
+        edit.commit = QString::fromLatin1(last.commit);
+        edit.summary = last.summary;
+    }
+    for (const SourceCommit &commit : history) {
+        const Result<ContentHash> hash = hashOf(source, commit.blob);
+        if (hash && governed(*hash)) {
+            break;
+        }
+        if (!edit.editors.contains(commit.email)) {
+            edit.editors.append(commit.email);
+        }
+    }
+}
+
+Done BranchWatch::explain(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
+                          const std::function<bool(const ContentHash &)> &governed)
+{
+    const Result<QList<SourceCommit>> history = source.history(tip, edit.path, historyDepth);
+    if (!history) {
+        return std::unexpected(history.error());
+    }
+    explainBy(source, *history, edit, governed);
+    return {};
+}
+
+Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state,
+                                            const std::function<bool()> &canceled,
+                                            const std::stop_token &stop)
+{
+    const Result<QByteArray> tip = source.tip(state.policy.branch, stop);
+    if (!tip) {
+        return std::unexpected(tip.error());
+    }
+    if (*tip == m_seen.tip && state.head.seq == m_seenSeq) {
+        return m_seen;
+    }
+    const Result<Compared> compared = compare(source, state, *tip, canceled);
+    if (!compared) {
+        return std::unexpected(compared.error());
+    }
+    if (!compared->tooLarge.isEmpty()) {
+        return failure(ErrorCode::Invalid, compared->tooLarge.first(), u"is too large"_s);
+    }
+
+    Seen seen{.tip = *tip};
+    QList<UngovernedEdit> candidates = compared->differing;
     for (UngovernedEdit &edit : candidates) {
         const bool explained = seen.edits.size() < mostExplained;
         const Result<QList<SourceCommit>> history = explained ? source.history(*tip, edit.path, historyDepth)
@@ -186,28 +241,11 @@ Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state, 
                 continue;
             }
         }
-        if (!history->isEmpty()) {
-            const SourceCommit &last = history->first();
-            edit.author = last.author;
-            edit.email = last.email;
-            edit.when = last.when;
-            edit.commit = QString::fromLatin1(last.commit);
-            edit.summary = last.summary;
-        }
-        for (const SourceCommit &commit : *history) {
-            const Result<ContentHash> hash = hashOf(source, commit.blob);
-            if (hash && *hash == edit.governed) {
-                break;
-            }
-            if (!edit.editors.contains(commit.email)) {
-                edit.editors.append(commit.email);
-            }
-        }
+        explainBy(source, *history, edit, [&edit](const ContentHash &hash) { return hash == edit.governed; });
         seen.edits.append(edit);
     }
     m_seen = seen;
     m_seenSeq = state.head.seq;
-    m_blobs = blobs;
     return seen;
 }
 

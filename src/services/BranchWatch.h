@@ -28,11 +28,25 @@ public:
         QList<UngovernedEdit> edits = {};
         QList<Behind> behind = {};
     };
+    /// The governed files of a branch as they are beside the accepted contents.
+    struct Compared
+    {
+        QList<UngovernedEdit> differing = {};  ///< without who edited them
+        QHash<QString, QByteArray> blobs = {}; ///< of every governed file that is there, by path
+        QStringList tooLarge = {}; ///< paths of governed files that are larger than a prompt can be
+    };
+    /// Fails as Source does.
+    [[nodiscard]] Result<Compared> compare(Source &source, const State &state, const QByteArray &tip,
+                                           const std::function<bool()> &canceled);
+    /// Says in `edit` whose it is by the newest commit of its file, and who edited the file since a text stood there of
+    /// which `governed` holds. Fails as Source::history().
+    [[nodiscard]] Done explain(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
+                               const std::function<bool(const ContentHash &)> &governed);
     /// Looks again when the tip or the state is another. Fails as Source does.
     [[nodiscard]] Result<Seen> look(Source &source, const State &state, const std::function<bool()> &canceled,
                                     const std::stop_token &stop);
     [[nodiscard]] const Seen &seen() const { return m_seen; }
-    /// Bytes that `edit` found. Fails: NotFound.
+    /// Bytes that `edit`, of the newest comparison, found. Fails: NotFound; Conflict when they are others.
     [[nodiscard]] Result<QByteArray> found(const Source &source, const UngovernedEdit &edit) const;
     /// SHA-256 of a blob's bytes, none for an empty name. Fails as Source::read().
     [[nodiscard]] Result<ContentHash> hashOf(const Source &source, const QByteArray &blob);
@@ -41,6 +55,8 @@ public:
 
 private:
     [[nodiscard]] std::optional<ArtifactKind> kindOf(const State &state, const QString &path);
+    void explainBy(const Source &source, const QList<SourceCommit> &history, UngovernedEdit &edit,
+                   const std::function<bool(const ContentHash &)> &governed);
     void load();
 
     QString m_cachePath;

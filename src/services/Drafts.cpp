@@ -139,6 +139,28 @@ bool isId(const QString &id)
 
 } // namespace
 
+EditedFile editedOutside(const UngovernedEdit &edit, const std::optional<QByteArray> &found)
+{
+    return {.artifact = edit.artifact,
+            .path = edit.path,
+            .kind = edit.kind,
+            .before = edit.governed,
+            .text = found.value_or(QByteArray()),
+            .removed = !found};
+}
+
+Draft draftOf(const Policy &policy, const UngovernedEdit &edit, const std::optional<QByteArray> &found)
+{
+    Draft draft{.title = edit.summary.simplified(), .files = {editedOutside(edit, found)}};
+    for (const QString &email : edit.editors) {
+        const Person *editor = policy.personByEmail(email);
+        if (editor && !draft.contributors.contains(editor->id)) {
+            draft.contributors.append(editor->id);
+        }
+    }
+    return draft;
+}
+
 QByteArray draftToBytes(const Draft &draft)
 {
     QByteArray payload;

@@ -34,6 +34,13 @@ private:
     QString m_directory;
 };
 
+/// An edit outside of a change as a file of one: `found` are its bytes, none for a file that is gone.
+[[nodiscard]] EditedFile editedOutside(const UngovernedEdit &edit, const std::optional<QByteArray> &found);
+/// A change that would accept it, without an id: called what its commit said, with everybody whom the policy knows among
+/// those who edited as contributors.
+[[nodiscard]] Draft draftOf(const Policy &policy, const UngovernedEdit &edit,
+                            const std::optional<QByteArray> &found);
+
 /// The bytes of one draft file, with a checksum in front. Exposed for tests of the format.
 [[nodiscard]] QByteArray draftToBytes(const Draft &draft);
 /// Fails: Corrupt; Newer when a newer program wrote it.

@@ -547,23 +547,15 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
 QFuture<Result<Draft>> LedgerWorkspace::adopt(const UngovernedEdit &edit)
 {
     return makeDraft([edit, seen = m_view](LedgerCore &core) -> Result<Draft> {
-        EditedFile file{.artifact = edit.artifact, .path = edit.path, .kind = edit.kind, .before = edit.governed};
-        file.removed = edit.found.isNull();
-        if (!file.removed) {
+        std::optional<QByteArray> text;
+        if (!edit.found.isNull()) {
             const Result<QByteArray> found = core.foundContent(edit);
             if (!found) {
                 return std::unexpected(found.error());
             }
-            file.text = *found;
+            text = *found;
         }
-        Draft draft{.title = edit.summary.simplified(), .files = {file}};
-        for (const QString &email : edit.editors) {
-            const Person *editor = seen->state.policy.personByEmail(email);
-            if (editor && !draft.contributors.contains(editor->id)) {
-                draft.contributors.append(editor->id);
-            }
-        }
-        return draft;
+        return draftOf(seen->state.policy, edit, text);
     });
 }
 

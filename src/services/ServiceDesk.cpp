@@ -5,10 +5,9 @@
 #include "connectors/LangfuseRegistry.h"
 #include "connectors/SystemSecrets.h"
 #include "services/Drafts.h"
-#include "services/Latest.h"
+#include "services/Errand.h"
 #include "services/ServiceBook.h"
 
-#include <QPromise>
 #include <QSet>
 #include <QStandardPaths>
 
@@ -53,41 +52,6 @@ template<typename R>
         {.kind = service.kind, .base = endpoint.base, .key = endpoint.key, .keyStyle = endpoint.keyStyle}, {},
         {.secrets = secrets});
 }
-
-/// Something that a person asked for and that takes several answers. It answers once and then deletes itself; canceling
-/// its future deletes it with everything that is under way.
-template<typename Answer>
-class Errand : public QObject
-{
-public:
-    explicit Errand(QObject *parent) : QObject(parent)
-    {
-        m_promise.start();
-        connect(&m_watcher, &QFutureWatcher<Answer>::canceled, this, &QObject::deleteLater);
-        m_watcher.setFuture(m_promise.future());
-    }
-
-    [[nodiscard]] QFuture<Answer> future() const { return m_promise.future(); }
-
-protected:
-    void answer(Answer answer)
-    {
-        if (m_answered)
-            return;
-        m_answered = true;
-        m_promise.addResult(std::move(answer));
-        m_promise.finish();
-        deleteLater();
-    }
-    void fail(const Error &error) { answer(std::unexpected(error)); }
-    [[nodiscard]] QPromise<Answer> &promise() { return m_promise; }
-    [[nodiscard]] bool isOver() const { return m_answered || m_promise.isCanceled(); }
-
-private:
-    mutable QPromise<Answer> m_promise;
-    QFutureWatcher<Answer> m_watcher;
-    bool m_answered = false;
-};
 
 /// One question to a service, which is kept open until it is answered.
 template<typename Answer>
@@ -529,15 +493,8 @@ QFuture<Result<Draft>> ServiceDesk::adopt(const ServedRow &row, Workspace &works
 {
     using Made = Adoption<Draft>;
     const auto keep = [&workspace, row](const EditedFile &file, Made &made) {
-        Draft draft{.id = DraftStore::newId(), .title = row.text.summary.simplified(), .files = {file}};
-        whenFinished(workspace.saveDraft(draft), &made, [&made, draft](const Result<QString> &id) mutable {
-            if (!id) {
-                made.fail(id.error());
-                return;
-            }
-            draft.id = *id;
-            made.answer(draft);
-        });
+        answerKept(made, workspace,
+                   {.id = DraftStore::newId(), .title = row.text.summary.simplified(), .files = {file}});
     };
     return (new Made(row, workspace, keep, this))->future();
 }
