@@ -85,10 +85,10 @@ Result<WorkspacePlace> findRemote(const PlaceRequest &request)
     const Result<GitIdentity> identity = globalIdentity();
     place.identity = identity.value_or(GitIdentity{});
     const Result<QString> branch = defaultBranchOf(request.place);
-    if (!branch) {
+    if (!branch && (branch.error().subject != "no-commits"_L1 || request.history == History::Whole)) {
         return std::unexpected(branch.error());
     }
-    place.branch = *branch;
+    place.branch = branch.value_or(QString());
     return place;
 }
 
@@ -256,6 +256,41 @@ Result<WorkspacePlace> findPlace(const PlaceRequest &request)
                     .branch = branch.value_or(QString()),
                     .directory = directoryOf(request, shared),
                     .identity = *identity};
+}
+
+Result<WorkspacePlace> findMirror(const PlaceRequest &request)
+{
+    if (isRegistry(request.place)) {
+        return failure(ErrorCode::Unsupported, u"repository"_s, request.place);
+    }
+    Result<WorkspacePlace> place = findPlace(request);
+    if (!place && place.error().subject == "no-commits"_L1) {
+        PlaceRequest fresh = request;
+        fresh.history = History::AnyPart;
+        place = findPlace(fresh);
+    }
+    // A bare repository is meant itself, also when it was cloned from somewhere.
+    const auto repository = place && !isUrl(request.place)
+                                ? SourceRepository::open(request.place, History::AnyPart)
+                                : failure(ErrorCode::NotFound);
+    if (repository && (*repository)->workTree().isEmpty()) {
+        place->shared = QDir::cleanPath((*repository)->gitDirectory());
+        place->location = displayRemote(place->shared);
+        place->directory = directoryOf(request, place->shared);
+    }
+    return place;
+}
+
+Result<std::unique_ptr<Source>> openMirror(const PlaceRequest &request)
+{
+    const Result<WorkspacePlace> place = findMirror(request);
+    if (!place) {
+        return std::unexpected(place.error());
+    }
+    return std::make_unique<GitSource>(GitSourceOptions{.directory = place->directory + u"/mirror"_s,
+                                                        .remote = place->shared,
+                                                        .localRepository = place->localPath,
+                                                        .mayBegin = true});
 }
 
 Result<std::unique_ptr<Ledger>> openLedger(const WorkspacePlace &place, const Clock &clock)

@@ -87,6 +87,12 @@ struct RegistryGlance
 /// The governed files beside the record; for a registry, whose files are in the record alone, there are none. Blocking.
 [[nodiscard]] Result<std::unique_ptr<Source>> openSource(const WorkspacePlace &place);
 
+/// A repository that accepted versions are written to from a record elsewhere; one without a commit will do. Blocking.
+/// Fails as findPlace(); Unsupported (subject "repository") for a registry.
+[[nodiscard]] Result<WorkspacePlace> findMirror(const PlaceRequest &request);
+/// Its branches, of which write() begins one that is not there. Blocking; any thread. Fails as findMirror().
+[[nodiscard]] Result<std::unique_ptr<Source>> openMirror(const PlaceRequest &request);
+
 /// The options under which LedgerWorkspace works on that place. `clock` outlives the workspace.
 [[nodiscard]] WorkspaceOptions workspaceOptions(const WorkspacePlace &place, const Clock &clock);
 

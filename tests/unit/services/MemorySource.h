@@ -22,6 +22,7 @@ struct MemoryBranch
         QString author = {};
         QString email = {};
         QString summary = {};
+        QString message = {}; ///< the whole of it
         qint64 when = 0;
     };
 
@@ -38,7 +39,8 @@ struct MemoryBranch
         }
         next.author = author;
         next.email = author.toLower().section(u' ', 0, 0) + QStringLiteral("@example.com");
-        next.summary = summary;
+        next.summary = summary.section(u'\n', 0, 0);
+        next.message = summary;
         next.when = when;
         push(next);
     }
@@ -174,6 +176,18 @@ public:
         return found;
     }
 
+    Result<std::optional<QString>>
+    newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const override
+    {
+        const std::lock_guard lock(m_branch->mutex);
+        for (qsizetype i = tip.toInt() - 1; i >= 0; --i) {
+            if (wanted(m_branch->commits.at(i).message)) {
+                return m_branch->commits.at(i).message;
+            }
+        }
+        return std::nullopt;
+    }
+
     Result<SourceWritten> write(const SourceCommitRequest &request, const std::stop_token &) override
     {
         const std::lock_guard lock(m_branch->mutex);
@@ -210,6 +224,7 @@ public:
         next.author = request.authorName;
         next.email = request.authorEmail;
         next.summary = request.message.section(u'\n', 0, 0);
+        next.message = request.message;
         m_branch->push(next);
         return SourceWritten{.commit = m_branch->commits.last().id};
     }

@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/MirrorDesk.h"
+#include "unit/services/Desk.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign::test {
+
+namespace {
+
+/// What stands between the desk and a branch, as a test says it.
+struct Between
+{
+    std::atomic<int> writes = 0;
+    std::function<Result<SourceWritten>(MemorySource &, const SourceCommitRequest &)> write = {};
+    std::function<void(const std::stop_token &)> beforeTip = {};
+};
+
+class WatchedSource final : public Source
+{
+public:
+    WatchedSource(std::shared_ptr<MemoryBranch> branch, std::shared_ptr<Between> between)
+        : m_source(std::move(branch))
+        , m_between(std::move(between))
+    {}
+
+    Result<QByteArray> tip(const QString &branch, const std::stop_token &cancel) override
+    {
+        if (m_between->beforeTip)
+            m_between->beforeTip(cancel);
+        return m_source.tip(branch, cancel);
+    }
+    Result<QList<SourceFile>> files(const QByteArray &tip) const override { return m_source.files(tip); }
+    Result<QByteArray> read(const QByteArray &blob) const override { return m_source.read(blob); }
+    Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path, int most) const override
+    {
+        return m_source.history(tip, path, most);
+    }
+    Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
+                                                   int most) const override
+    {
+        return m_source.historyAcrossMoves(tip, path, most);
+    }
+    Result<std::optional<QString>>
+    newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const override
+    {
+        return m_source.newestMessage(tip, wanted);
+    }
+    Result<SourceWritten> write(const SourceCommitRequest &request, const std::stop_token &cancel) override
+    {
+        ++m_between->writes;
+        return m_between->write ? m_between->write(m_source, request) : m_source.write(request, cancel);
+    }
+
+private:
+    MemorySource m_source;
+    std::shared_ptr<Between> m_between;
+};
+
+/// A record with two accepted prompts, and a branch elsewhere that it is mirrored to.
+struct MirrorOffice : Office
+{
+    std::shared_ptr<MemoryBranch> there = std::make_shared<MemoryBranch>();
+    std::shared_ptr<Between> between = std::make_shared<Between>();
+    std::unique_ptr<LedgerWorkspace> workspace;
+    std::unique_ptr<MirrorDesk> desk = std::make_unique<MirrorDesk>(MirrorDesk::Place{
+        .settingsFile = directory.filePath(u"mirrors.ini"_s),
+        .open = [there = there, between = between](const QString &) -> Result<std::unique_ptr<Source>> {
+            return std::make_unique<WatchedSource>(there, between);
+        }});
+    MirrorPlace place{.repository = u"/engineers"_s};
+
+    MirrorOffice()
+    {
+        if (!start())
+            qFatal("the record does not begin");
+        there->commit(u"README.md"_s, "# Engineers\n", u"Eve Stone"_s, u"Read me"_s);
+        workspace = ana();
+    }
+    [[nodiscard]] Result<MirrorReport> run(const QStringList &putBack = {}) const
+    {
+        return answer(desk->run(place, putBack, *workspace));
+    }
+};
+
+} // namespace
+
+/// The mirror of a record in a branch, without a repository.
+class MirrorTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void trailersAreRead_data();
+    void trailersAreRead();
+    void aForgedTrailerGetsNothingOverwritten();
+    void anotherRecordsMirrorIsNoneOfOurs();
+    void aRunWithoutAnAnswerIsSettledByTheNext();
+    void aBranchThatAlwaysMovesIsGivenUp();
+    void aLookIsStopped();
+    void theNewestTextIsAdoptedOrNone();
+    void mirrorsAreKeptPerRecord();
+};
+
+void MirrorTest::trailersAreRead_data()
+{
+    const QString id = toString(LedgerId::fromBytes(QByteArray(32, 'a')).value());
+    const QString other = toString(LedgerId::fromBytes(QByteArray(32, 'b')).value());
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<qint64>("seq");
+    const QString good =
+        u"Mirror a 1.0.0\n\na 1.0.0\n\nCountersign-Record: %1\nCountersign-Head: %2 00ff\n"_s;
+    QTest::newRow("ours") << good.arg(id, u"12"_s) << qint64(12);
+    QTest::newRow("another record's") << good.arg(other, u"12"_s) << qint64(0);
+    QTest::newRow("no number") << good.arg(id, u"x"_s) << qint64(0);
+    QTest::newRow("below one") << good.arg(id, u"-3"_s) << qint64(0);
+    QTest::newRow("not at the end") << good.arg(id, u"12"_s) + u"\nAnd more.\n"_s << qint64(0);
+    QTest::newRow("no head") << u"a\n\nCountersign-Record: "_s + id << qint64(0);
+    QTest::newRow("nothing") << QString() << qint64(0);
+}
+
+void MirrorTest::trailersAreRead()
+{
+    QFETCH(const QString, message);
+    QFETCH(const qint64, seq);
+    const LedgerId ledger = LedgerId::fromBytes(QByteArray(32, 'a')).value();
+
+    QCOMPARE(qint64(mirroredUpTo(ledger, message).value_or(0)), seq);
+}
+
+void MirrorTest::aForgedTrailerGetsNothingOverwritten()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    const State &state = office.workspace->view()->state;
+    office.there->commit(
+        refundPath, "Refund everybody.\n", u"Eve Stone"_s,
+        u"Mirror\n\nx\n\nCountersign-Record: %1\nCountersign-Head: %2 00"_s.arg(toString(state.ledger))
+            .arg(state.head.seq));
+
+    const Result<MirrorReport> report = office.run();
+
+    QVERIFY(report);
+    QCOMPARE(report->edits.size(), 1);
+    QCOMPARE(office.there->bytes(refundPath), "Refund everybody.\n");
+}
+
+void MirrorTest::anotherRecordsMirrorIsNoneOfOurs()
+{
+    MirrorOffice office;
+    office.there->commit(
+        refundPath, "Refund everybody.\n", u"Eve Stone"_s,
+        u"Mirror\n\nx\n\nCountersign-Record: l:%1\nCountersign-Head: 900 00"_s.arg(u"ab"_s.repeated(32)));
+
+    const Result<MirrorReport> report = office.run();
+
+    QVERIFY(report);
+    QCOMPARE(report->mirrored, 0);
+    QCOMPARE(report->edits.size(), 1);
+    QVERIFY(!report->commit.isEmpty());
+    QCOMPARE(office.there->bytes(refundPath), "Refund everybody.\n");
+}
+
+void MirrorTest::aRunWithoutAnAnswerIsSettledByTheNext() // T-36
+{
+    MirrorOffice office;
+    office.between->write = [](MemorySource &source,
+                               const SourceCommitRequest &request) -> Result<SourceWritten> {
+        if (const auto written = source.write(request, {}); !written)
+            return written;
+        return failure(ErrorCode::OutcomeUnknown, u"engineers"_s);
+    };
+
+    const Result<MirrorReport> cut = office.run();
+    office.between->write = {};
+    const qsizetype commits = office.there->size();
+    const Result<MirrorReport> next = office.run();
+
+    QVERIFY(!cut);
+    QCOMPARE(cut.error().code, ErrorCode::OutcomeUnknown);
+    QVERIFY(next);
+    QVERIFY(next->commit.isEmpty());
+    QCOMPARE(office.there->size(), commits);
+    QCOMPARE(office.there->bytes(refundPath), refundText());
+}
+
+void MirrorTest::aBranchThatAlwaysMovesIsGivenUp()
+{
+    MirrorOffice office;
+    office.between->write = [](MemorySource &, const SourceCommitRequest &request) -> Result<SourceWritten> {
+        return failure(ErrorCode::Conflict, request.files.first().path);
+    };
+
+    const Result<MirrorReport> report = office.run();
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::Conflict);
+    QCOMPARE(office.between->writes.load(), 5);
+    QCOMPARE(office.there->size(), 1);
+}
+
+void MirrorTest::aLookIsStopped()
+{
+    MirrorOffice office;
+    std::atomic_bool stopped = false;
+    std::atomic_bool waiting = false;
+    office.between->beforeTip = [&](const std::stop_token &stop) {
+        std::mutex mutex;
+        std::condition_variable_any condition;
+        std::unique_lock lock(mutex);
+        waiting = true;
+        stopped = !condition.wait(lock, stop, [] { return false; });
+    };
+    QFuture<Result<MirrorReport>> future = office.desk->look(office.place, *office.workspace);
+    QTRY_VERIFY(waiting);
+
+    future.cancel();
+
+    QTRY_VERIFY(stopped);
+    office.desk.reset();
+    QCOMPARE(office.there->size(), 1);
+}
+
+void MirrorTest::theNewestTextIsAdoptedOrNone()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, refundText("14"), u"Bode Okafor"_s, u"Shorter"_s, 1'000);
+    const Result<MirrorReport> report = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(report && report->edits.size() == 1);
+    const MirrorEdit edit = report->edits.first();
+
+    const Result<Draft> draft = answer(office.desk->adopt(office.place, edit, *office.workspace));
+    office.there->commit(refundPath, refundText("7"), u"Eve Stone"_s, u"Shorter still"_s, 2'000);
+    const Result<Draft> late = answer(office.desk->adopt(office.place, edit, *office.workspace));
+
+    QVERIFY(draft);
+    QCOMPARE(draft->title, u"Shorter"_s);
+    QCOMPARE(draft->files.first().text, refundText("14"));
+    QVERIFY(draft->files.first().before == edit.edit.governed);
+    // Who edited is no independent reviewer of it, and who ran the mirror did not edit.
+    const Person *bode = office.workspace->view()->state.policy.personByEmail(u"bode@example.com"_s);
+    QVERIFY(draft->contributors == QList<PrincipalId>{bode->id});
+    QTRY_VERIFY(office.workspace->view()->draft(draft->id));
+    QCOMPARE(office.workspace->view()->draft(draft->id)->title, u"Shorter"_s);
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, ErrorCode::Conflict);
+}
+
+void MirrorTest::mirrorsAreKeptPerRecord()
+{
+    MirrorOffice office;
+    const LedgerId ledger = office.workspace->view()->state.ledger;
+    const LedgerId other = LedgerId::fromBytes(QByteArray(32, 'b')).value();
+    const MirrorPlace second{.repository = u"git@git.example.com:acme/prompts.git"_s,
+                             .branch = u"team/a, b"_s};
+
+    QVERIFY(office.desk->keep(ledger, office.place));
+    QVERIFY(office.desk->keep(ledger, second));
+    QVERIFY(office.desk->keep(ledger, second));
+
+    QVERIFY(office.desk->places(ledger) == (QList<MirrorPlace>{office.place, second}));
+    QVERIFY(office.desk->places(other).isEmpty());
+    QCOMPARE(office.desk->keep(ledger, {.repository = u"  "_s}).error().code, ErrorCode::Invalid);
+    QVERIFY(office.desk->forget(ledger, office.place));
+    QVERIFY(office.desk->places(ledger) == QList<MirrorPlace>{second});
+}
+
+} // namespace countersign::test
+
+QTEST_GUILESS_MAIN(countersign::test::MirrorTest)
+#include "tst_mirror.moc"
