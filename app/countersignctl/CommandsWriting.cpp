@@ -137,6 +137,82 @@ Command propose()
     return command;
 }
 
+Command mirrorCommand()
+{
+    Command command{
+        .id = CommandId::Mirror,
+        .name = u"mirror"_s,
+        .summary =
+            u"write accepted versions of a registry into a git repository, and find what was edited there"_s,
+        .details =
+            {u"REGISTRY is a registry file, a database or any other workspace; REPOSITORY is a bare "
+             u"repository, a clone or a URL that "
+             u"git can clone. What was accepted and is not on the branch yet is written by one commit, whose "
+             u"trailers name "
+             u"the record and the event that it mirrors; where nothing is new, nothing is written. Files "
+             u"that are not "
+             u"governed are never touched. When the branch moves meanwhile, it starts again. A branch that is not there is begun."_s,
+             u"A governed file that somebody edited there since is never overwritten: it is listed with its "
+             u"author, "
+             u"commit and difference, and the exit status is 3 for as long as it stands. --adopt proposes it "
+             u"as a change "
+             u"of the registry; once that is accepted, both sides have it. --put-back overwrites it with the "
+             u"accepted text."_s},
+        .operands = {{.name = u"REGISTRY"_s, .help = u"Where the record stands."_s, .offer = Offer::Files},
+                     {.name = u"REPOSITORY"_s,
+                      .help = u"Where the files are to stand."_s,
+                      .offer = Offer::Folders}},
+        .options = {
+            {.name = u"branch"_s,
+             .value = u"BRANCH"_s,
+             .help = u"Branch there. Without it the one that the policy names."_s},
+            {.name = u"dry-run"_s, .help = u"Only say what would be written and what was edited."_s},
+            {.name = u"put-back"_s,
+             .value = u"PATH"_s,
+             .help = u"Overwrite the edit of this file, by path or prompt, with the accepted text."_s,
+             .repeats = true},
+            {.name = u"adopt"_s,
+             .value = u"PATH"_s,
+             .help =
+                 u"Propose the edit of this file, by path or prompt, as a change; nothing is written there."_s},
+            {.name = u"title"_s,
+             .value = u"TITLE"_s,
+             .help = u"With --adopt, title of the change. Without it the first line of the commit."_s}}};
+    command.options += noteOptions();
+    command.json = changeReceipt(
+        {{u"branch"_s, u"string"_s, u"Branch there."_s},
+         {u"record"_s, u"integer"_s, u"Place of the newest event that was looked at."_s},
+         {u"mirrored"_s, u"integer"_s,
+          u"Place that the branch mirrored before; missing when it never did."_s},
+         {u"commit"_s, u"string"_s, u"Commit that was written; missing when there was nothing to write."_s},
+         {u"files[].path"_s, u"string"_s, u"A file that was written, or would be."_s},
+         {u"files[].prompt"_s, u"string"_s, u"What it is here."_s},
+         {u"files[].version"_s, u"string"_s, u"Version that it has now; missing when it was removed."_s},
+         {u"files[].put_back"_s, u"boolean"_s, u"Whether an edit was overwritten."_s},
+         {u"edits[].path"_s, u"string"_s, u"A governed file that was edited there and stands."_s},
+         {u"edits[].prompt"_s, u"string"_s, u"What it is here."_s},
+         {u"edits[].author"_s, u"string"_s, u"Who edited it last, as the commit claims."_s},
+         {u"edits[].email"_s, u"string"_s, u"Address, as the commit claims."_s},
+         {u"edits[].at"_s, u"string"_s, u"When, as the commit claims."_s},
+         {u"edits[].commit"_s, u"string"_s, u"The commit."_s},
+         {u"edits[].summary"_s, u"string"_s, u"Its first line."_s},
+         {u"edits[].accepted"_s, u"string"_s, u"SHA-256 of the accepted text; missing when there is none."_s},
+         {u"edits[].found"_s, u"string"_s, u"SHA-256 of what stands there; missing when the file is gone."_s},
+         {u"edits[].change"_s, u"integer"_s, u"Number of the open change that proposes it."_s},
+         {u"edits[].obstacle"_s, u"string"_s,
+          u"not-a-file (a link, or a folder) or too-large: it can only be mended there."_s},
+         {u"edits[].difference"_s, u"object"_s,
+          u"As diff --json prints it, from the accepted text to what stands there; of the first 20."_s}});
+    for (JsonField &field : command.json)
+        field.optional = true; // an adoption prints the receipt of its change
+    command.writes = true;
+    command.examples = {{u"countersignctl mirror prompts.registry git@git.example.com:acme/prompts.git"_s,
+                         u"For a job that runs every few minutes."_s},
+                        {u"countersignctl mirror prompts.registry ../prompts --adopt support/refund"_s,
+                         u"Takes an engineer's edit back as a change under review."_s}};
+    return command;
+}
+
 Command note()
 {
     Command command{.id = CommandId::Note,
@@ -281,6 +357,7 @@ QList<Command> writingCommands()
                    .json = changeReceipt()};
     served.options += noteOptions();
     all.append(served);
+    all.append(mirrorCommand());
     all.append({.id = CommandId::Restore,
                 .name = u"restore"_s,
                 .summary = u"give the branch the accepted text back, by an ordinary commit"_s,

@@ -100,6 +100,7 @@ enum class CommandId {
     RegistryUpgrade,
     RegistryAdmit,
     Copy,
+    Mirror,
     ServiceAdd,
     ServiceList,
     ServiceForget,

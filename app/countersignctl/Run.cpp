@@ -146,6 +146,8 @@ Task<ExitStatus> run(Context &context)
         return runServed(context);
     case CommandId::Copy:
         return runCopy(context);
+    case CommandId::Mirror:
+        return runMirror(context);
     case CommandId::Completion:
     case CommandId::Man:
     case CommandId::Help:

@@ -54,6 +54,7 @@ namespace countersign::ctl {
 [[nodiscard]] Task<ExitStatus> runEvalGrade(Context &context);
 [[nodiscard]] Task<ExitStatus> runRegistry(Context &context); ///< registry init, upgrade and admit
 [[nodiscard]] Task<ExitStatus> runCopy(Context &context);
+[[nodiscard]] Task<ExitStatus> runMirror(Context &context);
 [[nodiscard]] Task<ExitStatus> runServices(Context &context); ///< service add, list, forget
 [[nodiscard]] Task<ExitStatus> runServed(Context &context);   ///< service prompts, show, compare, adopt, publish
 [[nodiscard]] Task<ExitStatus> runHelp(Context &context); ///< help, man and completion

@@ -146,7 +146,11 @@ Result<UngovernedEdit> Session::edit(const QString &word) const
 
 Task<Result<SessionPointer>> openSession(Context &context)
 {
-    const PlaceRequest request = context.place();
+    return openSession(context, context.place());
+}
+
+Task<Result<SessionPointer>> openSession(Context &context, PlaceRequest request)
+{
     const auto find = [request] { return findPlace(request); };
     const Result<WorkspacePlace> place = co_await elsewhere(find);
     if (!place) {

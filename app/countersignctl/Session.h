@@ -77,6 +77,8 @@ using SessionPointer = std::unique_ptr<Session>;
 /// Opens what --workspace and --as say, and reads the record. Says on standard error when that is only what was known
 /// last.
 [[nodiscard]] Task<Result<SessionPointer>> openSession(Context &context);
+/// The same for a workspace that an operand names.
+[[nodiscard]] Task<Result<SessionPointer>> openSession(Context &context, PlaceRequest request);
 
 /// Runs `work` on another thread; the answer comes back to this one.
 template<typename Work>
