@@ -5,6 +5,7 @@
 
 #include "prompt/Document.h"
 #include "services/EditedText.h"
+#include "ui/cases/SuiteEditor.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/Chips.h"
 #include "ui/common/Fields.h"
@@ -22,6 +23,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,7 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     bar->setContentsMargins(12, 6, 16, 6);
     bar->setSpacing(4);
     m_undo = makeIconButton(Icon::Undo, tr("Undo"), m_bar);
+    m_undo->setObjectName(u"editorUndo"_s);
     m_redo = makeIconButton(Icon::Redo, tr("Redo"), m_bar);
     m_variables = makeButton(Icon::Variable, tr("Insert variable"), ButtonKind::QuietText, m_bar);
     m_variables->setObjectName(u"insertVariable"_s);
@@ -52,7 +55,11 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     m_previewButton->setObjectName(u"previewButton"_s);
     m_previewButton->setCheckable(true);
     m_previewButton->setToolTip(tr("Show the text as the model gets it, with sample values (Ctrl+Shift+P)"));
-    for (QPushButton *button : {m_undo, m_redo, m_variables, find, m_old, m_previewButton}) {
+    m_yaml = makeButton(tr("YAML"), ButtonKind::QuietText, m_bar);
+    m_yaml->setObjectName(u"suiteYaml"_s);
+    m_yaml->setCheckable(true);
+    m_yaml->setToolTip(tr("Show the text of the suite beside its cases (Ctrl+Shift+Y)"));
+    for (QPushButton *button : {m_undo, m_redo, m_variables, find, m_old, m_previewButton, m_yaml}) {
         setButtonHeight(button, ButtonHeight::InBar);
         bar->addWidget(button);
     }
@@ -112,14 +119,18 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     all->addWidget(m_notice);
 
     m_stack = new QStackedWidget(this);
-    m_edit = new PromptEdit(m_stack);
+    m_textPage = new QSplitter(Qt::Horizontal, m_stack);
+    m_textPage->setObjectName(u"suiteSplitter"_s);
+    m_textPage->setChildrenCollapsible(false);
+    buildSuite();
+    m_edit = new PromptEdit(m_textPage);
     m_edit->setObjectName(u"promptEdit"_s);
     m_edit->setAccessibleName(tr("Text of the prompt"));
     m_margin = new EditorMargin(m_edit);
     m_oldWords = new DiffView(m_stack);
     m_oldWords->setObjectName(u"oldWordsView"_s);
     m_oldWords->setLayoutChoice(LayoutChoice::Unified);
-    m_stack->addWidget(m_edit);
+    m_stack->addWidget(m_textPage);
     m_stack->addWidget(m_oldWords);
     m_preview = new PreviewView(m_stack);
     m_stack->addWidget(m_preview);
@@ -131,8 +142,8 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     connect(m_edit, &PromptEdit::lockedTouched, this, &EditorPane::sayLocked);
     connect(m_edit, &QPlainTextEdit::undoAvailable, m_undo, &QWidget::setEnabled);
     connect(m_edit, &QPlainTextEdit::redoAvailable, m_redo, &QWidget::setEnabled);
-    connect(m_undo, &QPushButton::clicked, m_edit, &QPlainTextEdit::undo);
-    connect(m_redo, &QPushButton::clicked, m_edit, &QPlainTextEdit::redo);
+    connect(m_undo, &QPushButton::clicked, this, &EditorPane::undo);
+    connect(m_redo, &QPushButton::clicked, this, &EditorPane::redo);
     m_undo->setEnabled(false);
     m_redo->setEnabled(false);
     connect(m_variables, &QPushButton::clicked, this, &EditorPane::insertVariable);
@@ -163,13 +174,21 @@ EditorPane::EditorPane(QWidget *parent) : QWidget(parent)
     shortcut(QKeySequence::Replace, [this] { openFind(); m_replace->setFocus(); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_O), [this] { m_old->toggle(); });
     shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), [this] { m_previewButton->toggle(); });
+    shortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y), [this] {
+        if (isSuite())
+            m_yaml->toggle();
+    });
     shortcut(QKeySequence(Qt::Key_F8), [this] { walkNotes(1); });
     shortcut(QKeySequence(Qt::SHIFT | Qt::Key_F8), [this] { walkNotes(-1); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Return), [this] { actHere(); });
     shortcut(QKeySequence(Qt::ALT | Qt::Key_Enter), [this] { actHere(); });
 }
 
-EditorPane::~EditorPane() = default;
+EditorPane::~EditorPane()
+{
+    // It loses the keyboard after this and would say so.
+    m_suite->disconnect(this);
+}
 
 void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
 {
@@ -194,7 +213,9 @@ void EditorPane::setDraft(const Draft &draft, const QList<QByteArray> &before)
         const EditedFile &file = draft.files[i];
         const EditableText text = editableText(file.text, file.path);
         m_files.append(File{.path = file.path, .title = file.artifact.value, .before = before.value(i), .bytes = file.text,
-                            .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {}});
+                            .beforeText = editableText(before.value(i), file.path).text, .problem = text.problem, .checks = {}, .reasons = {},
+                            .suite = file.kind == ArtifactKind::Suite && text.problem.isEmpty()
+                                    && (file.path.endsWith(u".yaml"_s) || file.path.endsWith(u".yml"_s))});
         names.append(file.artifact.value);
     }
     delete m_fileBar->layout();
@@ -250,7 +271,8 @@ void EditorPane::load(int number)
     QTextCursor cursor = m_edit->textCursor();
     cursor.setPosition(std::min(file.cursor, m_edit->document()->characterCount() - 1));
     m_edit->setTextCursor(cursor);
-    showInstead(m_edit);
+    showSuite();
+    showInstead(m_textPage);
     lockSections();
     showNotes();
     check();
@@ -267,6 +289,8 @@ void EditorPane::textChanged()
             m_notice->settle();
         if (file.bytes != *bytes) {
             file.bytes = *bytes;
+            if (file.suite)
+                m_suite->setText(file.path, file.bytes);
             emit fileEdited(m_file, file.bytes);
         }
     } else {
@@ -310,6 +334,7 @@ void EditorPane::replace(int file, qsizetype start, qsizetype length, const QStr
     }
     if (file != m_file || m_edit->isReadOnly())
         return;
+    revealText();
     if (m_edit->replaceWords(start, length, words))
         m_edit->goTo(start, words.size());
     m_edit->setFocus(Qt::OtherFocusReason);
@@ -331,6 +356,10 @@ void EditorPane::takeMerged(int file, const QByteArray &bytes, const QByteArray 
 
 void EditorPane::openFind()
 {
+    if (isSuite() && (m_edit->isHidden() || suiteHasFocus())) {
+        m_suite->openFilter();
+        return;
+    }
     m_findBar->show();
     const QString words = m_edit->textCursor().selectedText();
     if (!words.isEmpty() && words.size() < 80 && !words.contains(QChar::ParagraphSeparator))
@@ -353,7 +382,7 @@ bool EditorPane::escape()
         m_edit->setFocus(Qt::OtherFocusReason);
         return true;
     }
-    return false;
+    return isSuite() && suiteHasFocus() && m_suite->escape();
 }
 
 void EditorPane::markMatches()
@@ -451,7 +480,7 @@ void EditorPane::insertVariable()
 
 void EditorPane::showOldWords(bool shown)
 {
-    showInstead(shown ? static_cast<QWidget *>(m_oldWords) : oldWordsShown() ? m_edit : m_stack->currentWidget());
+    showInstead(shown ? static_cast<QWidget *>(m_oldWords) : oldWordsShown() ? m_textPage : m_stack->currentWidget());
 }
 
 void EditorPane::showPreview(bool shown)
@@ -462,7 +491,7 @@ void EditorPane::showPreview(bool shown)
             m_preview->setTyped(Samples::kept(*m_state, file.path));
         m_preview->setText(m_edit->exactText(), file.path);
     }
-    showInstead(shown ? static_cast<QWidget *>(m_preview) : previewShown() ? m_edit : m_stack->currentWidget());
+    showInstead(shown ? static_cast<QWidget *>(m_preview) : previewShown() ? m_textPage : m_stack->currentWidget());
 }
 
 // One of the text, its old words and its preview.
@@ -479,7 +508,7 @@ void EditorPane::showInstead(QWidget *widget)
     else if (widget == m_preview)
         m_preview->text()->setFocus(Qt::OtherFocusReason);
     else if (hadFocus)
-        m_edit->setFocus(Qt::OtherFocusReason);
+        focusText();
 }
 
 bool EditorPane::previewShown() const

@@ -16,6 +16,7 @@
 #include <functional>
 
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
@@ -29,10 +30,13 @@ class PlainLabel;
 class PreviewView;
 class PromptEdit;
 class SearchField;
+class SuiteEditor;
 class UiState;
+struct SuiteSurroundings;
 
-// The editor of a draft: its files one at a time, with the tools above, the text, and the notes beside it. It knows
-// nothing of the ledger; who holds the draft takes fileEdited() and gives the notes of the lane.
+// The editor of a draft: its files one at a time, with the tools above, the text, and the notes beside it. A suite is a
+// table of its cases, with the text beside it when it is asked for; both edit the same text and share its undoing. It
+// knows nothing of the ledger; who holds the draft takes fileEdited() and gives the notes of the lane.
 class EditorPane : public QWidget
 {
     Q_OBJECT
@@ -77,6 +81,14 @@ public:
     // One step of undoing; goes there. Waits until it is known what is locked.
     void replace(int file, qsizetype start, qsizetype length, const QString &words);
     [[nodiscard]] PromptEdit *edit() const { return m_edit; }
+    // Of suites: who may own a case, and the files that they name.
+    void setSuiteSurroundings(const SuiteSurroundings &surroundings);
+    [[nodiscard]] SuiteEditor *suite() const { return m_suite; }
+    // Where writing goes on: the text, or the table of a suite.
+    void focusText();
+    [[nodiscard]] QList<QWidget *> textPanes() const;
+    // What was typed into fields is taken up without waiting for a pause.
+    void flush();
 
     void openFind();
     bool escape();
@@ -107,9 +119,19 @@ private:
         QList<EditorNote> reasons;
         QSet<QString> opened = {}; // titles of sections of others that the author opened
         int cursor = 0;
+        bool suite = false; // shown as a table
     };
 
     void load(int file);
+    // EditorPaneSuite.cpp
+    void buildSuite();
+    void showSuite();
+    void takeSuite(const QByteArray &bytes);
+    void revealText();
+    void undo();
+    void redo();
+    [[nodiscard]] bool isSuite() const;
+    [[nodiscard]] bool suiteHasFocus() const;
     void showInstead(QWidget *widget);
     void textChanged();
     void check();
@@ -154,6 +176,9 @@ private:
     PlainLabel *m_saved = nullptr;
     NoticeBar *m_notice = nullptr;
     QStackedWidget *m_stack = nullptr;
+    QSplitter *m_textPage = nullptr;
+    SuiteEditor *m_suite = nullptr;
+    QPushButton *m_yaml = nullptr;
     PromptEdit *m_edit = nullptr;
     EditorMargin *m_margin = nullptr;
     DiffView *m_oldWords = nullptr;

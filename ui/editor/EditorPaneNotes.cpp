@@ -6,6 +6,7 @@
 
 #include "diff/Compare.h"
 #include "services/EditedText.h"
+#include "ui/cases/SuiteEditor.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
@@ -16,6 +17,7 @@
 #include <QBoxLayout>
 #include <QPromise>
 #include <QPushButton>
+#include <QSplitter>
 #include <QtConcurrentRun>
 
 #include <algorithm>
@@ -72,7 +74,8 @@ void EditorPane::takeChecks(int file, const QString &text, const TextChecks::Res
 
 bool EditorPane::isChecked() const
 {
-    return std::all_of(m_files.begin(), m_files.end(), [](const File &file) { return file.checkedText.has_value(); });
+    return !(isSuite() && m_suite->isBusy())
+            && std::all_of(m_files.begin(), m_files.end(), [](const File &file) { return file.checkedText.has_value(); });
 }
 
 // The files that are not shown, so that a problem in one of them stops sending too.
@@ -142,6 +145,7 @@ void EditorPane::lockSections()
     }
     m_lockPending = true;
     m_edit->setReadOnly(!file.problem.isEmpty() || mayBeOwned(file));
+    m_suite->setReadOnly(m_edit->isReadOnly());
     m_checks.cancel();
     const QFuture<Result<TextChecks::Result>> checking = QtConcurrent::run(
             [text, before = file.beforeText, path = file.path, policy = m_policy, author = m_author] {
@@ -166,6 +170,7 @@ void EditorPane::applyLocks(const QString &text)
             parts.append({.key = u"locked/"_s + owned.title, .start = owned.start, .text = text.mid(owned.start, owned.length)});
     }
     m_edit->setReadOnly(!file.problem.isEmpty());
+    m_suite->setReadOnly(m_edit->isReadOnly());
     m_edit->setLocked(parts);
     showChecks();
     if (m_edit->exactText() != text)
@@ -266,6 +271,7 @@ void EditorPane::goToProblem()
 {
     if (const std::optional<Problem> problem = firstProblem()) {
         showFile(problem->file);
+        revealText();
         m_edit->goTo(problem->start, problem->length);
     }
 }
@@ -298,7 +304,7 @@ void EditorPane::walkNotes(int direction)
 {
     if (m_file < 0)
         return;
-    showInstead(m_edit);
+    showInstead(m_textPage);
     const QList<EditorNote> notes = notesOf(m_files[m_file]);
     if (notes.isEmpty()) {
         announce(tr("No notes about this text"));
@@ -317,6 +323,7 @@ void EditorPane::walkNotes(int direction)
                 - notes.begin() - 1;
     }
     const EditorNote note = notes[(next + notes.size()) % notes.size()];
+    revealText();
     m_note = note.key;
     m_edit->goTo(note.start, note.sign == Sign::Locked ? 0 : note.length);
     m_margin->setCurrent(note.key);

@@ -75,6 +75,8 @@ public:
     void replaceAll(const QString &text);
     // Changes nothing and says lockedTouched() where a locked part is in the way.
     bool replaceWords(qsizetype start, qsizetype length, const QString &words);
+    // The same for whatever differs from `text`; one step of undoing.
+    bool replaceChanged(const QString &text);
     [[nodiscard]] bool mayReplace(qsizetype start, qsizetype length, const QString &words) const;
     // A line that cannot be read has a red ground; the text is then shown as code. 0 for none.
     void setWrongLine(int line);

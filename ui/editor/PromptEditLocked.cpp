@@ -25,6 +25,26 @@ namespace {
 
 constexpr int mostStepsBack = 100;
 
+// What makes one text of another: other words for one stretch of it.
+struct Stretch
+{
+    qsizetype start = 0;
+    qsizetype length = 0;
+    QString words = {};
+    [[nodiscard]] bool isEmpty() const { return length == 0 && words.isEmpty(); }
+};
+
+Stretch changedStretch(const QString &old, const QString &text)
+{
+    qsizetype start = 0;
+    while (start < std::min(old.size(), text.size()) && old[start] == text[start])
+        ++start;
+    qsizetype same = 0;
+    while (same < std::min(old.size(), text.size()) - start && old[old.size() - 1 - same] == text[text.size() - 1 - same])
+        ++same;
+    return {start, old.size() - same - start, text.sliced(start, text.size() - same - start)};
+}
+
 // What a key takes away, apart from a selection; nullopt where it changes nothing.
 std::optional<QTextCursor> takenByKey(const QKeyEvent &event, QTextCursor cursor)
 {
@@ -123,25 +143,25 @@ bool PromptEdit::replaceWords(qsizetype start, qsizetype length, const QString &
     return true;
 }
 
+bool PromptEdit::replaceChanged(const QString &text)
+{
+    const Stretch changed = changedStretch(exactText(), text);
+    return changed.isEmpty() || replaceWords(changed.start, changed.length, changed.words);
+}
+
 void PromptEdit::replaceAll(const QString &text)
 {
-    const QString old = exactText();
-    if (old == text)
+    const Stretch changed = changedStretch(exactText(), text);
+    if (changed.isEmpty())
         return;
-    qsizetype start = 0;
-    while (start < std::min(old.size(), text.size()) && old[start] == text[start])
-        ++start;
-    qsizetype same = 0;
-    while (same < std::min(old.size(), text.size()) - start && old[old.size() - 1 - same] == text[text.size() - 1 - same])
-        ++same;
     if (!m_locked.isEmpty() && !m_lockedBefore.contains(m_locked))
         m_lockedBefore.append(m_locked);
     m_locked.clear();
     m_keeping = true;
     QTextCursor cursor(document());
-    cursor.setPosition(static_cast<int>(start));
-    cursor.setPosition(static_cast<int>(old.size() - same), QTextCursor::KeepAnchor);
-    cursor.insertText(text.mid(start, text.size() - same - start));
+    cursor.setPosition(static_cast<int>(changed.start));
+    cursor.setPosition(static_cast<int>(changed.start + changed.length), QTextCursor::KeepAnchor);
+    cursor.insertText(changed.words);
     m_keeping = false;
     emit edited();
 }

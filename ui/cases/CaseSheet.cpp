@@ -1,0 +1,442 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/cases/CaseSheet.h"
+
+#include "domain/Refusals.h"
+#include "models/EvalMapping.h"
+#include "services/SuiteEdit.h"
+#include "services/WhenFinished.h"
+#include "ui/cases/CaseForm.h"
+#include "ui/cases/SuitePlace.h"
+#include "ui/common/Buttons.h"
+#include "ui/common/ErrorText.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Text.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QScopedValueRollback>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+QString briefRow(const QString &text)
+{
+    const QString line = text::printableLine(text.left(400)).simplified();
+    return line.size() > 60 ? line.left(58) + u" …"_s : line;
+}
+
+} // namespace
+
+CaseSheet::CaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite,
+                     const QDate &today, QWidget *covered)
+    : Sheet(covered)
+    , m_workspace(workspace)
+    , m_origin(origin)
+    , m_today(today)
+{
+    setObjectName(u"caseSheet"_s);
+    setTitle(tr("Make a case"), tr("From: %1. It becomes an edit of the suite in a draft of yours; nothing "
+                                   "is sent before you say so.")
+                                    .arg(text::printableLine(origin.sentence)));
+    build(suite);
+    setView(workspace.view());
+    fillSuite();
+    follow();
+}
+
+void CaseSheet::build(const ArtifactId &suite)
+{
+    m_notice = new NoticeBar(NoticeShape::Card, this);
+    m_notice->setObjectName(u"caseSheetNotice"_s);
+    m_notice->settle();
+    content()->addWidget(m_notice);
+    m_suite = new QComboBox;
+    m_suite->setObjectName(u"caseSheetSuite"_s);
+    for (const Artifact &artifact : m_workspace.view()->state.artifacts) {
+        // The table writes YAML only.
+        if (artifact.kind == ArtifactKind::Suite && !artifact.retired
+            && (artifact.path.endsWith(".yaml"_L1) || artifact.path.endsWith(".yml"_L1)))
+            m_suite->addItem(text::printableLine(artifact.id.value), artifact.id.value);
+    }
+    m_suite->setCurrentIndex(std::max(0, m_suite->findData(suite.value)));
+    m_suiteField = new FormField(tr("Suite"), m_suite, this);
+    content()->addWidget(m_suiteField);
+    if (m_origin.sample)
+        buildSample();
+    m_form = new CaseForm(this);
+    m_form->layout()->setContentsMargins({});
+    content()->addWidget(m_form);
+    auto *button = makeButton(tr("Add to the suite"), ButtonKind::Filled, this);
+    setDecidingButton(button);
+    m_where = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, this);
+    m_where->setObjectName(u"caseSheetWhere"_s);
+    m_where->setWrapping(Wrapping::Wrap);
+    footNote()->addWidget(m_where, 1);
+    connect(m_suite, &QComboBox::currentIndexChanged, this, &CaseSheet::fillSuite);
+    connect(m_form, &CaseForm::edited, this, &CaseSheet::follow);
+    connect(this, &Sheet::decided, this, &CaseSheet::add);
+    setAcceptDrops(m_origin.sample);
+}
+
+void CaseSheet::buildSample()
+{
+    m_samplePart = new QWidget;
+    auto *all = new QVBoxLayout(m_samplePart);
+    all->setContentsMargins({});
+    all->setSpacing(8);
+    m_pasted = new GrowingTextEdit(m_samplePart, 3, 8);
+    m_pasted->setObjectName(u"samplePasted"_s);
+    m_pasted->setPlaceholderText(
+        tr("Paste a request, a JSON object, JSON Lines or rows of a table, or drop a file here"));
+    m_pasted->setAcceptDrops(false); // the sheet takes files
+    m_pastedField = new FormField(tr("Sample"), m_pasted, m_samplePart);
+    all->addWidget(m_pastedField);
+    auto *choose = makeButton(tr("Choose a file"), ButtonKind::Plain, m_samplePart);
+    choose->setObjectName(u"sampleFile"_s);
+    setButtonHeight(choose, ButtonHeight::InBar);
+    all->addWidget(choose, 0, Qt::AlignLeading);
+    m_columns = new QWidget(m_samplePart);
+    auto *columns = new QHBoxLayout(m_columns);
+    columns->setContentsMargins({});
+    columns->setSpacing(12);
+    const auto box = [&](const QString &name, const QString &label) {
+        auto *combo = new QComboBox;
+        combo->setObjectName(name);
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        combo->setMinimumContentsLength(10);
+        columns->addWidget(new FormField(label, combo, m_columns), 1);
+        return combo;
+    };
+    m_row = box(u"sampleRow"_s, tr("Row"));
+    m_inputColumn = box(u"sampleInput"_s, tr("The input is"));
+    m_expectedColumn = box(u"sampleExpected"_s, tr("A good answer holds"));
+    m_columns->hide();
+    all->addWidget(m_columns);
+    content()->addWidget(m_samplePart);
+    connect(m_pasted, &QPlainTextEdit::textChanged, this, &CaseSheet::readPasted);
+    connect(choose, &QPushButton::clicked, this, &CaseSheet::chooseFile);
+    for (QComboBox *combo : {m_row, m_inputColumn, m_expectedColumn})
+        connect(combo, &QComboBox::activated, this, &CaseSheet::takeRow);
+}
+
+void CaseSheet::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Choose a sample"), QString(),
+                                   tr("Samples (*.json *.jsonl *.csv *.txt);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &CaseSheet::readFile);
+    dialog->open();
+}
+
+void CaseSheet::readFile(const QString &path)
+{
+    const auto reading = [path]() -> Result<QByteArray> {
+        QFile file(path);
+        if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+            return failure(ErrorCode::NotPermitted, path, file.errorString());
+        if (file.size() > largestSample)
+            return failure(ErrorCode::NoSpace, path);
+        return file.read(largestSample + 1);
+    };
+    m_file.start(QtConcurrent::run(reading),
+                 [this, name = QFileInfo(path).fileName()](const Result<QByteArray> &bytes) {
+                     if (bytes)
+                         setSample(*bytes, name);
+                     else if (bytes.error().code == ErrorCode::NoSpace)
+                         m_pastedField->setError(tr("It is larger than 2 MB. Cut a few rows out of it."));
+                     else
+                         m_pastedField->setError(errorText(bytes.error()).lead);
+                 });
+}
+
+void CaseSheet::readPasted()
+{
+    const QString pasted = m_pasted->toPlainText();
+    if (pasted.trimmed().isEmpty()) {
+        m_pastedField->setError({});
+        m_columns->hide();
+        m_sample = {};
+        return;
+    }
+    setSample(pasted.toUtf8(), {});
+}
+
+void CaseSheet::setSample(const QByteArray &bytes, const QString &name)
+{
+    const Result<SampleTable> read = readSample(bytes);
+    m_sample = read.value_or(SampleTable());
+    m_sampleName = name;
+    if (!read) {
+        m_pastedField->setError(
+            read.error().code == ErrorCode::NoSpace ? tr("It is larger than 2 MB. Cut a few rows out of it.")
+            : read.error().line > 0                 ? tr("Line %1 is no JSON object: %2.")
+                                          .arg(QString::number(read.error().line), read.error().detail)
+                                    : tr("It cannot be read: %1.").arg(read.error().detail));
+        m_columns->hide();
+        return;
+    }
+    m_pastedField->setError({});
+    m_pastedField->setHelp(
+        name.isEmpty()
+            ? QString()
+            : tr("%1, %n row(s)", nullptr, int(m_sample.rows.size())).arg(text::printableLine(name))
+                  + (m_sample.more ? tr(", and more that are not read") : QString()));
+    fillRows();
+    takeRow();
+}
+
+void CaseSheet::fillRows()
+{
+    const evals::ColumnMapping guess = guessedMapping(m_sample.columns);
+    const auto fill = [this](QComboBox *box, const QString &chosen, bool none) {
+        box->clear();
+        if (none)
+            box->addItem(tr("Not in the sample"), -1);
+        for (qsizetype i = 0; i < m_sample.columns.size(); ++i)
+            box->addItem(text::printableLine(m_sample.columns.at(i)), int(i));
+        box->setCurrentIndex(std::max(0, box->findData(int(m_sample.columns.indexOf(chosen)))));
+    };
+    m_row->clear();
+    for (const QStringList &row : std::as_const(m_sample.rows)) {
+        const qsizetype input = std::max<qsizetype>(0, m_sample.columns.indexOf(guess.input));
+        m_row->addItem(
+            tr("%1: %2").arg(text::number(qint64(m_row->count() + 1)), briefRow(row.value(input))));
+    }
+    fill(m_inputColumn, guess.input, false);
+    fill(m_expectedColumn, guess.expected, true);
+    m_columns->setVisible(m_sample.rows.size() > 1 || m_sample.columns.size() > 1);
+}
+
+void CaseSheet::takeRow()
+{
+    const QStringList row = m_sample.rows.value(m_row->currentIndex());
+    m_origin.input = row.value(m_inputColumn->currentData().toInt());
+    const int expected = m_expectedColumn->currentData().toInt();
+    m_origin.expected = expected < 0 ? QString() : row.value(expected);
+    if (!m_sampleName.isEmpty())
+        m_origin.fields.from = tr("%1, row %2").arg(m_sampleName, QString::number(m_row->currentIndex() + 1));
+    fillForm(Words::OfTheRow);
+}
+
+ArtifactId CaseSheet::suite() const
+{
+    return {m_suite->currentData().toString()};
+}
+
+void CaseSheet::setView(const ViewPointer &view)
+{
+    m_view = view;
+    follow();
+}
+
+// The suite as it stands where the case would land: which variables it has, which dimensions.
+void CaseSheet::fillSuite()
+{
+    follow();
+    const Artifact *artifact = m_view->state.artifact(suite());
+    if (const Draft *draft = SuitePlace::of(*m_view, suite()).draft) {
+        for (const EditedFile &file : draft->files) {
+            if (file.artifact == suite())
+                showSuite(file.text);
+        }
+        return;
+    }
+    const ContentHash accepted = artifact ? artifact->acceptedContent() : ContentHash();
+    if (accepted.isNull()) {
+        showSuite({});
+        return;
+    }
+    m_reading.start(m_workspace.content(accepted),
+                    [this](const Result<QByteArray> &bytes) { showSuite(bytes.value_or(QByteArray())); });
+}
+
+void CaseSheet::showSuite(const QByteArray &bytes)
+{
+    const auto reading = [bytes, path = suite().value] {
+        return std::make_shared<const SuiteSheet>(readSuiteSheet(bytes, path, {}, {}));
+    };
+    QtConcurrent::run(reading).then(this, [this](const std::shared_ptr<const SuiteSheet> &sheet) {
+        CaseChoices choices{
+            .dimensions = sheet->dimensions(), .variables = sheet->variables(), .today = m_today};
+        for (const Person &person : m_view->state.policy.people) {
+            if (person.active && person.kind == PrincipalKind::Human)
+                choices.owners.append(CaseOrigin::ownerName(person.id));
+        }
+        m_form->setChoices(choices);
+        m_firstVariable = choices.variables.value(0, u"input"_s);
+        fillForm(Words::AsTheyAre);
+    });
+}
+
+// Another suite names its variable otherwise; another row has other words. What somebody changed in the form beside that
+// stays.
+void CaseSheet::fillForm(Words words)
+{
+    SuiteCaseFields fields = m_form->fields();
+    const bool fresh = fields == SuiteCaseFields();
+    if (fresh)
+        fields = m_origin.fields;
+    const QString name = m_firstVariable.isEmpty() ? u"input"_s : m_firstVariable;
+    if (fresh || words == Words::OfTheRow) {
+        fields.from = m_origin.fields.from;
+        fields.vars = {{.name = name, .text = m_origin.input}};
+        fields.asserts.clear();
+        if (!m_origin.expected.isEmpty())
+            fields.asserts = {{.type = u"contains"_s, .value = m_origin.expected}};
+    } else if (fields.vars.size() == 1) {
+        fields.vars.first().name = name;
+    }
+    m_form->setFields(fields, CaseForm::Take::Another);
+    follow();
+}
+
+QString CaseSheet::refusal() const
+{
+    if (m_suite->count() == 0)
+        return tr("There is no suite to put it into. Govern one in the policy first.");
+    if (refuseToWrite(m_view->state, m_view->me.person))
+        return tr("The policy does not let you propose changes.");
+    const SuiteCaseFields fields = m_form->fields();
+    if (std::ranges::none_of(fields.vars, [](const SuiteVariable &one) {
+            return !one.name.isEmpty() && !one.text.trimmed().isEmpty();
+        }))
+        return tr("It needs an input.");
+    return {};
+}
+
+void CaseSheet::follow()
+{
+    if (!m_view || isDeciding() || !m_where)
+        return;
+    const QString why = refusal();
+    decidingButton()->setEnabled(why.isEmpty());
+    decidingButton()->setAccessibleDescription(why);
+    const SuitePlace place = SuitePlace::of(*m_view, suite());
+    m_where->setText(
+        !why.isEmpty() ? why
+        : place.change ? tr("It goes into your draft of the next revision of #%1.").arg(place.change->number)
+        : place.draft  ? tr("It goes into your draft of a change of this suite.")
+                       : tr("It begins a draft of a change of this suite."));
+}
+
+void CaseSheet::add()
+{
+    m_notice->settle();
+    setButtonBusy(decidingButton(), tr("Adding"));
+    const SuitePlace place = SuitePlace::of(*m_view, suite());
+    if (place.draft) {
+        addTo(*place.draft);
+        return;
+    }
+    const QFuture<Result<Draft>> made =
+        place.change ? m_workspace.newDraft({}, place.change->id) : m_workspace.newDraft({suite()}, {});
+    whenFinished(made, this, [this](const Result<Draft> &draft) {
+        if (draft)
+            addTo(*draft);
+        else
+            fail(draft.error());
+    });
+}
+
+void CaseSheet::addTo(Draft draft)
+{
+    const auto file = std::ranges::find(draft.files, suite(), &EditedFile::artifact);
+    if (file == draft.files.end()) {
+        fail({.code = ErrorCode::NotFound, .subject = suite().value});
+        return;
+    }
+    const auto editing = [bytes = file->text, path = file->path,
+                          fields = m_form->fields()]() -> Result<QByteArray> {
+        const SuiteSheet sheet = readSuiteSheet(bytes, path, {}, {});
+        if (sheet.error)
+            return std::unexpected(*sheet.error);
+        SuiteCaseFields own = fields;
+        own.id = freeSuiteId(sheet, fields.id);
+        return applyYamlEdits(bytes, suiteInsertion(sheet, sheet.tests, own));
+    };
+    m_edit.start(QtConcurrent::run(editing),
+                 [this, draft, at = file - draft.files.begin()](const Result<QByteArray> &bytes) {
+                     if (!bytes) {
+                         fail(bytes.error());
+                         return;
+                     }
+                     Draft with = draft;
+                     with.files[at].text = *bytes;
+                     if (with.change.isNull() && with.title.isEmpty())
+                         with.title = m_origin.sample ? tr("A case from production")
+                                                      : tr("A case from a past failure");
+                     keep(with);
+                 });
+}
+
+void CaseSheet::keep(const Draft &draft)
+{
+    whenFinished(m_workspace.saveDraft(draft), this,
+                 [this, change = draft.change](const Result<QString> &saved) {
+                     if (!saved) {
+                         fail(saved.error());
+                         return;
+                     }
+                     const QString id = *saved;
+                     close();
+                     emit made(id, change);
+                 });
+}
+
+void CaseSheet::fail(const Error &error)
+{
+    Notice notice = errorNotice(error);
+    if (error.code == ErrorCode::Invalid || error.code == ErrorCode::Unsupported) {
+        notice.lead = tr("The suite's YAML cannot take another case.");
+        notice.sentence = tr("Open the suite and look at its text. Nothing was changed.");
+        notice.detail = error.detail;
+    }
+    notice.action.clear();
+    notice.secondAction.clear();
+    m_notice->setNotice(notice);
+    clearButtonBusy(decidingButton());
+    rearm();
+    follow();
+}
+
+void CaseSheet::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->urls().size() == 1 && event->mimeData()->urls().first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void CaseSheet::dropEvent(QDropEvent *event)
+{
+    if (event->mimeData()->urls().size() == 1)
+        readFile(event->mimeData()->urls().first().toLocalFile());
+}
+
+CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite,
+                         const QDate &today, QWidget *covered)
+{
+    auto *sheet = new CaseSheet(workspace, origin, suite, today, covered);
+    QObject::connect(sheet, &Sheet::closed, sheet, &QObject::deleteLater);
+    QObject::connect(&workspace, &Workspace::viewChanged, sheet,
+                     [sheet, &workspace] { sheet->setView(workspace.view()); });
+    sheet->open();
+    sheet->findChild<QWidget *>(origin.sample ? u"samplePasted"_s : u"caseSheetSuite"_s)
+        ->setFocus(Qt::OtherFocusReason);
+    return sheet;
+}
+
+} // namespace countersign

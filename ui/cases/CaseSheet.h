@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/CaseSample.h"
+#include "services/Latest.h"
+#include "services/Workspace.h"
+#include "ui/cases/CaseOrigin.h"
+#include "ui/common/Sheet.h"
+
+class QComboBox;
+
+namespace countersign {
+
+class CaseForm;
+class FormField;
+class GrowingTextEdit;
+class NoticeBar;
+class PlainLabel;
+
+// Makes a case of a comment, a rollback or a sample: the suite is chosen, the case looked over, and it lands as an edit in a
+// draft of that suite, where it is proposed like every other edit.
+class CaseSheet : public Sheet
+{
+    Q_OBJECT
+
+public:
+    // `workspace` outlives the sheet. `suite` may be empty.
+    CaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite, const QDate &today,
+              QWidget *covered);
+
+    void setView(const ViewPointer &view);
+    // The bytes of a file that was chosen or dropped.
+    void setSample(const QByteArray &bytes, const QString &name);
+
+signals:
+    // The draft that has the case now; `change` is null for one that opens a change.
+    void made(const QString &draft, const countersign::ChangeId &change);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void build(const ArtifactId &suite);
+    void buildSample();
+    void chooseFile();
+    void readFile(const QString &path);
+    void readPasted();
+    void fillRows();
+    void takeRow();
+    void fillSuite();
+    void showSuite(const QByteArray &bytes);
+    enum class Words { OfTheRow, AsTheyAre };
+    void fillForm(Words words);
+    void follow();
+    void add();
+    void addTo(Draft draft);
+    void keep(const Draft &draft);
+    void fail(const Error &error);
+    [[nodiscard]] QString refusal() const;
+    [[nodiscard]] ArtifactId suite() const;
+
+    Workspace &m_workspace;
+    CaseOrigin m_origin;
+    QDate m_today;
+    ViewPointer m_view;
+    SampleTable m_sample;
+    QString m_sampleName;
+    QString m_firstVariable;
+    Latest<Result<QByteArray>> m_reading{this};
+    Latest<Result<QByteArray>> m_file{this};
+    Latest<Result<QByteArray>> m_edit{this};
+    NoticeBar *m_notice = nullptr;
+    QComboBox *m_suite = nullptr;
+    FormField *m_suiteField = nullptr;
+    QWidget *m_samplePart = nullptr;
+    GrowingTextEdit *m_pasted = nullptr;
+    FormField *m_pastedField = nullptr;
+    QWidget *m_columns = nullptr;
+    QComboBox *m_row = nullptr;
+    QComboBox *m_inputColumn = nullptr;
+    QComboBox *m_expectedColumn = nullptr;
+    CaseForm *m_form = nullptr;
+    PlainLabel *m_where = nullptr;
+};
+
+// Opens the sheet over `covered`; it deletes itself when it is closed.
+[[nodiscard]] CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin,
+                                       const ArtifactId &suite, const QDate &today, QWidget *covered);
+
+} // namespace countersign

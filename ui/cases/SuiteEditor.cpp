@@ -1,0 +1,500 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/cases/SuiteEditor.h"
+
+#include "services/WhenFinished.h"
+#include "ui/cases/CaseTable.h"
+#include "ui/cases/CaseWords.h"
+#include "ui/cases/ThresholdForm.h"
+#include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
+#include "ui/common/Text.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace countersign {
+
+namespace {
+
+constexpr int besideFrom = 720; // narrower, the form stands below the table
+
+using SheetRead = Result<std::shared_ptr<const SuiteSheet>>;
+
+// What a row is, for telling whether the form shows it already.
+QString keyOf(const SuiteRow &row)
+{
+    return u"%1/%2/%3"_s.arg(int(row.kind))
+        .arg(row.index)
+        .arg(row.kind == SuiteRow::Kind::FromFile ? row.line : 0);
+}
+
+} // namespace
+
+SuiteEditor::SuiteEditor(QWidget *parent) : QWidget(parent)
+{
+    setObjectName(u"suiteEditor"_s);
+    build();
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &SuiteEditor::next);
+    followButtons();
+}
+
+SuiteEditor::~SuiteEditor()
+{
+    // Its table says goodbye to its rows after this, and its form to the keyboard.
+    m_table->selectionModel()->disconnect(this);
+    qApp->disconnect(this);
+}
+
+void SuiteEditor::setSurroundings(const SuiteSurroundings &surroundings)
+{
+    const bool another = surroundings.owners != m_surroundings.owners
+                         || surroundings.today != m_surroundings.today
+                         || surroundings.runs != m_surroundings.runs;
+    m_surroundings = surroundings;
+    if (another && !m_path.isEmpty())
+        read();
+}
+
+void SuiteEditor::setReadOnly(bool readOnly)
+{
+    if (m_readOnly == readOnly)
+        return;
+    m_readOnly = readOnly;
+    m_thresholds->setReadOnly(readOnly);
+    showCase();
+    followButtons();
+}
+
+void SuiteEditor::setText(const QString &path, const QByteArray &bytes)
+{
+    if (path == m_path && bytes == m_bytes && m_sheet)
+        return;
+    if (path != m_path) {
+        m_sheet.reset();
+        m_files.clear();
+        m_asked.clear();
+        m_shownKey.clear();
+        m_model->setSheet(std::make_shared<SuiteSheet>());
+        m_thresholdsButton->setChecked(false);
+    }
+    if (!m_putting)
+        dropPending();
+    m_path = path;
+    m_bytes = bytes;
+    read();
+}
+
+bool SuiteEditor::isBusy() const
+{
+    return m_typedCase || m_typedThresholds || m_editing || m_reading || !m_jobs.empty();
+}
+
+void SuiteEditor::flush()
+{
+    m_pause.stop();
+    next();
+}
+
+void SuiteEditor::dropPending()
+{
+    m_pause.stop();
+    m_edit.cancel();
+    m_editing = false;
+    m_typedCase = false;
+    m_typedThresholds = false;
+    m_jobs.clear();
+    m_step = {};
+    m_error.reset();
+    // The form shows again what the text says.
+    m_shownKey.clear();
+    if (m_sheet && !m_reading)
+        showCase();
+    emit busyChanged();
+}
+
+void SuiteEditor::read()
+{
+    m_reading = true;
+    const auto reading = [bytes = m_bytes, path = m_path, files = m_files, today = m_surroundings.today,
+                          runs = m_surroundings.runs](QPromise<SheetRead> &promise) {
+        if (promise.isCanceled())
+            return;
+        QList<const evals::ResultFile *> those;
+        for (const auto &run : runs)
+            those.append(run.get());
+        promise.addResult(
+            SheetRead(std::make_shared<const SuiteSheet>(readSuiteSheet(bytes, path, files, today, those))));
+    };
+    m_read.start(QtConcurrent::run(reading), [this](const SheetRead &sheet) {
+        if (sheet)
+            takeSheet(*sheet);
+    });
+    emit busyChanged();
+}
+
+void SuiteEditor::takeSheet(const std::shared_ptr<const SuiteSheet> &sheet)
+{
+    m_reading = false;
+    m_broken = sheet->error;
+    if (m_broken) {
+        m_jobs.clear();
+        m_step = {};
+    } else {
+        const bool first = !m_sheet || m_sheet->path != sheet->path;
+        m_sheet = sheet;
+        {
+            const QScopedValueRollback filling(m_filling, true);
+            m_model->setSheet(sheet);
+            const QString dimension = m_dimension->currentData().toString();
+            m_dimension->clear();
+            m_dimension->addItem(tr("All dimensions"), QString());
+            for (const QString &one : sheet->dimensions())
+                m_dimension->addItem(text::printableLine(one), one);
+            m_dimension->setCurrentIndex(std::max(0, m_dimension->findData(dimension)));
+            if (m_step.choose >= 0) {
+                const int row = m_model->rowOfTest(std::min(m_step.choose, sheet->tests - 1));
+                if (row >= 0)
+                    m_table->setCurrentIndex(
+                        m_model->index(row, std::max(0, m_table->currentIndex().column())));
+            } else if (first && m_model->rowCount() > 0 && !m_table->currentIndex().isValid()) {
+                m_table->setCurrentIndex(m_model->index(0, 0));
+            }
+        }
+        followFilter();
+        m_thresholds->setThresholds(sheet->thresholds, sheet->dimensions(),
+                                    first ? ThresholdForm::Take::Another : ThresholdForm::Take::Again);
+        CaseChoices choices{.owners = m_surroundings.owners,
+                            .dimensions = sheet->dimensions(),
+                            .variables = sheet->variables(),
+                            .today = m_surroundings.today};
+        m_form->setChoices(choices);
+        fetchFiles(sheet->references);
+    }
+    showCase();
+    showNotice();
+    followButtons();
+    if (std::exchange(m_step.openForm, false) && current()) {
+        m_thresholdsButton->setChecked(false);
+        m_form->focusFirst();
+    }
+    m_step = {};
+    next();
+}
+
+// Accepted files do not change while somebody edits: each is asked for once.
+void SuiteEditor::fetchFiles(const QStringList &paths)
+{
+    for (const QString &path : paths) {
+        if (!m_surroundings.file || m_asked.contains(path))
+            continue;
+        m_asked.append(path);
+        whenFinished(m_surroundings.file(path), this,
+                     [this, path, suite = m_path](const Result<QByteArray> &bytes) {
+                         if (!bytes || suite != m_path)
+                             return;
+                         m_files.insert(path, *bytes);
+                         read();
+                     });
+    }
+}
+
+void SuiteEditor::typed()
+{
+    m_pause.start();
+    emit busyChanged();
+}
+
+void SuiteEditor::post(Job job)
+{
+    m_jobs.push_back(std::move(job));
+    next();
+}
+
+void SuiteEditor::next()
+{
+    if (m_editing || m_reading)
+        return;
+    if (!mayEdit()) {
+        m_jobs.clear();
+    } else if (m_typedCase && (!m_pause.isActive() || !m_jobs.empty())) {
+        // Typed before what was asked for since.
+        m_typedCase = false;
+        m_pause.stop();
+        run(caseStep(m_shownTest, m_form->send()));
+        return;
+    } else if (m_typedThresholds && (!m_pause.isActive() || !m_jobs.empty())) {
+        m_typedThresholds = false;
+        m_pause.stop();
+        run({.edits = suiteThresholdEdits(*m_sheet, m_thresholds->thresholds())});
+        return;
+    } else if (!m_jobs.empty()) {
+        const Job job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        run(job());
+        return;
+    }
+    emit busyChanged();
+}
+
+SuiteEditor::Step SuiteEditor::caseStep(qsizetype test, const SuiteCaseFields &fields) const
+{
+    for (const SuiteRow &row : m_sheet->rows) {
+        if (row.kind == SuiteRow::Kind::Case && row.index == test)
+            return {.edits = suiteCaseEdits(row, fields)};
+    }
+    return {};
+}
+
+void SuiteEditor::run(const Step &step)
+{
+    if (step.edits.isEmpty()) {
+        next();
+        return;
+    }
+    m_editing = true;
+    m_error.reset();
+    m_step = step;
+    const auto editing = [bytes = m_bytes, edits = step.edits](QPromise<Result<QByteArray>> &promise) {
+        if (!promise.isCanceled())
+            promise.addResult(applyYamlEdits(bytes, edits));
+    };
+    m_edit.start(QtConcurrent::run(editing), [this](const Result<QByteArray> &bytes) {
+        m_editing = false;
+        if (bytes && *bytes != m_bytes) {
+            const QScopedValueRollback putting(m_putting, true);
+            emit edited(*bytes);
+        } else if (!bytes) {
+            m_error = bytes.error();
+            m_step = {};
+            m_jobs.clear();
+            showNotice();
+        }
+        if (!m_reading)
+            next();
+    });
+    emit busyChanged();
+}
+
+bool SuiteEditor::mayEdit() const
+{
+    return m_sheet && !m_broken && !m_readOnly;
+}
+
+const SuiteRow *SuiteEditor::current() const
+{
+    return m_model->row(m_table->currentIndex().row());
+}
+
+void SuiteEditor::showCase()
+{
+    const SuiteRow *row = current();
+    const QString key = row ? keyOf(*row) : QString();
+    if (key != m_shownKey && m_typedCase) {
+        // It was typed for the case that is left.
+        const SuiteCaseFields fields = m_form->send();
+        m_typedCase = false;
+        m_pause.stop();
+        m_jobs.push_back([this, fields, test = m_shownTest] { return caseStep(test, fields); });
+        next();
+    }
+    const bool again = key == m_shownKey;
+    m_shownKey = key;
+    m_shownTest = row && !row->isReadOnly() ? row->index : -1;
+    if (m_thresholdsButton->isChecked()) {
+        m_side->setCurrentIndex(2);
+    } else if (!row) {
+        m_side->setCurrentWidget(m_nothing);
+    } else {
+        m_side->setCurrentWidget(m_formScroll);
+    }
+    if (!row) {
+        followButtons();
+        return;
+    }
+    m_form->setReadOnly(row->isReadOnly() ? CaseWords::readOnly(*row)
+                        : m_broken        ? tr("The YAML cannot be read at the moment. Mend it there first.")
+                        : m_readOnly      ? tr("This file can only be read here.")
+                                          : QString());
+    m_form->setFields(row->fields, !again        ? CaseForm::Take::Another
+                                   : m_typedCase ? CaseForm::Take::Meanwhile
+                                                 : CaseForm::Take::Again);
+    m_form->setProblems(row->problems);
+    if (!again) {
+        m_formScroll->ensureVisible(0, 0);
+        if (row->kind != SuiteRow::Kind::FromFile)
+            emit lineChosen(row->line);
+    }
+    followButtons();
+}
+
+void SuiteEditor::showThresholds(bool shown)
+{
+    if (m_thresholdsButton->isChecked() != shown) {
+        m_thresholdsButton->setChecked(shown);
+        return;
+    }
+    flush();
+    showCase();
+    if (shown)
+        m_thresholds->focusFirst();
+}
+
+void SuiteEditor::followFilter()
+{
+    if (m_filling)
+        return;
+    const SuiteRow *row = current();
+    const QString key = row ? keyOf(*row) : QString();
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        m_model->setFilter({.words = m_words->text().trimmed(),
+                            .dimension = m_dimension->currentData().toString(),
+                            .source = m_source->currentData().toString()});
+        if (!current()) {
+            for (int i = 0; i < m_model->rowCount(); ++i) {
+                if (keyOf(*m_model->row(i)) == key)
+                    m_table->setCurrentIndex(m_model->index(i, 0));
+            }
+        }
+    }
+    showCase();
+    const bool none = m_sheet && m_model->rowCount() == 0;
+    m_none->setVisible(none);
+    m_table->setVisible(!none);
+    m_none->setText(m_model->filter().isEmpty() ? tr("The suite has no cases yet. Insert adds one.")
+                                                : tr("No case is like that. Esc shows all of them."));
+    int cases = 0;
+    int shown = 0;
+    for (const SuiteRow &one : m_sheet ? m_sheet->rows : QList<SuiteRow>())
+        cases += one.kind == SuiteRow::Kind::Reference ? 0 : 1;
+    for (int i = 0; i < m_model->rowCount(); ++i)
+        shown += m_model->row(i)->kind == SuiteRow::Kind::Reference ? 0 : 1;
+    const QString all = tr("%n case(s)", nullptr, cases);
+    m_count->setText(m_model->filter().isEmpty() ? all
+                                                 : tr("%1, %2 shown").arg(all, text::number(qint64(shown))));
+    followButtons();
+}
+
+void SuiteEditor::add()
+{
+    post([this] {
+        SuiteCaseFields fields{.source = u"curated"_s,
+                               .owner = m_surroundings.me,
+                               .date = m_surroundings.today.toString(Qt::ISODate)};
+        const QStringList names = m_sheet->variables();
+        for (const QString &name : names.isEmpty() ? QStringList{u"input"_s} : names)
+            fields.vars.append({.name = name});
+        const SuiteRow *row = current();
+        const qsizetype at = row ? row->index + 1 : m_sheet->tests;
+        return Step{.edits = suiteInsertion(*m_sheet, at, fields), .choose = at, .openForm = true};
+    });
+}
+
+void SuiteEditor::duplicate()
+{
+    post([this] {
+        const SuiteRow *row = current();
+        return row && !row->isReadOnly()
+                   ? Step{.edits = suiteDuplicate(*m_sheet, row->index), .choose = row->index + 1}
+                   : Step();
+    });
+}
+
+void SuiteEditor::removeCase()
+{
+    post([this] {
+        const SuiteRow *row = current();
+        return row && !row->isReadOnly() ? Step{.edits = {suiteRemoval(row->index)}, .choose = row->index}
+                                         : Step();
+    });
+}
+
+void SuiteEditor::move(int by)
+{
+    post([this, by] {
+        const SuiteRow *row = current();
+        const qsizetype to = row ? row->index + by : -1;
+        if (!row || row->isReadOnly() || !m_model->filter().isEmpty() || to < 0 || to >= m_sheet->tests)
+            return Step();
+        return Step{.edits = {suiteMove(row->index, to)}, .choose = to};
+    });
+}
+
+void SuiteEditor::openFilter()
+{
+    m_words->setFocus(Qt::ShortcutFocusReason);
+    m_words->selectAll();
+}
+
+void SuiteEditor::focusFirst()
+{
+    if (m_table->isVisibleTo(this))
+        m_table->setFocus(Qt::OtherFocusReason);
+    else
+        m_add->setFocus(Qt::OtherFocusReason);
+}
+
+bool SuiteEditor::escape()
+{
+    QWidget *focus = QApplication::focusWidget();
+    if (focus && m_side->isAncestorOf(focus)) {
+        flush();
+        focusFirst();
+        return true;
+    }
+    if (m_thresholdsButton->isChecked()) {
+        m_thresholdsButton->setChecked(false);
+        focusFirst();
+        return true;
+    }
+    if (m_model->filter().isEmpty())
+        return false;
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        m_words->clear();
+        m_dimension->setCurrentIndex(0);
+        m_source->setCurrentIndex(0);
+    }
+    followFilter();
+    focusFirst();
+    return true;
+}
+
+void SuiteEditor::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_splitter->setOrientation(width() < Theme::of(this).px(besideFrom) ? Qt::Vertical : Qt::Horizontal);
+}
+
+// From the filter down into the table, as in every list of ours.
+bool SuiteEditor::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_words && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
+        if (m_model->rowCount() > 0) {
+            if (!m_table->currentIndex().isValid())
+                m_table->setCurrentIndex(m_model->index(0, 0));
+            focusFirst();
+        }
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace countersign

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/WorkspaceView.h"
+
+namespace countersign {
+
+// Where an edit of a suite goes on: a draft that has it, else a change of it that the person here may revise, else
+// neither, and a new draft begins. Both point into the view.
+struct SuitePlace
+{
+    const Draft *draft = nullptr;
+    const Change *change = nullptr; // also of the draft, when it revises one
+
+    [[nodiscard]] static SuitePlace of(const WorkspaceView &view, const ArtifactId &suite);
+};
+
+} // namespace countersign
