@@ -4,6 +4,7 @@
 #include "ui/audit/EventDetail.h"
 
 #include "ui/audit/AuditWords.h"
+#include "ui/cases/CaseOrigin.h"
 #include "ui/change/EventText.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/FactList.h"
@@ -18,6 +19,8 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -51,11 +54,16 @@ EventDetail::EventDetail(QWidget *parent) : QWidget(parent)
     m_asOf->setObjectName(u"eventAsOf"_s);
     m_asOf->setToolTip(tr("What ran in every environment once this event stood in the record"));
     buttons->addWidget(m_asOf);
+    m_case = makeButton(tr("Make a case"), ButtonKind::Plain, this);
+    m_case->setObjectName(u"eventCase"_s);
+    m_case->setToolTip(tr("Puts what went wrong into a suite, so that it is asked of every version"));
+    buttons->addWidget(m_case);
     buttons->addStretch(1);
     all->addLayout(buttons);
     all->addStretch(1);
     connect(m_open, &QPushButton::clicked, this, [this] { emit open(m_place); });
     connect(m_asOf, &QPushButton::clicked, this, [this] { emit asOfAsked(m_seq); });
+    connect(m_case, &QPushButton::clicked, this, [this] { emit caseAsked(m_entry); });
     clear();
 }
 
@@ -68,6 +76,7 @@ void EventDetail::clear()
     m_facts->clear();
     m_open->hide();
     m_asOf->hide();
+    m_case->hide();
 }
 
 QWidget *EventDetail::firstControl() const
@@ -78,6 +87,7 @@ QWidget *EventDetail::firstControl() const
 void EventDetail::setEntry(const WorkspaceView &view, const LogEntry &entry, std::optional<Sign> place)
 {
     m_seq = entry.seq;
+    m_entry = entry;
     m_none->hide();
     m_title->setText(plain(EventText::sentence(view, entry)));
     m_title->show();
@@ -124,6 +134,8 @@ void EventDetail::setEntry(const WorkspaceView &view, const LogEntry &entry, std
     m_open->setVisible(m_place.page != PageKind::Audit);
     m_open->setText(tr("Open %1").arg(AuditWords::subject(view, entry)));
     m_asOf->show();
+    const bool suites = std::ranges::any_of(view.state.artifacts, [](const Artifact &one) { return one.kind == ArtifactKind::Suite && !one.retired; });
+    m_case->setVisible(suites && CaseOrigin::ofRollback(view, entry, {}).has_value());
 }
 
 } // namespace countersign

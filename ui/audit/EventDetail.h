@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "models/EventsModel.h"
 #include "services/Workspace.h"
 #include "ui/common/Signs.h"
 #include "ui/shell/Address.h"
@@ -36,15 +37,19 @@ signals:
     void open(const countersign::Address &address);
     // Show what was true once this event stood in the record.
     void asOfAsked(countersign::Sequence seq);
+    // Make a case of the rollback.
+    void caseAsked(const countersign::LogEntry &entry);
 
 private:
     Address m_place;
     Sequence m_seq = 0;
+    LogEntry m_entry;
     PlainLabel *m_title = nullptr;
     NoticeBar *m_notice = nullptr;
     FactList *m_facts = nullptr;
     QPushButton *m_open = nullptr;
     QPushButton *m_asOf = nullptr;
+    QPushButton *m_case = nullptr;
     PlainLabel *m_none = nullptr;
 };
 

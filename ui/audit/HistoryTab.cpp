@@ -7,6 +7,7 @@
 #include "models/EventsModel.h"
 #include "ui/audit/AuditWords.h"
 #include "ui/audit/EventDetail.h"
+#include "ui/cases/CaseSheet.h"
 #include "ui/audit/HistoryModel.h"
 #include "ui/common/Busy.h"
 #include "ui/common/Chips.h"
@@ -133,6 +134,16 @@ HistoryTab::HistoryTab(const PageContext &context, QWidget *parent) : QWidget(pa
     connect(m_list, &QListView::activated, this, [this] { m_detail->firstControl()->setFocus(Qt::OtherFocusReason); });
     connect(m_detail, &EventDetail::open, this, &HistoryTab::open);
     connect(m_detail, &EventDetail::asOfAsked, this, &HistoryTab::asOfAsked);
+    connect(m_detail, &EventDetail::caseAsked, this, [this](const LogEntry &entry) {
+        const QDate today = QDateTime::fromMSecsSinceEpoch(m_context.clock.now()).date();
+        const std::optional<CaseOrigin> origin = CaseOrigin::ofRollback(*m_view, entry, today);
+        if (!origin)
+            return;
+        connect(openCaseSheet(m_context.workspace, *origin, today, m_context.covered), &CaseSheet::made, this,
+                [this](const QString &draft, const ChangeId &change) {
+                    emit open({.page = PageKind::Change, .change = change, .draft = draft, .act = AddressAct::Edit});
+                });
+    });
     connect(m_notice, &NoticeBar::actionPressed, this, &HistoryTab::apply);
     connect(m_empty, &EmptyState::actionPressed, this, [this] { clearFilters(); });
 }

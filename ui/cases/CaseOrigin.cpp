@@ -33,11 +33,45 @@ SuiteCaseFields marked(const WorkspaceView &view, const QString &source, const Q
             .from = from};
 }
 
+// The suite of the first rule that covers one of the paths.
+ArtifactId suiteFor(const Policy &policy, const QStringList &paths)
+{
+    for (const SuiteRule &rule : policy.suites) {
+        for (const QString &pattern : rule.paths) {
+            if (std::ranges::any_of(paths, [&](const QString &path) { return matchesPath(pattern, path); }))
+                return rule.suite;
+        }
+    }
+    return {};
+}
+
+ArtifactId suiteOf(const State &state, const Change &change)
+{
+    QStringList paths;
+    const Revision *revision = change.revision();
+    for (const FileChange &file : revision ? revision->data.files : QList<FileChange>()) {
+        if (file.kind == ArtifactKind::Suite)
+            return file.artifact;
+        paths.append(file.path);
+    }
+    return suiteFor(state.policy, paths);
+}
+
 } // namespace
 
 QString CaseOrigin::ownerName(const PrincipalId &person)
 {
     return person.value.startsWith("p:"_L1) ? person.value.sliced(2) : person.value;
+}
+
+QStringList CaseOrigin::ownerNames(const WorkspaceView &view)
+{
+    QStringList names;
+    for (const Person &person : view.state.policy.people) {
+        if (person.active && person.kind == PrincipalKind::Human)
+            names.append(ownerName(person.id));
+    }
+    return names;
 }
 
 std::optional<CaseOrigin> CaseOrigin::ofComment(const WorkspaceView &view, const ChangeId &change,
@@ -54,6 +88,7 @@ std::optional<CaseOrigin> CaseOrigin::ofComment(const WorkspaceView &view, const
         .sentence = tr("A comment by %1 on #%2")
                         .arg(view.personName(said->stamp.actor), QString::number(found->number)),
         .input = quoted(words),
+        .suite = suiteOf(view.state, *found),
         .fields =
             marked(view, u"past_failure"_s, words,
                    tr("#%1, comment %2").arg(QString::number(found->number), comment.toString()), today)};
@@ -69,11 +104,13 @@ std::optional<CaseOrigin> CaseOrigin::ofRollback(const WorkspaceView &view, cons
     if (!rolled || !std::holds_alternative<Effective>(entry.verdict))
         return std::nullopt;
     const QString reason = view.text(rolled->reasonText).trimmed();
+    const Artifact *artifact = view.state.artifact(rolled->artifact);
     return CaseOrigin{
         .sentence =
             tr("The rollback of %1 to %2 by %3")
                 .arg(rolled->artifact.value, rolled->version.toString(), view.personName(entry.actor)),
         .input = quoted(reason),
+        .suite = artifact ? suiteFor(view.state.policy, {artifact->path}) : ArtifactId(),
         .fields =
             marked(view, u"past_failure"_s, reason,
                    tr("Rollback of %1, event %2").arg(rolled->artifact.value, entry.id.toString()), today)};

@@ -26,6 +26,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -41,8 +42,7 @@ QString briefRow(const QString &text)
 
 } // namespace
 
-CaseSheet::CaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite,
-                     const QDate &today, QWidget *covered)
+CaseSheet::CaseSheet(Workspace &workspace, const CaseOrigin &origin, const QDate &today, QWidget *covered)
     : Sheet(covered)
     , m_workspace(workspace)
     , m_origin(origin)
@@ -52,13 +52,13 @@ CaseSheet::CaseSheet(Workspace &workspace, const CaseOrigin &origin, const Artif
     setTitle(tr("Make a case"), tr("From: %1. It becomes an edit of the suite in a draft of yours; nothing "
                                    "is sent before you say so.")
                                     .arg(text::printableLine(origin.sentence)));
-    build(suite);
+    build();
     setView(workspace.view());
     fillSuite();
     follow();
 }
 
-void CaseSheet::build(const ArtifactId &suite)
+void CaseSheet::build()
 {
     m_notice = new NoticeBar(NoticeShape::Card, this);
     m_notice->setObjectName(u"caseSheetNotice"_s);
@@ -72,7 +72,7 @@ void CaseSheet::build(const ArtifactId &suite)
             && (artifact.path.endsWith(".yaml"_L1) || artifact.path.endsWith(".yml"_L1)))
             m_suite->addItem(text::printableLine(artifact.id.value), artifact.id.value);
     }
-    m_suite->setCurrentIndex(std::max(0, m_suite->findData(suite.value)));
+    m_suite->setCurrentIndex(std::max(0, m_suite->findData(m_origin.suite.value)));
     m_suiteField = new FormField(tr("Suite"), m_suite, this);
     content()->addWidget(m_suiteField);
     if (m_origin.sample)
@@ -248,6 +248,7 @@ void CaseSheet::setView(const ViewPointer &view)
 void CaseSheet::fillSuite()
 {
     follow();
+    m_reading.cancel();
     const Artifact *artifact = m_view->state.artifact(suite());
     if (const Draft *draft = SuitePlace::of(*m_view, suite()).draft) {
         for (const EditedFile &file : draft->files) {
@@ -267,18 +268,19 @@ void CaseSheet::fillSuite()
 
 void CaseSheet::showSuite(const QByteArray &bytes)
 {
-    const auto reading = [bytes, path = suite().value] {
+    const auto reading = [bytes, path = suite().value]() -> SheetRead {
         return std::make_shared<const SuiteSheet>(readSuiteSheet(bytes, path, {}, {}));
     };
-    QtConcurrent::run(reading).then(this, [this](const std::shared_ptr<const SuiteSheet> &sheet) {
-        CaseChoices choices{
-            .dimensions = sheet->dimensions(), .variables = sheet->variables(), .today = m_today};
-        for (const Person &person : m_view->state.policy.people) {
-            if (person.active && person.kind == PrincipalKind::Human)
-                choices.owners.append(CaseOrigin::ownerName(person.id));
-        }
-        m_form->setChoices(choices);
-        m_firstVariable = choices.variables.value(0, u"input"_s);
+    m_read.start(QtConcurrent::run(reading), [this](const SheetRead &sheet) {
+        if (!sheet)
+            return;
+        m_variables = (*sheet)->variables();
+        m_form->setChoices({.owners = CaseOrigin::ownerNames(*m_view),
+                            .dimensions = (*sheet)->dimensions(),
+                            .variables = m_variables,
+                            .today = m_today});
+        const QString guess = guessedMapping(m_variables).input;
+        m_input = guess.isEmpty() ? m_variables.value(0) : guess;
         fillForm(Words::AsTheyAre);
     });
 }
@@ -291,15 +293,20 @@ void CaseSheet::fillForm(Words words)
     const bool fresh = fields == SuiteCaseFields();
     if (fresh)
         fields = m_origin.fields;
-    const QString name = m_firstVariable.isEmpty() ? u"input"_s : m_firstVariable;
+    const QString was = std::exchange(m_shownInput, m_input.isEmpty() ? u"input"_s : m_input);
     if (fresh || words == Words::OfTheRow) {
         fields.from = m_origin.fields.from;
-        fields.vars = {{.name = name, .text = m_origin.input}};
+        fields.vars.clear();
+        for (const QString &name : m_variables.isEmpty() ? QStringList{m_shownInput} : m_variables)
+            fields.vars.append({.name = name, .text = name == m_shownInput ? m_origin.input : QString()});
         fields.asserts.clear();
         if (!m_origin.expected.isEmpty())
             fields.asserts = {{.type = u"contains"_s, .value = m_origin.expected}};
-    } else if (fields.vars.size() == 1) {
-        fields.vars.first().name = name;
+    } else if (std::ranges::none_of(fields.vars,
+                                    [this](const SuiteVariable &one) { return one.name == m_shownInput; })) {
+        const auto held = std::ranges::find(fields.vars, was, &SuiteVariable::name);
+        if (held != fields.vars.end())
+            held->name = m_shownInput;
     }
     m_form->setFields(fields, CaseForm::Take::Another);
     follow();
@@ -353,10 +360,10 @@ void CaseSheet::add()
     });
 }
 
-void CaseSheet::addTo(Draft draft)
+void CaseSheet::addTo(const Draft &draft)
 {
     const auto file = std::ranges::find(draft.files, suite(), &EditedFile::artifact);
-    if (file == draft.files.end()) {
+    if (file == draft.files.cend()) {
         fail({.code = ErrorCode::NotFound, .subject = suite().value});
         return;
     }
@@ -370,7 +377,7 @@ void CaseSheet::addTo(Draft draft)
         return applyYamlEdits(bytes, suiteInsertion(sheet, sheet.tests, own));
     };
     m_edit.start(QtConcurrent::run(editing),
-                 [this, draft, at = file - draft.files.begin()](const Result<QByteArray> &bytes) {
+                 [this, draft, at = file - draft.files.cbegin()](const Result<QByteArray> &bytes) {
                      if (!bytes) {
                          fail(bytes.error());
                          return;
@@ -426,10 +433,9 @@ void CaseSheet::dropEvent(QDropEvent *event)
         readFile(event->mimeData()->urls().first().toLocalFile());
 }
 
-CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite,
-                         const QDate &today, QWidget *covered)
+CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin, const QDate &today, QWidget *covered)
 {
-    auto *sheet = new CaseSheet(workspace, origin, suite, today, covered);
+    auto *sheet = new CaseSheet(workspace, origin, today, covered);
     QObject::connect(sheet, &Sheet::closed, sheet, &QObject::deleteLater);
     QObject::connect(&workspace, &Workspace::viewChanged, sheet,
                      [sheet, &workspace] { sheet->setView(workspace.view()); });

@@ -26,9 +26,8 @@ class CaseSheet : public Sheet
     Q_OBJECT
 
 public:
-    // `workspace` outlives the sheet. `suite` may be empty.
-    CaseSheet(Workspace &workspace, const CaseOrigin &origin, const ArtifactId &suite, const QDate &today,
-              QWidget *covered);
+    // `workspace` outlives the sheet.
+    CaseSheet(Workspace &workspace, const CaseOrigin &origin, const QDate &today, QWidget *covered);
 
     void setView(const ViewPointer &view);
     // The bytes of a file that was chosen or dropped.
@@ -43,7 +42,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void build(const ArtifactId &suite);
+    void build();
     void buildSample();
     void chooseFile();
     void readFile(const QString &path);
@@ -56,7 +55,7 @@ private:
     void fillForm(Words words);
     void follow();
     void add();
-    void addTo(Draft draft);
+    void addTo(const Draft &draft);
     void keep(const Draft &draft);
     void fail(const Error &error);
     [[nodiscard]] QString refusal() const;
@@ -68,8 +67,12 @@ private:
     ViewPointer m_view;
     SampleTable m_sample;
     QString m_sampleName;
-    QString m_firstVariable;
+    QStringList m_variables; // of the suite
+    QString m_input;         // which of them is asked
+    QString m_shownInput;    // the one in the form
     Latest<Result<QByteArray>> m_reading{this};
+    using SheetRead = Result<std::shared_ptr<const SuiteSheet>>;
+    Latest<SheetRead> m_read{this};
     Latest<Result<QByteArray>> m_file{this};
     Latest<Result<QByteArray>> m_edit{this};
     NoticeBar *m_notice = nullptr;
@@ -87,7 +90,7 @@ private:
 };
 
 // Opens the sheet over `covered`; it deletes itself when it is closed.
-[[nodiscard]] CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin,
-                                       const ArtifactId &suite, const QDate &today, QWidget *covered);
+[[nodiscard]] CaseSheet *openCaseSheet(Workspace &workspace, const CaseOrigin &origin, const QDate &today,
+                                       QWidget *covered);
 
 } // namespace countersign

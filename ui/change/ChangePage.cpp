@@ -7,6 +7,7 @@
 #include "ui/change/RuleText.h"
 
 #include "services/Next.h"
+#include "ui/cases/SuiteRuns.h"
 #include "ui/change/ChangeHead.h"
 #include "ui/change/ChangeMarks.h"
 #include "ui/change/EvalsTab.h"
@@ -109,6 +110,8 @@ void ChangePage::build()
     groundAll->addWidget(m_body);
     m_editor = new EditorPane(m_body);
     m_editor->keepSamplesIn(&m_context.uiState);
+    m_suiteRuns = new SuiteRuns(m_context.workspace, this);
+    connect(m_suiteRuns, &SuiteRuns::loaded, this, &ChangePage::tellSuite);
     m_diff = new DiffPane(m_body);
     m_diff->setObjectName(u"diffPane"_s);
     m_notes = new QStackedWidget(m_body);
@@ -225,6 +228,7 @@ void ChangePage::build()
         chooseTab(DiffTab);
         m_diff->view()->goToThread(first.toString());
     });
+    connect(m_talk, &TalkView::caseAsked, this, &ChangePage::makeCase);
     connect(m_history, &HistoryView::eventChosen, this, [this](Sequence seq) { emit open({.page = PageKind::Audit, .seq = seq}); });
 
     connect(m_evals, &EvalsTab::acceptAsked, this, &ChangePage::askAcceptResult);
@@ -379,6 +383,7 @@ void ChangePage::setView(const ViewPointer &view)
     const bool first = !m_view;
     m_view = view;
     m_editor->setPolicy(view->state.policy, view->me.person);
+    tellSuite();
     if (first)
         m_form->setPolicy(view->state.policy, Lane::Low, {});
     if (!first)
@@ -728,7 +733,7 @@ void ChangePage::focusFirst()
     if (m_pages->currentWidget() == m_missing)
         m_missing->setFocus();
     else if (m_tabs->currentIndex() == EditTab)
-        m_editor->edit()->setFocus(Qt::OtherFocusReason);
+        m_editor->focusText();
     else if (m_tabs->currentIndex() == DiffTab)
         m_diff->currentView()->setFocus(Qt::OtherFocusReason);
     else if (m_tabs->currentIndex() == EvidenceTab)
@@ -743,10 +748,10 @@ QList<QWidget *> ChangePage::panes() const
 {
     if (m_tabs->currentIndex() == EvidenceTab)
         return QList<QWidget *>{m_tabs} + m_evals->panes() + QList<QWidget *>{m_suites->suites(), m_rail};
-    QWidget *text = m_tabs->currentIndex() == DiffTab ? m_diff->currentView()
-            : m_tabs->currentIndex() == EditTab       ? static_cast<QWidget *>(m_editor->edit())
-                                                      : m_body->currentWidget();
-    return {m_tabs, text, m_entries->list(), m_rail};
+    const QList<QWidget *> text = m_tabs->currentIndex() == DiffTab ? QList<QWidget *>{m_diff->currentView()}
+            : m_tabs->currentIndex() == EditTab                     ? m_editor->textPanes()
+                                                                    : QList<QWidget *>{m_body->currentWidget()};
+    return QList<QWidget *>{m_tabs} + text + QList<QWidget *>{m_entries->list(), m_rail};
 }
 
 bool ChangePage::escape()
@@ -769,6 +774,7 @@ bool ChangePage::escape()
 void ChangePage::settle()
 {
     keepRead();
+    m_editor->flush();
     if (m_editing)
         m_keeper->flush();
 }

@@ -39,6 +39,7 @@ class NoteView;
 class NoticeBar;
 class OpinionInquiry;
 class Popover;
+class SuiteRuns;
 class SuitesPanel;
 class TabBar;
 class TalkView;
@@ -165,6 +166,7 @@ private:
     void saidFrom(const QPointer<Popover> &popover, const Result<WriteReceipt> &result);
     void settleThread(const EventId &first, bool resolved);
     void takeOver(const EventId &first);
+    void makeCase(const EventId &first);
     void putTaken();
 
     // ChangePageDraft.cpp: writing
@@ -176,6 +178,7 @@ private:
     void showLane();
     void showDraftDiff();
     void fillNote();
+    void tellSuite();
     void showSaved();
     [[nodiscard]] Lane draftLane() const;
     [[nodiscard]] LaneFloor draftFloor() const;
@@ -260,6 +263,7 @@ private:
     std::optional<Taken> m_taken;
 
     DraftKeeper *m_keeper = nullptr;
+    SuiteRuns *m_suiteRuns = nullptr;
     QTimer m_assessSoon;
     Latest<Result<AssessedChange>> m_assess{this};
     Latest<Result<Draft>> m_newDraft{this};

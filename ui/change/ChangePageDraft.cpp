@@ -4,6 +4,9 @@
 #include "ui/change/ChangePage.h"
 
 #include "base/Clock.h"
+#include "ui/cases/CaseOrigin.h"
+#include "ui/cases/SuiteEditor.h"
+#include "ui/cases/SuiteRuns.h"
 #include "ui/change/ChangeHead.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/RuleText.h"
@@ -34,6 +37,12 @@ constexpr int assessAfterMs = 300;
 
 void ChangePage::startDraft(const Address &address)
 {
+    // A case was put into it elsewhere since it was read here.
+    const Draft *stored = m_editing && m_keeper->hasDraft() && m_keeper->isSaved() ? m_view->draft(m_keeper->draft().id) : nullptr;
+    if (stored && stored->savedAt > m_keeper->savedAt() && stored->files != m_keeper->draft().files) {
+        loadDraft(*stored);
+        return;
+    }
     if (m_editing && m_keeper->hasDraft() && m_keeper->draft().change == address.change
         && (address.draft.isEmpty() || address.draft == m_keeper->draft().id) && address.artifact.isEmpty()) {
         m_pages->setCurrentWidget(m_page);
@@ -109,6 +118,7 @@ void ChangePage::loadDraft(const Draft &draft)
     for (const EditedFile &file : draft.files)
         names.append(file.artifact.value);
     m_diff->setFiles(names, 0);
+    tellSuite();
     refresh();
     fillNote();
     showTab(EditTab);
@@ -117,6 +127,27 @@ void ChangePage::loadDraft(const Draft &draft)
     if (std::exchange(m_mergeAsked, false))
         startMerge();
     emit moved();
+}
+
+// What the table of a suite's cases offers, and the runs that its health is told by.
+void ChangePage::tellSuite()
+{
+    const QList<EditedFile> files = m_editing ? m_keeper->draft().files : QList<EditedFile>();
+    const auto suite = std::ranges::find(files, ArtifactKind::Suite, &EditedFile::kind);
+    if (suite != files.end())
+        m_suiteRuns->setSuite(*m_view, suite->artifact);
+    const SuiteSurroundings surroundings{.owners = CaseOrigin::ownerNames(*m_view),
+                                   .me = CaseOrigin::ownerName(m_view->me.person),
+                                   .today = QDateTime::fromMSecsSinceEpoch(m_context.clock.now()).date(),
+                                   .file =
+                                       [this](const QString &path) {
+                                           const Artifact *artifact = m_view->state.artifactAt(path);
+                                           const ContentHash content = artifact ? artifact->acceptedContent() : ContentHash();
+                                           return content.isNull() ? QtFuture::makeReadyValueFuture(Result<QByteArray>(failure(ErrorCode::NotFound, path)))
+                                                                   : m_context.workspace.content(content);
+                                       },
+                                   .runs = m_suiteRuns->files()};
+    m_editor->setSuiteSurroundings(surroundings);
 }
 
 void ChangePage::endDraft()

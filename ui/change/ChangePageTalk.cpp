@@ -4,6 +4,7 @@
 #include "ui/change/ChangePage.h"
 
 #include "base/Clock.h"
+#include "ui/cases/CaseSheet.h"
 #include "ui/change/Carry.h"
 #include "ui/change/RuleText.h"
 #include "ui/change/TalkView.h"
@@ -166,6 +167,7 @@ void ChangePage::showThreads()
     const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
     const bool mayTake = !m_editing && found->status == ChangeStatus::Review && isContributor()
             && !refuseToRevise(m_view->state, m_view->me.person, *found);
+    const bool suites = std::ranges::any_of(m_view->state.artifacts, [](const Artifact &one) { return one.kind == ArtifactKind::Suite && !one.retired; });
     QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
     const Revision *read = revision();
     QList<DiffThread> placed;
@@ -176,6 +178,7 @@ void ChangePage::showThreads()
         const Placed at = placeOf(writtenFor, thread.anchor);
         thread.words = at.words;
         thread.outdated = at.outdated;
+        thread.mayMakeCase = suites;
         thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
         if (!readsRevision || !at.range)
             continue;
@@ -186,6 +189,7 @@ void ChangePage::showThreads()
             connect(card, &ThreadCard::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
             connect(card, &ThreadCard::settled, this, &ChangePage::settleThread);
             connect(card, &ThreadCard::takenOver, this, &ChangePage::takeOver);
+            connect(card, &ThreadCard::caseAsked, this, &ChangePage::makeCase);
         }
         card->setThread(thread, why.isEmpty());
         card->setWriting(m_talking);
@@ -386,6 +390,18 @@ void ChangePage::takeOver(const EventId &first)
         navigate({.page = PageKind::Change, .change = m_change, .act = AddressAct::Edit});
         return;
     }
+}
+
+void ChangePage::makeCase(const EventId &first)
+{
+    const QDate today = QDateTime::fromMSecsSinceEpoch(m_context.clock.now()).date();
+    const std::optional<CaseOrigin> origin = CaseOrigin::ofComment(*m_view, m_change, first, today);
+    if (!origin)
+        return;
+    connect(openCaseSheet(m_context.workspace, *origin, today, m_context.covered), &CaseSheet::made, this,
+            [this](const QString &draft, const ChangeId &change) {
+                emit open({.page = PageKind::Change, .change = change, .draft = draft, .act = AddressAct::Edit});
+            });
 }
 
 void ChangePage::putTaken()

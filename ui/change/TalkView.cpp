@@ -88,6 +88,7 @@ void TalkView::setThreads(const QList<ThreadData> &threads, const QString &refus
             connect(card, &ThreadCard::settled, this, &TalkView::settled);
             connect(card, &ThreadCard::wordsChosen, this, &TalkView::wordsChosen);
             connect(card, &ThreadCard::takenOver, this, &TalkView::takenOver);
+            connect(card, &ThreadCard::caseAsked, this, &TalkView::caseAsked);
         }
         card->setThread(thread, refusal.isEmpty());
         m_all->removeWidget(card);

@@ -36,6 +36,7 @@ signals:
     void settled(const countersign::EventId &first, bool resolved);
     void wordsChosen(const countersign::EventId &first);
     void takenOver(const countersign::EventId &first);
+    void caseAsked(const countersign::EventId &first);
 
 private:
     QScrollArea *m_scroll = nullptr;

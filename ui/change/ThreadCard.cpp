@@ -172,6 +172,13 @@ void ThreadCard::rebuild()
         head->addWidget(show);
     }
     m_settle = nullptr;
+    if (m_thread.mayMakeCase) {
+        auto *make = new LinkLabel(tr("Make a case"), m_head);
+        make->setObjectName(u"threadCase"_s);
+        make->setToolTip(tr("Puts it into a suite, so that it is asked of every version"));
+        connect(make, &QPushButton::clicked, this, [this] { emit caseAsked(m_thread.first); });
+        head->addWidget(make);
+    }
     if (m_writable) {
         m_settle = new LinkLabel(m_thread.resolved ? tr("Open again") : tr("Mark as settled"), m_head);
         m_settle->setObjectName(u"threadSettle"_s);

@@ -27,6 +27,7 @@ struct ThreadData
     bool outdated = false;   // the words do not stand in what is read any more
     std::optional<QString> suggestion = {}; // other words for `words`
     bool mayTake = false;    // the reader may put them into her draft
+    bool mayMakeCase = false; // there is a suite that a case may be put into
     bool resolved = false;
     Anchor anchor = {};
     struct Said
@@ -73,6 +74,7 @@ signals:
     void settled(const countersign::EventId &first, bool resolved);
     void wordsChosen(const countersign::EventId &first);
     void takenOver(const countersign::EventId &first);
+    void caseAsked(const countersign::EventId &first);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -7,6 +7,8 @@
 #include "models/EvalCompare.h"
 #include "models/RecordedRun.h"
 #include "services/EvalFiles.h"
+#include "ui/cases/CaseSheet.h"
+#include "ui/cases/SuitePlace.h"
 #include "ui/common/Busy.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/EmptyState.h"
@@ -163,14 +165,13 @@ void SuitesPage::build()
     m_name = new PlainLabel({}, FontRole::Title, ColorRole::Text, body);
     m_name->setObjectName(u"suiteName"_s);
     m_name->setWrapping(Wrapping::Elide);
-    auto *nameRow = new QWidget(body);
-    auto *named = new QHBoxLayout(nameRow);
-    named->setContentsMargins(0, 0, 0, 0);
-    named->addWidget(m_name, 1);
-    m_run = new RunChoice(nameRow);
+    auto *titleRow = new QHBoxLayout;
+    titleRow->setContentsMargins(inset, 0, inset, 0);
+    titleRow->setSpacing(theme.px(8));
+    titleRow->addWidget(m_name, 1);
+    m_run = new RunChoice(body);
     m_run->setVisible(m_context.runs != nullptr);
-    named->addWidget(m_run);
-    inInset(nameRow);
+    titleRow->addWidget(m_run);
     connect(m_run, &RunChoice::chosen, this, [this](const ChangeId &change) {
         emit open({.page = PageKind::Change,
                    .change = change,
@@ -178,6 +179,16 @@ void SuitesPage::build()
                    .artifact = m_suite,
                    .act = AddressAct::Run});
     });
+    m_sample = makeButton(tr("Case from a sample"), ButtonKind::Plain, body);
+    m_sample->setObjectName(u"caseFromSample"_s);
+    m_sample->setToolTip(tr("Makes a case of what was asked in production"));
+    m_edit = makeButton(Icon::Edit, tr("Edit the cases"), ButtonKind::Plain, body);
+    m_edit->setObjectName(u"editSuite"_s);
+    for (QPushButton *button : {m_sample, m_edit}) {
+        setButtonHeight(button, ButtonHeight::InBar);
+        titleRow->addWidget(button);
+    }
+    all->addLayout(titleRow);
     m_busy = new BusyLine(BusyLine::Cancel::NotOffered, body);
     inInset(m_busy);
     m_facts = new FactList(body);
@@ -263,6 +274,8 @@ void SuitesPage::build()
             [this] { openRun(m_versions->currentIndex().data(roles::RowKeyRole).toString()); });
     connect(m_compareButton, &QPushButton::clicked, this, &SuitesPage::compareChosen);
     connect(m_back, &QPushButton::clicked, this, &SuitesPage::escape);
+    connect(m_edit, &QPushButton::clicked, this, &SuitesPage::editSuite);
+    connect(m_sample, &QPushButton::clicked, this, &SuitesPage::sampleCase);
 }
 
 void SuitesPage::setView(const ViewPointer &view)
@@ -320,6 +333,12 @@ void SuitesPage::chooseSuite(const ArtifactId &suite)
     }
     m_name->setText(text::printableLine(suite.value));
     m_run->setSuite(m_view, suite);
+    const bool may = !refuseToWrite(m_view->state, m_view->me.person);
+    for (QPushButton *button : {m_edit, m_sample}) {
+        button->setEnabled(may);
+        button->setAccessibleDescription(may ? QString()
+                                             : tr("The policy does not let you propose changes."));
+    }
     fillPrompts();
     showPrompt();
 }
@@ -553,6 +572,32 @@ void SuitesPage::compareChosen()
                             m_evals->focusFirst();
                         }
                     });
+}
+
+// Where an edit of it is under way already, that goes on.
+void SuitesPage::editSuite()
+{
+    const SuitePlace place = SuitePlace::of(*m_view, m_suite);
+    Address address{.page = PageKind::Change, .act = AddressAct::Edit};
+    if (place.change)
+        address.change = place.change->id;
+    if (place.draft)
+        address.draft = place.draft->id;
+    if (!place.change && !place.draft)
+        address.artifact = m_suite;
+    emit open(address);
+}
+
+void SuitesPage::sampleCase()
+{
+    const QDate today = QDateTime::fromMSecsSinceEpoch(m_context.clock.now()).date();
+    CaseOrigin origin = CaseOrigin::ofSample(*m_view, today);
+    origin.suite = m_suite;
+    connect(openCaseSheet(m_context.workspace, origin, today, m_context.covered),
+            &CaseSheet::made, this, [this](const QString &draft, const ChangeId &change) {
+                emit open(
+                    {.page = PageKind::Change, .change = change, .draft = draft, .act = AddressAct::Edit});
+            });
 }
 
 void SuitesPage::navigate(const Address &address)

@@ -72,6 +72,8 @@ private:
     void followSelection();
     void openRun(const QString &event);
     void compareChosen();
+    void editSuite();
+    void sampleCase();
 
     PageContext m_context;
     ViewPointer m_view;
@@ -95,6 +97,8 @@ private:
     RowList<RequirementRowData> *m_rows = nullptr;
     PlainLabel *m_name = nullptr;
     RunChoice *m_run = nullptr;
+    QPushButton *m_edit = nullptr;
+    QPushButton *m_sample = nullptr;
     BusyLine *m_busy = nullptr;
     FactList *m_facts = nullptr;
     QWidget *m_promptRow = nullptr;

@@ -1,6 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/support/AcmeView.h"
+#include "gui/support/FakeWorkspace.h"
 #include "gui/support/Gui.h"
+#include "support/Runs.h"
+#include "ui/cases/CaseSheet.h"
 #include "ui/cases/CaseTable.h"
 #include "ui/cases/SuiteEditor.h"
 #include "ui/common/Fields.h"
@@ -88,7 +92,8 @@ struct Desk
             qFatal("the window is never in front");
         settled();
         // The file beside it comes by itself.
-        if (text == refunds && !QTest::qWaitFor([this] { return names().size() == 7 && pane.isChecked(); }, 20'000))
+        if (text == refunds
+            && !QTest::qWaitFor([this] { return names().size() == 7 && pane.isChecked(); }, 20'000))
             qFatal("the cases of the file are never read");
     }
 
@@ -178,6 +183,8 @@ private slots:
     void typingIsNotLostWhenAnotherCaseIsChosen();
     void anEmptySuiteSaysHowToBegin();
     void theModelHoldsWhatModelsHold();
+    void aCommentBecomesACase();
+    void aRowOfASampleBecomesACase();
     void pictures_data();
     void pictures();
 
@@ -270,8 +277,9 @@ void SuiteEditorTest::casesAreAddedDuplicatedMovedAndDeletedByKeys()
     QTest::keyClicks(QApplication::focusWidget(), u"Is it too late?"_s);
     desk.pane.flush();
     desk.settled();
-    QVERIFY2(desk.bytes.contains("  - vars:\n      question: \"Is it too late?\"\n    countersign:\n      source: curated\n"
-                                 "      owner: ana\n      date: 2026-11-20\n"),
+    QVERIFY2(desk.bytes.contains(
+                 "  - vars:\n      question: \"Is it too late?\"\n    countersign:\n      source: curated\n"
+                 "      owner: ana\n      date: 2026-11-20\n"),
              desk.bytes.constData());
     QCOMPARE(desk.names().at(1), u"Is it too late?"_s);
     QCOMPARE(desk.table()->currentIndex().row(), 1);
@@ -371,8 +379,9 @@ void SuiteEditorTest::assertionsAreAddedAndTakenAway()
     QVERIFY(desk.in<QComboBox>("assertionType")->hasFocus()
             || desk.in<QComboBox>("assertionType")->lineEdit()->hasFocus());
     desk.type(desk.in<QComboBox>("assertionType")->lineEdit(), u"regex"_s);
-    for (const auto &[field, words] : {std::pair{"assertionValue", u"4\\.[0-9]"_s}, std::pair{"assertionThreshold", u"0.5"_s},
-                                       std::pair{"assertionWeight", u"2"_s}, std::pair{"assertionMetric", u"Cites"_s}}) {
+    for (const auto &[field, words] :
+         {std::pair{"assertionValue", u"4\\.[0-9]"_s}, std::pair{"assertionThreshold", u"0.5"_s},
+          std::pair{"assertionWeight", u"2"_s}, std::pair{"assertionMetric", u"Cites"_s}}) {
         desk.tabTo(field);
         QTest::keyClicks(QApplication::focusWidget(), words);
     }
@@ -592,6 +601,131 @@ void SuiteEditorTest::theModelHoldsWhatModelsHold()
     model.setSheet(sheet(base));
     model.setSheet(sheet("tests: []\n"));
     QCOMPARE(model.rowCount(), 0);
+}
+
+namespace {
+
+const QDate caseDay(2026, 11, 20);
+
+/// A workspace with that suite, and Bode's comment on a change of Ana's.
+struct CaseDesk
+{
+    CaseDesk()
+    {
+        story.baseline(u"support/refund"_s, u"30 days"_s);
+        BaselineRecorded suites;
+        suites.files.append({.artifact = refundSuiteId,
+                             .path = u"prompts/evals/refund.yaml"_s,
+                             .kind = ArtifactKind::Suite,
+                             .content = story.text(QString::fromUtf8(refunds))});
+        story.say(chen, u"ledger"_s, suites);
+        Q_ASSERT(story.effective());
+        story.opened(ana)
+            .submitted(ana, u"support/refund"_s, u"14 days"_s)
+            .commented(bode, u"It told me “no lamp is ever late” yesterday."_s);
+        workspace.contents = story.texts();
+        workspace.setView(viewOf(story, ana));
+        window.resize(1100, 780);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("the window is never in front");
+    }
+
+    void open(const CaseOrigin &origin)
+    {
+        sheet = openCaseSheet(workspace, origin, caseDay, &window);
+        QObject::connect(sheet, &CaseSheet::made, &window, [this](const QString &draft) { made = draft; });
+    }
+    void picture(Theme &theme, const QString &name)
+    {
+        const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
+        for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
+            theme.setSettings({.scheme = scheme});
+            QCoreApplication::sendPostedEvents();
+            if (!folder.isEmpty() && QDir().mkpath(folder))
+                (void)window.grab().save(u"%1/%2-%3.png"_s.arg(
+                    folder, name, scheme == SchemeChoice::Dark ? u"dark"_s : u"light"_s));
+        }
+    }
+    /// Presses Ctrl+Enter and gives the draft that the case goes into; what it made of the file.
+    SuiteCaseFields decide()
+    {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+        if (!QTest::qWaitFor([this] { return workspace.newDraftCalls.waiting() == 1; }, 20'000))
+            qFatal("no draft is asked for");
+        workspace.newDraftCalls.answer(Draft{
+            .files = {
+                {.artifact = refundSuiteId, .path = path, .kind = ArtifactKind::Suite, .text = refunds}}});
+        if (!QTest::qWaitFor([this] { return workspace.saveDraftCalls.waiting() == 1; }, 20'000))
+            qFatal("no draft is kept");
+        const QByteArray text = workspace.lastDraft.files.first().text;
+        workspace.saveDraftCalls.answer(u"kept"_s);
+        const SuiteSheet read = readSuiteSheet(text, path, {}, {});
+        return text.startsWith(refunds) && !read.rows.isEmpty() ? read.rows.last().fields : SuiteCaseFields();
+    }
+
+    Story story{gatePolicy()};
+    FakeWorkspace workspace;
+    QWidget window;
+    CaseSheet *sheet = nullptr;
+    QString made;
+};
+
+} // namespace
+
+void SuiteEditorTest::aCommentBecomesACase()
+{
+    CaseDesk desk;
+    const EventId comment = desk.story.lastId();
+    const auto origin =
+        CaseOrigin::ofComment(*desk.workspace.view(), desk.story.changeId(), comment, caseDay);
+    QVERIFY(origin);
+    QCOMPARE(origin->suite, refundSuiteId); // the policy asks it of what the change edits
+    QVERIFY(!CaseOrigin::ofComment(*desk.workspace.view(), desk.story.changeId(), EventId(), caseDay));
+    desk.open(*origin);
+    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled() && desk.sheet->isArmed());
+    desk.picture(*m_theme, u"case-sheet-comment"_s);
+
+    const SuiteCaseFields fields = desk.decide();
+
+    QCOMPARE(fields.vars.first().name, u"question"_s);
+    QCOMPARE(fields.vars.first().text, u"no lamp is ever late"_s);
+    QCOMPARE(fields.description, u"It told me “no lamp is ever late” yesterday."_s);
+    QCOMPARE(fields.source, u"past_failure"_s);
+    QCOMPARE(fields.owner, u"ana"_s);
+    QCOMPARE(fields.date, u"2026-11-20"_s);
+    QVERIFY2(fields.from.startsWith(u"#1"_s) && fields.from.contains(comment.toString()),
+             qPrintable(fields.from));
+    QTRY_COMPARE(desk.made, u"kept"_s);
+}
+
+void SuiteEditorTest::aRowOfASampleBecomesACase()
+{
+    CaseDesk desk;
+    desk.open(CaseOrigin::ofSample(*desk.workspace.view(), caseDay));
+    auto *pasted = find<QPlainTextEdit>(desk.sheet, "samplePasted");
+    QTRY_VERIFY(pasted->hasFocus() && desk.sheet->isArmed());
+    QVERIFY(!desk.sheet->decidingButton()->isEnabled());
+    pasted->setPlainText(u"{\"question\": "_s);
+    QVERIFY(!desk.sheet->decidingButton()->isEnabled());
+
+    pasted->setPlainText(u"question,expected\nFirst?,one\nDo you ship to Norway?,Norway\n"_s);
+    auto *row = find<QComboBox>(desk.sheet, "sampleRow");
+    QTRY_VERIFY(row->isVisible());
+    QCOMPARE(row->count(), 2);
+    row->setFocus();
+    QTest::keyClick(row, Qt::Key_Down);
+    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled());
+    desk.picture(*m_theme, u"case-sheet-sample"_s);
+    const SuiteCaseFields fields = desk.decide();
+
+    QCOMPARE(fields.vars.first().text, u"Do you ship to Norway?"_s);
+    QCOMPARE(fields.asserts.size(), 1);
+    QCOMPARE(fields.asserts.first().type, u"contains"_s);
+    QCOMPARE(fields.asserts.first().value, u"Norway"_s);
+    QCOMPARE(fields.source, u"production_sample"_s);
+    QTRY_COMPARE(desk.made, u"kept"_s);
 }
 
 void SuiteEditorTest::pictures_data()
