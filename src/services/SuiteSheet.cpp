@@ -211,12 +211,7 @@ QStringList referencesOf(const YamlValue &tree, const QString &path)
             references.append(named);
         }
     }
-    for (qsizetype i = 0; i < tree.items.size(); ++i) {
-        // Of prompts the suite takes no part of what is asked here.
-        if (tree.keys.at(i).scalar != u"prompts"_s) {
-            collectReferences(tree.items.at(i), path, references);
-        }
-    }
+    collectReferences(tree, path, references);
     return references;
 }
 

@@ -209,7 +209,7 @@ void SuiteEditTest::aSuiteIsReadAsItIsWritten()
     QCOMPARE(sheet.thresholds, (QList<DimensionThreshold>{{u"tone"_s, u"0.9"_s}}));
     QCOMPARE(sheet.dimensions(), QStringList{u"tone"_s});
     QCOMPARE(sheet.variables(), (QStringList{u"question"_s}));
-    QCOMPARE(sheet.references, (QStringList{u"evals/more.csv"_s}));
+    QCOMPARE(sheet.references, (QStringList{u"evals/more.csv"_s, u"prompts/refund.md"_s}));
 }
 
 void SuiteEditTest::casesOfOtherFilesAreReadOnly()
@@ -241,6 +241,12 @@ void SuiteEditTest::aFileThatIsNotThereSaysSo()
     QVERIFY(reference->missing);
     QCOMPARE(reference->problems.size(), 1);
     QVERIFY(reference->problems[0].problem.kind == evals::SuiteProblemKind::FileMissing);
+    // The prompt that is asked is looked at as well.
+    const QByteArray prompted = "prompts: [file://../prompts/refund.md]\ntests: [{vars: {a: '1'}}]\n";
+    const QString prompt = u"prompts/refund.md"_s;
+    QCOMPARE(readSuiteSheet(prompted, u"evals/refund.yaml"_s, {}, today).references, QStringList{prompt});
+    QCOMPARE(readSuiteSheet(prompted, u"evals/refund.yaml"_s, {}, today).problems.size(), 1);
+    QVERIFY(readSuiteSheet(prompted, u"evals/refund.yaml"_s, {{prompt, "{{a}}"}}, today).problems.isEmpty());
     // What stands outside of the repository is not even asked for.
     QCOMPARE(readSuiteSheet("tests: [file://../../etc/passwd]\n", suitePath, {}, today).references,
              QStringList());
