@@ -4,6 +4,7 @@
 #include "app/countersignctl/DiffReport.h"
 #include "app/countersignctl/NoteInput.h"
 #include "app/countersignctl/Run.h"
+#include "base/LargePages.h"
 #include "services/Resolver.h"
 
 #include <QFileInfo>
@@ -104,6 +105,11 @@ Task<ExitStatus> runDiff(Context &context)
         };
         co_return co_await runBatch(context, u"the batch cannot be compared"_s, answer);
     }
+    // About what a comparison of prose takes for each byte of the texts, as tests/bench/diff prints it.
+    constexpr qsizetype heapPerByte = 6;
+    reserveHeap(heapPerByte
+                * (QFileInfo(context.invocation.operand(0)).size()
+                   + QFileInfo(context.invocation.operand(1)).size()));
     std::array<Side, 2> sides;
     SessionPointer session;
     for (qsizetype i = 0; i < 2; ++i) {

@@ -158,6 +158,12 @@ QList<SourceEdit> editsBetween(const QString &left, const QString &right, const 
     return edits;
 }
 
+// Reads the difference of two short sentences: with the first one all expressions are made that sentences are read by.
+void prepareEntries()
+{
+    (void)compareTexts(u"Answer the customer in a friendly way."_s, u"Answer the user in a formal way."_s);
+}
+
 // `sources` are the files that the sides were read from.
 bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources, const Options &options,
                   const Canceled &canceled)
@@ -168,12 +174,16 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
     const bool isLarge = left.side.text.size() + right.side.text.size() > worthAThread;
     together(isLarge, [&left] { segment(left); }, [&right] { segment(right); });
     std::vector<SentencePair> pairs;
-    {
+    const auto match = [&] {
         // Its tables are large and of no use to the rows.
         Matcher matcher(left, right, canceled);
         matcher.run();
         pairs = std::move(matcher.pairs);
-    }
+    };
+    if (isLarge && options.entries)
+        together(true, prepareEntries, match);
+    else
+        match();
     pairs.shrink_to_fit();
     if (canceled && canceled())
         return false;

@@ -3,11 +3,13 @@
 //
 // diff_whole LEFT RIGHT — reads two files, compares them completely and says what came out. A process of its own, so
 // that its time and memory can be held against those of another program.
+#include "base/LargePages.h"
 #include "diff/Compare.h"
 #include "prompt/Document.h"
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 
 #include <cstdio>
 
@@ -21,6 +23,8 @@ int main(int argc, char **argv)
     }
     QElapsedTimer timer;
     timer.start();
+    const auto sizeOf = [](const char *name) { return QFileInfo(QFile::decodeName(name)).size(); };
+    reserveHeap(6 * (sizeOf(argv[1]) + sizeOf(argv[2])));
     const auto read = [](const char *name) {
         const QString path = QFile::decodeName(name);
         QFile file(path);
