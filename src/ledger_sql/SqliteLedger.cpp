@@ -85,13 +85,17 @@ struct SqliteLedger::Private
 Done SqliteLedger::Private::checkSteps()
 {
     if (!stepsFit) {
-        const Result<QVariant> large =
-            noted(connection.value(u"SELECT EXISTS (SELECT 1 FROM tree_step WHERE octet_length(path) > %1 "
-                                   "OR octet_length(hash) > 32)"_s.arg(pathBytesLimit)));
+        auto large = connection.run(u"SELECT 1 FROM tree_step WHERE octet_length(path) > ? "
+                                    "OR octet_length(hash) > 32 LIMIT 1"_s,
+                                    {pathBytesLimit});
         if (!large) {
-            return std::unexpected(large.error());
+            return std::unexpected(noted(std::move(large)).error());
         }
-        stepsFit = !large->toBool();
+        const bool some = large->next();
+        if (!some && large->lastError().isValid()) {
+            return noted(Done(std::unexpected(asError(large->lastError(), Dialect::Sqlite, path))));
+        }
+        stepsFit = !some;
     }
     return *stepsFit ? Done{}
                      : failure(ErrorCode::Corrupt, path, u"a step of the tree is larger than one may be"_s);
