@@ -182,6 +182,7 @@ private slots:
     void aRunThatIsKilledIsGoneOnWith();
     void whatIsNoFileIsNeverWrittenThrough_data();
     void whatIsNoFileIsNeverWrittenThrough();
+    void namesThatNoFileMayHaveAreLeftAlone();
     void nothingOfAHostileRepositoryRuns();
     void whatCannotBeIsSaid();
 };
@@ -489,6 +490,27 @@ void CliMirrorTest::whatIsNoFileIsNeverWrittenThrough()
     QFile untouched(m_world->path(u"outside/persona.prompt.md"_s));
     QVERIFY(untouched.open(QIODevice::ReadOnly));
     QCOMPARE(untouched.readAll(), "not yours\n");
+}
+
+void CliMirrorTest::namesThatNoFileMayHaveAreLeftAlone() // T-39
+{
+    m_world->mirror();
+    const QString repository = m_world->repository;
+    const QByteArray blob = m_world->git(repository, {u"hash-object"_s, u"-w"_s, u"--stdin"_s}, "[core]\n");
+    const QByteArray listed = m_world->git(repository, {u"ls-tree"_s, u"main"_s});
+    const QByteArray names = "\n100644 blob " + blob + "\t.git\n100644 blob " + blob + "\t..\n";
+    const QByteArray tree = m_world->git(repository, {u"mktree"_s}, listed + names);
+    const QByteArray commit = m_world->git(
+        repository, {u"commit-tree"_s, u"-p"_s, u"main"_s, u"-m"_s, u"names"_s, QString::fromLatin1(tree)});
+    m_world->git(repository, {u"update-ref"_s, u"refs/heads/main"_s, QString::fromLatin1(commit)});
+    m_world->acceptThere(u"shared/persona"_s, "You are a patient assistant.\n");
+
+    const QJsonObject report = m_world->mirror();
+
+    QCOMPARE(report.value(u"files"_s).toArray().size(), 1);
+    QCOMPARE(m_world->there(personaFile), "You are a patient assistant.\n");
+    QCOMPARE(m_world->git(repository, {u"diff-tree"_s, u"-r"_s, u"--name-only"_s, u"main^"_s, u"main"_s}),
+             personaFile.toUtf8());
 }
 
 void CliMirrorTest::nothingOfAHostileRepositoryRuns() // T-73
