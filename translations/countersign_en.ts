@@ -195,6 +195,30 @@
     </message>
 </context>
 <context>
+    <name>MirrorWords</name>
+    <message numerus="yes">
+        <source>%n file(s) were written.</source>
+        <translation>
+            <numerusform>%n file was written.</numerusform>
+            <numerusform>%n files were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) wait to be written.</source>
+        <translation>
+            <numerusform>%n file waits to be written.</numerusform>
+            <numerusform>%n files wait to be written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) were edited there without a change.</source>
+        <translation>
+            <numerusform>%n file was edited there without a change.</numerusform>
+            <numerusform>%n files were edited there without a change.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PolicyTables</name>
     <message numerus="yes">
         <source>%n other people</source>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/Pages.h"
 
+#include "app/compose/WorkspacePlace.h"
+#include "services/MirrorDesk.h"
 #include "ui/audit/AuditPage.h"
 #include "ui/change/ChangePage.h"
 #include "ui/changes/ChangesPage.h"
@@ -14,6 +16,21 @@
 
 namespace countersign {
 
+namespace {
+
+/// The page of services, with the repositories that this record is mirrored into where no repository has the record itself.
+Page *makeServices(const PageContext &context, QWidget *parent)
+{
+    PageContext with = context;
+    if (context.workspace.view()->registry) {
+        const auto open = [](const QString &repository) { return openMirror({.place = repository}); };
+        with.mirrors = new MirrorDesk({.settingsFile = MirrorDesk::systemSettings(), .open = open}, parent);
+    }
+    return new ServicesPage(with, parent);
+}
+
+} // namespace
+
 PageFactory programPages()
 {
     return [](PageKind kind, const PageContext &context, QWidget *parent) -> Page * {
@@ -23,7 +40,8 @@ PageFactory programPages()
         case PageKind::Changes: return new ChangesPage(context, parent);
         case PageKind::Change: return new ChangePage(context, parent);
         case PageKind::Releases: return new ReleasesPage(context, parent);
-        case PageKind::Services: return new ServicesPage(context, parent);
+        case PageKind::Services:
+            return makeServices(context, parent);
         case PageKind::Evals: return new SuitesPage(context, parent);
         case PageKind::Audit: return new AuditPage(context, parent);
         case PageKind::Policy: return new PolicyPage(context, parent);

@@ -32,6 +32,7 @@ EmptyState::EmptyState(QWidget *parent) : QWidget(parent)
     setButtonHeight(m_button, ButtonHeight::InBar);
 
     auto *column = new QVBoxLayout(this);
+    m_column = column;
     column->setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24));
     column->setSpacing(theme.px(4));
     column->addStretch();
@@ -60,6 +61,13 @@ void EmptyState::setText(const QString &sentence, const QString &explanation)
     m_sentence->setText(sentence);
     m_explanation->setText(explanation);
     m_explanation->setVisible(!explanation.isEmpty());
+}
+
+void EmptyState::addButton(QPushButton *button)
+{
+    setButtonHeight(button, ButtonHeight::InBar);
+    m_column->insertSpacing(m_column->count() - 1, Theme::of(this).px(4));
+    m_column->insertWidget(m_column->count() - 1, button, 0, Qt::AlignHCenter);
 }
 
 void EmptyState::setIcon(std::optional<Icon> icon)

@@ -10,6 +10,7 @@
 #include <optional>
 
 class QPushButton;
+class QVBoxLayout;
 
 namespace countersign {
 
@@ -28,11 +29,14 @@ public:
     // An empty label means no button.
     void setAction(const QString &label, std::optional<Icon> icon);
     [[nodiscard]] QPushButton *button() const { return m_button; }
+    // Another first step, below the one. Taken over.
+    void addButton(QPushButton *button);
 
 signals:
     void actionPressed();
 
 private:
+    QVBoxLayout *m_column = nullptr;
     QWidget *m_iconPlace = nullptr;
     PlainLabel *m_sentence = nullptr;
     PlainLabel *m_explanation = nullptr;

@@ -20,6 +20,9 @@
 #include "ui/common/Theme.h"
 #include "ui/common/UiState.h"
 #include "ui/prose/DiffView.h"
+#include "ui/served/MirrorPane.h"
+#include "ui/served/MirrorSheet.h"
+#include "ui/served/MirrorWords.h"
 #include "ui/served/ServedWords.h"
 #include "ui/served/ServiceSheet.h"
 #include "ui/shell/ChangeWords.h"
@@ -58,12 +61,22 @@ void ServicesPage::build()
     m_empty = new EmptyState(m_stack);
     m_empty->setObjectName(u"servicesEmpty"_s);
     m_empty->setIcon(Icon::Releases);
-    m_empty->setText(tr("No service is named yet"),
-                     tr("Where programs read prompts from Langfuse or MLflow, name it here: you see what is "
-                        "live there beside what was "
-                        "released, and a text that nobody approved does not stay unseen. Nothing is written "
-                        "there unless you publish."));
+    QString explanation = tr(
+        "Where programs read prompts from Langfuse or MLflow, name it here: you see what is live there "
+        "beside "
+        "what was released, and a text that nobody approved does not stay unseen. Nothing is written there "
+        "unless you publish.");
+    if (m_context.mirrors)
+        explanation += u' ' + tr("Engineers can have what is accepted in a git repository, too.");
+    m_empty->setText(tr("No service is named yet"), explanation);
     m_empty->setAction(tr("Name a service"), Icon::Add);
+    if (m_context.mirrors) {
+        QPushButton *mirror =
+            makeButton(Icon::GitWorkspace, tr("Mirror into a repository"), ButtonKind::Plain, m_empty);
+        mirror->setObjectName(u"emptyMirrorAdd"_s);
+        m_empty->addButton(mirror);
+        connect(mirror, &QPushButton::clicked, this, &ServicesPage::addMirror);
+    }
     m_stack->addWidget(m_empty);
     m_page = new Ground(ColorRole::Surface, m_stack);
     m_stack->addWidget(m_page);
@@ -75,13 +88,34 @@ void ServicesPage::build()
     m_services = left->rows();
     m_list = left->list();
     m_list->setObjectName(u"serviceList"_s);
-    m_add = makeButton(Icon::Add, tr("Name a service"), ButtonKind::Plain, left);
+    auto *foot = new QWidget(left);
+    auto *adding = new QVBoxLayout(foot);
+    adding->setContentsMargins(0, 0, 0, 0);
+    adding->setSpacing(theme.px(6));
+    m_add = makeButton(Icon::Add, tr("Name a service"), ButtonKind::Plain, foot);
     m_add->setObjectName(u"serviceAdd"_s);
-    left->setFooter(m_add);
+    adding->addWidget(m_add);
+    m_addMirror = makeButton(Icon::GitWorkspace, tr("Mirror into a repository"), ButtonKind::Plain, foot);
+    m_addMirror->setObjectName(u"mirrorAdd"_s);
+    m_addMirror->setVisible(m_context.mirrors);
+    adding->addWidget(m_addMirror);
+    left->setFooter(foot);
     columns->addWidget(left);
 
-    auto *right = new QWidget(m_page);
-    columns->addWidget(right, 1);
+    m_side = new QStackedWidget(m_page);
+    columns->addWidget(m_side, 1);
+    if (m_context.mirrors) {
+        m_mirror = new MirrorPane(m_context, m_side);
+        m_side->addWidget(m_mirror);
+        connect(m_mirror, &MirrorPane::open, this, &ServicesPage::open);
+        connect(m_mirror, &MirrorPane::forgotten, this, [this] {
+            m_name.clear();
+            fillServices();
+        });
+    }
+    m_served = new QWidget(m_side);
+    m_side->addWidget(m_served);
+    QWidget *right = m_served;
     auto *all = new QVBoxLayout(right);
     all->setContentsMargins(0, theme.px(12), 0, 0);
     all->setSpacing(theme.px(8));
@@ -146,6 +180,7 @@ void ServicesPage::build()
 
     connect(m_empty, &EmptyState::actionPressed, this, [this] { editService({}); });
     connect(m_add, &QPushButton::clicked, this, [this] { editService({}); });
+    connect(m_addMirror, &QPushButton::clicked, this, &ServicesPage::addMirror);
     connect(m_edit, &QPushButton::clicked, this, [this] { editService(m_service); });
     connect(m_forget, &QPushButton::clicked, this, &ServicesPage::forgetService);
     connect(m_look, &QPushButton::clicked, this, &ServicesPage::look);
@@ -216,6 +251,11 @@ void ServicesPage::setView(const ViewPointer &view)
 {
     const bool first = !m_view;
     m_view = view;
+    if (m_mirror)
+        m_mirror->setView(view);
+    // Which mirrors there are is known by the record.
+    if (first && m_mirror)
+        fillServices();
     // What was released may be another version now; what is live there is asked again when somebody wants to know.
     if (first && !m_name.isEmpty())
         look();
@@ -242,6 +282,8 @@ QString ServicesPage::title() const
 
 bool ServicesPage::primaryAction()
 {
+    if (m_mirror && m_side->currentWidget() == m_mirror)
+        return m_mirror->adoptChosen();
     if (!m_adopt->isVisible() || !m_adopt->isEnabled())
         return false;
     adopt();
@@ -256,7 +298,9 @@ void ServicesPage::focusFirst()
 
 QList<QWidget *> ServicesPage::panes() const
 {
-    return {m_list, m_rows, m_texts->currentWidget()};
+    return m_mirror && m_side->currentWidget() == m_mirror
+               ? QList<QWidget *>{m_list} + m_mirror->panes()
+               : QList<QWidget *>{m_list, m_rows, m_texts->currentWidget()};
 }
 
 QString ServicesPage::readOnlyReason() const
@@ -276,6 +320,15 @@ void ServicesPage::fillServices()
              .sentence = {{service.name, RunStyle::Strong}},
              .help = tr("%1 at %2").arg(ServedWords::kind(service.kind), ServedWords::host(service))});
     }
+    m_mirrors = m_mirror && m_view ? m_context.mirrors->places(m_view->state.ledger) : QList<MirrorPlace>();
+    for (const MirrorPlace &place : std::as_const(m_mirrors)) {
+        rows.append({.key = MirrorWords::key(place),
+                     .sign = Sign::Information,
+                     .sentence = {{MirrorWords::name(place), RunStyle::Strong}},
+                     .help = tr("Mirror on branch %1")
+                                 .arg(text::printableLine(place.branch.isEmpty() ? m_view->state.policy.branch
+                                                                                 : place.branch))});
+    }
     {
         const QScopedValueRollback filling(m_filling, true);
         m_services->setRows(rows);
@@ -292,8 +345,42 @@ void ServicesPage::fillServices()
     choose(m_services->indexOf(m_name).isValid() ? m_name : rows.first().key);
 }
 
+void ServicesPage::addMirror()
+{
+    if (!m_mirror || !m_view)
+        return;
+    auto *sheet = new MirrorSheet(*m_context.mirrors, m_context.workspace, m_context.covered);
+    connect(sheet, &MirrorSheet::kept, this, [this](const MirrorPlace &place) {
+        m_name = MirrorWords::key(place);
+        fillServices();
+    });
+    sheet->open();
+}
+
+void ServicesPage::chooseMirror(const MirrorPlace &place)
+{
+    m_name = MirrorWords::key(place);
+    {
+        const QScopedValueRollback filling(m_filling, true);
+        m_list->setCurrentIndex(m_services->indexOf(m_name));
+    }
+    m_service = {};
+    m_report.reset();
+    stopLooking();
+    m_side->setCurrentWidget(m_mirror);
+    m_mirror->setPlace(place);
+}
+
 void ServicesPage::choose(const QString &name)
 {
+    const auto mirror = std::ranges::find(m_mirrors, name, &MirrorWords::key);
+    if (mirror != m_mirrors.cend()) {
+        chooseMirror(*mirror);
+        return;
+    }
+    if (!m_context.services)
+        return;
+    m_side->setCurrentWidget(m_served);
     const Result<PromptService> service = m_context.services->service(name);
     if (!service)
         return;
@@ -353,7 +440,8 @@ void ServicesPage::forgetService()
 
 void ServicesPage::look()
 {
-    if (m_name.isEmpty() || !m_context.services || !m_view || m_busy->isRunning())
+    const bool served = m_side->currentWidget() == m_served;
+    if (m_name.isEmpty() || !served || !m_context.services || !m_view || m_busy->isRunning())
         return;
     m_notice->settle();
     m_busy->begin(tr("Asking %1 what is live").arg(ServedWords::host(m_service)));

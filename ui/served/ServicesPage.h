@@ -4,6 +4,7 @@
 #pragma once
 
 #include "services/Latest.h"
+#include "services/MirrorDesk.h"
 #include "services/ServiceDesk.h"
 #include "ui/common/RowModels.h"
 #include "ui/shell/Page.h"
@@ -21,11 +22,13 @@ class BusyLine;
 class DiffView;
 class EmptyState;
 class FactList;
+class MirrorPane;
 class NoticeBar;
 class PlainLabel;
 
-// What services of other houses serve, beside what was released here: a text that nobody approved is shown with its
-// difference and adopted as a change, and a version that was released goes to the service.
+// What is served elsewhere, beside what was released here: a text that nobody approved is shown with its difference and
+// adopted as a change, and a version that was released goes to the service. Repositories that what was accepted is mirrored into
+// stand in the same list.
 class ServicesPage : public Page
 {
     Q_OBJECT
@@ -35,7 +38,7 @@ public:
     ~ServicesPage() override;
 
     void setView(const ViewPointer &view) override;
-    // `filter` of the address is the name of the service.
+    // `filter` of the address is the name of the service, or the key of a mirror.
     void navigate(const Address &address) override;
     [[nodiscard]] Address address() const override;
     [[nodiscard]] QString title() const override;
@@ -48,6 +51,8 @@ private:
     void buildDetail(QWidget *parent);
     void fillServices();
     void choose(const QString &name);
+    void chooseMirror(const MirrorPlace &place);
+    void addMirror();
     void editService(const PromptService &known);
     void forgetService();
     void look();
@@ -75,12 +80,17 @@ private:
     Latest<Result<EditedFile>> m_proposed{this};
     Latest<Result<AssessedChange>> m_assessed{this};
 
+    QList<MirrorPlace> m_mirrors;   // of this record
+    MirrorPane *m_mirror = nullptr; // none: nothing is mirrored from here
+    QStackedWidget *m_side = nullptr;
+    QWidget *m_served = nullptr;
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
     QWidget *m_page = nullptr;
     QListView *m_list = nullptr;
     RowList<RequirementRowData> *m_services = nullptr;
     QPushButton *m_add = nullptr;
+    QPushButton *m_addMirror = nullptr;
     PlainLabel *m_title = nullptr;
     PlainLabel *m_about = nullptr;
     QPushButton *m_look = nullptr;

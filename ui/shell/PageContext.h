@@ -8,6 +8,7 @@ class QWidget;
 namespace countersign {
 
 class Clock;
+class MirrorDesk;
 class OpinionDesk;
 class Questions;
 class ServiceDesk;
@@ -28,6 +29,7 @@ struct PageContext
     OpinionDesk *opinions = nullptr; // none: nobody is asked for second opinions here
     ServiceDesk *services = nullptr; // none: no service of another house is asked here
     RunDesk *runs = nullptr;         // none: no suite is run here
+    MirrorDesk *mirrors = nullptr;   // none: nothing is mirrored into repositories from here
 };
 
 } // namespace countersign
