@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QFileDialog>
 #include <QProcess>
+#include <QPushButton>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -153,6 +154,13 @@ private slots:
         hand.seen(u"inboxPage"_s);
         QVERIFY2(!hand.failed(), qPrintable(hand.problem()));
         QVERIFY(QFileInfo::exists(file));
+
+        // Its versions can be mirrored into a repository.
+        hand.click(u"railReleases"_s);
+        hand.click(u"releasesServices"_s);
+        auto *mirror = window.findChild<QPushButton *>(u"mirrorAdd"_s);
+        QVERIFY2(!hand.failed(), qPrintable(hand.problem()));
+        QVERIFY(mirror && !mirror->isHidden());
 
         hand.click(u"railChanges"_s);
         hand.click(u"newChange"_s);
