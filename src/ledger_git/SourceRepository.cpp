@@ -10,6 +10,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <initializer_list>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -24,6 +27,19 @@ std::unexpected<Error> unsupported(const QString &what, const QString &detail)
     return failure(ErrorCode::Unsupported, what, detail);
 }
 
+// Whether a section or key of one of these names may stand in the configuration of a repository: git has no other way to
+// spell it, but for its case.
+bool mayConfigure(const QString &gitDirectory, std::initializer_list<const char *> names)
+{
+    constexpr qint64 most = 1024 * 1024;
+    QFile file(gitDirectory + u"/config"_s);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > most) {
+        return true; // git says why
+    }
+    const QByteArray text = file.read(most).toLower();
+    return std::ranges::any_of(names, [&](const char *name) { return text.contains(name); });
+}
+
 // Reads the configuration of a repository without libgit2, which refuses formats that it does not know before anybody
 // can say which. The first value of a key that matches; empty when there is none. What the file includes is not read.
 QString configValue(const QString &gitDirectory, const QString &pattern, const QString &file = u"config"_s)
@@ -32,23 +48,29 @@ QString configValue(const QString &gitDirectory, const QString &pattern, const Q
         gitDirectory,
         {u"config"_s, u"--file"_s, gitDirectory + u'/' + file, u"--null"_s, u"--get-regexp"_s, pattern},
         5000);
-    const QByteArray record = outcome && outcome->succeeded() ? outcome->output.split('\0').first() : QByteArray();
+    const QByteArray record =
+        outcome && outcome->succeeded() ? outcome->output.split('\0').first() : QByteArray();
     return QString::fromUtf8(record.mid(record.indexOf('\n') + 1));
 }
 
 Done refuseKind(const QString &gitDirectory, History history)
 {
-    if (configValue(gitDirectory, u"^extensions\\.objectformat$"_s).compare(u"sha256", Qt::CaseInsensitive) == 0) {
+    const bool extended = mayConfigure(gitDirectory, {"extensions"});
+    if (extended
+        && configValue(gitDirectory, u"^extensions\\.objectformat$"_s).compare(u"sha256", Qt::CaseInsensitive)
+               == 0) {
         return unsupported(u"sha256"_s, gitDirectory);
     }
-    if (configValue(gitDirectory, u"^extensions\\.refstorage$"_s).startsWith(u"reftable")) {
+    if (extended && configValue(gitDirectory, u"^extensions\\.refstorage$"_s).startsWith(u"reftable")) {
         return unsupported(u"reftable"_s, gitDirectory);
     }
     if (history == History::AnyPart) {
         return {};
     }
-    static const QString partial = u"^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$"_s;
-    if (!configValue(gitDirectory, partial).isEmpty()) {
+    static const QString partial =
+        u"^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$"_s;
+    if ((extended || mayConfigure(gitDirectory, {"promisor", "partialclonefilter"}))
+        && !configValue(gitDirectory, partial).isEmpty()) {
         return unsupported(u"partial-clone"_s, gitDirectory);
     }
     if (QFileInfo::exists(gitDirectory + u"/shallow"_s)) {
@@ -110,10 +132,10 @@ struct SourceRepository::Private
     [[nodiscard]] Done readConfig()
     {
         const Result<ChildOutcome> outcome = git::run(
-                gitDirectory,
-                {u"config"_s, u"--null"_s, u"--get-regexp"_s,
-                 u"^(user\\.|countersign\\.identity$|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
-                5000);
+            gitDirectory,
+            {u"config"_s, u"--null"_s, u"--get-regexp"_s,
+             u"^(user\\.|countersign\\.identity$|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
+            5000);
         if (!outcome) {
             return std::unexpected(outcome.error());
         }
@@ -121,7 +143,8 @@ struct SourceRepository::Private
         for (const QByteArray &record : records) {
             const qsizetype line = record.indexOf('\n');
             if (line > 0) {
-                config[QString::fromUtf8(record.first(line))].append(QString::fromUtf8(record.sliced(line + 1)));
+                config[QString::fromUtf8(record.first(line))].append(
+                    QString::fromUtf8(record.sliced(line + 1)));
             }
         }
         return {};
@@ -199,8 +222,8 @@ struct SourceRepository::Private
         int code = 0;
         const auto entry = git::owned<git::TreeEntry>(code, git_tree_entry_bypath, tree, path.constData());
         return entry && git_tree_entry_type(entry.get()) == GIT_OBJECT_BLOB
-                ? std::optional(*git_tree_entry_id(entry.get()))
-                : std::nullopt;
+                   ? std::optional(*git_tree_entry_id(entry.get()))
+                   : std::nullopt;
     }
 
     // A path that held `blob` in `before` and is gone in `after`: the one that ends most like `path` when there are several.
@@ -208,9 +231,11 @@ struct SourceRepository::Private
                                          const QByteArray &path) const
     {
         int code = 0;
-        const auto diff = git::owned<git::Diff>(code, git_diff_tree_to_tree, repository.get(), before, after, nullptr);
+        const auto diff =
+            git::owned<git::Diff>(code, git_diff_tree_to_tree, repository.get(), before, after, nullptr);
         const auto likeness = [&path](const QByteArray &other) {
-            return std::mismatch(path.crbegin(), path.crend(), other.crbegin(), other.crend()).first - path.crbegin();
+            return std::mismatch(path.crbegin(), path.crend(), other.crbegin(), other.crend()).first
+                   - path.crbegin();
         };
         QByteArray found;
         for (size_t i = 0; diff && i < git_diff_num_deltas(diff.get()); ++i) {
@@ -227,7 +252,7 @@ struct SourceRepository::Private
     }
 };
 
-SourceRepository::SourceRepository(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
+SourceRepository::SourceRepository(std::unique_ptr<Private> priv) : d(std::move(priv)) {}
 SourceRepository::~SourceRepository() = default;
 
 Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &path, History history)
@@ -298,7 +323,8 @@ QString SourceRepository::workTree() const
 
 QString SourceRepository::name() const
 {
-    QString name = QFileInfo(d->workTree.isEmpty() ? QDir::cleanPath(d->gitDirectory) : d->workTree).fileName();
+    QString name =
+        QFileInfo(d->workTree.isEmpty() ? QDir::cleanPath(d->gitDirectory) : d->workTree).fileName();
     return name.endsWith(u".git") ? name.chopped(4) : name;
 }
 
@@ -320,7 +346,8 @@ QList<GitIdentity> SourceRepository::otherIdentities() const
     for (const QString &text : d->config.value(u"countersign.identity"_s)) {
         const qsizetype open = text.lastIndexOf(u'<');
         if (open > 0 && text.endsWith(u'>')) {
-            found.append({.name = text.first(open).trimmed(), .email = text.sliced(open + 1).chopped(1).trimmed()});
+            found.append(
+                {.name = text.first(open).trimmed(), .email = text.sliced(open + 1).chopped(1).trimmed()});
         }
     }
     return found;
@@ -336,9 +363,11 @@ QList<GitRemote> SourceRepository::remotes() const
             QString url = it.value().first();
             // As git does, a relative path is taken from the work tree.
             if (!url.contains(u':') && !url.startsWith(u'/')) {
-                url = QDir::cleanPath(QDir(d->workTree.isEmpty() ? d->gitDirectory : d->workTree).filePath(url));
+                url = QDir::cleanPath(
+                    QDir(d->workTree.isEmpty() ? d->gitDirectory : d->workTree).filePath(url));
             }
-            remotes.append(GitRemote{.name = it.key().sliced(prefix, it.key().size() - prefix - suffix), .url = url});
+            remotes.append(
+                GitRemote{.name = it.key().sliced(prefix, it.key().size() - prefix - suffix), .url = url});
         }
     }
     return remotes;
@@ -415,8 +444,8 @@ Result<QByteArray> SourceRepository::readPath(const QByteArray &commit, const QS
     return blob ? read(git::hex(*blob)) : Result<QByteArray>(failure(ErrorCode::NotFound, path));
 }
 
-Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitHex, const QString &path, int most,
-                                                       Moves moves, int depth) const
+Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitHex, const QString &path,
+                                                       int most, Moves moves, int depth) const
 {
     QList<GitFileCommit> commits;
     QByteArray name = path.toUtf8();
@@ -444,8 +473,8 @@ Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitH
         const std::optional<git_oid> was = before ? Private::blobAt(before.get(), name) : std::nullopt;
         const bool changed = now.has_value() != was.has_value() || (now && !git::same(*now, *was));
         const QByteArray earlier = changed && now && !was && before && moves == Moves::AreFollowed
-                ? d->removedWith(before.get(), tree.get(), *now, name)
-                : QByteArray();
+                                       ? d->removedWith(before.get(), tree.get(), *now, name)
+                                       : QByteArray();
         if (!earlier.isEmpty()) {
             name = earlier;
         } else if (changed) {
@@ -551,10 +580,10 @@ Result<bool> SourceRepository::isClean(const QString &branch) const
         return false;
     }
     const Result<ChildOutcome> outcome =
-            git::run(d->gitDirectory,
-                     {u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, d->workTree, u"status"_s,
-                      u"--porcelain"_s, u"--untracked-files=no"_s},
-                     30'000);
+        git::run(d->gitDirectory,
+                 {u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, d->workTree, u"status"_s,
+                  u"--porcelain"_s, u"--untracked-files=no"_s},
+                 30'000);
     if (!outcome) {
         return std::unexpected(outcome.error());
     }
@@ -563,15 +592,17 @@ Result<bool> SourceRepository::isClean(const QString &branch) const
     }
     const QDir directory(d->gitDirectory);
     const bool inTheMiddle = directory.exists(u"MERGE_HEAD"_s) || directory.exists(u"rebase-merge"_s)
-            || directory.exists(u"rebase-apply"_s) || directory.exists(u"CHERRY_PICK_HEAD"_s);
+                             || directory.exists(u"rebase-apply"_s)
+                             || directory.exists(u"CHERRY_PICK_HEAD"_s);
     return outcome->output.isEmpty() && !inTheMiddle;
 }
 
 Result<GitIdentity> globalIdentity()
 {
-    ChildCommand command{.program = u"git"_s,
-                         .arguments = {u"config"_s, u"--global"_s, u"--null"_s, u"--get-regexp"_s, u"^user\\."_s},
-                         .deadlineMs = 5000};
+    ChildCommand command{
+        .program = u"git"_s,
+        .arguments = {u"config"_s, u"--global"_s, u"--null"_s, u"--get-regexp"_s, u"^user\\."_s},
+        .deadlineMs = 5000};
     const Result<ChildOutcome> outcome = runChild(command);
     if (!outcome) {
         return std::unexpected(outcome.error());
@@ -595,7 +626,7 @@ Result<QString> defaultBranchOf(const QString &remote, int deadlineMs)
 {
     // Run where no repository is, with the same limits as in a clone of ours.
     const Result<ChildOutcome> outcome =
-            git::run(QDir::tempPath(), {u"ls-remote"_s, u"--symref"_s, u"--"_s, remote, u"HEAD"_s}, deadlineMs);
+        git::run(QDir::tempPath(), {u"ls-remote"_s, u"--symref"_s, u"--"_s, remote, u"HEAD"_s}, deadlineMs);
     if (!outcome) {
         return std::unexpected(outcome.error());
     }
