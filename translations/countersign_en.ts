@@ -437,16 +437,6 @@
     </message>
 </context>
 <context>
-    <name>countersign::CaseSheet</name>
-    <message numerus="yes">
-        <source>%1, %n row(s)</source>
-        <translation>
-            <numerusform>%1, %n row</numerusform>
-            <numerusform>%1, %n rows</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>countersign::ChangePage</name>
     <message numerus="yes">
         <source>%1 and %n more</source>
@@ -974,6 +964,16 @@
         <translation>
             <numerusform>%n of them is there already, from a run that was stopped.</numerusform>
             <numerusform>%n of them are there already, from a run that was stopped.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>countersign::SamplePick</name>
+    <message numerus="yes">
+        <source>%1, %n row(s)</source>
+        <translation>
+            <numerusform>%1, %n row</numerusform>
+            <numerusform>%1, %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -5,6 +5,7 @@
 
 #include "ui/audit/AuditWords.h"
 #include "ui/cases/CaseOrigin.h"
+#include "ui/cases/SuitePlace.h"
 #include "ui/change/EventText.h"
 #include "ui/common/Buttons.h"
 #include "ui/common/FactList.h"
@@ -19,8 +20,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -134,8 +133,7 @@ void EventDetail::setEntry(const WorkspaceView &view, const LogEntry &entry, std
     m_open->setVisible(m_place.page != PageKind::Audit);
     m_open->setText(tr("Open %1").arg(AuditWords::subject(view, entry)));
     m_asOf->show();
-    const bool suites = std::ranges::any_of(view.state.artifacts, [](const Artifact &one) { return one.kind == ArtifactKind::Suite && !one.retired; });
-    m_case->setVisible(suites && CaseOrigin::ofRollback(view, entry, {}).has_value());
+    m_case->setVisible(SuitePlace::anySuite(view.state) && CaseOrigin::ofRollback(view, entry, {}).has_value());
 }
 
 } // namespace countersign

@@ -7,6 +7,9 @@
 #include "ui/common/Fields.h"
 
 #include <QDate>
+#include <QPointer>
+
+#include <optional>
 
 class QComboBox;
 class QPushButton;
@@ -14,6 +17,8 @@ class QVBoxLayout;
 
 namespace countersign {
 
+class CaseAssertionRow;
+class CaseVariableRow;
 class PlainLabel;
 
 // What the form offers to choose from.
@@ -51,43 +56,18 @@ signals:
     void edited();
 
 private:
-    struct VariableRow
-    {
-        QWidget *place = nullptr;
-        QLineEdit *name = nullptr;
-        GrowingTextEdit *text = nullptr;
-        PlainLabel *problem = nullptr;
-        QPushButton *remove = nullptr;
-        SuiteVariable value = {};
-        int serial = 0;
-    };
-    struct AssertionRow
-    {
-        QWidget *place = nullptr;
-        QComboBox *type = nullptr;
-        GrowingTextEdit *value = nullptr;
-        QLineEdit *threshold = nullptr;
-        QLineEdit *weight = nullptr;
-        QLineEdit *metric = nullptr;
-        PlainLabel *more = nullptr;
-        PlainLabel *problem = nullptr;
-        QPushButton *remove = nullptr;
-        SuiteAssertion from = {};
-        int serial = 0;
-    };
-    // The rows that were given to be written, in the order of the file.
+    // The rows that were given to be written, in the order of the file; null for one that was taken away since.
     struct Sent
     {
-        QList<int> vars = {};
-        QList<int> asserts = {};
+        QList<QPointer<CaseVariableRow>> vars = {};
+        QList<QPointer<CaseAssertionRow>> asserts = {};
     };
 
     void addVariable(const SuiteVariable &variable);
     void addAssertion(const SuiteAssertion &assertion);
-    void removeVariable(const QWidget *place);
-    void removeAssertion(const QWidget *place);
-    [[nodiscard]] SuiteAssertion assertionOf(const AssertionRow &row) const;
-    [[nodiscard]] static SuiteVariable variableOf(const VariableRow &row);
+    void removeVariable(CaseVariableRow *row);
+    void removeAssertion(CaseAssertionRow *row);
+    void clearRows();
     [[nodiscard]] Sent writable() const;
     [[nodiscard]] bool adopt(const SuiteCaseFields &fields, Take take);
     void tell();
@@ -96,10 +76,9 @@ private:
     void orderTabs();
 
     CaseChoices m_choices;
-    QList<VariableRow> m_vars;
-    QList<AssertionRow> m_asserts;
+    QList<CaseVariableRow *> m_vars;
+    QList<CaseAssertionRow *> m_asserts;
     std::optional<Sent> m_sent;
-    int m_serial = 0;
     QString m_readOnly;
     bool m_setting = false;
     PlainLabel *m_why = nullptr;

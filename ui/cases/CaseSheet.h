@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "services/CaseSample.h"
 #include "services/Latest.h"
 #include "services/Workspace.h"
 #include "ui/cases/CaseOrigin.h"
@@ -14,10 +13,10 @@ class QComboBox;
 namespace countersign {
 
 class CaseForm;
-class FormField;
-class GrowingTextEdit;
 class NoticeBar;
 class PlainLabel;
+class SamplePick;
+struct SampleRow;
 
 // Makes a case of a comment, a rollback or a sample: the suite is chosen, the case looked over, and it lands as an edit in a
 // draft of that suite, where it is proposed like every other edit.
@@ -30,8 +29,6 @@ public:
     CaseSheet(Workspace &workspace, const CaseOrigin &origin, const QDate &today, QWidget *covered);
 
     void setView(const ViewPointer &view);
-    // The bytes of a file that was chosen or dropped.
-    void setSample(const QByteArray &bytes, const QString &name);
 
 signals:
     // The draft that has the case now; `change` is null for one that opens a change.
@@ -43,12 +40,7 @@ protected:
 
 private:
     void build();
-    void buildSample();
-    void chooseFile();
-    void readFile(const QString &path);
-    void readPasted();
-    void fillRows();
-    void takeRow();
+    void takeRow(const SampleRow &row);
     void fillSuite();
     void showSuite(const QByteArray &bytes);
     enum class Words { OfTheRow, AsTheyAre };
@@ -65,26 +57,16 @@ private:
     CaseOrigin m_origin;
     QDate m_today;
     ViewPointer m_view;
-    SampleTable m_sample;
-    QString m_sampleName;
     QStringList m_variables; // of the suite
     QString m_input;         // which of them is asked
     QString m_shownInput;    // the one in the form
     Latest<Result<QByteArray>> m_reading{this};
     using SheetRead = Result<std::shared_ptr<const SuiteSheet>>;
     Latest<SheetRead> m_read{this};
-    Latest<Result<QByteArray>> m_file{this};
     Latest<Result<QByteArray>> m_edit{this};
     NoticeBar *m_notice = nullptr;
     QComboBox *m_suite = nullptr;
-    FormField *m_suiteField = nullptr;
-    QWidget *m_samplePart = nullptr;
-    GrowingTextEdit *m_pasted = nullptr;
-    FormField *m_pastedField = nullptr;
-    QWidget *m_columns = nullptr;
-    QComboBox *m_row = nullptr;
-    QComboBox *m_inputColumn = nullptr;
-    QComboBox *m_expectedColumn = nullptr;
+    SamplePick *m_sample = nullptr; // only of a sample
     CaseForm *m_form = nullptr;
     PlainLabel *m_where = nullptr;
 };

@@ -33,7 +33,11 @@ struct Width
     int share;
 };
 constexpr std::array<Width, CaseTableModel::ColumnCount> widths{
-    {{140, 3}, {150, 4}, {160, 4}, {120, 0}, {90, 1}, {76, 0}, {96, 0}, {110, 2}}};
+    {{140, 3}, {150, 4}, {160, 4}, {138, 0}, {90, 1}, {84, 0}, {104, 0}, {110, 2}}};
+
+// Where there is no room for all, these go first: the form beside the table has them too.
+constexpr std::array goFirst{CaseTableModel::Owner, CaseTableModel::Date, CaseTableModel::Dimension,
+                             CaseTableModel::Source, CaseTableModel::Assertions};
 
 class CaseCellDelegate : public QStyledItemDelegate
 {
@@ -319,15 +323,26 @@ void CaseTableView::resizeEvent(QResizeEvent *event)
 void CaseTableView::spread()
 {
     const Theme &theme = Theme::of(this);
+    const int room = viewport()->width();
     int least = 0;
-    int shares = 0;
-    for (const Width &width : widths) {
+    for (const Width &width : widths)
         least += theme.px(width.least);
-        shares += width.share;
+    std::array<bool, widths.size()> shown{};
+    shown.fill(true);
+    for (const CaseTableModel::Column column : goFirst) {
+        if (least > room) {
+            shown[column] = false;
+            least -= theme.px(widths[column].least);
+        }
     }
-    const int over = std::max(0, viewport()->width() - least);
+    int shares = 0;
     for (size_t column = 0; column < widths.size(); ++column)
+        shares += shown[column] ? widths[column].share : 0;
+    const int over = std::max(0, room - least);
+    for (size_t column = 0; column < widths.size(); ++column) {
+        setColumnHidden(int(column), !shown[column]);
         setColumnWidth(int(column), theme.px(widths[column].least) + over * widths[column].share / shares);
+    }
 }
 
 } // namespace countersign

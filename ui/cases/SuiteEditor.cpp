@@ -317,11 +317,11 @@ void SuiteEditor::showCase()
     m_shownKey = key;
     m_shownTest = row && !row->isReadOnly() ? row->index : -1;
     if (m_thresholdsButton->isChecked()) {
-        m_side->setCurrentIndex(2);
+        m_side->setCurrentIndex(ThresholdsSide);
     } else if (!row) {
-        m_side->setCurrentWidget(m_nothing);
+        m_side->setCurrentIndex(NothingSide);
     } else {
-        m_side->setCurrentWidget(m_formScroll);
+        m_side->setCurrentIndex(CaseSide);
     }
     if (!row) {
         followButtons();
@@ -375,7 +375,8 @@ void SuiteEditor::followFilter()
     }
     showCase();
     const bool none = m_sheet && m_model->rowCount() == 0;
-    m_none->setVisible(none);
+    m_none->parentWidget()->setVisible(none);
+    m_nothing->setVisible(!none);
     m_table->setVisible(!none);
     m_none->setText(m_model->filter().isEmpty() ? tr("The suite has no cases yet. Insert adds one.")
                                                 : tr("No case is like that. Esc shows all of them."));
@@ -391,110 +392,10 @@ void SuiteEditor::followFilter()
     followButtons();
 }
 
-void SuiteEditor::add()
-{
-    post([this] {
-        SuiteCaseFields fields{.source = u"curated"_s,
-                               .owner = m_surroundings.me,
-                               .date = m_surroundings.today.toString(Qt::ISODate)};
-        const QStringList names = m_sheet->variables();
-        for (const QString &name : names.isEmpty() ? QStringList{u"input"_s} : names)
-            fields.vars.append({.name = name});
-        const SuiteRow *row = current();
-        const qsizetype at = row ? row->index + 1 : m_sheet->tests;
-        return Step{.edits = suiteInsertion(*m_sheet, at, fields), .choose = at, .openForm = true};
-    });
-}
-
-void SuiteEditor::duplicate()
-{
-    post([this] {
-        const SuiteRow *row = current();
-        return row && !row->isReadOnly()
-                   ? Step{.edits = suiteDuplicate(*m_sheet, row->index), .choose = row->index + 1}
-                   : Step();
-    });
-}
-
-void SuiteEditor::removeCase()
-{
-    post([this] {
-        const SuiteRow *row = current();
-        return row && !row->isReadOnly() ? Step{.edits = {suiteRemoval(row->index)}, .choose = row->index}
-                                         : Step();
-    });
-}
-
-void SuiteEditor::move(int by)
-{
-    post([this, by] {
-        const SuiteRow *row = current();
-        const qsizetype to = row ? row->index + by : -1;
-        if (!row || row->isReadOnly() || !m_model->filter().isEmpty() || to < 0 || to >= m_sheet->tests)
-            return Step();
-        return Step{.edits = {suiteMove(row->index, to)}, .choose = to};
-    });
-}
-
-void SuiteEditor::openFilter()
-{
-    m_words->setFocus(Qt::ShortcutFocusReason);
-    m_words->selectAll();
-}
-
-void SuiteEditor::focusFirst()
-{
-    if (m_table->isVisibleTo(this))
-        m_table->setFocus(Qt::OtherFocusReason);
-    else
-        m_add->setFocus(Qt::OtherFocusReason);
-}
-
-bool SuiteEditor::escape()
-{
-    QWidget *focus = QApplication::focusWidget();
-    if (focus && m_side->isAncestorOf(focus)) {
-        flush();
-        focusFirst();
-        return true;
-    }
-    if (m_thresholdsButton->isChecked()) {
-        m_thresholdsButton->setChecked(false);
-        focusFirst();
-        return true;
-    }
-    if (m_model->filter().isEmpty())
-        return false;
-    {
-        const QScopedValueRollback filling(m_filling, true);
-        m_words->clear();
-        m_dimension->setCurrentIndex(0);
-        m_source->setCurrentIndex(0);
-    }
-    followFilter();
-    focusFirst();
-    return true;
-}
-
 void SuiteEditor::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_splitter->setOrientation(width() < Theme::of(this).px(besideFrom) ? Qt::Vertical : Qt::Horizontal);
-}
-
-// From the filter down into the table, as in every list of ours.
-bool SuiteEditor::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_words && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down) {
-        if (m_model->rowCount() > 0) {
-            if (!m_table->currentIndex().isValid())
-                m_table->setCurrentIndex(m_model->index(0, 0));
-            focusFirst();
-        }
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace countersign

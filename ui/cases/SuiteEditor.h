@@ -87,6 +87,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    // Pages beside the table.
+    enum Side { NothingSide, CaseSide, ThresholdsSide };
     // One step of editing, worked out when its turn comes.
     struct Step
     {

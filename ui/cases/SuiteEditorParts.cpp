@@ -26,6 +26,22 @@ using namespace Qt::StringLiterals;
 
 namespace countersign {
 
+namespace {
+
+// Words at the top of an empty place.
+QWidget *insetLabel(PlainLabel *label)
+{
+    auto *place = new QWidget(label->parentWidget());
+    const int inset = Theme::of(label).px(16);
+    auto *all = new QVBoxLayout(place);
+    all->setContentsMargins(inset, inset, inset, inset);
+    all->addWidget(label);
+    all->addStretch(1);
+    return place;
+}
+
+} // namespace
+
 void SuiteEditor::build()
 {
     const Theme &theme = Theme::of(this);
@@ -110,10 +126,9 @@ void SuiteEditor::build()
     m_none = new PlainLabel({}, FontRole::Body, ColorRole::Muted, left);
     m_none->setObjectName(u"noCasesHere"_s);
     m_none->setWrapping(Wrapping::Wrap);
-    m_none->setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16));
-    m_none->hide();
-    leftAll->addWidget(m_none, 1);
-    leftAll->setAlignment(m_none, Qt::AlignTop);
+    QWidget *none = insetLabel(m_none);
+    none->hide();
+    leftAll->addWidget(none, 1);
 
     auto *right = new Ground(ColorRole::Sunken, m_splitter);
     right->setLines(Qt::LeftEdge | Qt::TopEdge);
@@ -124,8 +139,6 @@ void SuiteEditor::build()
     m_nothing = new PlainLabel(tr("Choose a case to edit it, or add one with Insert."), FontRole::Body,
                                ColorRole::Muted, m_side);
     m_nothing->setWrapping(Wrapping::Wrap);
-    m_nothing->setAlignment(Qt::AlignLeading | Qt::AlignTop);
-    m_nothing->setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(16));
     const auto scrolled = [this](QWidget *widget) {
         auto *scroll = new QScrollArea(m_side);
         scroll->setFrameShape(QFrame::NoFrame);
@@ -138,15 +151,15 @@ void SuiteEditor::build()
         m_side->addWidget(scroll);
         return scroll;
     };
-    m_side->addWidget(m_nothing);
+    m_side->addWidget(insetLabel(m_nothing));
     m_form = new CaseForm(m_side);
     m_formScroll = scrolled(m_form);
     m_thresholds = new ThresholdForm(m_side);
     scrolled(m_thresholds);
-    right->setMinimumWidth(theme.px(280));
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setStretchFactor(1, 0);
-    m_splitter->setSizes({theme.px(560), theme.px(360)});
+    right->setMinimumWidth(theme.px(350)); // the form is not cut
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({theme.px(640), theme.px(360)});
 
     connect(m_add, &QPushButton::clicked, this, &SuiteEditor::add);
     connect(m_duplicate, &QPushButton::clicked, this, &SuiteEditor::duplicate);

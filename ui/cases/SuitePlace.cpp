@@ -9,6 +9,12 @@
 
 namespace countersign {
 
+bool SuitePlace::anySuite(const State &state)
+{
+    return std::ranges::any_of(
+        state.artifacts, [](const Artifact &one) { return one.kind == ArtifactKind::Suite && !one.retired; });
+}
+
 SuitePlace SuitePlace::of(const WorkspaceView &view, const ArtifactId &suite)
 {
     SuitePlace place;

@@ -14,6 +14,8 @@ struct SuitePlace
     const Draft *draft = nullptr;
     const Change *change = nullptr; // also of the draft, when it revises one
 
+    // Whether there is a suite at all that a case may be put into.
+    [[nodiscard]] static bool anySuite(const State &state);
     [[nodiscard]] static SuitePlace of(const WorkspaceView &view, const ArtifactId &suite);
 };
 

@@ -3,8 +3,8 @@
 
 #include "ui/cases/ThresholdForm.h"
 
+#include "ui/cases/CaseFields.h"
 #include "ui/common/Buttons.h"
-#include "ui/common/Fields.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Text.h"
 
@@ -81,17 +81,10 @@ void ThresholdForm::addRow(const DimensionThreshold &threshold)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(theme.px(6));
     grid->setVerticalSpacing(theme.px(2));
-    row.dimension = new QComboBox(row.place);
-    row.dimension->setObjectName(u"thresholdDimension"_s);
+    row.dimension = openComboBox(u"thresholdDimension"_s, row.place);
     row.dimension->setAccessibleName(tr("Dimension"));
-    row.dimension->setEditable(true);
-    row.dimension->setInsertPolicy(QComboBox::NoInsert);
-    row.dimension->setCompleter(nullptr);
-    row.dimension->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    row.dimension->setMinimumContentsLength(8);
     row.dimension->addItems(m_dimensions);
     row.dimension->setEditText(threshold.dimension);
-    row.dimension->lineEdit()->setMaxLength(200);
     row.least = new QLineEdit(threshold.least, row.place);
     row.least->setObjectName(u"thresholdLeast"_s);
     row.least->setAccessibleName(tr("At least"));
@@ -100,8 +93,7 @@ void ThresholdForm::addRow(const DimensionThreshold &threshold)
     row.remove = makeIconButton(Icon::Remove, tr("Remove this threshold"), row.place);
     row.remove->setObjectName(u"removeThreshold"_s);
     setButtonHeight(row.remove, ButtonHeight::InBar);
-    row.problem = new PlainLabel({}, FontRole::Secondary, ColorRole::Danger, row.place);
-    row.problem->setWrapping(Wrapping::Wrap);
+    row.problem = problemLabel(row.place);
     grid->addWidget(row.dimension, 0, 0);
     grid->addWidget(row.least, 0, 1);
     grid->addWidget(row.remove, 0, 2);
@@ -172,8 +164,7 @@ bool ThresholdForm::check()
                                     : QString();
         setFieldError(row.dimension, name.isEmpty() || taken);
         setFieldError(row.least, !figure);
-        row.problem->setText(problem);
-        row.problem->setVisible(!problem.isEmpty());
+        showSentence(row.problem, problem);
         good = good && problem.isEmpty();
         row.dimension->setEnabled(!m_readOnly);
         row.least->setReadOnly(m_readOnly);

@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "ui/cases/CaseSheet.h"
+#include "ui/cases/SuitePlace.h"
 #include "ui/change/Carry.h"
 #include "ui/change/RuleText.h"
 #include "ui/change/TalkView.h"
@@ -167,7 +168,7 @@ void ChangePage::showThreads()
     const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
     const bool mayTake = !m_editing && found->status == ChangeStatus::Review && isContributor()
             && !refuseToRevise(m_view->state, m_view->me.person, *found);
-    const bool suites = std::ranges::any_of(m_view->state.artifacts, [](const Artifact &one) { return one.kind == ArtifactKind::Suite && !one.retired; });
+    const bool suites = SuitePlace::anySuite(m_view->state);
     QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
     const Revision *read = revision();
     QList<DiffThread> placed;

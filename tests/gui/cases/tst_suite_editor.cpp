@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/support/AcmeView.h"
-#include "gui/support/FakeWorkspace.h"
+#include "gui/cases/RefundSuite.h"
 #include "gui/support/Gui.h"
-#include "support/Runs.h"
-#include "ui/cases/CaseSheet.h"
 #include "ui/cases/CaseTable.h"
 #include "ui/cases/SuiteEditor.h"
 #include "ui/common/Fields.h"
@@ -26,36 +23,6 @@ using namespace Qt::StringLiterals;
 namespace countersign::test {
 
 namespace {
-
-const QString path = u"evals/refunds.yaml"_s;
-
-const QByteArray refunds =
-    "# kept by Dana\n"
-    "description: Refunds   # shown in reports\n"
-    "prompts: ['{{question}}']\n"
-    "countersign:\n"
-    "  thresholds:\n"
-    "    tone: 0.9   # agreed in March\n"
-    "tests:\n"
-    "  # ticket 4711\n"
-    "  - vars:\n"
-    "      question: The lamp came broken.   # as she wrote it\n"
-    "      days: 12\n"
-    "    assert:\n"
-    "      - type: contains\n"
-    "        value: voucher\n"
-    "      - {type: llm-rubric, value: Is kind and says what happens next., provider: 'openai:gpt-4.1'}\n"
-    "    countersign: {id: lamp, source: past_failure, dimension: tone, owner: dana, date: 2026-10-02}\n"
-    "  - vars:\n"
-    "      question: Where is that written?\n"
-    "      days: 3\n"
-    "    assert: [{type: contains-any, value: ['4.2', terms]}]\n"
-    "    countersign: {id: terms, source: curated, dimension: citation, owner: ana, date: 2026-11-01}\n"
-    "  - file://more.csv   # from the help desk\n"
-    "  - vars: {question: 'Can I sue the carrier?', days: 40}\n"
-    "    assert: [{type: not-contains, value: you can sue}]\n"
-    "    countersign: {id: sue, source: production_sample, dimension: safety, owner: ana, date: 2025-01-15}\n"
-    "  - vars: {question: No assertion here.}\n";
 
 const QByteArray csv = "question,__expected,__countersign:id\nWho pays the postage?,contains: we "
                        "pay,postage\nHow long does it take?,,how-long\n";
@@ -82,7 +49,7 @@ struct Desk
                                    }});
         pane.setDraft({.id = u"d"_s,
                        .files = {{.artifact = {u"evals/refunds"_s},
-                                  .path = path,
+                                  .path = refundPath,
                                   .kind = ArtifactKind::Suite,
                                   .text = text}}},
                       {text});
@@ -183,8 +150,6 @@ private slots:
     void typingIsNotLostWhenAnotherCaseIsChosen();
     void anEmptySuiteSaysHowToBegin();
     void theModelHoldsWhatModelsHold();
-    void aCommentBecomesACase();
-    void aRowOfASampleBecomesACase();
     void pictures_data();
     void pictures();
 
@@ -208,6 +173,9 @@ void SuiteEditorTest::theTableShowsEveryCase()
     QCOMPARE(desk.cell(6, CaseTableModel::Health), u"asserts nothing, no date, no owner"_s);
     QCOMPARE(desk.in<PlainLabel>("caseCount")->text(), u"6 case(s)"_s);
     QVERIFY(!desk.pane.edit()->isVisible());
+    // Nothing of the form is cut at its side.
+    const auto *form = desk.in<QWidget>("caseForm");
+    QVERIFY2(form->width() <= form->parentWidget()->width(), qPrintable(QString::number(form->width())));
     QVERIFY(desk.table()
                 ->model()
                 ->index(0, 0)
@@ -585,7 +553,7 @@ void SuiteEditorTest::theModelHoldsWhatModelsHold()
     CaseTableModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
     const auto sheet = [](const QByteArray &text) {
-        return std::make_shared<const SuiteSheet>(readSuiteSheet(text, path, {}, {}));
+        return std::make_shared<const SuiteSheet>(readSuiteSheet(text, refundPath, {}, {}));
     };
     const QByteArray base = "tests:\n  - {vars: {a: '1'}}\n  - {vars: {a: '2'}}\n  - {vars: {a: '3'}}\n";
     model.setSheet(sheet(base));
@@ -603,139 +571,14 @@ void SuiteEditorTest::theModelHoldsWhatModelsHold()
     QCOMPARE(model.rowCount(), 0);
 }
 
-namespace {
-
-const QDate caseDay(2026, 11, 20);
-
-/// A workspace with that suite, and Bode's comment on a change of Ana's.
-struct CaseDesk
-{
-    CaseDesk()
-    {
-        story.baseline(u"support/refund"_s, u"30 days"_s);
-        BaselineRecorded suites;
-        suites.files.append({.artifact = refundSuiteId,
-                             .path = u"prompts/evals/refund.yaml"_s,
-                             .kind = ArtifactKind::Suite,
-                             .content = story.text(QString::fromUtf8(refunds))});
-        story.say(chen, u"ledger"_s, suites);
-        Q_ASSERT(story.effective());
-        story.opened(ana)
-            .submitted(ana, u"support/refund"_s, u"14 days"_s)
-            .commented(bode, u"It told me “no lamp is ever late” yesterday."_s);
-        workspace.contents = story.texts();
-        workspace.setView(viewOf(story, ana));
-        window.resize(1100, 780);
-        window.show();
-        window.activateWindow();
-        if (!QTest::qWaitForWindowActive(&window))
-            qFatal("the window is never in front");
-    }
-
-    void open(const CaseOrigin &origin)
-    {
-        sheet = openCaseSheet(workspace, origin, caseDay, &window);
-        QObject::connect(sheet, &CaseSheet::made, &window, [this](const QString &draft) { made = draft; });
-    }
-    void picture(Theme &theme, const QString &name)
-    {
-        const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
-        for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
-            theme.setSettings({.scheme = scheme});
-            QCoreApplication::sendPostedEvents();
-            if (!folder.isEmpty() && QDir().mkpath(folder))
-                (void)window.grab().save(u"%1/%2-%3.png"_s.arg(
-                    folder, name, scheme == SchemeChoice::Dark ? u"dark"_s : u"light"_s));
-        }
-    }
-    /// Presses Ctrl+Enter and gives the draft that the case goes into; what it made of the file.
-    SuiteCaseFields decide()
-    {
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
-        if (!QTest::qWaitFor([this] { return workspace.newDraftCalls.waiting() == 1; }, 20'000))
-            qFatal("no draft is asked for");
-        workspace.newDraftCalls.answer(Draft{
-            .files = {
-                {.artifact = refundSuiteId, .path = path, .kind = ArtifactKind::Suite, .text = refunds}}});
-        if (!QTest::qWaitFor([this] { return workspace.saveDraftCalls.waiting() == 1; }, 20'000))
-            qFatal("no draft is kept");
-        const QByteArray text = workspace.lastDraft.files.first().text;
-        workspace.saveDraftCalls.answer(u"kept"_s);
-        const SuiteSheet read = readSuiteSheet(text, path, {}, {});
-        return text.startsWith(refunds) && !read.rows.isEmpty() ? read.rows.last().fields : SuiteCaseFields();
-    }
-
-    Story story{gatePolicy()};
-    FakeWorkspace workspace;
-    QWidget window;
-    CaseSheet *sheet = nullptr;
-    QString made;
-};
-
-} // namespace
-
-void SuiteEditorTest::aCommentBecomesACase()
-{
-    CaseDesk desk;
-    const EventId comment = desk.story.lastId();
-    const auto origin =
-        CaseOrigin::ofComment(*desk.workspace.view(), desk.story.changeId(), comment, caseDay);
-    QVERIFY(origin);
-    QCOMPARE(origin->suite, refundSuiteId); // the policy asks it of what the change edits
-    QVERIFY(!CaseOrigin::ofComment(*desk.workspace.view(), desk.story.changeId(), EventId(), caseDay));
-    desk.open(*origin);
-    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled() && desk.sheet->isArmed());
-    desk.picture(*m_theme, u"case-sheet-comment"_s);
-
-    const SuiteCaseFields fields = desk.decide();
-
-    QCOMPARE(fields.vars.first().name, u"question"_s);
-    QCOMPARE(fields.vars.first().text, u"no lamp is ever late"_s);
-    QCOMPARE(fields.description, u"It told me “no lamp is ever late” yesterday."_s);
-    QCOMPARE(fields.source, u"past_failure"_s);
-    QCOMPARE(fields.owner, u"ana"_s);
-    QCOMPARE(fields.date, u"2026-11-20"_s);
-    QVERIFY2(fields.from.startsWith(u"#1"_s) && fields.from.contains(comment.toString()),
-             qPrintable(fields.from));
-    QTRY_COMPARE(desk.made, u"kept"_s);
-}
-
-void SuiteEditorTest::aRowOfASampleBecomesACase()
-{
-    CaseDesk desk;
-    desk.open(CaseOrigin::ofSample(*desk.workspace.view(), caseDay));
-    auto *pasted = find<QPlainTextEdit>(desk.sheet, "samplePasted");
-    QTRY_VERIFY(pasted->hasFocus() && desk.sheet->isArmed());
-    QVERIFY(!desk.sheet->decidingButton()->isEnabled());
-    pasted->setPlainText(u"{\"question\": "_s);
-    QVERIFY(!desk.sheet->decidingButton()->isEnabled());
-
-    pasted->setPlainText(u"question,expected\nFirst?,one\nDo you ship to Norway?,Norway\n"_s);
-    auto *row = find<QComboBox>(desk.sheet, "sampleRow");
-    QTRY_VERIFY(row->isVisible());
-    QCOMPARE(row->count(), 2);
-    row->setFocus();
-    QTest::keyClick(row, Qt::Key_Down);
-    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled());
-    desk.picture(*m_theme, u"case-sheet-sample"_s);
-    const SuiteCaseFields fields = desk.decide();
-
-    QCOMPARE(fields.vars.first().text, u"Do you ship to Norway?"_s);
-    QCOMPARE(fields.asserts.size(), 1);
-    QCOMPARE(fields.asserts.first().type, u"contains"_s);
-    QCOMPARE(fields.asserts.first().value, u"Norway"_s);
-    QCOMPARE(fields.source, u"production_sample"_s);
-    QTRY_COMPARE(desk.made, u"kept"_s);
-}
-
 void SuiteEditorTest::pictures_data()
 {
     QTest::addColumn<QSize>("size");
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QString>("what");
     for (const bool dark : {false, true}) {
-        for (const QString &what : {u"case"_s, u"yaml"_s, u"thresholds"_s}) {
-            for (const QSize size : {QSize(860, 690), QSize(1440, 960)})
+        for (const QString &what : {u"case"_s, u"yaml"_s, u"thresholds"_s, u"mistake"_s, u"empty"_s}) {
+            for (const QSize size : {QSize(928, 668), QSize(1568, 948)})
                 QTest::addRow("%s-%d-%s", qPrintable(what), size.width(), dark ? "dark" : "light")
                     << size << dark << what;
         }
@@ -748,8 +591,13 @@ void SuiteEditorTest::pictures()
     QFETCH(const bool, dark);
     QFETCH(const QString, what);
     m_theme->setSettings({.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light});
-    Desk desk(refunds, size);
-    desk.choose(0);
+    Desk desk(what == "empty"_L1 ? QByteArray("description: New\n") : refunds, size);
+    if (what != "empty"_L1)
+        desk.choose(0);
+    if (what == "mistake"_L1) {
+        desk.type(desk.in<QLineEdit>("caseId"), u"terms"_s);
+        desk.pane.flush();
+    }
     if (what == "yaml"_L1)
         desk.key(Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
     if (what == "thresholds"_L1)

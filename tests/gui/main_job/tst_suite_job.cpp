@@ -108,16 +108,20 @@ private:
             },
             u"the fields of the case"_s);
     }
-    // In both grounds.
+    // In both grounds and at both sizes.
     void picture(const QString &name)
     {
-        for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
-            m_theme->setSettings({.scheme = scheme});
-            hand().rest(50);
-            const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
-            if (!folder.isEmpty() && QDir().mkpath(folder))
-                m_ana->window.grab().save(u"%1/%2-%3.png"_s.arg(
-                    folder, name, scheme == SchemeChoice::Dark ? u"dark"_s : u"light"_s));
+        const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES");
+        for (const QSize size : {QSize(1920, 1080), QSize(1280, 800)}) {
+            m_ana->window.resize(size);
+            for (const SchemeChoice scheme : {SchemeChoice::Dark, SchemeChoice::Light}) {
+                m_theme->setSettings({.scheme = scheme});
+                hand().rest(50);
+                if (!folder.isEmpty() && QDir().mkpath(folder))
+                    m_ana->window.grab().save(
+                        u"%1/%2-%3-%4.png"_s.arg(folder, name, QString::number(size.width()),
+                                                 scheme == SchemeChoice::Dark ? u"dark"_s : u"light"_s));
+            }
         }
     }
 
