@@ -59,6 +59,12 @@ double costOf(const RunModel &model, const RunAnswer &answer)
                      + model.outputCost * double(answer.completionTokens);
 }
 
+/// A figure without a limit asked nothing of the answer, so it is as good as passed.
+RunStep stepOf(Outcome outcome)
+{
+    return outcome == Outcome::Error ? RunStep::Error : outcome == Outcome::Fail ? RunStep::Failed : RunStep::Passed;
+}
+
 /// Whether the answers of its columns are held against each other.
 bool isCompared(const SuiteCase &one)
 {
@@ -173,6 +179,7 @@ void SuiteRun::begin(const RunTask &task)
     const auto pending = std::make_shared<Pending>();
     pending->task = task;
     m_pending.insert(pending);
+    emit stepped(task, RunStep::Begun);
     // Later, so that a run of answers that are there at once does not go as deep as it is long.
     const auto soon = [this, pending] {
         QMetaObject::invokeMethod(this, [this, pending] { answered(pending); }, Qt::QueuedConnection);
@@ -442,7 +449,9 @@ void SuiteRun::record(RunRecord record, bool fresh)
         m_progress.cost += record.answer.cost;
     }
     const RunTask task = record.task;
+    const RunStep step = stepOf(record.result.outcome);
     m_records.insert_or_assign(task, std::move(record));
+    emit stepped(task, step);
     emit progressed(m_progress);
 }
 
@@ -484,6 +493,7 @@ bool SuiteRun::handOver()
             m_progress.failed -= record.result.outcome == Outcome::Error;
             record.result = judgedAgain(m_plan.suite.cases[task.caseIndex], record.result, places);
             m_progress.failed += record.result.outcome == Outcome::Error;
+            emit stepped(task, stepOf(record.result.outcome));
         }
         m_handOver = {};
         emit progressed(m_progress);

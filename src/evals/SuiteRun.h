@@ -26,6 +26,9 @@ struct RunProgress
     QString newestError = {};
 };
 
+/// How far one answer is.
+enum class RunStep { Begun, Passed, Failed, Error };
+
 /// What a run needs from outside. The client may be null for a plan of "echo" models whose assertions ask nobody.
 struct RunParts
 {
@@ -62,6 +65,8 @@ public:
 
 signals:
     void progressed(const countersign::evals::RunProgress &progress);
+    /// Before progressed(). An answer that code is judged by is said again at the end.
+    void stepped(const countersign::evals::RunTask &task, countersign::evals::RunStep step);
     /// Either of the two, once. A model that does not answer is no failure of the run.
     void finished(const std::shared_ptr<const countersign::evals::ResultFile> &file);
     /// NoSpace, NotPermitted: the journal cannot be written.

@@ -24,6 +24,13 @@ RunDesk::RunDesk(Place place, QObject *parent) : QObject(parent), m_place(std::m
             emit changed();
         }
     });
+    connect(m_work, &RunWork::stepped, this,
+            [this](int number, RunOf of, const evals::RunTask &task, evals::RunStep step) {
+                if (number != m_number || m_phase != Phase::Running)
+                    return;
+                if (const qsizetype moved = m_cases.take(of, task, step); moved >= 0)
+                    emit caseMoved(moved);
+            });
     connect(m_work, &RunWork::ended, this, [this](int number, const Result<MadeRun> &made) {
         if (number == m_number)
             end(made);
@@ -72,12 +79,14 @@ Done RunDesk::start(const RunWish &wish, const RunTexts &texts)
     m_wish = wish;
     m_texts = texts;
     m_progress = {};
+    m_cases = wish.harness.isEmpty() ? RunCases(order.plans) : RunCases();
     m_error.reset();
     m_made.reset();
     m_stop = {};
     order.number = ++m_number;
     order.stop = m_stop.get_token();
     QMetaObject::invokeMethod(m_work, [work = m_work, order] { work->start(order); });
+    emit casesReset();
     setPhase(Phase::Running);
     return {};
 }
@@ -113,6 +122,8 @@ void RunDesk::setPhase(Phase phase)
 
 void RunDesk::end(const Result<MadeRun> &made)
 {
+    m_cases.settle();
+    emit casesReset();
     if (made) {
         m_made = *made;
         setPhase(Phase::Finished);

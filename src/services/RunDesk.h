@@ -3,6 +3,7 @@
 #pragma once
 
 #include "evals/SuiteRun.h"
+#include "services/RunCases.h"
 #include "services/RunFiles.h"
 #include "services/RunPlans.h"
 
@@ -66,6 +67,8 @@ public:
     [[nodiscard]] const RunWish &wish() const { return m_wish; }
     /// Answers, tokens and costs of both runs together.
     [[nodiscard]] const evals::RunProgress &progress() const { return m_progress; }
+    /// Of the run that runs or ran last; none for the team's own command.
+    [[nodiscard]] const QList<RunCase> &cases() const { return m_cases.all(); }
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
     [[nodiscard]] const std::optional<MadeRun> &made() const { return m_made; }
 
@@ -81,6 +84,9 @@ public:
 
 signals:
     void changed();
+    void casesReset();
+    /// Into cases().
+    void caseMoved(qsizetype place);
 
 private:
     void setPhase(Phase phase);
@@ -91,6 +97,7 @@ private:
     RunWish m_wish;
     RunTexts m_texts;
     evals::RunProgress m_progress;
+    RunCases m_cases;
     std::optional<Error> m_error;
     std::optional<MadeRun> m_made;
     QThread m_thread;

@@ -109,6 +109,10 @@ void RunWork::next()
     }
     m_run = std::make_unique<evals::SuiteRun>(plan, parts);
     connect(m_run.get(), &evals::SuiteRun::progressed, this, &RunWork::tell);
+    const RunOf of = m_candidate ? RunOf::Live : RunOf::Candidate;
+    connect(m_run.get(), &evals::SuiteRun::stepped, this, [this, of](const evals::RunTask &task, evals::RunStep step) {
+        emit stepped(m_order.number, of, task, step);
+    });
     // Queued: the run that says so is not deleted within its own words.
     connect(m_run.get(), &evals::SuiteRun::finished, this, &RunWork::take, Qt::QueuedConnection);
     connect(

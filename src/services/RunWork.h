@@ -38,6 +38,8 @@ public:
 
 signals:
     void progressed(int number, const countersign::evals::RunProgress &now);
+    void stepped(int number, countersign::RunOf of, const countersign::evals::RunTask &task,
+                 countersign::evals::RunStep step);
     void ended(int number, const countersign::Result<countersign::MadeRun> &made);
 
 private:

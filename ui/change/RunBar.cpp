@@ -5,6 +5,7 @@
 
 #include "services/OpinionDesk.h"
 #include "services/RunDesk.h"
+#include "ui/change/RunCasesView.h"
 #include "ui/common/Busy.h"
 #include "ui/common/ErrorText.h"
 #include "ui/common/NoticeBar.h"
@@ -56,6 +57,10 @@ RunBar::RunBar(RunDesk &desk, const Theme &theme, QWidget *parent) : QWidget(par
         row->addWidget(button);
         return button;
     };
+    m_list = add(tr("Cases"), u"runCasesButton"_s);
+    m_list->setCheckable(true);
+    m_list->setChecked(true);
+    m_list->setToolTip(tr("Show how far each case is"));
     m_stop = add(tr("Stop"), u"runStop"_s);
     m_goOn = add(tr("Go on"), u"runGoOn"_s);
     m_show = add(tr("Show what came of it"), u"runShow"_s);
@@ -67,6 +72,13 @@ RunBar::RunBar(RunDesk &desk, const Theme &theme, QWidget *parent) : QWidget(par
     m_trouble->setObjectName(u"runTrouble"_s);
     m_trouble->setWrapping(Wrapping::Elide);
     inside->addWidget(m_trouble);
+    m_counts = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, m_row);
+    m_counts->setObjectName(u"runCounts"_s);
+    m_counts->setWrapping(Wrapping::Elide);
+    inside->addWidget(m_counts);
+    m_model = new RunCasesModel(desk, this);
+    m_cases = new RunCasesView(m_model, m_row);
+    inside->addWidget(m_cases);
     all->addWidget(m_row);
     m_failed = new NoticeBar(NoticeShape::Band, this);
     m_failed->setObjectName(u"runFailed"_s);
@@ -79,6 +91,8 @@ RunBar::RunBar(RunDesk &desk, const Theme &theme, QWidget *parent) : QWidget(par
         if (const Done started = m_desk.goOn(); !started)
             emit settingsAsked(); // what is missing is said there
     });
+    connect(m_list, &QPushButton::toggled, m_cases, &QWidget::setVisible);
+    connect(&desk, &RunDesk::caseMoved, this, [this] { m_counts->setText(m_model->summary()); });
     connect(m_show, &QPushButton::clicked, this, &RunBar::resultAsked);
     connect(m_settings, &QPushButton::clicked, this, &RunBar::settingsAsked);
     connect(m_close, &QPushButton::clicked, &m_desk, &RunDesk::forget);
@@ -111,6 +125,11 @@ void RunBar::follow(bool mine, bool waits)
     m_settings->setVisible(over);
     m_close->setVisible(over || phase == Phase::Finished);
     m_line->setVisible(!command && phase != Phase::Finished);
+    const bool listed = phase != Phase::Finished && m_model->rowCount() > 0;
+    m_list->setVisible(listed);
+    m_cases->setVisible(listed && m_list->isChecked());
+    m_counts->setText(listed ? m_model->summary() : QString());
+    m_counts->setVisible(listed);
     m_line->setPart(now.all > 0 ? qreal(now.done) / qreal(now.all) : 0);
 
     QStringList counts;

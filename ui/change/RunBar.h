@@ -12,6 +12,8 @@ namespace countersign {
 class NoticeBar;
 class PlainLabel;
 class ProgressLine;
+class RunCasesModel;
+class RunCasesView;
 class RunDesk;
 class Theme;
 
@@ -45,6 +47,10 @@ private:
     PlainLabel *m_words = nullptr;
     PlainLabel *m_trouble = nullptr;
     ProgressLine *m_line = nullptr;
+    PlainLabel *m_counts = nullptr;
+    RunCasesModel *m_model = nullptr;
+    RunCasesView *m_cases = nullptr;
+    QPushButton *m_list = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_goOn = nullptr;
     QPushButton *m_show = nullptr;

@@ -24,6 +24,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QListView>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -192,6 +193,7 @@ private slots:
     void aSuiteIsRunAndRecordedInOneStep();
     void theKeyIsInTheKeychainAndNowhereElse();
     void whatItTakesIsSaidBefore();
+    void everyCaseSaysHowFarItIs();
     void aRunThatIsStoppedGoesOnWhereItWas();
     void aRunGoesOnAfterTheProgramBrokeDown();
     void aBusyOrFailingEndpointIsAskedAgain_data();
@@ -304,6 +306,59 @@ void RunSuiteTest::whatItTakesIsSaidBefore()
     QCOMPARE(server.seen().size(), 0);
     QTest::keyClick(sheet, Qt::Key_Escape);
     QTRY_VERIFY(!seat.sheet());
+}
+
+void RunSuiteTest::everyCaseSaysHowFarItIs()
+{
+    std::atomic<bool> holds = true;
+    const HttpServer server([&](const HttpSeen &seen) {
+        const QString asked = lastMessage(seen);
+        HttpReply reply = asked.contains(u"question 01"_s) ? chatReply(u"No idea."_s, u"gpt-4.1-2025-04-14"_s)
+                                                           : echoed(seen);
+        if (asked.contains(u"question 02"_s))
+            return HttpReply{.status = 400, .body = "{}"};
+        const bool first = asked.contains(u"question 00"_s) || asked.contains(u"question 01"_s);
+        if (!first && holds)
+            reply.end = HttpEnd::Silence;
+        return reply;
+    });
+    Seat seat(storyWith(suiteText()));
+    QVERIFY(seat.begin(server));
+    auto *list = find<QListView>(seat.tab, "runCases");
+    const auto said = [list](int row) { return list->model()->index(row, 0).data(Qt::AccessibleTextRole).toString(); };
+
+    QTRY_COMPARE(list->model()->rowCount(), 2 * cases);
+    QVERIFY(list->isVisible());
+    QTRY_VERIFY2(said(0).contains(u"c00: passed"_s), qPrintable(said(0)));
+    QTRY_VERIFY2(said(1).contains(u"c01: failed"_s), qPrintable(said(1)));
+    QTRY_VERIFY2(said(2).contains(u"c02: no judgement"_s), qPrintable(said(2)));
+    QTRY_VERIFY2(said(3).contains(u"c03: running"_s), qPrintable(said(3)));
+    QVERIFY2(said(cases - 1).contains(u"c39: waiting"_s), qPrintable(said(cases - 1)));
+    QVERIFY2(said(cases).contains(u"c00, of what is live: waiting"_s), qPrintable(said(cases)));
+    QTRY_VERIFY2(seat.words("runCounts").contains(u"1 failed, 1 without a judgement, 1 passed"_s),
+                 qPrintable(seat.words("runCounts")));
+
+    // By keyboard: the list is chosen in, and put away.
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_End);
+    QCOMPARE(list->currentIndex().row(), 2 * cases - 1);
+    auto *button = seat.button("runCasesButton");
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(!list->isVisible());
+    QTest::keyClick(button, Qt::Key_Space);
+    QVERIFY(list->isVisible());
+
+    // Stopped, what ran waits again, and what is known stays.
+    QTest::keyClick(seat.button("runStop"), Qt::Key_Space);
+    QTRY_COMPARE(int(seat.runs->phase()), int(RunDesk::Phase::Stopped));
+    QVERIFY2(said(0).contains(u"passed"_s), qPrintable(said(0)));
+    QVERIFY2(said(3).contains(u"waiting"_s), qPrintable(said(3)));
+    holds = false;
+    QTest::keyClick(seat.button("runGoOn"), Qt::Key_Space);
+    QTRY_VERIFY2(seat.isShown(), qPrintable(seat.words("runWords")));
+    QVERIFY(!list->isVisible());
+    QVERIFY2(said(2 * cases - 1).contains(u"passed"_s), qPrintable(said(2 * cases - 1)));
 }
 
 void RunSuiteTest::aRunThatIsStoppedGoesOnWhereItWas()

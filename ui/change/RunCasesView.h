@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Countersign authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "services/RunCases.h"
+
+#include <QAbstractListModel>
+#include <QListView>
+
+namespace countersign {
+
+class RunDesk;
+
+// The cases of the run that is under way, with how far each is; rows of RequirementRow.
+class RunCasesModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    // `desk` outlives it.
+    explicit RunCasesModel(const RunDesk &desk, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    // "3 running, 12 passed, 1 failed, 24 waiting"
+    [[nodiscard]] QString summary() const;
+
+private:
+    const RunDesk &m_desk;
+    int m_rows = 0; // as was told
+};
+
+// The list of them, as high as a few rows.
+class RunCasesView : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit RunCasesView(RunCasesModel *model, QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+};
+
+} // namespace countersign
