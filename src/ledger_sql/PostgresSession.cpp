@@ -174,8 +174,9 @@ Result<QString> admitLogin(const PostgresOptions &options, const QString &login,
     }
     for (const QString &setting :
          {u"SELECT format('GRANT countersign_app TO %I', ?::text)"_s,
-          // Nobody holds the record's lock by sitting still.
-          u"SELECT format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''5s''', ?::text)"_s,
+          // Nobody holds the record's lock by sitting still: whoever does is shown out before the five seconds are over
+          // that an append waits for it.
+          u"SELECT format('ALTER ROLE %I SET idle_in_transaction_session_timeout = ''4s''', ?::text)"_s,
           u"SELECT format('ALTER ROLE %I SET statement_timeout = ''60s''', ?::text)"_s}) {
         if (const Done done = made(setting, {login}); !done) {
             return std::unexpected(done.error());

@@ -288,9 +288,14 @@ private:
                 return name;
             }
         }
-        // {"type": "function", "function": {"name": "search"}}
-        const TreeNode *function = element.child(u"function");
-        return function && function->isMap() ? elementName(*function) : nullptr;
+        // {"type": "function", "function": {"name": "search"}}, and a case of a suite: {"vars": …, "countersign": {"id": "a"}}
+        for (const QString &key : {u"function"_s, u"countersign"_s}) {
+            const TreeNode *part = element.child(key);
+            if (part && part->isMap()) {
+                return elementName(*part);
+            }
+        }
+        return nullptr;
     }
 
     void visitScalar(const TreeNode &node, const Place &at)

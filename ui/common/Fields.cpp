@@ -6,6 +6,7 @@
 #include "ui/common/Paint.h"
 #include "ui/common/PlainLabel.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QAction>
 #include <QBoxLayout>
 #include <QFontMetrics>
@@ -79,8 +80,11 @@ QSize GrowingTextEdit::minimumSizeHint() const
 void GrowingTextEdit::grow()
 {
     int lines = 0;
-    for (QTextBlock block = document()->begin(); block.isValid() && lines <= m_most; block = block.next())
+    for (QTextBlock block = document()->begin(); block.isValid() && lines <= m_most; block = block.next()) {
+        // Asked for its rectangle a block is laid out anew, at the width of now.
+        (void)document()->documentLayout()->blockBoundingRect(block);
         lines += std::max(1, block.layout() ? block.layout()->lineCount() : block.lineCount());
+    }
     const int high = heightFor(std::clamp(lines, m_least, m_most));
     setVerticalScrollBarPolicy(lines > m_most ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (high != height() || minimumHeight() != high) {

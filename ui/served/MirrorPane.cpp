@@ -99,9 +99,9 @@ void MirrorPane::build()
     m_detail = new QWidget(split);
     buildDetail(m_detail);
     split->addWidget(m_detail);
-    split->setStretchFactor(0, 2);
-    split->setStretchFactor(1, 3);
-    split->setSizes({240, 400});
+    split->setStretchFactor(0, 0); // a taller window has more room for the difference
+    split->setStretchFactor(1, 1);
+    split->setSizes({200, 440});
     m_context.uiState.follow(split);
 
     connect(m_look, &QPushButton::clicked, this, [this] { run(Act::Look); });

@@ -173,9 +173,9 @@ void ServicesPage::build()
     m_detail = new QWidget(m_split);
     buildDetail(m_detail);
     m_split->addWidget(m_detail);
-    m_split->setStretchFactor(0, 2);
-    m_split->setStretchFactor(1, 3);
-    m_split->setSizes({240, 400});
+    m_split->setStretchFactor(0, 0); // a taller window has more room for the difference
+    m_split->setStretchFactor(1, 1);
+    m_split->setSizes({200, 440});
     m_context.uiState.follow(m_split);
 
     connect(m_empty, &EmptyState::actionPressed, this, [this] { editService({}); });

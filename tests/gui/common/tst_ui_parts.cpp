@@ -245,6 +245,15 @@ void PartsTest::aTextFieldGrowsToItsMostLines()
     QVERIFY(most < 3 * four);
     edit.setPlainText({});
     QCOMPARE(edit.height(), two);
+
+    // Made narrower it grows for the lines that it has then.
+    edit.setPlainText(u"My lamp came 12 days ago. Can I return it?"_s);
+    edit.resize(600, edit.height());
+    const int wide = edit.height();
+    edit.resize(120, edit.height());
+    QVERIFY(edit.height() > wide);
+    edit.resize(600, edit.height());
+    QCOMPARE(edit.height(), wide);
 }
 
 void PartsTest::rowsAreUpdatedByDifference()

@@ -77,6 +77,12 @@ private slots:
         QTest::newRow("misspelt key repaired")
             << QByteArray("user-invokable: true\n") << QByteArray("user-invocable: true\n")
             << QStringList{u"user-invocable renamed: true -> true"_s};
+        const QByteArray one = "  - vars: {question: one}\n    countersign: {id: a-1}\n";
+        const QByteArray two = "  - vars: {question: two}\n    countersign: {id: a-2}\n";
+        QTest::newRow("case of a suite put before another")
+            << QByteArray("tests:\n" + two) << QByteArray("tests:\n" + one + two)
+            << QStringList{u"tests[] changed: a-2 -> a-1, a-2"_s, u"tests[a-1].vars.question added:  -> one"_s,
+                           u"tests[a-1].countersign.id added:  -> a-1"_s};
     }
 
     void settingsAreComparedByPath()
