@@ -72,8 +72,9 @@ private slots:
               QStorageInfo(shared.remotePath()).fileSystemType().constData(), elapsed,
               1000.0 * writers * events / double(elapsed), double(longest) / 1e6, qint64(overtaken));
         QCOMPARE(said.size(), writers * events);
-        // Nobody starves: waits while most of the work is done by others.
-        QVERIFY(overtaken < writers * events / 2);
+        // Where writers take turns, nobody waits while most of the work is done by others. Without turns all that is
+        // promised is that everybody's append lands.
+        QVERIFY(turns == u"none"_s || overtaken < writers * events / 2);
         const auto reader = shared.open(u"reader"_s);
         QVERIFY2(reader, qPrintable(reader ? QString() : reader.error().detail));
         QCOMPARE((*reader)->state().head.seq, 2 + writers * events);

@@ -22,8 +22,9 @@ private:
     static constexpr int readers = 2;
 
     // What the clients said, held against what stands there.
+    /// `queued`: whether the database lets its writers in by the order in which they came.
     static QString judge(SharedRecord &shared, const QList<SaidAppend> &said, int writers, int events,
-                         qint64 elapsed, const QString &place)
+                         qint64 elapsed, const QString &place, bool queued)
     {
         qint64 longest = 0;
         for (const SaidAppend &append : said) {
@@ -39,8 +40,8 @@ private:
         if (said.size() != writers * events) {
             return u"%1 appends were said"_s.arg(said.size());
         }
-        // Nobody waits while most of the work is done by others.
-        if (mostOvertaken(said) >= writers * events / 2) {
+        // Nobody waits while most of the work is done by others. A file has no queue: there all land in the end.
+        if (queued && mostOvertaken(said) >= writers * events / 2) {
             return u"somebody starved"_s;
         }
         const auto reader = shared.open(u"reader"_s);
@@ -88,7 +89,7 @@ private slots:
         const qint64 elapsed = timer.elapsed();
 
         const QString problem =
-            judge(shared, processes.said(), writers, events, elapsed, PrivatePostgres::shared().dataFolder());
+            judge(shared, processes.said(), writers, events, elapsed, PrivatePostgres::shared().dataFolder(), true);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(ended);
     }
@@ -120,7 +121,7 @@ private slots:
         const bool ended = processes.join();
         const qint64 elapsed = timer.elapsed();
 
-        const QString problem = judge(shared, processes.said(), writers, events, elapsed, shared.path());
+        const QString problem = judge(shared, processes.said(), writers, events, elapsed, shared.path(), false);
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(ended);
         const auto reader = shared.open(u"reader"_s);
