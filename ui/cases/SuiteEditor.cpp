@@ -34,14 +34,6 @@ constexpr int besideFrom = 720; // narrower, the form stands below the table
 
 using SheetRead = Result<std::shared_ptr<const SuiteSheet>>;
 
-// What a row is, for telling whether the form shows it already.
-QString keyOf(const SuiteRow &row)
-{
-    return u"%1/%2/%3"_s.arg(int(row.kind))
-        .arg(row.index)
-        .arg(row.kind == SuiteRow::Kind::FromFile ? row.line : 0);
-}
-
 } // namespace
 
 SuiteEditor::SuiteEditor(QWidget *parent) : QWidget(parent)
@@ -79,6 +71,12 @@ void SuiteEditor::setReadOnly(bool readOnly)
     m_thresholds->setReadOnly(readOnly);
     showCase();
     followButtons();
+    if (readOnly)
+        return;
+    if (m_held)
+        land(*std::exchange(m_held, std::nullopt));
+    else
+        next();
 }
 
 void SuiteEditor::setText(const QString &path, const QByteArray &bytes)
@@ -89,7 +87,7 @@ void SuiteEditor::setText(const QString &path, const QByteArray &bytes)
         m_sheet.reset();
         m_files.clear();
         m_asked.clear();
-        m_shownKey.clear();
+        m_shown.reset();
         m_model->setSheet(std::make_shared<SuiteSheet>());
         m_thresholdsButton->setChecked(false);
     }
@@ -109,23 +107,6 @@ void SuiteEditor::flush()
 {
     m_pause.stop();
     next();
-}
-
-void SuiteEditor::dropPending()
-{
-    m_pause.stop();
-    m_edit.cancel();
-    m_editing = false;
-    m_typedCase = false;
-    m_typedThresholds = false;
-    m_jobs.clear();
-    m_step = {};
-    m_error.reset();
-    // The form shows again what the text says.
-    m_shownKey.clear();
-    if (m_sheet && !m_reading)
-        showCase();
-    emit busyChanged();
 }
 
 void SuiteEditor::read()
@@ -151,12 +132,24 @@ void SuiteEditor::read()
 void SuiteEditor::takeSheet(const std::shared_ptr<const SuiteSheet> &sheet)
 {
     m_reading = false;
+    // While an edit is under way this is a sheet of the text before it.
+    const Step step = m_editing ? Step() : std::exchange(m_step, {});
+    bool kept = true;
+    bool went = false; // what is shown stands elsewhere now
     m_broken = sheet->error;
     if (m_broken) {
         m_jobs.clear();
-        m_step = {};
     } else {
         const bool first = !m_sheet || m_sheet->path != sheet->path;
+        std::optional<Place> chosen = Place::of(current());
+        const bool stays = chosen == step.about;
+        if (chosen && !step.edits.isEmpty())
+            chosen->index = step.moved(chosen->index);
+        if (!first) {
+            const std::optional<Place> shown = m_shown;
+            kept = follow(*sheet, step);
+            went = m_shown && m_shown != shown;
+        }
         m_sheet = sheet;
         {
             const QScopedValueRollback filling(m_filling, true);
@@ -167,8 +160,13 @@ void SuiteEditor::takeSheet(const std::shared_ptr<const SuiteSheet> &sheet)
             for (const QString &one : sheet->dimensions())
                 m_dimension->addItem(text::printableLine(one), one);
             m_dimension->setCurrentIndex(std::max(0, m_dimension->findData(dimension)));
-            if (m_step.choose >= 0) {
-                const int row = m_model->rowOfTest(std::min(m_step.choose, sheet->tests - 1));
+            const qsizetype changed = step.to >= 0 ? step.to : step.from;
+            if (changed >= 0) {
+                // Who has gone on to another case is not brought back.
+                const int row = stays || step.openForm
+                                    ? m_model->rowOfTest(std::min(changed, sheet->tests - 1))
+                                : chosen ? rowOf(*chosen)
+                                         : -1;
                 if (row >= 0)
                     m_table->setCurrentIndex(
                         m_model->index(row, std::max(0, m_table->currentIndex().column())));
@@ -187,13 +185,16 @@ void SuiteEditor::takeSheet(const std::shared_ptr<const SuiteSheet> &sheet)
         fetchFiles(sheet->references);
     }
     showCase();
+    if (const SuiteRow *row = current(); row && went && row->kind != SuiteRow::Kind::FromFile)
+        emit lineChosen(row->line);
     showNotice();
     followButtons();
-    if (std::exchange(m_step.openForm, false) && current()) {
+    if (step.openForm && current()) {
         m_thresholdsButton->setChecked(false);
         m_form->focusFirst();
+    } else if (!kept && m_side->isAncestorOf(QApplication::focusWidget())) {
+        focusFirst(); // the rest of the words is not for the next case
     }
-    m_step = {};
     next();
 }
 
@@ -214,83 +215,6 @@ void SuiteEditor::fetchFiles(const QStringList &paths)
     }
 }
 
-void SuiteEditor::typed()
-{
-    m_pause.start();
-    emit busyChanged();
-}
-
-void SuiteEditor::post(Job job)
-{
-    m_jobs.push_back(std::move(job));
-    next();
-}
-
-void SuiteEditor::next()
-{
-    if (m_editing || m_reading)
-        return;
-    if (!mayEdit()) {
-        m_jobs.clear();
-    } else if (m_typedCase && (!m_pause.isActive() || !m_jobs.empty())) {
-        // Typed before what was asked for since.
-        m_typedCase = false;
-        m_pause.stop();
-        run(caseStep(m_shownTest, m_form->send()));
-        return;
-    } else if (m_typedThresholds && (!m_pause.isActive() || !m_jobs.empty())) {
-        m_typedThresholds = false;
-        m_pause.stop();
-        run({.edits = suiteThresholdEdits(*m_sheet, m_thresholds->thresholds())});
-        return;
-    } else if (!m_jobs.empty()) {
-        const Job job = std::move(m_jobs.front());
-        m_jobs.pop_front();
-        run(job());
-        return;
-    }
-    emit busyChanged();
-}
-
-SuiteEditor::Step SuiteEditor::caseStep(qsizetype test, const SuiteCaseFields &fields) const
-{
-    for (const SuiteRow &row : m_sheet->rows) {
-        if (row.kind == SuiteRow::Kind::Case && row.index == test)
-            return {.edits = suiteCaseEdits(row, fields)};
-    }
-    return {};
-}
-
-void SuiteEditor::run(const Step &step)
-{
-    if (step.edits.isEmpty()) {
-        next();
-        return;
-    }
-    m_editing = true;
-    m_error.reset();
-    m_step = step;
-    const auto editing = [bytes = m_bytes, edits = step.edits](QPromise<Result<QByteArray>> &promise) {
-        if (!promise.isCanceled())
-            promise.addResult(applyYamlEdits(bytes, edits));
-    };
-    m_edit.start(QtConcurrent::run(editing), [this](const Result<QByteArray> &bytes) {
-        m_editing = false;
-        if (bytes && *bytes != m_bytes) {
-            const QScopedValueRollback putting(m_putting, true);
-            emit edited(*bytes);
-        } else if (!bytes) {
-            m_error = bytes.error();
-            m_step = {};
-            m_jobs.clear();
-            showNotice();
-        }
-        if (!m_reading)
-            next();
-    });
-    emit busyChanged();
-}
-
 bool SuiteEditor::mayEdit() const
 {
     return m_sheet && !m_broken && !m_readOnly;
@@ -304,18 +228,16 @@ const SuiteRow *SuiteEditor::current() const
 void SuiteEditor::showCase()
 {
     const SuiteRow *row = current();
-    const QString key = row ? keyOf(*row) : QString();
-    if (key != m_shownKey && m_typedCase) {
+    const std::optional<Place> place = Place::of(row);
+    if (place != m_shown && m_typedCase) {
         // It was typed for the case that is left.
-        const SuiteCaseFields fields = m_form->send();
         m_typedCase = false;
         m_pause.stop();
-        m_jobs.push_back([this, fields, test = m_shownTest] { return caseStep(test, fields); });
+        m_jobs.push_back({m_shown, caseWork(m_form->send())});
         next();
     }
-    const bool again = key == m_shownKey;
-    m_shownKey = key;
-    m_shownTest = row && !row->isReadOnly() ? row->index : -1;
+    const bool again = place == m_shown;
+    m_shown = place;
     if (m_thresholdsButton->isChecked()) {
         m_side->setCurrentIndex(ThresholdsSide);
     } else if (!row) {
@@ -359,19 +281,14 @@ void SuiteEditor::followFilter()
 {
     if (m_filling)
         return;
-    const SuiteRow *row = current();
-    const QString key = row ? keyOf(*row) : QString();
+    const std::optional<Place> place = Place::of(current());
     {
         const QScopedValueRollback filling(m_filling, true);
         m_model->setFilter({.words = m_words->text().trimmed(),
                             .dimension = m_dimension->currentData().toString(),
                             .source = m_source->currentData().toString()});
-        if (!current()) {
-            for (int i = 0; i < m_model->rowCount(); ++i) {
-                if (keyOf(*m_model->row(i)) == key)
-                    m_table->setCurrentIndex(m_model->index(i, 0));
-            }
-        }
+        if (place && !current() && rowOf(*place) >= 0)
+            m_table->setCurrentIndex(m_model->index(rowOf(*place), 0));
     }
     showCase();
     const bool none = m_sheet && m_model->rowCount() == 0;

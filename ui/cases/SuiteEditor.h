@@ -56,7 +56,7 @@ public:
     void setSurroundings(const SuiteSurroundings &surroundings);
     // The text as it is now. Edits that are on their way for another one are dropped.
     void setText(const QString &path, const QByteArray &bytes);
-    // The text cannot be edited; cases are read.
+    // The text cannot be edited for as long; cases are read. What was typed or asked for before waits.
     void setReadOnly(bool readOnly);
 
     // Something typed or asked for did not reach the text yet.
@@ -89,24 +89,49 @@ protected:
 private:
     // Pages beside the table.
     enum Side { NothingSide, CaseSide, ThresholdsSide };
+    // Which row of the sheet something is about.
+    struct Place
+    {
+        SuiteRow::Kind kind = SuiteRow::Kind::Case;
+        qsizetype index = 0;
+        int line = 0; // of a case of a file
+        [[nodiscard]] static std::optional<Place> of(const SuiteRow *row);
+        [[nodiscard]] const SuiteRow *in(const SuiteSheet &sheet) const; // nullptr: it has no such row
+        friend bool operator==(const Place &, const Place &) = default;
+    };
     // One step of editing, worked out when its turn comes.
     struct Step
     {
         QList<YamlEdit> edits = {};
-        qsizetype choose = -1; // the entry of `tests` that is chosen afterwards; -1: what is chosen stays
+        qsizetype from = -1; // the entry of `tests` that goes from there; -1: none
+        qsizetype to = -1;   // where that one, or a new one, is afterwards
         bool openForm = false;
+        std::optional<Place> about = {}; // what was chosen when it was asked for
+        // Where the entry is afterwards; -1: it is gone.
+        [[nodiscard]] qsizetype moved(qsizetype test) const;
     };
-    using Job = std::function<Step()>;
+    // What somebody asked for, and of which row: it goes along with its case until its turn comes.
+    struct Job
+    {
+        std::optional<Place> place = {}; // none: nothing was chosen, or it is gone
+        std::function<Step(const SuiteRow *row)> work = {};
+    };
 
     void build();
     void read();
     void takeSheet(const std::shared_ptr<const SuiteSheet> &sheet);
     void fetchFiles(const QStringList &paths);
-    void post(Job job);
+    // What makes of a case what was typed.
+    [[nodiscard]] static std::function<Step(const SuiteRow *row)> caseWork(const SuiteCaseFields &fields);
+    // For what is chosen now.
+    void post(std::function<Step(const SuiteRow *row)> work);
     void next();
     void run(const Step &step);
-    // What makes of the test what was typed.
-    [[nodiscard]] Step caseStep(qsizetype test, const SuiteCaseFields &fields) const;
+    void land(const Result<QByteArray> &bytes);
+    // Takes what waits, and the form, along to where their cases are in the sheet that comes. False when words were
+    // typed for a case that is not there any more.
+    bool follow(const SuiteSheet &coming, const Step &step);
+    [[nodiscard]] int rowOf(const Place &place) const; // of the table; -1: it is not shown
     void typed();
     void showCase();
     void showThresholds(bool shown);
@@ -133,12 +158,12 @@ private:
     bool m_filling = false;
     bool m_typedCase = false; // in a form, not taken up
     bool m_typedThresholds = false;
-    qsizetype m_shownTest = -1; // the case in the form; -1: none that can be edited
-    QString m_shownKey;
+    std::optional<Place> m_shown; // what the form shows
     std::deque<Job> m_jobs;
-    Step m_step;
-    std::optional<Error> m_error;  // the last edit could not be made
-    std::optional<Error> m_broken; // the text cannot be read
+    Step m_step;                              // of the edit that is under way, or that is read again
+    std::optional<Result<QByteArray>> m_held; // what came of it while the text could not be edited
+    std::optional<Error> m_error;             // the last edit could not be made
+    std::optional<Error> m_broken;            // the text cannot be read
     QTimer m_pause;
     Latest<Result<std::shared_ptr<const SuiteSheet>>> m_read{this};
     Latest<Result<QByteArray>> m_edit{this};

@@ -22,46 +22,44 @@ namespace countersign {
 
 void SuiteEditor::add()
 {
-    post([this] {
+    post([this](const SuiteRow *row) {
         SuiteCaseFields fields{.source = u"curated"_s,
                                .owner = m_surroundings.me,
                                .date = m_surroundings.today.toString(Qt::ISODate)};
         const QStringList names = m_sheet->variables();
         for (const QString &name : names.isEmpty() ? QStringList{u"input"_s} : names)
             fields.vars.append({.name = name});
-        const SuiteRow *row = current();
-        const qsizetype at = row ? row->index + 1 : m_sheet->tests;
-        return Step{.edits = suiteInsertion(*m_sheet, at, fields), .choose = at, .openForm = true};
+        // Behind what is chosen by now where that one is gone.
+        const SuiteRow *before = row ? row : current();
+        const qsizetype at = before ? before->index + 1 : m_sheet->tests;
+        return Step{.edits = suiteInsertion(*m_sheet, at, fields), .to = at, .openForm = true};
     });
 }
 
 void SuiteEditor::duplicate()
 {
-    post([this] {
-        const SuiteRow *row = current();
+    post([this](const SuiteRow *row) {
         return row && !row->isReadOnly()
-                   ? Step{.edits = suiteDuplicate(*m_sheet, row->index), .choose = row->index + 1}
+                   ? Step{.edits = suiteDuplicate(*m_sheet, row->index), .to = row->index + 1}
                    : Step();
     });
 }
 
 void SuiteEditor::removeCase()
 {
-    post([this] {
-        const SuiteRow *row = current();
-        return row && !row->isReadOnly() ? Step{.edits = {suiteRemoval(row->index)}, .choose = row->index}
+    post([](const SuiteRow *row) {
+        return row && !row->isReadOnly() ? Step{.edits = {suiteRemoval(row->index)}, .from = row->index}
                                          : Step();
     });
 }
 
 void SuiteEditor::move(int by)
 {
-    post([this, by] {
-        const SuiteRow *row = current();
+    post([this, by](const SuiteRow *row) {
         const qsizetype to = row ? row->index + by : -1;
         if (!row || row->isReadOnly() || !m_model->filter().isEmpty() || to < 0 || to >= m_sheet->tests)
             return Step();
-        return Step{.edits = {suiteMove(row->index, to)}, .choose = to};
+        return Step{.edits = {suiteMove(row->index, to)}, .from = row->index, .to = to};
     });
 }
 

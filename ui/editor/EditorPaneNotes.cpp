@@ -170,8 +170,8 @@ void EditorPane::applyLocks(const QString &text)
             parts.append({.key = u"locked/"_s + owned.title, .start = owned.start, .text = text.mid(owned.start, owned.length)});
     }
     m_edit->setReadOnly(!file.problem.isEmpty());
-    m_suite->setReadOnly(m_edit->isReadOnly());
     m_edit->setLocked(parts);
+    m_suite->setReadOnly(m_edit->isReadOnly()); // what waits there is put into the text
     showChecks();
     if (m_edit->exactText() != text)
         m_checkSoon.start(checkAfterMs);

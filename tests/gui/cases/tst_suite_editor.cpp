@@ -12,11 +12,13 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QDir>
+#include <QFutureWatcher>
 #include <QLineEdit>
 #include <QPromise>
 #include <QPushButton>
 #include <QTest>
 #include <QTextBlock>
+#include <QThreadPool>
 
 using namespace Qt::StringLiterals;
 
@@ -148,6 +150,13 @@ private slots:
     void mistakesAreSaidAtCaseAndField();
     void aTextThatCannotBeReadKeepsTheTable();
     void typingIsNotLostWhenAnotherCaseIsChosen();
+    void typingWaitsWhileTheTextIsLockedForAMoment();
+    void whatIsTakenUpIsNotLostWhenTheTextIsLockedMeanwhile();
+    void aSheetOfTheTextBeforeDoesNotOpenTheForm();
+    void keysAreForTheCaseThatWasChosen();
+    void keysFollowTheirCase();
+    void wordsForACaseThatGoesAreNotTheNextOnes();
+    void wordsFollowTheCaseTheyWereTypedFor();
     void anEmptySuiteSaysHowToBegin();
     void theModelHoldsWhatModelsHold();
     void pictures_data();
@@ -536,6 +545,164 @@ void SuiteEditorTest::typingIsNotLostWhenAnotherCaseIsChosen()
         desk.bytes.constData());
     QCOMPARE(desk.table()->currentIndex().row(), 1);
     QCOMPARE(desk.in<QLineEdit>("caseId")->text(), u"terms"_s);
+}
+
+void SuiteEditorTest::typingWaitsWhileTheTextIsLockedForAMoment()
+{
+    Desk desk;
+    desk.choose(0);
+    desk.type(desk.in<QLineEdit>("caseDescription"), u"The lamp"_s);
+    desk.pane.suite()->setReadOnly(true);
+    desk.pane.flush(); // the pause ends then
+    QVERIFY(desk.pane.suite()->isBusy());
+    QVERIFY(desk.bytes.isEmpty());
+
+    desk.pane.suite()->setReadOnly(false);
+
+    QTRY_VERIFY(!desk.pane.suite()->isBusy());
+    QTRY_VERIFY(desk.pane.isChecked());
+    QVERIFY2(desk.bytes.contains("  - description: The lamp\n"), desk.bytes.constData());
+    QCOMPARE(desk.in<QLineEdit>("caseDescription")->text(), u"The lamp"_s);
+}
+
+void SuiteEditorTest::whatIsTakenUpIsNotLostWhenTheTextIsLockedMeanwhile()
+{
+    Desk desk;
+    desk.choose(0);
+    desk.key(Qt::Key_Delete);
+    desk.key(Qt::Key_Down);
+    desk.key(Qt::Key_D, Qt::ControlModifier); // waits for that
+    desk.pane.edit()->setReadOnly(true);
+    desk.pane.suite()->setReadOnly(true);
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::sendPostedEvents();
+    QVERIFY(desk.bytes.isEmpty());
+
+    desk.pane.edit()->setReadOnly(false);
+    desk.pane.suite()->setReadOnly(false);
+    desk.settled();
+
+    QCOMPARE(desk.names().mid(0, 2), (QStringList{u"terms"_s, u"terms-2"_s}));
+}
+
+void SuiteEditorTest::aSheetOfTheTextBeforeDoesNotOpenTheForm()
+{
+    Desk desk;
+    desk.choose(0);
+    desk.key(Qt::Key_Insert);
+    desk.pane.setSuiteSurroundings({.me = u"ana"_s, .today = QDate(2026, 11, 21)});
+    QThreadPool::globalInstance()->waitForDone();
+    // Its sheet comes before the edit does.
+    QCoreApplication::sendPostedEvents(
+        desk.pane.suite()->findChildren<QFutureWatcherBase *>(Qt::FindDirectChildrenOnly).last());
+    QCOMPARE(desk.names().first(), u"lamp"_s);
+    QCOMPARE(desk.table()->currentIndex().row(), 0);
+    QVERIFY(desk.table()->hasFocus());
+
+    desk.settled();
+
+    QCOMPARE(desk.names().size(), 8);
+    QCOMPARE(desk.table()->currentIndex().row(), 1);
+    QVERIFY(desk.in<QWidget>("caseForm")->isAncestorOf(QApplication::focusWidget()));
+}
+
+void SuiteEditorTest::keysAreForTheCaseThatWasChosen()
+{
+    Desk desk;
+    desk.choose(0);
+    desk.type(desk.in<QLineEdit>("caseDescription"), u"The lamp"_s);
+    desk.table()->setFocus(); // what was typed is on its way
+
+    desk.key(Qt::Key_Delete);
+    desk.key(Qt::Key_Down);
+    desk.settled();
+
+    QCOMPARE(desk.names().mid(0, 2), (QStringList{u"terms"_s, u"file://more.csv"_s}));
+    QVERIFY2(desk.bytes.contains("Where is that written?") && !desk.bytes.contains("The lamp"),
+             desk.bytes.constData());
+    // Who went on to another case stays there.
+    QCOMPARE(desk.table()->currentIndex().row(), 0);
+    QCOMPARE(desk.in<QLineEdit>("caseId")->text(), u"terms"_s);
+}
+
+void SuiteEditorTest::keysFollowTheirCase()
+{
+    {
+        // Down by one while the next one is deleted.
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_Down, Qt::AltModifier);
+        desk.key(Qt::Key_Down);
+        desk.key(Qt::Key_Delete);
+        desk.settled();
+        QCOMPARE(desk.names().mid(0, 2), (QStringList{u"lamp"_s, u"file://more.csv"_s}));
+    }
+    {
+        // A copy above moves what is below.
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_D, Qt::ControlModifier);
+        desk.key(Qt::Key_Down);
+        desk.key(Qt::Key_Delete);
+        desk.settled();
+        QCOMPARE(desk.names().mid(0, 3), (QStringList{u"lamp"_s, u"lamp-2"_s, u"file://more.csv"_s}));
+    }
+    {
+        // Pressed twice before the first was taken up, it is one case that goes.
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_Delete);
+        desk.key(Qt::Key_Delete);
+        desk.settled();
+        QCOMPARE(desk.names().size(), 6);
+        QCOMPARE(desk.names().first(), u"terms"_s);
+    }
+}
+
+void SuiteEditorTest::wordsForACaseThatGoesAreNotTheNextOnes()
+{
+    Desk desk;
+    desk.choose(0);
+    desk.key(Qt::Key_Delete);
+    desk.type(desk.in<QLineEdit>("caseDescription"), u"Lost words"_s);
+    desk.settled();
+    desk.pane.flush();
+    desk.settled();
+
+    QCOMPARE(desk.names().first(), u"terms"_s);
+    QVERIFY2(!desk.bytes.contains("Lost words"), desk.bytes.constData());
+    QCOMPARE(desk.in<QLineEdit>("caseId")->text(), u"terms"_s);
+    QCOMPARE(desk.in<QLineEdit>("caseDescription")->text(), QString());
+    // The next letter is not for the next case either.
+    QVERIFY(desk.table()->hasFocus());
+}
+
+void SuiteEditorTest::wordsFollowTheCaseTheyWereTypedFor()
+{
+    {
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_Down, Qt::AltModifier);
+        desk.type(desk.in<QLineEdit>("caseDescription"), u"The lamp"_s);
+        desk.settled();
+        QCOMPARE(desk.names().mid(0, 2), (QStringList{u"terms"_s, u"lamp"_s}));
+        QVERIFY2(desk.bytes.contains(
+                     "  - description: The lamp\n    vars:\n      question: The lamp came broken."),
+                 desk.bytes.constData());
+        QCOMPARE(desk.bytes.count("description: The lamp"), 1);
+    }
+    {
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_Delete);
+        desk.key(Qt::Key_Down);
+        desk.type(desk.in<QLineEdit>("caseDescription"), u"The clause"_s);
+        desk.settled();
+        QCOMPARE(desk.names().first(), u"terms"_s);
+        QVERIFY2(desk.bytes.contains(
+                     "  - description: The clause\n    vars:\n      question: Where is that written?"),
+                 desk.bytes.constData());
+    }
 }
 
 void SuiteEditorTest::anEmptySuiteSaysHowToBegin()
