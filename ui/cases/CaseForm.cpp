@@ -79,6 +79,11 @@ CaseForm::CaseForm(QWidget *parent) : QWidget(parent)
     };
     m_varRows = section(tr("Variables"), m_addVar, tr("Add a variable"), u"addVariable"_s);
     m_assertRows = section(tr("Assertions"), m_addAssert, tr("Add an assertion"), u"addAssertion"_s);
+    m_noAssertion = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, this);
+    m_noAssertion->setObjectName(u"caseNoAssertion"_s);
+    m_noAssertion->setWrapping(Wrapping::Wrap);
+    m_noAssertion->hide();
+    all->addWidget(m_noAssertion);
     connect(m_addVar, &QPushButton::clicked, this, [this] {
         SuiteVariable made;
         for (const QString &name : std::as_const(m_choices.variables)) {
@@ -319,6 +324,7 @@ void CaseForm::removeAssertion(CaseAssertionRow *row)
 {
     if (m_asserts.removeOne(row)) {
         drop(row);
+        sayNoAssertion();
         m_addAssert->setFocus(Qt::OtherFocusReason);
         tell();
     }
@@ -343,6 +349,15 @@ void CaseForm::followReadOnly()
         row->setReadOnly(locked);
     for (CaseAssertionRow *row : std::as_const(m_asserts))
         row->setReadOnly(locked);
+    sayNoAssertion();
+}
+
+void CaseForm::sayNoAssertion()
+{
+    showSentence(m_noAssertion,
+                 m_asserts.isEmpty() && m_readOnly.isEmpty()
+                     ? tr("It asserts nothing of its own yet. Add what a good answer must hold.")
+                     : QString());
 }
 
 // What the reader cannot see, because it is not written: names that are taken or missing. Names are as wide as the longest.

@@ -72,6 +72,7 @@ private:
     [[nodiscard]] bool adopt(const SuiteCaseFields &fields, Take take);
     void tell();
     void followReadOnly();
+    void sayNoAssertion();
     void checkNames();
     void orderTabs();
 
@@ -90,6 +91,7 @@ private:
     QPushButton *m_addVar = nullptr;
     QVBoxLayout *m_assertRows = nullptr;
     QPushButton *m_addAssert = nullptr;
+    PlainLabel *m_noAssertion = nullptr;
     QComboBox *m_source = nullptr;
     FormField *m_sourceField = nullptr;
     QComboBox *m_dimension = nullptr;

@@ -134,6 +134,9 @@ void CaseSheetTest::aCommentBecomesACase()
     QVERIFY(!CaseOrigin::ofComment(*desk.workspace.view(), desk.story.changeId(), EventId(), caseDay));
     desk.open(*origin);
     QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled() && desk.sheet->isArmed());
+    // A comment tells no assertion, and that is said where they stand.
+    const auto *none = find<PlainLabel>(desk.sheet, "caseNoAssertion");
+    QVERIFY2(none->isVisible() && none->text().contains(u"asserts nothing"_s), qPrintable(none->text()));
     desk.picture(*m_theme, u"case-sheet-comment"_s);
 
     const SuiteCaseFields fields = desk.decide();
@@ -163,6 +166,7 @@ void CaseSheetTest::aRowOfASampleBecomesACase()
     auto *row = find<QComboBox>(desk.sheet, "sampleRow");
     QTRY_VERIFY(row->isVisible());
     QCOMPARE(row->count(), 2);
+    QVERIFY(!find<PlainLabel>(desk.sheet, "caseNoAssertion")->isVisible());
     row->setFocus();
     QTest::keyClick(row, Qt::Key_Down);
     QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled());
