@@ -65,6 +65,7 @@ void CaseSheet::build()
         m_sample = new SamplePick(this);
         content()->addWidget(m_sample);
         connect(m_sample, &SamplePick::chosen, this, &CaseSheet::takeRow);
+        connect(m_sample, &SamplePick::busyChanged, this, &CaseSheet::follow);
     }
     m_form = new CaseForm(this);
     m_form->layout()->setContentsMargins({});
@@ -175,6 +176,8 @@ QString CaseSheet::refusal() const
         return tr("There is no suite to put it into. Govern one in the policy first.");
     if (refuseToWrite(m_view->state, m_view->me.person))
         return tr("The policy does not let you propose changes.");
+    if (m_sample && m_sample->isBusy())
+        return tr("The sample is being read.");
     const SuiteCaseFields fields = m_form->fields();
     if (std::ranges::none_of(fields.vars, [](const SuiteVariable &one) {
             return !one.name.isEmpty() && !one.text.trimmed().isEmpty();

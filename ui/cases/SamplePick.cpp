@@ -13,9 +13,11 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMimeData>
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -30,6 +32,28 @@ QString briefRow(const QString &text)
     return line.size() > 60 ? line.left(58) + u" …"_s : line;
 }
 
+// Takes no more at once than can be laid out without a wait.
+class PasteField : public GrowingTextEdit
+{
+public:
+    PasteField(QWidget *parent, std::function<void()> tooMuch)
+        : GrowingTextEdit(parent, 3, 8)
+        , m_tooMuch(std::move(tooMuch))
+    {}
+
+protected:
+    void insertFromMimeData(const QMimeData *source) override
+    {
+        if (source->text().size() > SamplePick::mostPasted)
+            m_tooMuch();
+        else
+            GrowingTextEdit::insertFromMimeData(source);
+    }
+
+private:
+    std::function<void()> m_tooMuch;
+};
+
 } // namespace
 
 SamplePick::SamplePick(QWidget *parent) : QWidget(parent)
@@ -37,7 +61,9 @@ SamplePick::SamplePick(QWidget *parent) : QWidget(parent)
     auto *all = new QVBoxLayout(this);
     all->setContentsMargins({});
     all->setSpacing(8);
-    m_pasted = new GrowingTextEdit(this, 3, 8);
+    m_pasted = new PasteField(this, [this] {
+        m_pastedField->setError(tr("That is more than can be pasted here. Choose its file or drop it here."));
+    });
     m_pasted->setObjectName(u"samplePasted"_s);
     m_pasted->setPlaceholderText(
         tr("Paste a request, a JSON object, JSON Lines or rows of a table, or drop a file here"));
@@ -65,7 +91,10 @@ SamplePick::SamplePick(QWidget *parent) : QWidget(parent)
     m_expectedColumn = box(u"sampleExpected"_s, tr("A good answer holds"));
     m_columns->hide();
     all->addWidget(m_columns);
-    connect(m_pasted, &QPlainTextEdit::textChanged, this, &SamplePick::readPasted);
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(pauseMs);
+    connect(&m_soon, &QTimer::timeout, this, &SamplePick::readPasted);
+    connect(m_pasted, &QPlainTextEdit::textChanged, this, &SamplePick::pasted);
     connect(choose, &QPushButton::clicked, this, &SamplePick::chooseFile);
     for (QComboBox *combo : {m_row, m_inputColumn, m_expectedColumn})
         connect(combo, &QComboBox::activated, this, &SamplePick::takeRow);
@@ -83,64 +112,98 @@ void SamplePick::chooseFile()
 
 void SamplePick::readFile(const QString &path)
 {
-    const auto reading = [path]() -> Result<QByteArray> {
-        QFile file(path);
-        if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-            return failure(ErrorCode::NotPermitted, path, file.errorString());
-        if (file.size() > largestSample)
-            return failure(ErrorCode::NoSpace, path);
-        return file.read(largestSample + 1);
-    };
-    m_file.start(QtConcurrent::run(reading),
-                 [this, name = QFileInfo(path).fileName()](const Result<QByteArray> &bytes) {
-                     if (bytes)
-                         setSample(*bytes, name);
-                     else if (bytes.error().code == ErrorCode::NoSpace)
-                         m_pastedField->setError(tr("It is larger than 2 MB. Cut a few rows out of it."));
-                     else
-                         m_pastedField->setError(tr("%1 cannot be read.").arg(text::printableLine(name)));
-                 });
+    m_soon.stop();
+    m_read.start(
+        QtConcurrent::run([path] { return readBytesOf(path); }),
+        [this, name = QFileInfo(path).fileName()](const Result<Sample> &sample) { take(sample, name); });
+    setBusy(true);
+}
+
+Result<SamplePick::Sample> SamplePick::readBytesOf(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
+        return failure(ErrorCode::NotPermitted, path, file.errorString());
+    if (file.size() > largestSample)
+        return failure(ErrorCode::NoSpace, path);
+    return read(file.read(largestSample + 1));
+}
+
+Result<SamplePick::Sample> SamplePick::read(const QByteArray &bytes)
+{
+    Result<SampleTable> table = readSample(bytes);
+    if (!table)
+        return std::unexpected(table.error());
+    const evals::ColumnMapping guess = guessedMapping(table->columns);
+    Sample sample{.input = guess.input, .expected = guess.expected};
+    const qsizetype input = std::max<qsizetype>(0, table->columns.indexOf(guess.input));
+    for (const QStringList &row : std::as_const(table->rows))
+        sample.brief.append(briefRow(row.value(input)));
+    sample.table = *std::move(table);
+    return sample;
+}
+
+void SamplePick::pasted()
+{
+    m_read.cancel();
+    setBusy(true);
+    m_soon.start();
+    if (m_pasted->document()->isEmpty())
+        readPasted();
 }
 
 void SamplePick::readPasted()
 {
+    m_soon.stop();
     const QString pasted = m_pasted->toPlainText();
     if (pasted.trimmed().isEmpty()) {
         m_pastedField->setError({});
         m_columns->hide();
         m_sample = {};
+        setBusy(false);
         return;
     }
-    setSample(pasted.toUtf8(), {});
+    m_read.start(QtConcurrent::run([pasted] { return read(pasted.toUtf8()); }),
+                 [this](const Result<Sample> &sample) { take(sample, {}); });
 }
 
-void SamplePick::setSample(const QByteArray &bytes, const QString &name)
+// `name` is the file's, or empty for what was pasted.
+void SamplePick::take(const Result<Sample> &sample, const QString &name)
 {
-    const Result<SampleTable> read = readSample(bytes);
-    m_sample = read.value_or(SampleTable());
+    m_sample = sample ? sample->table : SampleTable();
     m_sampleName = name;
-    if (!read) {
+    if (sample) {
+        m_pastedField->setError({});
+        m_pastedField->setHelp(
+            name.isEmpty()
+                ? QString()
+                : tr("%1, %n row(s)", nullptr, int(m_sample.rows.size())).arg(text::printableLine(name))
+                      + (m_sample.more ? tr(", and more that are not read") : QString()));
+        fillRows(*sample);
+        takeRow();
+    } else {
+        const Error &error = sample.error();
         m_pastedField->setError(
-            read.error().code == ErrorCode::NoSpace ? tr("It is larger than 2 MB. Cut a few rows out of it.")
-            : read.error().line > 0                 ? tr("Line %1 is no JSON object: %2.")
-                                          .arg(QString::number(read.error().line), read.error().detail)
-                                    : tr("It cannot be read: %1.").arg(read.error().detail));
+            error.code == ErrorCode::NoSpace        ? tr("It is larger than 2 MB. Cut a few rows out of it.")
+            : error.code == ErrorCode::NotPermitted ? tr("%1 cannot be read.").arg(text::printableLine(name))
+            : error.line > 0
+                ? tr("Line %1 is no JSON object: %2.").arg(QString::number(error.line), error.detail)
+                : tr("It cannot be read: %1.").arg(error.detail));
         m_columns->hide();
-        return;
     }
-    m_pastedField->setError({});
-    m_pastedField->setHelp(
-        name.isEmpty()
-            ? QString()
-            : tr("%1, %n row(s)", nullptr, int(m_sample.rows.size())).arg(text::printableLine(name))
-                  + (m_sample.more ? tr(", and more that are not read") : QString()));
-    fillRows();
-    takeRow();
+    setBusy(false);
 }
 
-void SamplePick::fillRows()
+void SamplePick::setBusy(bool busy)
 {
-    const evals::ColumnMapping guess = guessedMapping(m_sample.columns);
+    if (m_busy != busy) {
+        m_busy = busy;
+        emit busyChanged();
+    }
+}
+
+void SamplePick::fillRows(const Sample &sample)
+{
     const auto fill = [this](QComboBox *box, const QString &chosen, bool none) {
         box->clear();
         if (none)
@@ -150,13 +213,10 @@ void SamplePick::fillRows()
         box->setCurrentIndex(std::max(0, box->findData(int(m_sample.columns.indexOf(chosen)))));
     };
     m_row->clear();
-    for (const QStringList &row : std::as_const(m_sample.rows)) {
-        const qsizetype input = std::max<qsizetype>(0, m_sample.columns.indexOf(guess.input));
-        m_row->addItem(
-            tr("%1: %2").arg(text::number(qint64(m_row->count() + 1)), briefRow(row.value(input))));
-    }
-    fill(m_inputColumn, guess.input, false);
-    fill(m_expectedColumn, guess.expected, true);
+    for (const QString &brief : sample.brief)
+        m_row->addItem(tr("%1: %2").arg(text::number(qint64(m_row->count() + 1)), brief));
+    fill(m_inputColumn, sample.input, false);
+    fill(m_expectedColumn, sample.expected, true);
     m_columns->setVisible(m_sample.rows.size() > 1 || m_sample.columns.size() > 1);
 }
 

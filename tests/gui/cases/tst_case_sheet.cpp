@@ -6,14 +6,17 @@
 #include "gui/support/Gui.h"
 #include "support/Runs.h"
 #include "ui/cases/CaseSheet.h"
+#include "ui/cases/SamplePick.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
+#include <QGuiApplication>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -114,6 +117,7 @@ private slots:
 
     void aCommentBecomesACase();
     void aRowOfASampleBecomesACase();
+    void aSampleIsReadAsideAndNotMixedUpWithTheOneBefore();
     void aFileThatIsDroppedIsRead();
     void whatGoesWrongIsSaidAndNothingIsLost();
     void whoMayNotProposeIsToldSo();
@@ -179,6 +183,35 @@ void CaseSheetTest::aRowOfASampleBecomesACase()
     QCOMPARE(fields.asserts.first().value, u"Norway"_s);
     QCOMPARE(fields.source, u"production_sample"_s);
     QTRY_COMPARE(desk.made, u"kept"_s);
+}
+
+void CaseSheetTest::aSampleIsReadAsideAndNotMixedUpWithTheOneBefore()
+{
+    CaseDesk desk;
+    desk.open(CaseOrigin::ofSample(*desk.workspace.view(), caseDay));
+    auto *pasted = find<QPlainTextEdit>(desk.sheet, "samplePasted");
+    QTRY_VERIFY(pasted->hasFocus() && desk.sheet->isArmed());
+    pasted->setPlainText(u"{\"question\": \"The first?\"}"_s);
+    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled());
+
+    pasted->setPlainText(u"{\"question\": \"The second?\"}"_s);
+    // The form shows the one before; it is not added in its place.
+    QVERIFY(!desk.sheet->decidingButton()->isEnabled());
+    QTRY_VERIFY(desk.sheet->decidingButton()->isEnabled());
+    QTRY_COMPARE(find<QPlainTextEdit>(desk.sheet, "variableText")->toPlainText(), u"The second?"_s);
+
+    // More than the field holds is said there, and what is in it stays.
+    const QString before = pasted->toPlainText();
+    QGuiApplication::clipboard()->setText(QString(SamplePick::mostPasted + 1, u'x'));
+    pasted->paste();
+    QCOMPARE(pasted->toPlainText(), before);
+    QVERIFY2(pasted->accessibleDescription().contains(u"Choose its file"_s),
+             qPrintable(pasted->accessibleDescription()));
+    QVERIFY(desk.sheet->decidingButton()->isEnabled());
+    pasted->selectAll();
+    QGuiApplication::clipboard()->setText(u"The third?"_s);
+    pasted->paste();
+    QTRY_COMPARE(find<QPlainTextEdit>(desk.sheet, "variableText")->toPlainText(), u"The third?"_s);
 }
 
 void CaseSheetTest::aFileThatIsDroppedIsRead()
