@@ -309,6 +309,10 @@ QString errorWords(const Error &error)
         if (about == "rights"_L1) {
             return withDetail(u"that login may not use the registry"_s, error.detail);
         }
+        if (about == "own-programs"_L1) {
+            return u"nothing was written: the configuration of %1 itself names programs that git would run there"_s
+                .arg(error.detail);
+        }
         return withDetail(u"the operating system or the shared place does not permit it: %1"_s.arg(about),
                           error.detail);
     case ErrorCode::NoSpace:

@@ -20,6 +20,7 @@ namespace {
 
 constexpr qint64 fileLimit = 64 * 1024 * 1024;
 constexpr int tries = 8;
+constexpr char offered[] = "refs/countersign/offered"; // of our clone: the commit that a work tree is to get
 constexpr int lockedTries = 14; // of half a second and more
 
 bool isPlainBranch(const QString &branch)
@@ -39,22 +40,24 @@ struct GovernedBranch::Private
     [[nodiscard]] QString reference() const { return u"refs/heads/"_s + options.branch; }
     [[nodiscard]] QByteArray tracking() const { return "refs/countersign/governed/" + options.branch.toUtf8(); }
 
-    /// Null as long as the branch is not begun.
-    [[nodiscard]] Result<git::Tree> tree() const
+    [[nodiscard]] Result<git::Tree> treeOf(const git_oid &id, const QString &branch) const
     {
-        if (!tip) {
-            return git::Tree();
-        }
         int code = 0;
-        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, clone.repository(), &*tip);
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, clone.repository(), &id);
         if (!commit) {
-            return std::unexpected(git::lastError(code, options.branch));
+            return std::unexpected(git::lastError(code, branch));
         }
         auto tree = git::owned<git::Tree>(code, git_commit_tree, commit.get());
         if (!tree) {
-            return std::unexpected(git::lastError(code, options.branch));
+            return std::unexpected(git::lastError(code, branch));
         }
         return tree;
+    }
+
+    /// Null as long as the branch is not begun.
+    [[nodiscard]] Result<git::Tree> tree() const
+    {
+        return tip ? treeOf(*tip, options.branch) : Result<git::Tree>(git::Tree());
     }
 
     [[nodiscard]] Result<std::optional<QByteArray>> read(git_tree *tree, const QString &path) const
@@ -127,6 +130,29 @@ struct GovernedBranch::Private
         return made ? Result<std::optional<git_oid>>(*made) : std::unexpected(made.error());
     }
 
+    // The commit on a branch of the shared repository when it has the same files as `commit`: an earlier write was refused
+    // as this one is, and nobody took it over since.
+    [[nodiscard]] std::optional<git_oid> sameAside(const QString &branch, const git_oid &commit,
+                                                   const std::stop_token &cancel) const
+    {
+        constexpr char aside[] = "refs/countersign/aside";
+        const Result<FileLock> lock = clone.lock(options.deadlineMs, cancel);
+        if (!lock
+            || !clone.fetch(options.remote, u"refs/heads/"_s + branch, QString::fromLatin1(aside),
+                            options.deadlineMs, cancel)) {
+            return std::nullopt;
+        }
+        const Result<std::optional<git_oid>> there = clone.reference(aside);
+        if (!there || !*there) {
+            return std::nullopt;
+        }
+        const Result<git::Tree> theirs = treeOf(**there, branch);
+        const Result<git::Tree> ours = treeOf(commit, branch);
+        return theirs && ours && git::same(*git_tree_id(theirs->get()), *git_tree_id(ours->get()))
+                ? std::optional(**there)
+                : std::nullopt;
+    }
+
     [[nodiscard]] Result<BranchWritten> pushAside(const BranchWrite &write, const git_oid &commit,
                                                   const QString &refusal, const std::stop_token &cancel) const
     {
@@ -137,12 +163,66 @@ struct GovernedBranch::Private
         const git::PushAnswer answer =
                 clone.push(options.remote, u"refs/heads/"_s + write.fallbackBranch, QByteArray(), git::hex(commit),
                            options.deadlineMs, cancel);
-        if (answer.outcome != git::PushOutcome::Accepted) {
-            return failure(answer.outcome == git::PushOutcome::Unknown ? ErrorCode::OutcomeUnknown
-                                                                       : ErrorCode::NotPermitted,
-                           name, refusal + u'\n' + answer.words);
+        BranchWritten written{.commit = git::hex(commit), .branch = write.fallbackBranch, .isProtected = true};
+        if (answer.outcome == git::PushOutcome::Accepted) {
+            return written;
         }
-        return BranchWritten{.commit = git::hex(commit), .branch = write.fallbackBranch, .isProtected = true};
+        if (answer.outcome == git::PushOutcome::Unknown) {
+            return failure(ErrorCode::OutcomeUnknown, name, refusal + u'\n' + answer.words);
+        }
+        const std::optional<git_oid> there = sameAside(write.fallbackBranch, commit, cancel);
+        if (!there) {
+            return failure(ErrorCode::NotPermitted, name, refusal + u'\n' + answer.words);
+        }
+        written.commit = git::hex(*there);
+        return written;
+    }
+
+    // As pushAside() for the repository of a work tree, in which no hook may run: it fetches what fastForward() offered.
+    [[nodiscard]] Result<BranchWritten> fetchAside(const SourceRepository &source, const BranchWrite &write,
+                                                   const git_oid &commit, const QString &refusal,
+                                                   const std::stop_token &cancel) const
+    {
+        const QString name = displayRemote(options.remote);
+        if (!isPlainBranch(write.fallbackBranch)) {
+            return failure(ErrorCode::NotPermitted, name, refusal);
+        }
+        BranchWritten written{.commit = git::hex(commit),
+                              .branch = write.fallbackBranch,
+                              .local = BranchWritten::Local::LeftAlone,
+                              .localReason = refusal};
+        const Done brought = fetchInto(source, u"refs/heads/"_s + write.fallbackBranch, cancel);
+        if (brought) {
+            return written;
+        }
+        const std::optional<git_oid> there = sameAside(write.fallbackBranch, commit, cancel);
+        if (!there) {
+            return failure(ErrorCode::NotPermitted, name, refusal + u'\n' + brought.error().detail);
+        }
+        written.commit = git::hex(*there);
+        return written;
+    }
+
+    [[nodiscard]] Done runThere(const SourceRepository &source, const QStringList &arguments,
+                                const std::stop_token &cancel) const
+    {
+        const Result<ChildOutcome> outcome =
+                git::run(source.gitDirectory(), arguments, options.deadlineMs, cancel);
+        if (!outcome) {
+            return std::unexpected(outcome.error());
+        }
+        return outcome->succeeded() ? Done{} : failure(ErrorCode::Refused, source.workTree(), outcome->words());
+    }
+
+    // `to`: of the repository of a work tree, with a plus before it when it may be moved anywhere.
+    [[nodiscard]] Done fetchInto(const SourceRepository &source, const QString &to,
+                                 const std::stop_token &cancel) const
+    {
+        const QString plus = to.startsWith(u'+') ? u"+"_s : QString();
+        return runThere(source,
+                        {u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--no-write-fetch-head"_s, u"--"_s, clone.path(),
+                         plus + QString::fromLatin1(offered) + u':' + to.mid(plus.size())},
+                        cancel);
     }
 
     // Fast-forwards the branch that is checked out in `source` to a commit of our clone. git refuses whatever would
@@ -150,38 +230,42 @@ struct GovernedBranch::Private
     [[nodiscard]] Done fastForward(const SourceRepository &source, const git_oid &commit,
                                    const std::stop_token &cancel) const
     {
-        constexpr char offered[] = "refs/countersign/offered";
         if (const Done done = clone.setReference(offered, commit); !done) {
             return done;
         }
-        const QString directory = source.gitDirectory();
-        for (const QStringList &arguments :
-             {QStringList{u"fetch"_s, u"--quiet"_s, u"--no-tags"_s, u"--no-write-fetch-head"_s, u"--"_s, clone.path(),
-                          u'+' + QString::fromLatin1(offered) + u":refs/countersign/accepted"_s},
-              QStringList{u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, source.workTree(), u"merge"_s,
-                          u"--ff-only"_s, u"--quiet"_s, QString::fromLatin1(git::hex(commit))}}) {
-            const Result<ChildOutcome> outcome = git::run(directory, arguments, options.deadlineMs, cancel);
-            if (!outcome) {
-                return std::unexpected(outcome.error());
-            }
-            if (!outcome->succeeded()) {
-                return failure(ErrorCode::Refused, source.workTree(), outcome->words());
-            }
+        if (const Done done = fetchInto(source, u"+refs/countersign/accepted"_s, cancel); !done) {
+            return done;
         }
-        return {};
+        return runThere(source,
+                        {u"-c"_s, u"core.fsmonitor=false"_s, u"-c"_s, u"submodule.recurse=false"_s, u"--work-tree"_s,
+                         source.workTree(), u"merge"_s, u"--ff-only"_s, u"--quiet"_s,
+                         QString::fromLatin1(git::hex(commit))},
+                        cancel);
     }
 
     // The shared repository itself when somebody works in it with the governed branch checked out; git takes no push to
-    // such a branch. None where bringing it along could run something.
-    [[nodiscard]] std::unique_ptr<SourceRepository> sharedWorkTree() const
+    // such a branch, or takes it and runs what its configuration names. Null when nobody does. Fails when the work tree
+    // cannot be brought along without running something: then nothing may be pushed there either.
+    [[nodiscard]] Result<std::unique_ptr<SourceRepository>> sharedWorkTree() const
     {
         const QString path = git::localPath(options.remote);
         if (path.isEmpty()) {
             return nullptr;
         }
-        Result<std::unique_ptr<SourceRepository>> source = SourceRepository::open(path);
-        const bool works = source && (*source)->checkedOut() == options.branch && !(*source)->isArmed();
-        return works ? *std::move(source) : nullptr;
+        auto source = SourceRepository::open(path, History::AnyPart);
+        if (!source) {
+            const bool hasWorkTree = QFileInfo::exists(path + u"/.git"_s) || QFileInfo(path).fileName() == ".git"_L1;
+            return hasWorkTree ? std::move(source) : nullptr;
+        }
+        if ((*source)->checkedOut() != options.branch) {
+            return nullptr;
+        }
+        if ((*source)->isArmed()) {
+            return failure(ErrorCode::NotPermitted, u"own-programs"_s, displayRemote(options.remote));
+        }
+        auto whole = SourceRepository::open(path);
+        const bool isEmpty = !whole && whole.error().code == ErrorCode::Invalid;
+        return isEmpty ? std::move(source) : std::move(whole);
     }
 
     // Brings the person's own clone to the new tip, when that loses nothing of hers.
@@ -292,23 +376,21 @@ Result<BranchWritten> GovernedBranch::write(const BranchWrite &write, const std:
             there.commit = attempt == 0 ? QByteArray() : d->tipHex();
             return there;
         }
-        if (const auto source = d->sharedWorkTree()) {
-            const Done done = d->fastForward(*source, **commit, cancel);
+        const Result<std::unique_ptr<SourceRepository>> source = d->sharedWorkTree();
+        if (!source) {
+            return std::unexpected(source.error());
+        }
+        if (*source) {
+            const Done done = d->fastForward(**source, **commit, cancel);
             if (done) {
                 return BranchWritten{.commit = git::hex(**commit),
                                      .branch = d->options.branch,
                                      .local = BranchWritten::Local::BroughtAlong};
             }
-            if (source->tip(d->options.branch) != d->tipHex()) {
+            if ((*source)->tip(d->options.branch).value_or(QByteArray()) != d->tipHex()) {
                 continue;
             }
-            Result<BranchWritten> aside = d->pushAside(write, **commit, done.error().detail, cancel);
-            if (aside) {
-                aside->isProtected = false;
-                aside->local = BranchWritten::Local::LeftAlone;
-                aside->localReason = done.error().detail;
-            }
-            return aside;
+            return d->fetchAside(**source, write, **commit, done.error().detail, cancel);
         }
         const git::PushAnswer answer = d->clone.push(d->options.remote, d->reference(), d->tipHex(),
                                                      git::hex(**commit), d->options.deadlineMs, cancel);

@@ -62,8 +62,9 @@ public:
     [[nodiscard]] Result<std::optional<QByteArray>> read(const QString &path) const;
     /// Writes one commit and pushes it, again on the new tip when somebody else was faster and did not touch the files.
     /// Fails: Conflict (subject: the path) when a file has other bytes than `before`, or is a link or something else that
-    /// is no file; Conflict (subject: the repository) when others were faster again and again; NotPermitted; NoSpace;
-    /// Unavailable; OutcomeUnknown.
+    /// is no file; Conflict (subject: the repository) when others were faster again and again; NotPermitted (subject
+    /// "own-programs" when the shared repository is a work tree whose own configuration names programs: then nothing is sent);
+    /// as SourceRepository::open() for a shared work tree that cannot be opened; NoSpace; Unavailable; OutcomeUnknown.
     [[nodiscard]] Result<BranchWritten> write(const BranchWrite &write, const std::stop_token &cancel = {});
 
 private:

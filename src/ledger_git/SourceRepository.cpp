@@ -42,15 +42,31 @@ bool mayConfigure(const QString &gitDirectory, std::initializer_list<const char 
 
 // Reads the configuration of a repository without libgit2, which refuses formats that it does not know before anybody
 // can say which. The first value of a key that matches; empty when there is none. What the file includes is not read.
-QString configValue(const QString &gitDirectory, const QString &pattern, const QString &file = u"config"_s)
+QString configValue(const QString &gitDirectory, const QString &pattern)
 {
     const Result<ChildOutcome> outcome = git::run(
         gitDirectory,
-        {u"config"_s, u"--file"_s, gitDirectory + u'/' + file, u"--null"_s, u"--get-regexp"_s, pattern},
+        {u"config"_s, u"--file"_s, gitDirectory + u"/config"_s, u"--null"_s, u"--get-regexp"_s, pattern},
         5000);
     const QByteArray record =
         outcome && outcome->succeeded() ? outcome->output.split('\0').first() : QByteArray();
     return QString::fromUtf8(record.mid(record.indexOf('\n') + 1));
+}
+
+// Whether git would read a key that matches, whatever its value, from the configuration of a repository itself. A file
+// that cannot be read, and a git that does not answer, count as one that has it.
+bool mayHaveKey(const QString &gitDirectory, const QString &pattern)
+{
+    constexpr int noSuchKey = 1;
+    const auto mayBeIn = [&](const QString &file) {
+        const Result<ChildOutcome> outcome =
+            git::run(gitDirectory,
+                     {u"config"_s, u"--file"_s, file, u"--name-only"_s, u"--null"_s, u"--get-regexp"_s, pattern},
+                     5000);
+        return !outcome || outcome->status != noSuchKey;
+    };
+    const QString ofWorkTree = gitDirectory + u"/config.worktree"_s;
+    return mayBeIn(gitDirectory + u"/config"_s) || (QFileInfo::exists(ofWorkTree) && mayBeIn(ofWorkTree));
 }
 
 Done refuseKind(const QString &gitDirectory, History history)
@@ -70,7 +86,7 @@ Done refuseKind(const QString &gitDirectory, History history)
     static const QString partial =
         u"^(extensions\\.partialclone|remote\\..*\\.(promisor|partialclonefilter))$"_s;
     if ((extended || mayConfigure(gitDirectory, {"promisor", "partialclonefilter"}))
-        && !configValue(gitDirectory, partial).isEmpty()) {
+        && mayHaveKey(gitDirectory, partial)) {
         return unsupported(u"partial-clone"_s, gitDirectory);
     }
     if (QFileInfo::exists(gitDirectory + u"/shallow"_s)) {
@@ -569,9 +585,7 @@ bool SourceRepository::isArmed() const
 {
     static const QString pattern =
         u"^(filter\\..*\\.(smudge|clean|process)|include\\.path|includeif\\..*\\.path|url\\..*\\.insteadof|core\\.alternaterefscommand)$"_s;
-    return !configValue(d->gitDirectory, pattern).isEmpty()
-           || (QFileInfo::exists(d->gitDirectory + u"/config.worktree"_s)
-               && !configValue(d->gitDirectory, pattern, u"config.worktree"_s).isEmpty());
+    return mayHaveKey(d->gitDirectory, pattern);
 }
 
 Result<bool> SourceRepository::isClean(const QString &branch) const
@@ -582,7 +596,9 @@ Result<bool> SourceRepository::isClean(const QString &branch) const
     const Result<ChildOutcome> outcome =
         git::run(d->gitDirectory,
                  {u"-c"_s, u"core.fsmonitor=false"_s, u"--work-tree"_s, d->workTree, u"status"_s,
-                  u"--porcelain"_s, u"--untracked-files=no"_s},
+                  u"--porcelain"_s, u"--untracked-files=no"_s,
+                  // Each has a configuration of its own, which isArmed() does not read.
+                  u"--ignore-submodules=all"_s},
                  30'000);
     if (!outcome) {
         return std::unexpected(outcome.error());

@@ -110,7 +110,8 @@ public:
     /// The branch that is checked out in the work tree; empty when there is none.
     [[nodiscard]] QString checkedOut() const;
     /// Whether the configuration of the repository itself could make `git` run a program of its choice, or go elsewhere, while it
-    /// brings the work tree along: filters, other files of configuration, rewritten addresses. Asks `git`.
+    /// brings the work tree along: filters, other files of configuration, rewritten addresses. True also when that cannot be
+    /// read. Asks `git`.
     [[nodiscard]] bool isArmed() const;
     /// Whether `branch` is checked out here with nothing changed, staged or in the middle of a merge. Asks `git`.
     [[nodiscard]] Result<bool> isClean(const QString &branch) const;

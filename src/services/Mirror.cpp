@@ -164,7 +164,10 @@ Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const Stat
         }
         const Artifact *artifact = state.artifact(edit.artifact);
         const bool behind = artifact && history.stood(*artifact, report.mirrored, edit.found);
-        if (behind && isSafePath(edit.path)) {
+        if (!isSafePath(edit.path)) {
+            if (const Done done = stands({.edit = edit, .obstacle = MirrorObstacle::NotAFile}); !done)
+                return std::unexpected(done.error());
+        } else if (behind) {
             report.files.append(mirrorFileOf(edit, artifact));
         } else if (const Done done = stands({.edit = edit}); !done) {
             return std::unexpected(done.error());

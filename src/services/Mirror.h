@@ -22,7 +22,7 @@ struct MirrorFile
 /// Why the bytes of an edit can be neither read nor replaced.
 enum class MirrorObstacle {
     None,
-    NotAFile, ///< a link, a submodule or a folder stands there, or no folder above it
+    NotAFile, ///< a link, a submodule or a folder stands there, or no folder above it; or no file may have that name
     TooLarge, ///< larger than a prompt can be
 };
 

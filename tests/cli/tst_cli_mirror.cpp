@@ -184,6 +184,7 @@ private slots:
     void whatIsNoFileIsNeverWrittenThrough();
     void namesThatNoFileMayHaveAreLeftAlone();
     void nothingOfAHostileRepositoryRuns();
+    void aProtectedBranchHasOneBesideIt();
     void whatCannotBeIsSaid();
 };
 
@@ -547,6 +548,25 @@ void CliMirrorTest::nothingOfAHostileRepositoryRuns() // T-73
     QVERIFY(!QFile::exists(canary));
 }
 
+void CliMirrorTest::aProtectedBranchHasOneBesideIt()
+{
+    m_world->hook(u"pre-receive"_s, "while read old new name; do [ $name != refs/heads/main ] || exit 1; done\n");
+
+    const QJsonObject first = m_world->mirror();
+    const QJsonObject second = m_world->mirror();
+    const Ran third = m_world->run(
+        u"ana"_s, {u"mirror"_s, m_world->registry, m_world->repository, u"--as"_s, u"ana@example.com"_s});
+
+    const QString branch =
+        first.value(u"notices"_s).toArray().first().toString().section(u"branch-protected:"_s, 1);
+    QCOMPARE(second.value(u"notices"_s), first.value(u"notices"_s));
+    QCOMPARE(second.value(u"commit"_s), first.value(u"commit"_s));
+    QCOMPARE(third.status, 0);
+    QVERIFY2((third.out + third.err).contains("on the branch " + branch.toUtf8()), qPrintable(third.why()));
+    QCOMPARE(m_world->git(m_world->repository, {u"for-each-ref"_s, u"--format=%(refname)"_s}),
+             "refs/heads/" + branch.toUtf8());
+}
+
 void CliMirrorTest::whatCannotBeIsSaid()
 {
     const QStringList mirror{u"mirror"_s, m_world->registry, m_world->repository};
@@ -562,10 +582,10 @@ void CliMirrorTest::whatCannotBeIsSaid()
     QCOMPARE(unedited.status, 4);
     QVERIFY2(unedited.err.contains("nobody edited"), qPrintable(unedited.why()));
     QCOMPARE(nowhere.status, 4);
-    QVERIFY(registry.status != 0);
+    QCOMPARE(registry.status, 4);
     QVERIFY2(registry.err.contains("no git repository"), qPrintable(registry.why()));
     QVERIFY(m_world->tryGit(m_world->repository, {u"rev-parse"_s, u"--verify"_s, u"main"_s}).status != 0);
-    QVERIFY2(refused.status != 0, qPrintable(refused.why()));
+    QVERIFY2(refused.status == 5, qPrintable(refused.why()));
 }
 
 } // namespace countersign::test

@@ -77,6 +77,11 @@ ErrorText errorText(const Error &error)
                 .sentence = Words::tr("It can be read, but not written, until this program is updated."),
                 .action = ErrorAction::Update};
     case ErrorCode::NotPermitted:
+        if (error.subject == "own-programs"_L1) {
+            return {.lead = Words::tr("Its own configuration names programs."),
+                    .sentence = Words::tr("Nothing was written, because git would run them in that work tree. Share a bare "
+                                          "repository, or take them out of its configuration.")};
+        }
         return {.lead = named(error.subject, Words::tr("Writing is not permitted."), Words::tr("Writing to %1 is not permitted.")),
                 .sentence = Words::tr("Nothing was written. Check who may write there, and with which key or account."),
                 .action = ErrorAction::OpenSettings};

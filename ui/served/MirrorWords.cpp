@@ -96,6 +96,9 @@ Notice MirrorWords::notice(const Error &error, const QString &what)
         return warning(tr("That is no git repository."), error.detail);
     if (error.code == ErrorCode::Conflict)
         return warning(tr("The branch moved again and again meanwhile."), error.detail);
+    if (error.code == ErrorCode::NotPermitted && error.subject == "own-programs"_L1)
+        return warning(tr("Nothing was written: its own configuration names programs that git would run."),
+                       error.detail);
     if (error.code == ErrorCode::NotPermitted)
         return warning(tr("The repository does not take it."), error.detail);
     if (error.code == ErrorCode::OutcomeUnknown) {

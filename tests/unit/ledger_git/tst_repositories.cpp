@@ -46,6 +46,18 @@ private:
         }
     }
 
+    void appendTo(const QString &path, const QByteArray &bytes) const
+    {
+        write(at(path), bytesOf(at(path)) + bytes);
+    }
+
+    // A shell script that leaves the file `canary`.
+    void writeProgram(const QString &path, const QByteArray &more = {}) const
+    {
+        write(at(path), "#!/bin/sh\n: > '" + QFile::encodeName(at(u"canary"_s)) + "'\n" + more);
+        QFile::setPermissions(at(path), QFileDevice::ReadOwner | QFileDevice::ExeOwner | QFileDevice::WriteOwner);
+    }
+
     QByteArray bytesOf(const QString &path) const
     {
         QFile file(path);
@@ -101,6 +113,8 @@ private slots:
         QTest::newRow("no commits") << u"empty"_s << int(ErrorCode::Invalid) << u"no-commits"_s;
         QTest::newRow("shallow") << u"shallow"_s << int(ErrorCode::Unsupported) << u"shallow"_s;
         QTest::newRow("partial") << u"partial"_s << int(ErrorCode::Unsupported) << u"partial-clone"_s;
+        QTest::newRow("partial with empty values") << u"partial-empty"_s << int(ErrorCode::Unsupported)
+                                                   << u"partial-clone"_s;
         QTest::newRow("sha256") << u"sha256"_s << int(ErrorCode::Unsupported) << u"sha256"_s;
         QTest::newRow("reftable") << u"reftable"_s << int(ErrorCode::Unsupported) << u"reftable"_s;
     }
@@ -124,6 +138,12 @@ private slots:
             git(at(u"shared.git"_s), {u"config"_s, u"uploadpack.allowFilter"_s, u"true"_s});
             git(at({}), {u"clone"_s, u"-q"_s, kind == u"shallow" ? u"--depth=1"_s : u"--filter=blob:none"_s,
                          u"file://"_s + at(u"shared.git"_s), path});
+        }
+
+        if (kind == u"partial-empty") {
+            makeShared();
+            QVERIFY(QDir().rename(at(u"work"_s), path));
+            appendTo(kind + u"/.git/config"_s, "[remote \"a\"]\n\tpromisor =\n[remote \"b\"]\n\tpromisor\n");
         }
 
         const auto source = SourceRepository::open(path);
@@ -225,6 +245,114 @@ private slots:
         QCOMPARE(git(at(u"work"_s), {u"status"_s, u"--porcelain"_s}), QByteArray());
     }
 
+    void aConfigurationThatMayRunSomethingIsToldFromOthers_data() // T-73
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("armed");
+        const QString config = u"work/.git/config"_s;
+        const QString ofWorkTree = u"work/.git/config.worktree"_s;
+        const QByteArray filter = "[filter \"b\"]\n\tsmudge = cat\n";
+        const QByteArray emptyFirst = "[filter \"a\"]\n\tclean =\n" + filter;
+        QTest::newRow("nothing of its own") << config << QByteArray("[core]\n\teditor = vi\n") << false;
+        QTest::newRow("a filter") << config << filter << true;
+        QTest::newRow("an empty value first") << config << emptyFirst << true;
+        QTest::newRow("a key without a value first") << config << "[filter \"a\"]\n\tclean\n" + filter << true;
+        QTest::newRow("another file") << config << QByteArray("[include]\n\tpath = x\n") << true;
+        QTest::newRow("an empty value first, of the work tree") << ofWorkTree << emptyFirst << true;
+        QTest::newRow("a configuration that cannot be read") << config << QByteArray("[filter\n") << true;
+        QTest::newRow("one of the work tree that cannot be read") << ofWorkTree << QByteArray("[filter\n") << true;
+    }
+
+    void aConfigurationThatMayRunSomethingIsToldFromOthers()
+    {
+        QFETCH(const QString, file);
+        QFETCH(const QByteArray, text);
+        QFETCH(const bool, armed);
+        makeShared();
+        const auto source = SourceRepository::open(at(u"work"_s));
+        QVERIFY(source);
+
+        appendTo(file, text);
+
+        QCOMPARE((*source)->isArmed(), armed);
+    }
+
+    void aSubmoduleRunsNothing() // T-73
+    {
+        makeShared();
+        git(at(u"work"_s), {u"submodule"_s, u"--quiet"_s, u"add"_s, at(u"shared.git"_s), u"sub"_s});
+        git(at(u"work"_s), {u"commit"_s, u"-q"_s, u"-m"_s, u"sub"_s});
+        writeProgram(u"evil"_s, "cat\n");
+        git(at(u"work/sub"_s), {u"config"_s, u"filter.evil.clean"_s, at(u"evil"_s)});
+        write(at(u"work/.git/modules/sub/info/attributes"_s), "* filter=evil\n");
+        QFile file(at(u"work/sub/prompts/a.md"_s)); // what looks changed is read through the filter
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addSecs(-100), QFileDevice::FileModificationTime));
+        file.close();
+        const auto source = SourceRepository::open(at(u"work"_s));
+        QVERIFY(source);
+
+        const Result<bool> clean = (*source)->isClean(u"main"_s);
+
+        QVERIFY(clean && *clean);
+        QVERIFY(!QFile::exists(at(u"canary"_s)));
+    }
+
+    void nothingIsPushedIntoAnArmedWorkTree() // T-73
+    {
+        makeShared();
+        const QString work = at(u"work"_s);
+        git(work, {u"remote"_s, u"remove"_s, u"origin"_s});
+        write(at(u"work/.gitattributes"_s), "* filter=evil\n");
+        git(work, {u"add"_s, u"."_s});
+        git(work, {u"commit"_s, u"-q"_s, u"-m"_s, u"attributes"_s});
+        writeProgram(u"evil"_s, "cat\n");
+        for (const auto hook : {"pre-receive", "update", "post-receive", "post-update", "reference-transaction",
+                                "push-to-checkout", "post-merge", "post-checkout"}) {
+            writeProgram(u"work/.git/hooks/"_s + QLatin1StringView(hook));
+        }
+        git(work, {u"config"_s, u"receive.denyCurrentBranch"_s, u"updateInstead"_s});
+        git(work, {u"config"_s, u"filter.evil.smudge"_s, at(u"evil"_s)});
+        const QByteArray references = git(work, {u"for-each-ref"_s});
+        QFile::remove(at(u"canary"_s));
+        const auto source = SourceRepository::open(work);
+        QVERIFY(source);
+
+        const auto written = accept((*source)->sharedRepository(), {}, newText("two\n", "three\n"));
+
+        QVERIFY(!written);
+        QCOMPARE(written.error().code, ErrorCode::NotPermitted);
+        QCOMPARE(written.error().subject, u"own-programs"_s);
+        QVERIFY(!QFile::exists(at(u"canary"_s)));
+        QCOMPARE(git(work, {u"for-each-ref"_s}), references);
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("two\n"));
+    }
+
+    void whatAWorkTreeCannotTakeLiesBesideItWithoutHooks() // T-73
+    {
+        makeShared();
+        const QString work = at(u"work"_s);
+        git(work, {u"remote"_s, u"remove"_s, u"origin"_s});
+        write(at(u"work/prompts/a.md"_s), "mine\n");
+        for (const auto hook : {"pre-receive", "update", "post-receive", "post-update", "reference-transaction"}) {
+            writeProgram(u"work/.git/hooks/"_s + QLatin1StringView(hook));
+        }
+        QFile::remove(at(u"canary"_s));
+
+        const auto written = accept(work + u"/.git"_s, {}, newText("two\n", "three\n"));
+        const auto again = accept(work + u"/.git"_s, {}, newText("two\n", "three\n"));
+
+        QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
+        QVERIFY2(again, qPrintable(again ? QString() : again.error().detail));
+        QVERIFY(!QFile::exists(at(u"canary"_s)));
+        QCOMPARE(written->branch, u"countersign/accept-1"_s);
+        QVERIFY(written->local == BranchWritten::Local::LeftAlone);
+        QCOMPARE(again->commit, written->commit);
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("mine\n"));
+        QCOMPARE(git(work, {u"show"_s, u"countersign/accept-1:prompts/a.md"_s}), QByteArray("three"));
+    }
+
     void aProtectedBranchGetsOneBesideIt()
     {
         makeShared();
@@ -233,9 +361,15 @@ private slots:
         QFile::setPermissions(hook, QFileDevice::ReadOwner | QFileDevice::ExeOwner | QFileDevice::WriteOwner);
 
         const auto written = accept(at(u"shared.git"_s), {}, newText("two\n", "three\n"));
+        const auto again = accept(at(u"shared.git"_s), {}, newText("two\n", "three\n"));
+        const auto other = accept(at(u"shared.git"_s), {}, newText("two\n", "four\n"));
 
         QVERIFY2(written, qPrintable(written ? QString() : written.error().detail));
-        QVERIFY(written->isProtected);
+        QVERIFY2(again, qPrintable(again ? QString() : again.error().detail));
+        QVERIFY(written->isProtected && again->isProtected);
+        QCOMPARE(again->commit, written->commit);
+        QVERIFY(!other);
+        QCOMPARE(other.error().code, ErrorCode::NotPermitted);
         QCOMPARE(written->branch, u"countersign/accept-1"_s);
         QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"main:prompts/a.md"_s}), QByteArray("two"));
         QCOMPARE(git(at(u"shared.git"_s), {u"show"_s, u"countersign/accept-1:prompts/a.md"_s}), QByteArray("three"));

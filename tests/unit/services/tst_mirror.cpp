@@ -100,6 +100,7 @@ private slots:
     void anotherRecordsMirrorIsNoneOfOurs();
     void aRunWithoutAnAnswerIsSettledByTheNext();
     void aBranchThatAlwaysMovesIsGivenUp();
+    void aNameThatNoFileMayHaveIsNeverPutBack();
     void aLookIsStopped();
     void theNewestTextIsAdoptedOrNone();
     void mirrorsAreKeptPerRecord();
@@ -200,6 +201,31 @@ void MirrorTest::aBranchThatAlwaysMovesIsGivenUp()
     QCOMPARE(report.error().code, ErrorCode::Conflict);
     QCOMPARE(office.between->writes.load(), 5);
     QCOMPARE(office.there->size(), 1);
+}
+
+void MirrorTest::aNameThatNoFileMayHaveIsNeverPutBack() // T-39
+{
+    MirrorOffice office;
+    const QString unsafe = u".git/config"_s;
+    office.there->commit(unsafe, "[core]\n", u"Eve Stone"_s, u"Configure"_s);
+    State state = office.workspace->view()->state;
+    for (Artifact &artifact : state.artifacts) {
+        if (artifact.path == refundPath)
+            artifact.path = unsafe;
+    }
+    WatchedSource source(office.there, office.between);
+    BranchWatch watch{QString()};
+
+    const Result<MirrorReport> look = lookAtMirror(source, watch, state, state.policy.branch, {}, {});
+    const Result<MirrorReport> back = lookAtMirror(source, watch, state, state.policy.branch, {unsafe}, {});
+
+    QVERIFY(look);
+    QVERIFY(std::ranges::none_of(look->files, [&](const MirrorFile &file) { return file.path == unsafe; }));
+    QCOMPARE(look->edits.size(), 1);
+    QVERIFY(look->edits.first().obstacle == MirrorObstacle::NotAFile);
+    QVERIFY(!back);
+    QCOMPARE(back.error().code, ErrorCode::Refused);
+    QCOMPARE(back.error().subject, u"not-a-file"_s);
 }
 
 void MirrorTest::aLookIsStopped()
