@@ -8,6 +8,7 @@
 #include "ledger/Link.h"
 #include "ledger/Projection.h"
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -376,9 +377,16 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
             pause(round - 1, cancel);
         }
         const std::unique_ptr<WriterTurn> turn = landed ? nullptr : m_ledger->takeTurn(cancel);
-        if (const auto fetched = refresh(cancel);
-            !fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
+        if (round == 0 && !turn) {
+            giveWay(cancel);
+        }
+        const SteadyClock::time_point began = SteadyClock::now();
+        const auto fetched = refresh(cancel);
+        if (!fetched && !(fetched.error().code == ErrorCode::NotFound && m_state.head.seq == 0)) {
             return failed(fetched.error());
+        }
+        if (!landed && fetched.value_or(0) > 0) {
+            m_metOthers = began;
         }
         Result<QList<Recorded>> found = find(entry);
         if (!found) {
@@ -410,6 +418,11 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
             return failed(landing.error());
         }
         landed = landing && *landing == Landing::Landed;
+        const SteadyClock::time_point answered = SteadyClock::now();
+        m_round = std::chrono::ceil<std::chrono::milliseconds>(answered - began);
+        if (landed) {
+            m_landed = answered;
+        }
         if (landed || !landing) {
             open = m_state.head.seq;
         }
@@ -419,11 +432,23 @@ Result<QList<Recorded>> Recorder::attempt(const OutboxEntry &entry, Sent sent, c
 void Recorder::pause(int attempt, const std::stop_token &cancel)
 {
     // The longer one has waited, the sooner one comes again: the ceiling grows at first, so that many writers spread
-    // out, and falls after that, so that none of them starves.
+    // out, and falls after that, so that none of them starves. They spread out over the time that a try takes.
     constexpr int rounds = 5;
     const int shift = attempt < rounds ? attempt : qMax(0, 2 * rounds - attempt);
-    const int ceiling = qMin(firstPauseMs << shift, longestPauseMs);
-    waitFor(1 + int(m_random.bounded(ceiling)), cancel);
+    const qint64 first = std::clamp<qint64>(m_round.count() / 8, firstPauseMs, longestPauseMs);
+    waitFor(1 + int(m_random.bounded(int(qMin<qint64>(first << shift, longestPauseMs)))), cancel);
+}
+
+void Recorder::giveWay(const std::stop_token &cancel)
+{
+    // Whoever landed just now need not fetch what is new, and would be first again and again while others, who
+    // must, come too late. Where others were met lately they are let by for about as long as they need.
+    constexpr std::chrono::minutes lately(1);
+    const SteadyClock::time_point now = SteadyClock::now();
+    const bool others = m_metOthers && now - *m_metOthers < lately;
+    if (others && m_landed && now - *m_landed < m_round) {
+        waitFor(1 + int(m_random.bounded(int(qMin<qint64>(2 * m_round.count(), longestPauseMs)))), cancel);
+    }
 }
 
 void Recorder::settleOutbox(const std::stop_token &cancel)

@@ -12,6 +12,7 @@
 
 #include <QRandomGenerator>
 
+#include <chrono>
 #include <memory>
 
 namespace countersign {
@@ -125,6 +126,7 @@ private:
     [[nodiscard]] Result<QList<Recorded>> find(const OutboxEntry &entry) const;
     void settleOutbox(const std::stop_token &cancel);
     void pause(int attempt, const std::stop_token &cancel);
+    void giveWay(const std::stop_token &cancel);
 
     std::unique_ptr<Ledger> m_ledger;
     RecorderOptions m_options;
@@ -136,6 +138,9 @@ private:
     std::optional<Error> m_problem = {};
     qint64 m_reachedAt = 0;
     QRandomGenerator m_random;
+    std::optional<std::chrono::steady_clock::time_point> m_metOthers = {}; ///< when an append found others' events
+    std::optional<std::chrono::steady_clock::time_point> m_landed = {};    ///< when the last append of ours did
+    std::chrono::milliseconds m_round = {}; ///< what the last try took, from asking for what is new to the answer
 };
 
 } // namespace countersign

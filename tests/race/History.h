@@ -47,18 +47,6 @@ inline QList<SaidAppend> readLog(const QString &path)
     return said;
 }
 
-/// How many appends of others landed during the one that had to wait for most of them.
-inline qsizetype mostOvertaken(const QList<SaidAppend> &said)
-{
-    qsizetype most = 0;
-    for (const SaidAppend &append : said) {
-        most = qMax(most, std::ranges::count_if(said, [&](const SaidAppend &other) {
-                        return other.ended > append.started && other.ended < append.ended;
-                    }));
-    }
-    return most;
-}
-
 /// The rules of a history: an acknowledged event stands there exactly once, at the place that was said; no id stands
 /// there twice; what was acknowledged before another append began stands before it. Empty when all hold.
 inline QString checkHistory(const Recorder &recorder, const QList<SaidAppend> &said)

