@@ -105,8 +105,9 @@ Task<ExitStatus> runDiff(Context &context)
         };
         co_return co_await runBatch(context, u"the batch cannot be compared"_s, answer);
     }
-    // About what a comparison of prose takes for each byte of the texts, as tests/bench/diff prints it.
-    constexpr qsizetype heapPerByte = 6;
+    // What nearly every comparison takes at most for each byte of the texts, as tests/bench/diff prints it: prose takes a
+    // third of it, and what is not written to takes nothing.
+    constexpr qsizetype heapPerByte = 24;
     reserveHeap(heapPerByte
                 * (QFileInfo(context.invocation.operand(0)).size()
                    + QFileInfo(context.invocation.operand(1)).size()));

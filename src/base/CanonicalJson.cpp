@@ -166,14 +166,13 @@ private:
     {
         take('{');
         JsonObject fields;
-        QString last;
         if (!take('}')) {
             do {
                 QString key;
                 if (!parseKey(key)) {
                     return false;
                 }
-                if (!last.isEmpty() && !(last < key)) {
+                if (!fields.fields().isEmpty() && !(fields.fields().constLast().key < key)) {
                     return fail("keys not sorted and unique");
                 }
                 if (!take(':')) {
@@ -183,8 +182,7 @@ private:
                 if (!parseValue(value, depth + 1)) {
                     return false;
                 }
-                last = key;
-                fields.append(key, std::move(value));
+                fields.append(std::move(key), std::move(value));
             } while (take(','));
             if (!take('}')) {
                 return fail("object not closed");
@@ -437,13 +435,13 @@ void JsonObject::insert(const QString &key, const Json &value)
     }
 }
 
-void JsonObject::append(const QString &key, Json &&value)
+void JsonObject::append(QString &&key, Json &&value)
 {
     Q_ASSERT(m_fields.isEmpty() || m_fields.constLast().key < key);
     if (m_fields.isEmpty()) {
         m_fields.reserve(8); // as many as most have
     }
-    m_fields.append(JsonField{.key = key, .value = std::move(value)});
+    m_fields.append(JsonField{.key = std::move(key), .value = std::move(value)});
 }
 
 const Json *JsonObject::find(QStringView key) const

@@ -27,7 +27,7 @@ public:
 
     void insert(const QString &key, const Json &value); ///< or replaces
     /// Behind the last key. Precondition: `key` is greater than that.
-    void append(const QString &key, Json &&value);
+    void append(QString &&key, Json &&value);
     [[nodiscard]] const Json *find(QStringView key) const; ///< nullptr when there is none
     [[nodiscard]] const QList<JsonField> &fields() const { return m_fields; } ///< in the order of their keys
 

@@ -3,6 +3,7 @@
 #include "base/Ids.h"
 
 #include <QRandomGenerator>
+#include <QtEndian>
 
 using namespace Qt::StringLiterals;
 
@@ -10,24 +11,37 @@ namespace countersign {
 
 namespace {
 
-std::optional<quint64> hexWord(QStringView text)
-{
-    quint64 value = 0;
-    for (const QChar c : text) {
-        unsigned digit = 0;
-        if (c >= u'0' && c <= u'9') {
-            digit = c.unicode() - u'0';
-        } else if (c >= u'a' && c <= u'f') {
-            digit = c.unicode() - u'a' + 10U;
-        } else {
-            return std::nullopt;
-        }
-        value = (value << 4U) | digit;
+constexpr unsigned char noDigit = 0xFF;
+
+constexpr std::array<unsigned char, 128> digitOf = [] {
+    std::array<unsigned char, 128> digits{};
+    digits.fill(noDigit);
+    for (unsigned char i = 0; i < 16; ++i) {
+        digits["0123456789abcdef"[i]] = i;
     }
-    return value;
-}
+    return digits;
+}();
 
 } // namespace
+
+bool readHex(QStringView text, std::span<unsigned char> bytes)
+{
+    if (size_t(text.size()) != 2 * bytes.size()) {
+        return false;
+    }
+    const char16_t *at = text.utf16();
+    for (unsigned char &byte : bytes) {
+        const unsigned char high = *at < digitOf.size() ? digitOf[*at] : noDigit;
+        ++at;
+        const unsigned char low = *at < digitOf.size() ? digitOf[*at] : noDigit;
+        ++at;
+        if (high == noDigit || low == noDigit) {
+            return false;
+        }
+        byte = static_cast<unsigned char>((high << 4U) | low);
+    }
+    return true;
+}
 
 EventId EventId::random()
 {
@@ -44,12 +58,11 @@ std::optional<EventId> EventId::fromString(QStringView text)
     if (text.size() != 34 || !text.startsWith(u"e:")) {
         return std::nullopt;
     }
-    const auto high = hexWord(text.mid(2, 16));
-    const auto low = hexWord(text.mid(18, 16));
-    if (!high || !low) {
+    std::array<unsigned char, 16> bytes = {};
+    if (!readHex(text.sliced(2), bytes)) {
         return std::nullopt;
     }
-    return EventId{.high = *high, .low = *low};
+    return EventId{.high = qFromBigEndian<quint64>(bytes.data()), .low = qFromBigEndian<quint64>(bytes.data() + 8)};
 }
 
 QString EventId::toString() const

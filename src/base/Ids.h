@@ -9,6 +9,7 @@
 #include <compare>
 #include <cstring>
 #include <optional>
+#include <span>
 
 namespace countersign {
 
@@ -101,6 +102,8 @@ using ChangeId = EventId;
 /// Accepts what toString gives, also the empty text. nullopt: anything else.
 [[nodiscard]] std::optional<ContentHash> contentHashFromString(QStringView text);
 [[nodiscard]] std::optional<LedgerId> ledgerIdFromString(QStringView text);
+/// Lower-case hex digits, two for each of `bytes`, and nothing else.
+[[nodiscard]] bool readHex(QStringView text, std::span<unsigned char> bytes);
 /// 64 lower-case hex digits, or the empty text for none.
 template<typename Tag>
 [[nodiscard]] std::optional<Digest<Tag>> digestFromHex(QStringView text)
@@ -108,15 +111,11 @@ template<typename Tag>
     if (text.isEmpty()) {
         return Digest<Tag>{};
     }
-    if (text.size() != 64) {
+    Digest<Tag> digest;
+    if (!readHex(text, digest.bytes)) {
         return std::nullopt;
     }
-    for (const QChar c : text) {
-        if (!((c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'))) {
-            return std::nullopt;
-        }
-    }
-    return Digest<Tag>::fromBytes(QByteArray::fromHex(text.toLatin1()));
+    return digest;
 }
 
 } // namespace countersign

@@ -27,7 +27,7 @@ struct MalformedEvent
 struct Placed
 {
     Head at = {};
-    LedgerId bodyHash = {};           ///< SHA-256 of the body (a ledger's id when it is the first)
+    LedgerId bodyHash = {};           ///< SHA-256 of the body of a LedgerOpened, which is the ledger's id
     QString signedBy = {};            ///< the OpenSSH public key ("type base64") whose signature over the body is valid; empty: none
     /// Whom the record's server had logged in; none where no server says it, empty where what it says cannot be read.
     std::optional<QString> login = {};

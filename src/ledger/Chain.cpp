@@ -4,7 +4,6 @@
 
 #include "base/Together.h"
 #include "ledger/EventCodec.h"
-#include "ledger/Link.h"
 
 using namespace Qt::StringLiterals;
 
@@ -15,21 +14,20 @@ namespace {
 constexpr int pieceSize = 1000;
 constexpr int worthAThread = 100;
 
-/// The events of `envelopes` as far as they follow `head`, which moves to the last of them.
-ChainPiece decoded(const QList<Envelope> &envelopes, Head &head)
+/// The events of `envelopes` as far as they follow `head`, which moves to the last of them. A link is computed from what
+/// stands there (see Envelope), so one that was made from `head` follows it.
+ChainPiece decoded(QList<Envelope> &&envelopes, Head &head)
 {
     ChainPiece piece;
     piece.events.reserve(envelopes.size());
-    for (const Envelope &envelope : envelopes) {
-        // Whatever the backend has done.
-        const LinkHash link =
-            linkOf(head.seq + 1, head.link, envelope.body, envelope.signature, envelope.meta);
-        if (envelope.at.seq != head.seq + 1 || envelope.at.link != link)
+    for (const Envelope &envelope : std::as_const(envelopes)) {
+        if (envelope.at.seq != head.seq + 1 || envelope.prev != head.link)
             break;
         head = envelope.at;
         piece.events.append(placed(envelope));
     }
-    piece.envelopes = envelopes.first(piece.events.size());
+    envelopes.resize(piece.events.size());
+    piece.envelopes = std::move(envelopes);
     return piece;
 }
 
@@ -53,17 +51,18 @@ Done walkChain(const Ledger &ledger, const Head &after, Sequence last,
             return std::unexpected(coming.error());
         if (coming->isEmpty())
             return failure(ErrorCode::Corrupt, ledger.name(), u"event %1 is missing"_s.arg(head.seq + 1));
-        const QList<Envelope> envelopes = *std::move(coming);
-        const Sequence end = head.seq + envelopes.size(); // wherever the backend says that they stand
+        QList<Envelope> envelopes = *std::move(coming);
+        const qsizetype count = envelopes.size();
+        const Sequence end = head.seq + count; // wherever the backend says that they stand
         ChainPiece next;
         together(
-            envelopes.size() >= worthAThread, [&] { next = decoded(envelopes, head); },
+            count >= worthAThread, [&] { next = decoded(std::move(envelopes), head); },
             [&] {
                 use(ready);
                 coming = read(end);
             });
         ready = std::move(next);
-        if (ready.events.size() != envelopes.size()) {
+        if (ready.events.size() != count) {
             use(ready);
             return failure(ErrorCode::Corrupt, ledger.name(),
                            u"event %1 does not follow the one before"_s.arg(head.seq + 1));

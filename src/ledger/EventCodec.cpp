@@ -184,7 +184,6 @@ Placed placed(const Envelope &envelope)
 {
     Placed result;
     result.at = envelope.at;
-    result.bodyHash = sha256As<LedgerId>(envelope.body);
     if (!envelope.problem.isEmpty()) {
         result.event = malformed(envelope.problem);
         return result;
@@ -198,6 +197,10 @@ Placed placed(const Envelope &envelope)
     result.event = std::visit(
             [](auto &&event) -> decltype(Placed::event) { return std::forward<decltype(event)>(event); },
             decodeEvent(envelope.body));
+    if (const auto *event = std::get_if<Event>(&result.event);
+        event && std::holds_alternative<LedgerOpened>(event->data)) {
+        result.bodyHash = sha256As<LedgerId>(envelope.body);
+    }
     return result;
 }
 

@@ -24,7 +24,7 @@ int main(int argc, char **argv)
     QElapsedTimer timer;
     timer.start();
     const auto sizeOf = [](const char *name) { return QFileInfo(QFile::decodeName(name)).size(); };
-    reserveHeap(6 * (sizeOf(argv[1]) + sizeOf(argv[2])));
+    reserveHeap(24 * (sizeOf(argv[1]) + sizeOf(argv[2])));
     const auto read = [](const char *name) {
         const QString path = QFile::decodeName(name);
         QFile file(path);
