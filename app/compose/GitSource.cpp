@@ -8,7 +8,25 @@ using namespace Qt::StringLiterals;
 
 namespace countersign {
 
-Done GitSource::openBranch(const QString &branch)
+namespace {
+
+[[nodiscard]] QList<SourceCommit> sourceCommits(const QList<GitFileCommit> &commits)
+{
+    QList<SourceCommit> found;
+    for (const GitFileCommit &commit : commits) {
+        found.append({.commit = commit.commit,
+                      .blob = commit.blob,
+                      .author = commit.authorName,
+                      .email = commit.authorEmail,
+                      .summary = commit.subject,
+                      .when = commit.when});
+    }
+    return found;
+}
+
+} // namespace
+
+Done GitSource::openBranch(const QString &branch, const std::stop_token &cancel)
 {
     if (m_branch && m_branchName == branch) {
         return {};
@@ -17,7 +35,8 @@ Done GitSource::openBranch(const QString &branch)
                                         .remote = m_options.remote,
                                         .branch = branch,
                                         .localRepository = m_options.localRepository,
-                                        .mayBegin = m_options.mayBegin});
+                                        .mayBegin = m_options.mayBegin},
+                                       cancel);
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -29,7 +48,7 @@ Done GitSource::openBranch(const QString &branch)
 
 Result<QByteArray> GitSource::tip(const QString &branch, const std::stop_token &cancel)
 {
-    if (Done opened = openBranch(branch); !opened) {
+    if (Done opened = openBranch(branch, cancel); !opened) {
         return std::unexpected(opened.error());
     }
     Result<QByteArray> fetched = m_branch->fetch(cancel);
@@ -91,20 +110,17 @@ Result<QList<SourceCommit>> GitSource::commitsOf(const QByteArray &tip, const QS
     if (!m_objects) {
         return failure(ErrorCode::Unavailable, m_branchName, u"not read yet"_s);
     }
-    const auto commits = m_objects->history(tip, path, most, moves);
-    if (!commits) {
-        return std::unexpected(commits.error());
+    return m_objects->history(tip, path, most, moves).transform(sourceCommits);
+}
+
+Result<QList<SourceCommit>> GitSource::editsSince(const QByteArray &tip, const QString &path,
+                                                  const std::function<bool(const QByteArray &blob)> &ends,
+                                                  const std::stop_token &cancel) const
+{
+    if (!m_objects) {
+        return failure(ErrorCode::Unavailable, m_branchName, u"not read yet"_s);
     }
-    QList<SourceCommit> found;
-    for (const GitFileCommit &commit : *commits) {
-        found.append({.commit = commit.commit,
-                      .blob = commit.blob,
-                      .author = commit.authorName,
-                      .email = commit.authorEmail,
-                      .summary = commit.subject,
-                      .when = commit.when});
-    }
-    return found;
+    return m_objects->editsSince(tip, path, ends, cancel).transform(sourceCommits);
 }
 
 Result<std::optional<QString>>
@@ -121,7 +137,7 @@ Result<bool> GitSource::isObstructed(const QByteArray &tip, const QString &path)
 
 Result<SourceWritten> GitSource::write(const SourceCommitRequest &request, const std::stop_token &cancel)
 {
-    if (Done opened = openBranch(request.branch); !opened) {
+    if (Done opened = openBranch(request.branch, cancel); !opened) {
         return std::unexpected(opened.error());
     }
     BranchWrite write{.message = request.message,
@@ -139,7 +155,9 @@ Result<SourceWritten> GitSource::write(const SourceCommitRequest &request, const
     if (written->isProtected) {
         done.notices.append(u"branch-protected:"_s + written->branch);
     }
-    if (written->local == BranchWritten::Local::LeftAlone) {
+    if (!written->isProtected && written->branch != request.branch) {
+        done.notices.append(u"work-tree-aside:"_s + written->branch);
+    } else if (written->local == BranchWritten::Local::LeftAlone) {
         done.notices.append(u"work-tree-left-alone"_s);
     }
     return done;

@@ -306,7 +306,8 @@ struct GovernedBranch::Private
 GovernedBranch::GovernedBranch(std::unique_ptr<Private> priv) : d(std::move(priv)) { }
 GovernedBranch::~GovernedBranch() = default;
 
-Result<std::unique_ptr<GovernedBranch>> GovernedBranch::open(const GovernedBranchOptions &options)
+Result<std::unique_ptr<GovernedBranch>> GovernedBranch::open(const GovernedBranchOptions &options,
+                                                             const std::stop_token &cancel)
 {
     if (const Done done = checkRemote(options.remote); !done) {
         return std::unexpected(done.error());
@@ -315,7 +316,7 @@ Result<std::unique_ptr<GovernedBranch>> GovernedBranch::open(const GovernedBranc
     if (!isPlainBranch(options.branch)) {
         return failure(ErrorCode::Invalid, u"branch"_s, options.branch);
     }
-    Result<git::OwnClone> clone = git::OwnClone::open(options.directory);
+    Result<git::OwnClone> clone = git::OwnClone::open(options.directory, cancel);
     if (!clone) {
         return std::unexpected(clone.error());
     }

@@ -51,7 +51,8 @@ struct BranchWritten
 class GovernedBranch
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<GovernedBranch>> open(const GovernedBranchOptions &options);
+    [[nodiscard]] static Result<std::unique_ptr<GovernedBranch>> open(const GovernedBranchOptions &options,
+                                                                      const std::stop_token &cancel = {});
     ~GovernedBranch();
     Q_DISABLE_COPY_MOVE(GovernedBranch)
 

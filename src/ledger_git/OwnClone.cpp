@@ -124,7 +124,7 @@ OwnClone::~OwnClone()
     }
 }
 
-Result<OwnClone> OwnClone::open(const QString &directory)
+Result<OwnClone> OwnClone::open(const QString &directory, const std::stop_token &cancel)
 {
     if (const Done done = makePrivateDirectory(directory); !done) {
         return std::unexpected(done.error());
@@ -132,15 +132,20 @@ Result<OwnClone> OwnClone::open(const QString &directory)
     const QString path = directory + u"/clone.git"_s;
     const QString marker = directory + u'/' + markerName();
     {
-        const std::optional<FileLock> lock = FileLock::take(directory + u"/lock"_s, 30'000);
+        const std::optional<FileLock> lock = FileLock::take(directory + u"/lock"_s, 30'000, cancel);
         if (!lock) {
-            return failure(ErrorCode::Locked, directory);
+            return failure(cancel.stop_requested() ? ErrorCode::Canceled : ErrorCode::Locked, directory);
         }
         const bool exists = QFileInfo::exists(path + u"/HEAD"_s);
         if (wasCutOff(directory) && exists) {
             const Result<ChildOutcome> looked =
                     run(path, {u"fsck"_s, u"--connectivity-only"_s, u"--no-dangling"_s, u"--no-progress"_s},
-                        tidyDeadlineMs);
+                        tidyDeadlineMs, cancel);
+            if (!looked && looked.error().code == ErrorCode::Canceled) {
+                // Whoever opens it next looks again.
+                (void)replaceFile(directory + u"/running-0"_s, "not looked at");
+                return std::unexpected(looked.error());
+            }
             if (looked && !looked->succeeded()) {
                 QDir().rename(path, path + u"-damaged-%1"_s.arg(QDateTime::currentMSecsSinceEpoch()));
             }

@@ -19,7 +19,8 @@ class OwnClone
 public:
     /// Makes the clone when there is none. After a stop that may have cut off writes to the disk, `git fsck` looks at
     /// it before libgit2 does, and a damaged clone is set aside and made anew: everything in it can be fetched again.
-    [[nodiscard]] static Result<OwnClone> open(const QString &directory);
+    /// Fails also with Canceled.
+    [[nodiscard]] static Result<OwnClone> open(const QString &directory, const std::stop_token &cancel = {});
     OwnClone(OwnClone &&) noexcept = default;
     OwnClone &operator=(OwnClone &&) = delete;
     OwnClone(const OwnClone &) = delete;

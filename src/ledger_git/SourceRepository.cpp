@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <queue>
 
 using namespace Qt::StringLiterals;
 
@@ -240,6 +241,17 @@ struct SourceRepository::Private
         return entry && git_tree_entry_type(entry.get()) == GIT_OBJECT_BLOB
                    ? std::optional(*git_tree_entry_id(entry.get()))
                    : std::nullopt;
+    }
+
+    [[nodiscard]] static GitFileCommit fileCommit(const git_commit *commit, const std::optional<git_oid> &blob)
+    {
+        const git_signature *author = git_commit_author(commit);
+        return {.commit = git::hex(*git_commit_id(commit)),
+                .blob = blob ? git::hex(*blob) : QByteArray(),
+                .authorName = QString::fromUtf8(author->name),
+                .authorEmail = QString::fromUtf8(author->email),
+                .subject = QString::fromUtf8(git_commit_summary(const_cast<git_commit *>(commit))),
+                .when = qint64(author->when.time) * 1000};
     }
 
     // A path that held `blob` in `before` and is gone in `after`: the one that ends most like `path` when there are several.
@@ -494,15 +506,72 @@ Result<QList<GitFileCommit>> SourceRepository::history(const QByteArray &commitH
         if (!earlier.isEmpty()) {
             name = earlier;
         } else if (changed) {
-            const git_signature *author = git_commit_author(commit.get());
-            commits.append(GitFileCommit{.commit = git::hex(*at),
-                                         .blob = now ? git::hex(*now) : QByteArray(),
-                                         .authorName = QString::fromUtf8(author->name),
-                                         .authorEmail = QString::fromUtf8(author->email),
-                                         .subject = QString::fromUtf8(git_commit_summary(commit.get())),
-                                         .when = qint64(author->when.time) * 1000});
+            commits.append(Private::fileCommit(commit.get(), now));
         }
         at = parentId;
+    }
+    return commits;
+}
+
+Result<QList<GitFileCommit>>
+SourceRepository::editsSince(const QByteArray &commitHex, const QString &path,
+                             const std::function<bool(const QByteArray &blob)> &ends,
+                             const std::stop_token &cancel, qsizetype depth) const
+{
+    const std::optional<git_oid> from = git::oidFromHex(commitHex);
+    if (!from) {
+        return failure(ErrorCode::Invalid, u"commit"_s, QString::fromLatin1(commitHex));
+    }
+    const QByteArray name = path.toUtf8();
+    const auto same = [](const std::optional<git_oid> &a, const std::optional<git_oid> &b) {
+        return a.has_value() == b.has_value() && (!a || git::same(*a, *b));
+    };
+    QList<GitFileCommit> commits;
+    QSet<QByteArray> known{git::hex(*from)};
+    std::priority_queue<std::pair<qint64, QByteArray>> waiting; // by the time of the commit
+    waiting.emplace(0, git::hex(*from));
+    for (qsizetype looked = 0; !waiting.empty(); ++looked) {
+        if (cancel.stop_requested()) {
+            return failure(ErrorCode::Canceled, path);
+        }
+        if (looked == depth) {
+            return failure(ErrorCode::Unsupported, u"history"_s, path);
+        }
+        const git_oid id = git::oidFromHex(waiting.top().second).value();
+        waiting.pop();
+        int code = 0;
+        const auto commit = git::owned<git::Commit>(code, git_commit_lookup, d->repository.get(), &id);
+        const auto tree = commit ? git::owned<git::Tree>(code, git_commit_tree, commit.get()) : git::Tree();
+        if (!tree) {
+            return std::unexpected(git::lastError(code, path));
+        }
+        const std::optional<git_oid> now = Private::blobAt(tree.get(), name);
+        if (ends(now ? git::hex(*now) : QByteArray())) {
+            continue;
+        }
+        // What a merge took over as it is was made behind the parents that have it.
+        QList<std::pair<qint64, QByteArray>> parents;
+        QList<std::pair<qint64, QByteArray>> takenFrom;
+        for (unsigned i = 0; i < git_commit_parentcount(commit.get()); ++i) {
+            const auto parent = git::owned<git::Commit>(code, git_commit_parent, commit.get(), i);
+            const auto before = parent ? git::owned<git::Tree>(code, git_commit_tree, parent.get()) : git::Tree();
+            if (!before) {
+                return std::unexpected(git::lastError(code, path));
+            }
+            parents.emplace_back(git_commit_time(parent.get()), git::hex(*git_commit_id(parent.get())));
+            if (same(now, Private::blobAt(before.get(), name))) {
+                takenFrom.append(parents.last());
+            }
+        }
+        if (takenFrom.isEmpty() && (now || !parents.isEmpty())) {
+            commits.append(Private::fileCommit(commit.get(), now));
+        }
+        for (const auto &[when, parent] : std::as_const(takenFrom.isEmpty() ? parents : takenFrom)) {
+            if (!known.contains(parent)) {
+                known.insert(parent);
+                waiting.emplace(when, parent);
+            }
+        }
     }
     return commits;
 }

@@ -196,6 +196,22 @@ Done BranchWatch::explain(const Source &source, const QByteArray &tip, Ungoverne
     return {};
 }
 
+Done BranchWatch::explainWhole(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
+                               const std::function<bool(const ContentHash &)> &governed, const std::stop_token &stop)
+{
+    const auto ends = [&](const QByteArray &blob) {
+        const Result<ContentHash> hash = hashOf(source, blob);
+        return hash && governed(*hash);
+    };
+    const Result<QList<SourceCommit>> commits = source.editsSince(tip, edit.path, ends, stop);
+    if (!commits) {
+        return std::unexpected(commits.error());
+    }
+    edit.editors.clear();
+    explainBy(source, *commits, edit, governed);
+    return {};
+}
+
 Result<BranchWatch::Seen> BranchWatch::look(Source &source, const State &state,
                                             const std::function<bool()> &canceled,
                                             const std::stop_token &stop)

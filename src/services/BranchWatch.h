@@ -42,6 +42,11 @@ public:
     /// which `governed` holds. Fails as Source::history().
     [[nodiscard]] Done explain(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
                                const std::function<bool(const ContentHash &)> &governed);
+    /// As explain(), but names everybody who edited the file, however long ago, however often and on whatever branch that
+    /// was merged. Fails as Source::editsSince().
+    [[nodiscard]] Done explainWhole(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
+                                    const std::function<bool(const ContentHash &)> &governed,
+                                    const std::stop_token &stop);
     /// Looks again when the tip or the state is another. Fails as Source does.
     [[nodiscard]] Result<Seen> look(Source &source, const State &state, const std::function<bool()> &canceled,
                                     const std::stop_token &stop);

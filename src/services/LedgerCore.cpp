@@ -397,6 +397,16 @@ Result<QList<BranchText>> LedgerCore::branchTexts(const ArtifactId &id, int most
     return texts;
 }
 
+Result<UngovernedEdit> LedgerCore::explained(UngovernedEdit edit, const std::stop_token &stop)
+{
+    if (!m_source) {
+        return failure(ErrorCode::NotFound, edit.path);
+    }
+    const auto governed = [was = edit.governed](const ContentHash &hash) { return hash == was; };
+    const Done done = m_branch.explainWhole(*m_source, m_branch.seen().tip, edit, governed, stop);
+    return done ? Result<UngovernedEdit>(edit) : std::unexpected(done.error());
+}
+
 Result<QByteArray> LedgerCore::foundContent(const UngovernedEdit &edit)
 {
     if (!m_source) {

@@ -84,6 +84,8 @@ public:
                                                         const std::function<bool()> &canceled);
     /// As Workspace::runTexts().
     [[nodiscard]] Result<RunTexts> runTexts(const ChangeId &change, const ArtifactId &suite);
+    /// An edit outside a change with everybody who made it. Fails as BranchWatch::explainWhole(); NotFound without a branch.
+    [[nodiscard]] Result<UngovernedEdit> explained(UngovernedEdit edit, const std::stop_token &stop);
     /// Bytes that an edit outside a change left on the branch.
     [[nodiscard]] Result<QByteArray> foundContent(const UngovernedEdit &edit);
     /// As Recorder::append(); but only an unknown outcome is kept, and what moved is a Conflict. `instead` is an unsent

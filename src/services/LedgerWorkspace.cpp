@@ -476,11 +476,11 @@ QFuture<Done> LedgerWorkspace::dropDraft(const QString &id)
     return QtConcurrent::run(&m_disk, [store = m_store, id] { return store.drop(id); });
 }
 
-QFuture<Result<Draft>> LedgerWorkspace::makeDraft(std::function<Result<Draft>(LedgerCore &)> make)
+QFuture<Result<Draft>> LedgerWorkspace::makeDraft(MakeDraft make)
 {
     auto promise = std::make_shared<QPromise<Result<Draft>>>();
     promise->start();
-    const auto job = [make = std::move(make)](LedgerCore &core, const JobStop &) { return make(core); };
+    const auto job = [make = std::move(make)](LedgerCore &core, const JobStop &stop) { return make(core, stop.token); };
     whenFinished(m_thread->run<Result<Draft>>(JobKind::Read, job), this, [this, promise](Result<Draft> made) {
         if (!made) {
             promise->addResult(made);
@@ -501,7 +501,7 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
     if (const Draft *known = m_view->draftOf(change)) {
         return ready(Result<Draft>(*known));
     }
-    return makeDraft([seen = m_view, artifacts, id = change](LedgerCore &core) -> Result<Draft> {
+    return makeDraft([seen = m_view, artifacts, id = change](LedgerCore &core, const std::stop_token &) -> Result<Draft> {
         Draft draft{.change = id};
         const auto add = [&](const FileChange &file) -> Done {
             EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind, .before = file.before};
@@ -546,7 +546,7 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
 
 QFuture<Result<Draft>> LedgerWorkspace::adopt(const UngovernedEdit &edit)
 {
-    return makeDraft([edit, seen = m_view](LedgerCore &core) -> Result<Draft> {
+    return makeDraft([edit, seen = m_view](LedgerCore &core, const std::stop_token &stop) -> Result<Draft> {
         std::optional<QByteArray> text;
         if (!edit.found.isNull()) {
             const Result<QByteArray> found = core.foundContent(edit);
@@ -555,7 +555,9 @@ QFuture<Result<Draft>> LedgerWorkspace::adopt(const UngovernedEdit &edit)
             }
             text = *found;
         }
-        return draftOf(seen->state.policy, edit, text);
+        const Result<UngovernedEdit> explained = core.explained(edit, stop);
+        return explained ? draftOf(seen->state.policy, *explained, text)
+                         : Result<Draft>(std::unexpected(explained.error()));
     });
 }
 

@@ -106,8 +106,9 @@ private:
     [[nodiscard]] QFuture<Result<WriteReceipt>> write(Compose compose, const QString &sentDraft = {});
     /// Drops a draft that was sent. What was written on it since `then` stays, as a draft of the change.
     void settleSent(const Draft &then, const ChangeId &change);
+    using MakeDraft = std::function<Result<Draft>(LedgerCore &, const std::stop_token &)>;
     /// Makes a draft on the ledger's thread and stores it.
-    [[nodiscard]] QFuture<Result<Draft>> makeDraft(std::function<Result<Draft>(LedgerCore &)> make);
+    [[nodiscard]] QFuture<Result<Draft>> makeDraft(MakeDraft make);
     void publish(const CoreView &core);
     void publishDrafts(bool loudly);
     void startSync();

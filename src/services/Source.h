@@ -8,7 +8,9 @@
 #include <QList>
 #include <QString>
 
+#include <algorithm>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <stop_token>
 
@@ -78,6 +80,13 @@ public:
     /// The same, going on under its earlier path where a commit only moved the file; that commit is none of them.
     [[nodiscard]] virtual Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                                          int most) const = 0;
+    /// Commits that gave `path` another content, on every line of the history behind a tip as far as a commit that left
+    /// there what `ends` holds of (its blob; empty: no such file), newest first. A merge is one of them when it made
+    /// something else than all that it merged. Fails: Unsupported (subject: "history", detail: the path) when the end of
+    /// a line is too far away; Canceled.
+    [[nodiscard]] virtual Result<QList<SourceCommit>>
+    editsSince(const QByteArray &tip, const QString &path, const std::function<bool(const QByteArray &blob)> &ends,
+               const std::stop_token &cancel = {}) const;
     /// The message of the newest commit behind a tip, by any parent, of which `wanted` holds; nullopt when none of the
     /// newest has one like that. A source without history has none.
     [[nodiscard]] virtual Result<std::optional<QString>>
@@ -94,6 +103,17 @@ protected:
     Source() = default;
     Q_DISABLE_COPY_MOVE(Source)
 };
+
+inline Result<QList<SourceCommit>> Source::editsSince(const QByteArray &tip, const QString &path,
+                                                      const std::function<bool(const QByteArray &blob)> &ends,
+                                                      const std::stop_token &) const
+{
+    Result<QList<SourceCommit>> commits = history(tip, path, std::numeric_limits<int>::max());
+    if (commits) {
+        commits->erase(std::ranges::find_if(*commits, ends, &SourceCommit::blob), commits->end());
+    }
+    return commits;
+}
 
 inline Result<std::optional<QString>>
 Source::newestMessage(const QByteArray &, const std::function<bool(const QString &)> &) const

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger/Files.h"
 #include "ledger_git/GitLedger.h"
 #include "ledger_git/GovernedBranch.h"
 #include "ledger_git/SourceRepository.h"
@@ -199,6 +200,66 @@ private slots:
         QCOMPARE(everywhere->size(), 2);
         QCOMPARE(everywhere->first().subject, u"second"_s);
         QCOMPARE((*source)->read(everywhere->first().blob).value(), QByteArray("two\n"));
+    }
+
+    void whoEditedOnAMergedBranchIsTold()
+    {
+        makeShared();
+        const QString work = at(u"work"_s);
+        const auto commitAs = [&](const QString &who, const QByteArray &text) {
+            write(at(u"work/prompts/a.md"_s), text);
+            git(work, {u"commit"_s, u"-q"_s, u"-a"_s, u"-m"_s, QString::fromUtf8(text.trimmed()),
+                       u"--author=%1 <%1@acme.example>"_s.arg(who)});
+        };
+        const QByteArray governed = git(work, {u"rev-parse"_s, u"HEAD:prompts/a.md"_s});
+        git(work, {u"switch"_s, u"-q"_s, u"-c"_s, u"side"_s});
+        commitAs(u"bode"_s, "three\n");
+        commitAs(u"eve"_s, "four\n");
+        git(work, {u"switch"_s, u"-q"_s, u"main"_s});
+        // The governed text stands there again meanwhile: that ends one line only.
+        commitAs(u"rolf"_s, "mine\n");
+        commitAs(u"rolf"_s, "two\n");
+        git(work, {u"merge"_s, u"-q"_s, u"--no-ff"_s, u"-X"_s, u"theirs"_s, u"-m"_s, u"merged"_s, u"side"_s});
+        QCOMPARE(bytesOf(at(u"work/prompts/a.md"_s)), QByteArray("four\n"));
+        const auto source = SourceRepository::open(work);
+        QVERIFY(source);
+        const QByteArray tip = git(work, {u"rev-parse"_s, u"HEAD"_s});
+        const auto ends = [&](const QByteArray &blob) { return blob == governed; };
+
+        const auto edits = (*source)->editsSince(tip, u"prompts/a.md"_s, ends);
+        commitAs(u"mira"_s, "five\n");
+        const auto further =
+                (*source)->editsSince(git(work, {u"rev-parse"_s, u"HEAD"_s}), u"prompts/a.md"_s, ends, {}, 2);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped = (*source)->editsSince(tip, u"prompts/a.md"_s, ends, stop.get_token());
+
+        QVERIFY(edits);
+        QStringList editors;
+        for (const GitFileCommit &commit : *edits) {
+            editors.append(commit.authorEmail);
+        }
+        QCOMPARE(editors, (QStringList{u"eve@acme.example"_s, u"bode@acme.example"_s}));
+        QVERIFY(!further);
+        QCOMPARE(further.error().code, ErrorCode::Unsupported);
+        QCOMPARE(further.error().subject, u"history"_s);
+        QCOMPARE(stopped.error().code, ErrorCode::Canceled);
+    }
+
+    void openingIsStoppedWhereAnotherHoldsTheClone()
+    {
+        makeShared();
+        QVERIFY(accept(at(u"shared.git"_s), {}, newText("two\n", "three\n")));
+        const std::optional<FileLock> other = FileLock::take(at(u"own/lock"_s), 0);
+        QVERIFY(other);
+        std::stop_source stop;
+        stop.request_stop();
+
+        const auto branch = GovernedBranch::open(
+                {.directory = at(u"own"_s), .remote = at(u"shared.git"_s), .branch = u"main"_s}, stop.get_token());
+
+        QVERIFY(!branch);
+        QCOMPARE(branch.error().code, ErrorCode::Canceled);
     }
 
     void acceptedFilesLandOnTheBranchAndInACleanWorkTree()
