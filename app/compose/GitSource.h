@@ -30,9 +30,10 @@ public:
                                                       int most) const override;
     [[nodiscard]] Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                                  int most) const override;
-    [[nodiscard]] Result<QList<SourceCommit>> editsSince(const QByteArray &tip, const QString &path,
-                                                         const std::function<bool(const QByteArray &blob)> &ends,
-                                                         const std::stop_token &cancel) const override;
+    [[nodiscard]] Result<QList<SourceCommit>>
+    editsSince(const QByteArray &tip, const QString &path,
+               const std::function<bool(const QByteArray &blob)> &ends,
+               const std::stop_token &cancel) const override;
     [[nodiscard]] Result<std::optional<QString>>
     newestMessage(const QByteArray &tip, const std::function<bool(const QString &)> &wanted) const override;
     [[nodiscard]] Result<bool> isObstructed(const QByteArray &tip, const QString &path) const override;

@@ -263,6 +263,15 @@ Result<WorkspacePlace> findMirror(const PlaceRequest &request)
     if (isRegistry(request.place)) {
         return failure(ErrorCode::Unsupported, u"repository"_s, request.place);
     }
+    if (isUrl(request.place)) {
+        // Its branch is named, so that nobody asks the server for one.
+        return checkRemote(request.place).transform([&request] {
+            return WorkspacePlace{.name = nameOfRemote(request.place),
+                                  .shared = request.place,
+                                  .location = displayRemote(request.place),
+                                  .directory = directoryOf(request, request.place)};
+        });
+    }
     Result<WorkspacePlace> place = findPlace(request);
     if (!place && place.error().subject == "no-commits"_L1) {
         PlaceRequest fresh = request;
@@ -270,9 +279,8 @@ Result<WorkspacePlace> findMirror(const PlaceRequest &request)
         place = findPlace(fresh);
     }
     // A bare repository is meant itself, also when it was cloned from somewhere.
-    const auto repository = place && !isUrl(request.place)
-                                ? SourceRepository::open(request.place, History::AnyPart)
-                                : failure(ErrorCode::NotFound);
+    const auto repository =
+        place ? SourceRepository::open(request.place, History::AnyPart) : failure(ErrorCode::NotFound);
     if (repository && (*repository)->workTree().isEmpty()) {
         place->shared = QDir::cleanPath((*repository)->gitDirectory());
         place->location = displayRemote(place->shared);

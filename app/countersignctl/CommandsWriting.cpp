@@ -51,7 +51,8 @@ QList<JsonField> receipt(const QList<JsonField> &more = {})
                                {u"at.link"_s, u"string"_s, u"Its link."_s}};
     fields += more;
     fields.append({u"notices[]"_s, u"string"_s,
-                   u"What else happened: work-tree-left-alone, work-tree-aside:BRANCH, branch-protected:BRANCH, branch-not-written, "
+                   u"What else happened: work-tree-left-alone, work-tree-aside:BRANCH, "
+                   u"branch-protected:BRANCH, branch-not-written, "
                    "edited-outside:PATH."_s,
                    true});
     return fields;

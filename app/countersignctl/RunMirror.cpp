@@ -37,6 +37,10 @@ QString mirrorErrorWords(const Error &error)
         return u"%1 is a link or a folder there; remove it there first"_s.arg(error.detail);
     if (error.code == ErrorCode::Refused && error.subject == "too-large"_L1)
         return u"%1 is larger than a prompt can be; remove it there first"_s.arg(error.detail);
+    if (error.code == ErrorCode::Conflict && error.subject == "edited-again"_L1)
+        return u"%1 was edited again meanwhile, and stays as it is"_s.arg(error.detail);
+    if (error.code == ErrorCode::Unsupported && error.subject == "history"_L1)
+        return u"who edited %1 there cannot be told, as its history is too long"_s.arg(error.detail);
     if (error.code == ErrorCode::Unsupported && error.subject == "repository"_L1)
         return u"%1 is no git repository"_s.arg(error.detail);
     if (error.code == ErrorCode::OutcomeUnknown)
@@ -100,6 +104,16 @@ QString mirrorEditWords(const State &state, const MirrorEdit &edit)
     return words;
 }
 
+/// Where a run wrote: its branch, or the one beside it.
+QString writtenBranch(const MirrorReport &report)
+{
+    for (const QString &notice : report.notices) {
+        if (notice.startsWith("branch-protected:"_L1) || notice.startsWith("work-tree-aside:"_L1))
+            return notice.section(u':', 1);
+    }
+    return report.branch;
+}
+
 ExitStatus printMirror(Context &context, const State &state, const MirrorReport &report,
                        const EditDifferences &differences, bool dryRun)
 {
@@ -143,7 +157,7 @@ ExitStatus printMirror(Context &context, const State &state, const MirrorReport 
             report.branch, report.edits.isEmpty() ? QString() : u", but for what was edited there"_s));
     else
         context.out.line(u"Wrote %1 files to %2 in commit %3."_s.arg(report.files.size())
-                             .arg(report.branch, QString::fromLatin1(report.commit.left(12))));
+                             .arg(writtenBranch(report), QString::fromLatin1(report.commit.left(12))));
     for (const QString &notice : report.notices)
         context.out.notice(noticeWords(notice));
     if (!report.edits.isEmpty()) {
@@ -174,9 +188,11 @@ Task<ExitStatus> runMirror(Context &context)
     MirrorDesk desk({.open = open});
     const MirrorPlace place{.repository = context.invocation.operand(1), .branch = context.value("branch")};
     const bool looks = dryRun || context.has("adopt");
-    const Result<MirrorReport> report =
-        co_await answerOf(looks ? desk.look(place, session.workspace())
-                                : desk.run(place, context.values("put-back"), session.workspace()));
+    QList<MirrorPutBack> putBack;
+    for (const QString &edit : context.values("put-back"))
+        putBack.append({.edit = edit});
+    const Result<MirrorReport> report = co_await answerOf(
+        looks ? desk.look(place, session.workspace()) : desk.run(place, putBack, session.workspace()));
     if (!report)
         co_return mirrorRefused(context, act, report.error());
     if (context.has("adopt")) {
@@ -203,10 +219,12 @@ Task<ExitStatus> runMirror(Context &context)
         const Result<QByteArray> accepted =
             edit.edit.governed.isNull() ? Result<QByteArray>(QByteArray())
                                         : co_await answerOf(session.workspace().content(edit.edit.governed));
-        // What moved on meanwhile is told by the next run.
         if (there && accepted) {
             differences.insert(edit.edit.path, std::make_shared<const DiffReport>(
                                                    diffReport({*accepted, there->text}, edit.edit.path)));
+        } else {
+            context.out.notice(u"the difference of %1 cannot be shown: %2"_s.arg(
+                edit.edit.path, mirrorErrorWords(there ? accepted.error() : there.error())));
         }
     }
     co_return printMirror(context, session.state(), *report, differences, dryRun);

@@ -612,7 +612,8 @@ QString noticeWords(const QString &notice)
         return u"your work tree has changes and was left alone; git pull brings the accepted files"_s;
     }
     if (notice.startsWith("work-tree-aside:"_L1)) {
-        return u"the work tree there has changes and was left alone; the files are on its branch %1"_s.arg(rest);
+        return u"the work tree there has changes and was left alone; the files are on its branch %1"_s.arg(
+            rest);
     }
     if (notice.startsWith("branch-protected:"_L1)) {
         return u"the governed branch is protected; the files are on the branch %1, open a pull request from it"_s

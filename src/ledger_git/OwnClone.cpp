@@ -139,8 +139,8 @@ Result<OwnClone> OwnClone::open(const QString &directory, const std::stop_token 
         const bool exists = QFileInfo::exists(path + u"/HEAD"_s);
         if (wasCutOff(directory) && exists) {
             const Result<ChildOutcome> looked =
-                    run(path, {u"fsck"_s, u"--connectivity-only"_s, u"--no-dangling"_s, u"--no-progress"_s},
-                        tidyDeadlineMs, cancel);
+                run(path, {u"fsck"_s, u"--connectivity-only"_s, u"--no-dangling"_s, u"--no-progress"_s},
+                    tidyDeadlineMs, cancel);
             if (!looked && looked.error().code == ErrorCode::Canceled) {
                 // Whoever opens it next looks again.
                 (void)replaceFile(directory + u"/running-0"_s, "not looked at");

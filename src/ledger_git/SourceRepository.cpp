@@ -10,9 +10,9 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <queue>
 #include <algorithm>
 #include <initializer_list>
-#include <queue>
 
 using namespace Qt::StringLiterals;
 
@@ -243,7 +243,8 @@ struct SourceRepository::Private
                    : std::nullopt;
     }
 
-    [[nodiscard]] static GitFileCommit fileCommit(const git_commit *commit, const std::optional<git_oid> &blob)
+    [[nodiscard]] static GitFileCommit fileCommit(const git_commit *commit,
+                                                  const std::optional<git_oid> &blob)
     {
         const git_signature *author = git_commit_author(commit);
         return {.commit = git::hex(*git_commit_id(commit)),
@@ -554,7 +555,8 @@ SourceRepository::editsSince(const QByteArray &commitHex, const QString &path,
         QList<std::pair<qint64, QByteArray>> takenFrom;
         for (unsigned i = 0; i < git_commit_parentcount(commit.get()); ++i) {
             const auto parent = git::owned<git::Commit>(code, git_commit_parent, commit.get(), i);
-            const auto before = parent ? git::owned<git::Tree>(code, git_commit_tree, parent.get()) : git::Tree();
+            const auto before =
+                parent ? git::owned<git::Tree>(code, git_commit_tree, parent.get()) : git::Tree();
             if (!before) {
                 return std::unexpected(git::lastError(code, path));
             }

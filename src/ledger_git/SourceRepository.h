@@ -104,10 +104,10 @@ public:
     /// holds of (its blob; empty: no such file), newest first. A merge is one of them when it made something else than
     /// all that it merged. Fails: Unsupported (subject: "history", detail: the path) when more than `depth` commits
     /// would have to be looked at; Canceled.
-    [[nodiscard]] Result<QList<GitFileCommit>> editsSince(const QByteArray &commit, const QString &path,
-                                                          const std::function<bool(const QByteArray &blob)> &ends,
-                                                          const std::stop_token &cancel = {},
-                                                          qsizetype depth = 200'000) const;
+    [[nodiscard]] Result<QList<GitFileCommit>>
+    editsSince(const QByteArray &commit, const QString &path,
+               const std::function<bool(const QByteArray &blob)> &ends, const std::stop_token &cancel = {},
+               qsizetype depth = 200'000) const;
     /// The message of the newest commit that `commit` has behind it, by any parent, of which `wanted` holds; nullopt when
     /// none of the newest `depth` commits has one like that. Of a longer message than 64 KiB only the end is looked at.
     [[nodiscard]] Result<std::optional<QString>>

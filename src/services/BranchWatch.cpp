@@ -197,7 +197,8 @@ Done BranchWatch::explain(const Source &source, const QByteArray &tip, Ungoverne
 }
 
 Done BranchWatch::explainWhole(const Source &source, const QByteArray &tip, UngovernedEdit &edit,
-                               const std::function<bool(const ContentHash &)> &governed, const std::stop_token &stop)
+                               const std::function<bool(const ContentHash &)> &governed,
+                               const std::stop_token &stop)
 {
     const auto ends = [&](const QByteArray &blob) {
         const Result<ContentHash> hash = hashOf(source, blob);

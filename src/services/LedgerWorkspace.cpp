@@ -480,7 +480,9 @@ QFuture<Result<Draft>> LedgerWorkspace::makeDraft(MakeDraft make)
 {
     auto promise = std::make_shared<QPromise<Result<Draft>>>();
     promise->start();
-    const auto job = [make = std::move(make)](LedgerCore &core, const JobStop &stop) { return make(core, stop.token); };
+    const auto job = [make = std::move(make)](LedgerCore &core, const JobStop &stop) {
+        return make(core, stop.token);
+    };
     whenFinished(m_thread->run<Result<Draft>>(JobKind::Read, job), this, [this, promise](Result<Draft> made) {
         if (!made) {
             promise->addResult(made);
@@ -501,7 +503,8 @@ QFuture<Result<Draft>> LedgerWorkspace::newDraft(const QList<ArtifactId> &artifa
     if (const Draft *known = m_view->draftOf(change)) {
         return ready(Result<Draft>(*known));
     }
-    return makeDraft([seen = m_view, artifacts, id = change](LedgerCore &core, const std::stop_token &) -> Result<Draft> {
+    return makeDraft([seen = m_view, artifacts, id = change](LedgerCore &core,
+                                                             const std::stop_token &) -> Result<Draft> {
         Draft draft{.change = id};
         const auto add = [&](const FileChange &file) -> Done {
             EditedFile edited{.artifact = file.artifact, .path = file.path, .kind = file.kind, .before = file.before};

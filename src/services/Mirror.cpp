@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/Mirror.h"
 
+#include "base/Hash.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,7 @@ namespace {
 
 constexpr qsizetype mostExplainedEdits = 200; ///< edits whose commits are looked up
 constexpr qsizetype mostNamed = 40;           ///< versions that a message names
+constexpr qsizetype longestTrailer = 200;     ///< of a line that is one of ours
 constexpr QLatin1StringView recordTrailer("Countersign-Record: ");
 constexpr QLatin1StringView headTrailer("Countersign-Head: ");
 
@@ -82,42 +85,44 @@ private:
 
 } // namespace
 
-std::optional<Sequence> mirroredUpTo(const LedgerId &ledger, QStringView message)
+std::optional<Sequence> mirroredUpTo(const State &state, QStringView message)
 {
     bool ours = false;
-    std::optional<Sequence> head;
+    std::optional<Sequence> upTo;
     // Trailers are the last paragraph.
     const QStringView trimmed = message.trimmed();
     const QList<QStringView> lines = trimmed.mid(trimmed.lastIndexOf(u"\n\n"_s) + 1).split(u'\n');
     for (const QStringView line : lines) {
+        if (line.size() > longestTrailer)
+            continue;
         if (line.startsWith(recordTrailer)) {
-            ours = line.mid(recordTrailer.size()) == toString(ledger);
+            ours = line.mid(recordTrailer.size()) == toString(state.ledger);
         } else if (line.startsWith(headTrailer)) {
+            const QList<QStringView> words = line.mid(headTrailer.size()).split(u' ');
             bool number = false;
-            const qlonglong seq =
-                line.mid(headTrailer.size()).toString().section(u' ', 0, 0).toLongLong(&number);
-            head = number && seq > 0 ? std::optional<Sequence>(seq) : std::nullopt;
+            const qlonglong seq = words.first().toLongLong(&number);
+            const bool stands = number && seq > 0 && seq <= state.links.size() && words.size() == 2
+                                && words.last().toLatin1() == state.links.at(seq - 1).toHex();
+            upTo = stands ? std::optional<Sequence>(seq) : std::nullopt;
         }
     }
-    return ours ? head : std::nullopt;
+    return ours ? upTo : std::nullopt;
 }
 
 Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const State &state,
-                                  const QString &branch, const QStringList &putBack,
+                                  const QString &branch, const QList<MirrorPutBack> &putBack,
                                   const std::stop_token &stop)
 {
     const Result<QByteArray> tip = source.tip(branch, stop);
     if (!tip)
         return std::unexpected(tip.error());
     MirrorReport report{.branch = branch, .tip = *tip, .head = state.head};
-    const auto ours = [&state](const QString &message) {
-        return mirroredUpTo(state.ledger, message).has_value();
-    };
+    const auto ours = [&state](const QString &message) { return mirroredUpTo(state, message).has_value(); };
     const Result<std::optional<QString>> last = source.newestMessage(*tip, ours);
     if (!last)
         return std::unexpected(last.error());
     if (*last)
-        report.mirrored = mirroredUpTo(state.ledger, **last).value_or(0);
+        report.mirrored = mirroredUpTo(state, **last).value_or(0);
 
     const auto canceled = [&stop] { return stop.stop_requested(); };
     Result<BranchWatch::Compared> compared = watch.compare(source, state, *tip, canceled);
@@ -125,7 +130,7 @@ Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const Stat
         return std::unexpected(compared.error());
     const AcceptedHistory history(state);
     const Standings standings(state);
-    QStringList wanted = putBack;
+    QList<MirrorPutBack> wanted = putBack;
     const auto stands = [&](MirrorEdit edit) -> Done {
         const Artifact *artifact = state.artifact(edit.edit.artifact);
         const auto accepted = [artifact](const ContentHash &content) {
@@ -138,11 +143,19 @@ Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const Stat
                 return explained;
         }
         edit.standing = standings.of(edit.edit.path, edit.edit.governed, edit.edit.found);
-        if (wanted.removeAll(edit.edit.path) + wanted.removeAll(edit.edit.artifact.value) > 0) {
+        const auto others = std::ranges::stable_partition(wanted, [&edit](const MirrorPutBack &one) {
+            return one.edit != edit.edit.path && one.edit != edit.edit.artifact.value;
+        });
+        if (!others.empty()) {
             if (edit.obstacle != MirrorObstacle::None) {
                 const bool large = edit.obstacle == MirrorObstacle::TooLarge;
                 return failure(ErrorCode::Refused, large ? u"too-large"_s : u"not-a-file"_s, edit.edit.path);
             }
+            if (std::ranges::any_of(others, [&edit](const MirrorPutBack &one) {
+                    return one.found && *one.found != edit.edit.found;
+                }))
+                return failure(ErrorCode::Conflict, u"edited-again"_s, edit.edit.path);
+            wanted.erase(others.begin(), others.end());
             MirrorFile file = mirrorFileOf(edit.edit, artifact);
             file.putBack = true;
             report.files.append(file);
@@ -184,18 +197,28 @@ Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const Stat
             return std::unexpected(done.error());
     }
     if (!wanted.isEmpty())
-        return failure(ErrorCode::NotFound, wanted.first(), u"nobody edited such a file there"_s);
+        return wanted.first().found
+                   ? failure(ErrorCode::Conflict, u"edited-again"_s, wanted.first().edit)
+                   : failure(ErrorCode::NotFound, wanted.first().edit, u"nobody edited such a file there"_s);
     std::ranges::sort(report.files, {}, &MirrorFile::path);
     std::ranges::sort(report.edits, {}, [](const MirrorEdit &edit) { return edit.edit.path; });
     return report;
 }
 
+Done tellEditors(const Source &source, const QByteArray &tip, const State &state, UngovernedEdit &edit,
+                 const std::stop_token &stop)
+{
+    const Artifact *artifact = state.artifact(edit.artifact);
+    const auto accepted = [artifact](const ContentHash &content) { return wasAccepted(artifact, content); };
+    return BranchWatch(QString()).explainWhole(source, tip, edit, accepted, stop);
+}
+
 SourceCommitRequest mirrorCommit(const State &state, const MirrorReport &report,
                                  const QHash<ContentHash, QByteArray> &contents)
 {
-    SourceCommitRequest request{.branch = report.branch,
-                                .fallbackBranch = u"countersign/mirror-%1"_s.arg(report.head.seq)};
+    SourceCommitRequest request{.branch = report.branch};
     QStringList lines;
+    QByteArray made = report.tip;
     for (const MirrorFile &file : report.files) {
         SourceWrite write{.path = file.path};
         if (!file.before.isNull())
@@ -203,11 +226,15 @@ SourceCommitRequest mirrorCommit(const State &state, const MirrorReport &report,
         if (!file.after.isNull())
             write.after = contents.value(file.after);
         request.files.append(write);
+        made += '\n' + file.path.toUtf8() + '\0' + file.after.toHex();
         if (lines.size() < mostNamed) {
             const QString line = versionLine(state, file).left(120);
             lines.append(file.putBack ? line + u", put back"_s : line);
         }
     }
+    // The same files on the same commit have the same branch beside it, and others another one.
+    request.fallbackBranch = u"countersign/mirror-%1-%2"_s.arg(
+        QString::number(report.head.seq), QString::fromLatin1(contentHash(made).toHex().first(8)));
     if (report.files.size() > mostNamed)
         lines.append(u"and %1 more"_s.arg(report.files.size() - mostNamed));
     const QString subject = report.files.size() == 1

@@ -19,6 +19,14 @@ struct MirrorFile
     friend bool operator==(const MirrorFile &, const MirrorFile &) = default;
 };
 
+/// An edit that somebody wants overwritten.
+struct MirrorPutBack
+{
+    QString edit = {}; ///< its path or prompt
+    std::optional<ContentHash> found =
+        {}; ///< that they saw there (none: no file); nullopt: whatever stands there
+};
+
 /// Why the bytes of an edit can be neither read nor replaced.
 enum class MirrorObstacle {
     None,
@@ -52,20 +60,26 @@ struct MirrorReport
 
 /// Compares a branch with the record. Behind is a file that has what the record had accepted when it was mirrored last, or since, or,
 /// where it never was, any accepted bytes or none at all; every other difference is an edit. So no byte that nobody accepted is ever
-/// overwritten, whatever the messages of commits say. `putBack` names edits by path that are to be overwritten.
+/// overwritten, whatever the messages of commits say.
 ///
-/// Blocking. Fails as Source does; NotFound (subject: a path of `putBack` that nobody edited); Refused (subject: "not-a-file" or
-/// "too-large", detail: a path of `putBack`).
+/// Blocking. Fails as Source does; NotFound (subject: one of `putBack` that nobody edited); Conflict (subject: "edited-again",
+/// detail: one of `putBack` where by now something else stands than was seen); Refused (subject: "not-a-file" or "too-large",
+/// detail: a path of `putBack`).
 [[nodiscard]] Result<MirrorReport> lookAtMirror(Source &source, BranchWatch &watch, const State &state,
-                                                const QString &branch, const QStringList &putBack,
+                                                const QString &branch, const QList<MirrorPutBack> &putBack,
                                                 const std::stop_token &stop);
+
+/// Names in `edit` everybody who made it since accepted bytes stood there. Blocking. Fails as Source::editsSince().
+[[nodiscard]] Done tellEditors(const Source &source, const QByteArray &tip, const State &state,
+                               UngovernedEdit &edit, const std::stop_token &stop);
 
 /// The commit for `report.files`: which versions, and in its trailers which record as far as which event. Contents by hash
 /// from `contents`, which has them all.
 [[nodiscard]] SourceCommitRequest mirrorCommit(const State &state, const MirrorReport &report,
                                                const QHash<ContentHash, QByteArray> &contents);
 
-/// How far a commit says that it mirrors this record; nullopt: it is no commit of a mirror of it.
-[[nodiscard]] std::optional<Sequence> mirroredUpTo(const LedgerId &ledger, QStringView message);
+/// How far a commit says that it mirrors this record; nullopt: it is no commit of a mirror of it. Anybody can write a message:
+/// only an event that stands in the record with the link that is named is believed.
+[[nodiscard]] std::optional<Sequence> mirroredUpTo(const State &state, QStringView message);
 
 } // namespace countersign

@@ -3,11 +3,15 @@
 #include "services/MirrorDesk.h"
 
 #include "base/Hash.h"
+#include "ledger/Files.h"
 #include "services/Drafts.h"
 #include "services/Errand.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QUrl>
 #include <QtConcurrentRun>
 
 using namespace Qt::StringLiterals;
@@ -17,11 +21,14 @@ namespace countersign {
 namespace {
 
 constexpr int mostStarts = 5;
+constexpr qsizetype mostFoundBytes = 32 * 1024 * 1024; ///< of edits that are kept in memory
+constexpr int listWaitMs = 500;                        ///< for another Countersign
+constexpr qsizetype longestUserName = 39;              ///< in an address; a longer one is a token
 
 using OpenMirror = std::function<Result<std::unique_ptr<Source>>(const QString &repository)>;
 using MirrorTexts = QHash<ContentHash, QByteArray>;
 
-/// A comparison with the bytes of the edits that were asked for.
+/// A comparison with the bytes of edits: all that are put back, and of the others as many as are kept.
 struct LookedAt
 {
     MirrorReport report = {};
@@ -30,7 +37,7 @@ struct LookedAt
 
 /// Blocking.
 Result<LookedAt> lookThere(const OpenMirror &open, const MirrorPlace &place, const State &state,
-                           const QStringList &putBack, const std::stop_token &stop)
+                           const QList<MirrorPutBack> &putBack, const std::stop_token &stop)
 {
     const Result<std::unique_ptr<Source>> source = open(place.repository);
     if (!source)
@@ -50,13 +57,31 @@ Result<LookedAt> lookThere(const OpenMirror &open, const MirrorPlace &place, con
             return std::unexpected(bytes.error());
         looked.found.insert(file.before, *bytes);
     }
+    qsizetype size = 0;
+    for (const MirrorEdit &edit : report->edits) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Canceled);
+        if (edit.obstacle != MirrorObstacle::None || edit.edit.found.isNull() || size >= mostFoundBytes)
+            continue;
+        const Result<QByteArray> bytes = watch.found(**source, edit.edit);
+        if (!bytes)
+            return std::unexpected(bytes.error());
+        size += bytes->size();
+        looked.found.insert(edit.edit.found, *bytes);
+    }
     return looked;
 }
 
-/// Blocking; the bytes of an edit, nullopt for a file that is gone.
-Result<std::optional<QByteArray>> bytesThere(const OpenMirror &open, const MirrorPlace &place,
-                                             const QString &branch, const MirrorEdit &edit,
-                                             const std::stop_token &stop)
+/// An edit with its bytes, nullopt for a file that is gone.
+struct EditThere
+{
+    UngovernedEdit edit = {};
+    std::optional<QByteArray> bytes = {};
+};
+
+/// Blocking. A look tells the editors of so many edits and commits only; `editors`: all of this one are wanted.
+Result<EditThere> editThere(const OpenMirror &open, const MirrorPlace &place, const State &state,
+                            const MirrorEdit &edit, bool editors, const std::stop_token &stop)
 {
     if (edit.obstacle != MirrorObstacle::None) {
         const bool large = edit.obstacle == MirrorObstacle::TooLarge;
@@ -65,23 +90,30 @@ Result<std::optional<QByteArray>> bytesThere(const OpenMirror &open, const Mirro
     const Result<std::unique_ptr<Source>> source = open(place.repository);
     if (!source)
         return std::unexpected(source.error());
+    const QString branch = place.branch.isEmpty() ? state.policy.branch : place.branch;
     const Result<QByteArray> tip = (*source)->tip(branch, stop);
     if (!tip)
         return std::unexpected(tip.error());
+    EditThere there{.edit = edit.edit};
+    if (editors) {
+        if (const Done told = tellEditors(**source, *tip, state, there.edit, stop); !told)
+            return std::unexpected(told.error());
+    }
     const Result<QList<SourceFile>> files = (*source)->files(*tip);
     if (!files)
         return std::unexpected(files.error());
     const auto file = std::ranges::find(*files, edit.edit.path, &SourceFile::path);
     if (file == files->cend()) {
-        return edit.edit.found.isNull() ? Result<std::optional<QByteArray>>(std::nullopt)
-                                        : failure(ErrorCode::Conflict, edit.edit.path);
+        return edit.edit.found.isNull() ? Result<EditThere>(there)
+                                        : failure(ErrorCode::Conflict, u"edited-again"_s, edit.edit.path);
     }
     const Result<QByteArray> bytes = (*source)->read(file->blob);
     if (!bytes)
         return std::unexpected(bytes.error());
     if (contentHash(*bytes) != edit.edit.found)
-        return failure(ErrorCode::Conflict, edit.edit.path);
-    return *bytes;
+        return failure(ErrorCode::Conflict, u"edited-again"_s, edit.edit.path);
+    there.bytes = *bytes;
+    return there;
 }
 
 /// Why a workspace cannot be mirrored now.
@@ -106,7 +138,10 @@ protected:
     template<typename Work, typename Then>
     void elsewhere(Work work, Then then)
     {
-        const auto job = [work = std::move(work), token = m_stop.get_token()] { return work(token); };
+        using Answer = std::invoke_result_t<Work, std::stop_token>;
+        const auto job = [work = std::move(work), token = m_stop.get_token()]() -> Answer {
+            return token.stop_requested() ? failure(ErrorCode::Canceled) : work(token);
+        };
         whenFinished(QtConcurrent::run(&m_pool, job), this, std::move(then));
     }
 
@@ -123,14 +158,17 @@ public:
     {
         OpenMirror open = {};
         MirrorPlace place = {};
-        QStringList putBack = {};
+        QList<MirrorPutBack> putBack = {};
         bool write = false;
     };
 
-    Mirroring(Asked asked, Workspace &workspace, QThreadPool &pool, QObject *parent)
+    /// `found` keeps the bytes of edits.
+    Mirroring(Asked asked, Workspace &workspace, QThreadPool &pool, QCache<ContentHash, QByteArray> &found,
+              QObject *parent)
         : MirrorErrand(pool, parent)
         , m_asked(std::move(asked))
         , m_workspace(workspace)
+        , m_found(found)
     {
         begin();
     }
@@ -160,6 +198,14 @@ private:
     {
         m_report = looked.report;
         m_texts = looked.found;
+        for (auto it = m_texts.cbegin(); it != m_texts.cend(); ++it)
+            m_found.insert(it.key(), new QByteArray(*it), std::max<qsizetype>(it->size(), 1));
+        // Should it start again, what comes meanwhile is not what anybody wants overwritten.
+        m_asked.putBack.clear();
+        for (const MirrorFile &file : std::as_const(m_report.files)) {
+            if (file.putBack)
+                m_asked.putBack.append({.edit = file.path, .found = file.before});
+        }
         if (!m_asked.write || m_report.files.isEmpty()) {
             answer(m_report);
             return;
@@ -224,6 +270,7 @@ private:
 
     Asked m_asked;
     Workspace &m_workspace;
+    QCache<ContentHash, QByteArray> &m_found;
     ViewPointer m_view;
     MirrorReport m_report;
     MirrorTexts m_texts;
@@ -236,21 +283,21 @@ template<typename Made>
 class MirrorAdoption : public MirrorErrand<Result<Made>>
 {
 public:
-    using Then = std::function<void(const std::optional<QByteArray> &, MirrorAdoption &)>;
-    MirrorAdoption(const OpenMirror &open, const MirrorPlace &place, const MirrorEdit &edit,
+    using Then = std::function<void(const EditThere &, MirrorAdoption &)>;
+    /// `editors`: as editThere() has it.
+    MirrorAdoption(const OpenMirror &open, const MirrorPlace &place, const MirrorEdit &edit, bool editors,
                    Workspace &workspace, QThreadPool &pool, const Then &then, QObject *parent)
         : MirrorErrand<Result<Made>>(pool, parent)
     {
-        const QString branch = place.branch.isEmpty() ? workspace.view()->state.policy.branch : place.branch;
         this->elsewhere(
-            [open, place, branch, edit](const std::stop_token &stop) {
-                return bytesThere(open, place, branch, edit, stop);
+            [open, place, view = workspace.view(), edit, editors](const std::stop_token &stop) {
+                return editThere(open, place, view->state, edit, editors, stop);
             },
-            [this, then](const Result<std::optional<QByteArray>> &bytes) {
-                if (bytes)
-                    then(*bytes, *this);
+            [this, then](const Result<EditThere> &there) {
+                if (there)
+                    then(*there, *this);
                 else
-                    this->fail(bytes.error());
+                    this->fail(there.error());
             });
     }
 
@@ -261,6 +308,28 @@ public:
 [[nodiscard]] QString groupOf(const LedgerId &ledger)
 {
     return toString(ledger).mid(2);
+}
+
+/// What is no user name in an address; only addresses with a scheme have any.
+[[nodiscard]] bool hasCredentials(const QUrl &url)
+{
+    const bool web = url.scheme().startsWith("http"_L1);
+    return !url.password().isEmpty() || (web && url.userName().size() > longestUserName);
+}
+
+[[nodiscard]] QUrl addressOf(const QString &repository)
+{
+    return repository.contains("://"_L1) ? QUrl(repository) : QUrl();
+}
+
+/// Changes the list of mirrors in a file while nobody else does.
+template<typename Change>
+[[nodiscard]] Done changePlaces(const QString &file, const Change &change)
+{
+    if (!QDir().mkpath(QFileInfo(file).absolutePath()))
+        return failure(ErrorCode::NotPermitted, file);
+    const std::optional<FileLock> lock = FileLock::take(file + u".changing"_s, listWaitMs);
+    return lock ? change() : failure(ErrorCode::Locked, file);
 }
 
 [[nodiscard]] Done storePlaces(const QString &file, const LedgerId &ledger, const QList<MirrorPlace> &places)
@@ -276,7 +345,11 @@ public:
 
 } // namespace
 
-MirrorDesk::MirrorDesk(Place place, QObject *parent) : QObject(parent), m_place(std::move(place)) {}
+MirrorDesk::MirrorDesk(Place place, QObject *parent)
+    : QObject(parent)
+    , m_place(std::move(place))
+    , m_found(mostFoundBytes)
+{}
 
 MirrorDesk::~MirrorDesk()
 {
@@ -296,8 +369,15 @@ QList<MirrorPlace> MirrorDesk::places(const LedgerId &ledger) const
     QSettings settings(m_place.settingsFile, QSettings::IniFormat);
     const QStringList words = settings.value(groupOf(ledger) + u"/places"_s).toStringList();
     QList<MirrorPlace> places;
-    for (qsizetype i = 0; i + 1 < words.size(); i += 2)
-        places.append({.repository = words.at(i + 1), .branch = words.at(i)});
+    for (qsizetype i = 0; i + 1 < words.size(); i += 2) {
+        MirrorPlace place{.repository = words.at(i + 1), .branch = words.at(i)};
+        if (QUrl url = addressOf(place.repository); hasCredentials(url)) {
+            // Somebody wrote it into the file; the next change takes it out.
+            url.setUserInfo({});
+            place.repository = url.toString();
+        }
+        places.append(place);
+    }
     return places;
 }
 
@@ -305,53 +385,66 @@ Done MirrorDesk::keep(const LedgerId &ledger, const MirrorPlace &place)
 {
     if (place.repository.trimmed().isEmpty())
         return failure(ErrorCode::Invalid, u"repository"_s);
-    QList<MirrorPlace> all = places(ledger);
-    if (all.contains(place))
-        return {};
-    all.append(place);
-    return storePlaces(m_place.settingsFile, ledger, all);
+    if (hasCredentials(addressOf(place.repository)))
+        return failure(ErrorCode::Invalid, u"credentials"_s);
+    return changePlaces(m_place.settingsFile, [&]() -> Done {
+        QList<MirrorPlace> all = places(ledger);
+        if (all.contains(place))
+            return {};
+        all.append(place);
+        return storePlaces(m_place.settingsFile, ledger, all);
+    });
 }
 
 Done MirrorDesk::forget(const LedgerId &ledger, const MirrorPlace &place)
 {
-    QList<MirrorPlace> all = places(ledger);
-    all.removeAll(place);
-    return storePlaces(m_place.settingsFile, ledger, all);
+    return changePlaces(m_place.settingsFile, [&] {
+        QList<MirrorPlace> all = places(ledger);
+        all.removeAll(place);
+        return storePlaces(m_place.settingsFile, ledger, all);
+    });
 }
 
 QFuture<Result<MirrorReport>> MirrorDesk::look(const MirrorPlace &place, Workspace &workspace)
 {
-    return (new Mirroring({.open = m_place.open, .place = place}, workspace, m_pool, this))->future();
+    return (new Mirroring({.open = m_place.open, .place = place}, workspace, m_pool, m_found, this))
+        ->future();
 }
 
-QFuture<Result<MirrorReport>> MirrorDesk::run(const MirrorPlace &place, const QStringList &putBack,
+QFuture<Result<MirrorReport>> MirrorDesk::run(const MirrorPlace &place, const QList<MirrorPutBack> &putBack,
                                               Workspace &workspace)
 {
     return (new Mirroring({.open = m_place.open, .place = place, .putBack = putBack, .write = true},
-                          workspace, m_pool, this))
+                          workspace, m_pool, m_found, this))
         ->future();
 }
 
 QFuture<Result<EditedFile>> MirrorDesk::proposed(const MirrorPlace &place, const MirrorEdit &edit,
                                                  Workspace &workspace)
 {
+    const QByteArray *known = m_found.object(edit.edit.found);
+    const bool isGone = edit.edit.found.isNull();
+    if (edit.obstacle == MirrorObstacle::None && (known || isGone)) {
+        const std::optional<QByteArray> bytes = isGone ? std::nullopt : std::optional(*known);
+        return QtFuture::makeReadyValueFuture(Result<EditedFile>(editedOutside(edit.edit, bytes)));
+    }
     using Made = MirrorAdoption<EditedFile>;
-    const auto then = [edit](const std::optional<QByteArray> &bytes, Made &made) {
-        made.answer(editedOutside(edit.edit, bytes));
+    const auto then = [](const EditThere &there, Made &made) {
+        made.answer(editedOutside(there.edit, there.bytes));
     };
-    return (new Made(m_place.open, place, edit, workspace, m_pool, then, this))->future();
+    return (new Made(m_place.open, place, edit, false, workspace, m_pool, then, this))->future();
 }
 
 QFuture<Result<Draft>> MirrorDesk::adopt(const MirrorPlace &place, const MirrorEdit &edit,
                                          Workspace &workspace)
 {
     using Made = MirrorAdoption<Draft>;
-    const auto then = [edit, &workspace](const std::optional<QByteArray> &bytes, Made &made) {
-        Draft draft = draftOf(workspace.view()->state.policy, edit.edit, bytes);
+    const auto then = [&workspace](const EditThere &there, Made &made) {
+        Draft draft = draftOf(workspace.view()->state.policy, there.edit, there.bytes);
         draft.id = DraftStore::newId();
         answerKept(made, workspace, draft);
     };
-    return (new Made(m_place.open, place, edit, workspace, m_pool, then, this))->future();
+    return (new Made(m_place.open, place, edit, true, workspace, m_pool, then, this))->future();
 }
 
 } // namespace countersign

@@ -85,7 +85,8 @@ public:
     /// something else than all that it merged. Fails: Unsupported (subject: "history", detail: the path) when the end of
     /// a line is too far away; Canceled.
     [[nodiscard]] virtual Result<QList<SourceCommit>>
-    editsSince(const QByteArray &tip, const QString &path, const std::function<bool(const QByteArray &blob)> &ends,
+    editsSince(const QByteArray &tip, const QString &path,
+               const std::function<bool(const QByteArray &blob)> &ends,
                const std::stop_token &cancel = {}) const;
     /// The message of the newest commit behind a tip, by any parent, of which `wanted` holds; nullopt when none of the
     /// newest has one like that. A source without history has none.

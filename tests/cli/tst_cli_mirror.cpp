@@ -179,12 +179,16 @@ private slots:
     void aCloneIsBroughtAlongAndAnotherBranchLeftAlone();
     void theBranchMovesMeanwhile();
     void anEditThatComesMeanwhileIsNotOverwritten();
+    void anEditThatComesMeanwhileIsNotPutBack();
+    void whoEditedOnAMergedBranchIsAContributor();
     void aRunThatIsKilledIsGoneOnWith();
     void whatIsNoFileIsNeverWrittenThrough_data();
     void whatIsNoFileIsNeverWrittenThrough();
     void namesThatNoFileMayHaveAreLeftAlone();
     void nothingOfAHostileRepositoryRuns();
     void aProtectedBranchHasOneBesideIt();
+    void anotherTreeBesideAProtectedBranchHasAnotherName();
+    void aWorkTreeThatCannotTakeItHasABranchBesideIt();
     void whatCannotBeIsSaid();
 };
 
@@ -417,6 +421,45 @@ void CliMirrorTest::anEditThatComesMeanwhileIsNotOverwritten()
     QCOMPARE(editOf(report, personaFile).value(u"author"_s).toString(), u"Eve"_s);
 }
 
+void CliMirrorTest::anEditThatComesMeanwhileIsNotPutBack()
+{
+    m_world->mirror();
+    m_world->startEngineer();
+    m_world->write(u"eve/"_s + personaFile, "Be rude.\n");
+    m_world->push(u"Quick fix"_s);
+    m_world->hook(u"pre-receive"_s, racingScript(personaFile, "mine"));
+
+    const Ran back =
+        m_world->run(u"ana"_s, {u"mirror"_s, m_world->registry, m_world->repository, u"--put-back"_s,
+                                u"shared/persona"_s, u"--as"_s, u"ana@example.com"_s});
+
+    QCOMPARE(back.status, 3);
+    QVERIFY2(back.err.contains("edited again meanwhile"), qPrintable(back.why()));
+    QCOMPARE(m_world->there(personaFile), "mine");
+}
+
+void CliMirrorTest::whoEditedOnAMergedBranchIsAContributor()
+{
+    m_world->mirror();
+    m_world->startEngineer();
+    m_world->git(m_world->clone, {u"switch"_s, u"--quiet"_s, u"-c"_s, u"side"_s});
+    m_world->write(u"eve/"_s + personaFile, "Be brief.\n");
+    m_world->git(m_world->clone, {u"commit"_s, u"--quiet"_s, u"--all"_s, u"-m"_s, u"Brief"_s,
+                                  u"--author=Ben <ben@example.com>"_s});
+    m_world->git(m_world->clone, {u"switch"_s, u"--quiet"_s, u"main"_s});
+    m_world->git(m_world->clone, {u"merge"_s, u"--quiet"_s, u"--no-ff"_s, u"-m"_s, u"Merge"_s, u"side"_s});
+    m_world->git(m_world->clone, {u"push"_s, u"--quiet"_s, u"origin"_s, u"main"_s});
+
+    const QJsonObject adopted =
+        m_world->mirror({u"--adopt"_s, personaFile, u"--note"_s, m_world->path(u"note.yaml"_s)});
+    const int change = adopted.value(u"change"_s).toObject().value(u"number"_s).toInt();
+    const Ran own = m_world->onRegistry(u"ben"_s, {u"approve"_s, QString::number(change)});
+
+    QVERIFY(change > 0);
+    QCOMPARE(own.status, 3);
+    QVERIFY2(own.err.contains("wrote"), qPrintable(own.why()));
+}
+
 void CliMirrorTest::aRunThatIsKilledIsGoneOnWith()
 {
     m_world->mirror();
@@ -565,6 +608,59 @@ void CliMirrorTest::aProtectedBranchHasOneBesideIt()
     QVERIFY2((third.out + third.err).contains("on the branch " + branch.toUtf8()), qPrintable(third.why()));
     QCOMPARE(m_world->git(m_world->repository, {u"for-each-ref"_s, u"--format=%(refname)"_s}),
              "refs/heads/" + branch.toUtf8());
+}
+
+void CliMirrorTest::anotherTreeBesideAProtectedBranchHasAnotherName()
+{
+    m_world->mirror();
+    m_world->acceptThere(u"shared/persona"_s, "You are a patient assistant.\n");
+    m_world->hook(u"pre-receive"_s,
+                  "while read old new name; do [ $name != refs/heads/main ] || exit 1; done\n");
+    const QString first = m_world->mirror().value(u"notices"_s).toArray().first().toString();
+    // Somebody merges something else meanwhile.
+    const QString merged = u"refs/heads/main"_s;
+    const QByteArray blob =
+        m_world->git(m_world->repository, {u"hash-object"_s, u"-w"_s, u"--stdin"_s}, "x\n");
+    const QByteArray tree = m_world->git(m_world->repository, {u"mktree"_s},
+                                         m_world->git(m_world->repository, {u"ls-tree"_s, u"main"_s})
+                                             + "\n100644 blob " + blob + "\tnotes.txt\n");
+    const QByteArray commit =
+        m_world->git(m_world->repository,
+                     {u"commit-tree"_s, u"-p"_s, u"main"_s, u"-m"_s, u"notes"_s, QString::fromLatin1(tree)});
+    m_world->git(m_world->repository, {u"update-ref"_s, merged, QString::fromLatin1(commit)});
+
+    const QString second = m_world->mirror().value(u"notices"_s).toArray().first().toString();
+    const QString third = m_world->mirror().value(u"notices"_s).toArray().first().toString();
+
+    QVERIFY2(second.startsWith(u"branch-protected:countersign/mirror-"_s), qPrintable(second));
+    QVERIFY(second != first);
+    QCOMPARE(third, second);
+    const QString branch = second.section(u':', 1);
+    QCOMPARE(m_world->git(m_world->repository, {u"show"_s, branch + u":notes.txt"_s}), "x");
+    QCOMPARE(m_world->git(m_world->repository, {u"show"_s, branch + u':' + personaFile}),
+             "You are a patient assistant.");
+}
+
+void CliMirrorTest::aWorkTreeThatCannotTakeItHasABranchBesideIt()
+{
+    m_world->repository = m_world->path(u"alone"_s);
+    m_world->git(m_world->path(u"."_s), {u"init"_s, u"--quiet"_s, u"-b"_s, u"main"_s, m_world->repository});
+    m_world->git(m_world->repository, {u"-c"_s, u"user.name=Eve"_s, u"-c"_s, u"user.email=eve@example.com"_s,
+                                       u"commit"_s, u"--quiet"_s, u"--allow-empty"_s, u"-m"_s, u"Begin"_s});
+    m_world->write(u"alone/"_s + personaFile, "mine\n");
+
+    const QJsonObject report = m_world->mirror();
+    const Ran again = m_world->run(
+        u"ana"_s, {u"mirror"_s, m_world->registry, m_world->repository, u"--as"_s, u"ana@example.com"_s});
+
+    const QString notice = report.value(u"notices"_s).toArray().first().toString();
+    QVERIFY2(notice.startsWith(u"work-tree-aside:countersign/mirror-"_s), qPrintable(notice));
+    QCOMPARE(again.status, 0);
+    QVERIFY2(again.out.contains("to " + notice.section(u':', 1).toUtf8()), qPrintable(again.why()));
+    QCOMPARE(
+        m_world->git(m_world->repository, {u"for-each-ref"_s, u"--format=%(refname)"_s, u"refs/heads"_s}),
+        "refs/heads/" + notice.section(u':', 1).toUtf8() + "\nrefs/heads/main");
+    QVERIFY(m_world->there(personaFile).isEmpty());
 }
 
 void CliMirrorTest::whatCannotBeIsSaid()

@@ -204,7 +204,7 @@ QString MirrorPane::readOnlyReason() const
     return m_view ? RuleWords::readOnlyReason(*m_view) : QString();
 }
 
-void MirrorPane::run(Act act, const QStringList &putBack)
+void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
 {
     if (m_place.repository.isEmpty() || !m_view || m_busy->isRunning())
         return;
@@ -230,9 +230,10 @@ void MirrorPane::run(Act act, const QStringList &putBack)
         m_busy->end();
         if (!report) {
             if (report.error().code != ErrorCode::Canceled) {
-                Notice notice =
-                    MirrorWords::notice(report.error(), writes ? tr("It was not mirrored.")
-                                                               : tr("What stands there is not known."));
+                Notice notice = writes ? MirrorWords::notice(report.error(), MirrorWords::Act::Mirror,
+                                                             tr("It was not mirrored."))
+                                       : MirrorWords::notice(report.error(), MirrorWords::Act::Look,
+                                                             tr("What stands there is not known."));
                 notice.action = tr("Look again");
                 m_notice->setNotice(notice);
             }
@@ -242,15 +243,8 @@ void MirrorPane::run(Act act, const QStringList &putBack)
         m_report = *report;
         m_written = writes;
         m_lookedAt = m_context.clock.now();
-        for (const QString &notice : report->notices) {
-            const QString aside = u"branch-protected:"_s;
-            if (notice.startsWith(aside))
-                m_notice->setNotice(
-                    {.kind = NoticeKind::Warning,
-                     .lead = tr("The branch is protected there."),
-                     .sentence = tr("What was accepted waits on the branch %1 for a pull request.")
-                                     .arg(text::printableLine(notice.sliced(aside.size())))});
-        }
+        if (const std::optional<Notice> notice = MirrorWords::aside(*report))
+            m_notice->setNotice(*notice);
         showReport();
     });
     showReport();
@@ -381,20 +375,30 @@ void MirrorPane::showDifference(const MirrorEdit &edit)
     m_proposed.start(m_context.mirrors->proposed(m_place, edit, m_context.workspace),
                      [this](const Result<EditedFile> &file) {
                          if (!file) {
-                             m_comparing->end();
-                             m_notice->setNotice(
-                                 MirrorWords::notice(file.error(), tr("The difference cannot be shown.")));
+                             sayNotCompared(file.error());
                              return;
                          }
                          m_assessed.start(m_context.workspace.assess({*file}),
                                           [this](const Result<AssessedChange> &assessed) {
-                                              m_comparing->end();
-                                              if (!assessed || assessed->files.isEmpty())
+                                              if (!assessed || assessed->files.isEmpty()) {
+                                                  sayNotCompared(assessed ? Error{.code = ErrorCode::NotFound}
+                                                                          : assessed.error());
                                                   return;
+                                              }
+                                              m_comparing->end();
                                               m_difference->setComparison(assessed->files.first().comparison);
                                               m_difference->show();
                                           });
                      });
+}
+
+void MirrorPane::sayNotCompared(const Error &error)
+{
+    m_comparing->end();
+    m_shown.clear(); // it is compared again as soon as it is shown again
+    Notice notice = MirrorWords::notice(error, MirrorWords::Act::Look, tr("The difference cannot be shown."));
+    notice.action = tr("Look again");
+    m_notice->setNotice(notice);
 }
 
 void MirrorPane::adopt()
@@ -412,7 +416,8 @@ void MirrorPane::adopt()
                      clearButtonBusy(m_adopt);
                      showRow();
                      if (!draft) {
-                         m_notice->setNotice(MirrorWords::notice(draft.error(), tr("It was not adopted.")));
+                         m_notice->setNotice(MirrorWords::notice(draft.error(), MirrorWords::Act::Adopt,
+                                                                 tr("It was not adopted.")));
                          return;
                      }
                      emit open({.page = PageKind::Change, .draft = draft->id, .act = AddressAct::Edit});
@@ -435,7 +440,7 @@ void MirrorPane::askToPutBack()
                                                     "stays in the history of the branch."),
          .accept = outside.governed.isNull() ? tr("Remove the file") : tr("Put the accepted text back"),
          .kind = QuestionKind::Danger},
-        this, [this, asked = outside.path](Answer answer) {
+        this, [this, asked = MirrorPutBack{.edit = outside.path, .found = outside.found}](Answer answer) {
             if (answer == Answer::Accepted)
                 run(Act::Mirror, {asked});
         });
@@ -453,7 +458,8 @@ void MirrorPane::forget()
                 return;
             const Done done = m_context.mirrors->forget(m_view->state.ledger, m_place);
             if (!done) {
-                m_notice->setNotice(MirrorWords::notice(done.error(), tr("It was not forgotten.")));
+                m_notice->setNotice(MirrorWords::notice(done.error(), MirrorWords::Act::Remember,
+                                                        tr("It was not forgotten.")));
                 return;
             }
             clear();

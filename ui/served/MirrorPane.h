@@ -52,11 +52,12 @@ private:
 
     void build();
     void buildDetail(QWidget *parent);
-    void run(Act act, const QStringList &putBack = {});
+    void run(Act act, const QList<MirrorPutBack> &putBack = {});
     void stop();
     void showReport();
     void showRow();
     void showDifference(const MirrorEdit &edit);
+    void sayNotCompared(const Error &error);
     void adopt();
     void askToPutBack();
     void forget();

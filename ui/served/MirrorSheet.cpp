@@ -79,10 +79,14 @@ void MirrorSheet::keep()
         close();
         return;
     }
-    if (done.error().code == ErrorCode::Invalid)
+    if (done.error().subject == "credentials"_L1)
+        m_repositoryField->setError(
+            tr("Leave the password or token out; git asks its credential helper for it."));
+    else if (done.error().code == ErrorCode::Invalid)
         m_repositoryField->setError(tr("Name a folder or an address."));
     else
-        m_notice->setNotice(MirrorWords::notice(done.error(), tr("It was not added.")));
+        m_notice->setNotice(
+            MirrorWords::notice(done.error(), MirrorWords::Act::Remember, tr("It was not added.")));
     rearm();
 }
 

@@ -79,7 +79,29 @@ QString MirrorWords::summary(const MirrorReport &report, bool written)
     return sentences.join(u' ');
 }
 
-Notice MirrorWords::notice(const Error &error, const QString &what)
+std::optional<Notice> MirrorWords::aside(const MirrorReport &report)
+{
+    for (const QString &notice : report.notices) {
+        const QString branch = text::printableLine(notice.section(u':', 1));
+        if (notice.startsWith("branch-protected:"_L1))
+            return Notice{.kind = NoticeKind::Warning,
+                          .lead = tr("The branch is protected there."),
+                          .sentence =
+                              tr("What was accepted waits on the branch %1 for a pull request.").arg(branch)};
+        if (notice.startsWith("work-tree-aside:"_L1))
+            return Notice{.kind = NoticeKind::Warning,
+                          .lead = tr("The work tree there has changes of its own."),
+                          .sentence = tr("What was accepted waits there on the branch %1.").arg(branch)};
+        if (notice == "work-tree-left-alone"_L1)
+            return Notice{.kind = NoticeKind::Info,
+                          .lead = tr("The work tree there was left alone."),
+                          .sentence =
+                              tr("It was written to the shared repository; git pull brings it there.")};
+    }
+    return std::nullopt;
+}
+
+Notice MirrorWords::notice(const Error &error, Act act, const QString &what)
 {
     const auto warning = [&what](const QString &lead, const QString &detail = {}) {
         return Notice{.kind = NoticeKind::Warning,
@@ -87,19 +109,32 @@ Notice MirrorWords::notice(const Error &error, const QString &what)
                       .sentence = what,
                       .detail = text::printableLine(detail)};
     };
+    if (act == Act::Remember && error.code == ErrorCode::NotPermitted)
+        return warning(tr("The list of your mirrors cannot be written."), error.subject);
+    if (act == Act::Remember && error.code == ErrorCode::Locked)
+        return warning(tr("Another Countersign is changing the list of your mirrors; try again."),
+                       error.subject);
     if (error.code == ErrorCode::Refused
         && (error.subject == "not-a-file"_L1 || error.subject == "too-large"_L1))
         return warning(tr("It can be settled only in the repository."));
     if (error.code == ErrorCode::NotFound && (error.subject == "path"_L1 || error.subject == "repository"_L1))
         return warning(tr("There is no git repository at that place."), error.detail);
+    if (error.code == ErrorCode::Unsupported && error.subject == "history"_L1)
+        return warning(tr("Who edited it there cannot be told: its history is too long."), error.detail);
     if (error.code == ErrorCode::Unsupported && error.subject == "repository"_L1)
         return warning(tr("That is no git repository."), error.detail);
-    if (error.code == ErrorCode::Conflict)
+    if (error.code == ErrorCode::Conflict && error.subject == "edited-again"_L1)
+        return warning(tr("It was edited again meanwhile, and stays as it is."), error.detail);
+    if (error.code == ErrorCode::Conflict && act == Act::Mirror)
         return warning(tr("The branch moved again and again meanwhile."), error.detail);
     if (error.code == ErrorCode::NotPermitted && error.subject == "own-programs"_L1)
         return warning(tr("Nothing was written: its own configuration names programs that git would run."),
                        error.detail);
-    if (error.code == ErrorCode::NotPermitted)
+    if (error.code == ErrorCode::NotPermitted && error.subject == "remote"_L1)
+        return warning(tr("Nothing is read from such an address."), error.detail);
+    if (error.code == ErrorCode::NotPermitted && act == Act::Look)
+        return warning(tr("The repository does not let you read it."), error.detail);
+    if (error.code == ErrorCode::NotPermitted && act == Act::Mirror)
         return warning(tr("The repository does not take it."), error.detail);
     if (error.code == ErrorCode::OutcomeUnknown) {
         return {.kind = NoticeKind::Danger,

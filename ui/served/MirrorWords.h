@@ -17,6 +17,9 @@ class MirrorWords
     Q_DECLARE_TR_FUNCTIONS(MirrorWords)
 
 public:
+    // What somebody wanted that failed.
+    enum class Act { Look, Mirror, Adopt, Remember };
+
     // The last part of the folder or address.
     [[nodiscard]] static QString name(const MirrorPlace &place);
     // One text for each place.
@@ -26,8 +29,10 @@ public:
     [[nodiscard]] static RequirementRowData row(const MirrorFile &file);
     // What was found: how many files wait and how many were edited.
     [[nodiscard]] static QString summary(const MirrorReport &report, bool written);
+    // What a run wrote elsewhere than on the branch, or did not bring into a work tree; nullopt: it is all where it belongs.
+    [[nodiscard]] static std::optional<Notice> aside(const MirrorReport &report);
     // `what` says what did not happen.
-    [[nodiscard]] static Notice notice(const Error &error, const QString &what);
+    [[nodiscard]] static Notice notice(const Error &error, Act act, const QString &what);
 };
 
 } // namespace countersign

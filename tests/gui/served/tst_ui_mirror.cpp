@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/WorkspacePlace.h"
 #include "gui/support/PictureRows.h"
+#include "ledger/Files.h"
 #include "services/MirrorDesk.h"
 #include "services/ServiceDesk.h"
 #include "support/http/MemorySecrets.h"
@@ -137,11 +138,17 @@ private slots:
     void aRepositoryIsNamedByKeyboardAndMirrored();
     void anEditIsShownAndAdopted();
     void anEditIsPutBackWhenAsked();
+    void anEditThatCameMeanwhileIsNotPutBack();
+    void aFailedComparisonIsSaidAndMadeAgain();
+    void aProtectedBranchIsSaidEachTime();
     void whoMayNotWriteAdoptsNothing();
     void aLinkIsSaidToBeOne();
     void whatCannotBeReachedIsSaidInPlace();
     void lookingIsStopped();
     void hostileTextStaysText();
+    void aWorkTreeLeftAloneIsSaid();
+    void anAddressWithAPasswordIsNotTaken();
+    void aListThatCannotBeChangedIsSaid();
     void aMirrorIsForgottenAndStays();
     void pictures_data();
     void pictures();
@@ -249,6 +256,78 @@ void MirrorPageTest::anEditIsPutBackWhenAsked()
     QTRY_VERIFY(find<EmptyState>(mirror.page, "mirrorNothing")->isVisible());
 }
 
+void MirrorPageTest::anEditThatCameMeanwhileIsNotPutBack()
+{
+    MirrorBench mirror(*m_theme);
+    mirror.keep();
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+    mirror.mirrorNow();
+    mirror.edit(refundFile, shadowText, u"More generous"_s);
+    mirror.lookAgain();
+    QTRY_COMPARE(mirror.rows()->model()->rowCount(), 1);
+    auto *back = find<QPushButton>(mirror.page, "mirrorPutBack");
+    QTRY_VERIFY(back->isEnabled());
+    mirror.edit(refundFile, shadowText + "Never argue.\n", u"Even more"_s);
+
+    mirror.bench.questions.answer = Answer::Accepted;
+    QTest::keyClick(back, Qt::Key_Space);
+
+    auto *notice = find<NoticeBar>(mirror.page, "mirrorNotice");
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY2(notice->notice().lead.contains(u"edited again"_s), qPrintable(notice->notice().lead));
+    QCOMPARE(mirror.there(refundFile), shadowText + "Never argue.\n");
+}
+
+void MirrorPageTest::aFailedComparisonIsSaidAndMadeAgain()
+{
+    MirrorBench mirror(*m_theme);
+    mirror.keep();
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+    mirror.mirrorNow();
+    const ContentHash accepted =
+        mirror.bench.workspace.view()->state.artifact({u"support/refund"_s})->acceptedContent();
+    const QByteArray text = mirror.bench.workspace.contents.take(accepted);
+    mirror.edit(refundFile, shadowText, u"More generous"_s);
+    mirror.lookAgain();
+    QTRY_COMPARE(mirror.bench.workspace.assessCalls.waiting(), 1);
+
+    mirror.bench.workspace.assessCalls.answer(failure(ErrorCode::Unavailable, u"registry"_s));
+
+    auto *notice = find<NoticeBar>(mirror.page, "mirrorNotice");
+    auto *difference = find<DiffView>(mirror.page, "mirrorDifference");
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY(!difference->isVisible());
+    mirror.bench.workspace.contents.insert(accepted, text);
+    mirror.lookAgain();
+    QTRY_VERIFY(difference->isVisible());
+    QVERIFY(!notice->isVisible());
+}
+
+void MirrorPageTest::aProtectedBranchIsSaidEachTime()
+{
+    MirrorBench mirror(*m_theme);
+    QFile hook(mirror.repository + u"/hooks/update"_s);
+    QVERIFY(QDir().mkpath(mirror.repository + u"/hooks"_s) && hook.open(QIODevice::WriteOnly));
+    hook.write("#!/bin/sh\ntest \"$1\" != refs/heads/main\n");
+    hook.close();
+    QVERIFY(hook.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    mirror.keep();
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+
+    for (int round = 0; round < 2; ++round) {
+        mirror.mirrorNow();
+        const Notice said = find<NoticeBar>(mirror.page, "mirrorNotice")->notice();
+        QVERIFY2(said.lead.contains(u"protected"_s), qPrintable(said.lead));
+        QVERIFY2(said.sentence.contains(u"countersign/mirror-"_s), qPrintable(said.sentence));
+        mirror.lookAgain();
+        QTRY_VERIFY(mirror.about().contains(u"wait to be written"_s));
+    }
+    QCOMPARE(MirrorBench::git(mirror.repository, {u"for-each-ref"_s}).count('\n'), 1);
+}
+
 void MirrorPageTest::whoMayNotWriteAdoptsNothing()
 {
     MirrorBench mirror(*m_theme, rolf);
@@ -347,6 +426,68 @@ void MirrorPageTest::hostileTextStaysText()
         facts.append(label->text());
     QVERIFY2(facts.join(u'|').contains(u"<b>bold</b>"_s), qPrintable(facts.join(u'|')));
     QVERIFY(!facts.join(u'|').contains(QChar(0x202e)));
+}
+
+void MirrorPageTest::aWorkTreeLeftAloneIsSaid()
+{
+    MirrorBench mirror(*m_theme);
+    mirror.repository = mirror.folder.filePath(u"alone"_s);
+    MirrorBench::git(mirror.folder.path(), {u"init"_s, u"--quiet"_s, u"-b"_s, u"main"_s, mirror.repository});
+    MirrorBench::git(mirror.repository, {u"commit"_s, u"--quiet"_s, u"--allow-empty"_s, u"-m"_s, u"Begin"_s});
+    QVERIFY(QDir(mirror.repository).mkpath(u"prompts/support"_s));
+    QFile mine(mirror.repository + u'/' + refundFile);
+    QVERIFY(mine.open(QIODevice::WriteOnly) && mine.write("mine") == 4);
+    mine.close();
+    mirror.keep();
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+
+    mirror.mirrorNow();
+
+    const Notice said = find<NoticeBar>(mirror.page, "mirrorNotice")->notice();
+    QVERIFY2(said.lead.contains(u"work tree"_s), qPrintable(said.lead));
+    QVERIFY2(said.sentence.contains(u"countersign/mirror-"_s), qPrintable(said.sentence));
+    QVERIFY(mine.open(QIODevice::ReadOnly));
+    QCOMPARE(mine.readAll(), "mine");
+}
+
+void MirrorPageTest::anAddressWithAPasswordIsNotTaken()
+{
+    MirrorBench mirror(*m_theme);
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+    QTest::keyClick(find<QPushButton>(mirror.page, "emptyMirrorAdd"), Qt::Key_Space);
+    auto *sheet = find<MirrorSheet>(&mirror.bench.window, "mirrorSheet");
+    auto *field = find<QLineEdit>(sheet, "mirrorRepository");
+    field->setText(u"https://eve:secret@git.example.com/prompts.git"_s);
+    QTRY_VERIFY(sheet->isArmed());
+
+    QTest::keyClick(sheet->decidingButton(), Qt::Key_Space);
+
+    QTRY_VERIFY(sheet->isArmed() && !sheet->isDeciding());
+    QStringList said;
+    for (const PlainLabel *label : sheet->findChildren<PlainLabel *>())
+        said.append(label->text());
+    QVERIFY2(said.join(u'|').contains(u"password"_s), qPrintable(said.join(u'|')));
+    QVERIFY(mirror.desk.places(mirror.bench.workspace.view()->state.ledger).isEmpty());
+}
+
+void MirrorPageTest::aListThatCannotBeChangedIsSaid()
+{
+    MirrorBench mirror(*m_theme);
+    mirror.keep();
+    mirror.show();
+    QVERIFY(QTest::qWaitForWindowActive(&mirror.bench.window));
+    mirror.mirrorNow();
+    std::optional<FileLock> other = FileLock::take(mirror.folder.filePath(u"mirrors.ini.changing"_s), 0);
+    QVERIFY(other);
+
+    QTest::keyClick(find<QPushButton>(mirror.page, "mirrorForget"), Qt::Key_Space);
+
+    auto *notice = find<NoticeBar>(mirror.page, "mirrorNotice");
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY2(notice->notice().lead.contains(u"list of your mirrors"_s), qPrintable(notice->notice().lead));
+    QVERIFY(!mirror.desk.places(mirror.bench.workspace.view()->state.ledger).isEmpty());
 }
 
 void MirrorPageTest::aMirrorIsForgottenAndStays()

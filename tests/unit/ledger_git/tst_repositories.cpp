@@ -229,7 +229,7 @@ private slots:
         const auto edits = (*source)->editsSince(tip, u"prompts/a.md"_s, ends);
         commitAs(u"mira"_s, "five\n");
         const auto further =
-                (*source)->editsSince(git(work, {u"rev-parse"_s, u"HEAD"_s}), u"prompts/a.md"_s, ends, {}, 2);
+            (*source)->editsSince(git(work, {u"rev-parse"_s, u"HEAD"_s}), u"prompts/a.md"_s, ends, {}, 2);
         std::stop_source stop;
         stop.request_stop();
         const auto stopped = (*source)->editsSince(tip, u"prompts/a.md"_s, ends, stop.get_token());
@@ -256,7 +256,8 @@ private slots:
         stop.request_stop();
 
         const auto branch = GovernedBranch::open(
-                {.directory = at(u"own"_s), .remote = at(u"shared.git"_s), .branch = u"main"_s}, stop.get_token());
+            {.directory = at(u"own"_s), .remote = at(u"shared.git"_s), .branch = u"main"_s},
+            stop.get_token());
 
         QVERIFY(!branch);
         QCOMPARE(branch.error().code, ErrorCode::Canceled);

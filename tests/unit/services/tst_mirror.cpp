@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ledger/Files.h"
 #include "services/MirrorDesk.h"
 #include "unit/services/Desk.h"
 
@@ -15,6 +16,8 @@ namespace {
 struct Between
 {
     std::atomic<int> writes = 0;
+    std::atomic<int> opens = 0;
+    std::atomic_bool isEndless = false; ///< nobody can look back to where an edit began
     std::function<Result<SourceWritten>(MemorySource &, const SourceCommitRequest &)> write = {};
     std::function<void(const std::stop_token &)> beforeTip = {};
 };
@@ -38,6 +41,13 @@ public:
     Result<QList<SourceCommit>> history(const QByteArray &tip, const QString &path, int most) const override
     {
         return m_source.history(tip, path, most);
+    }
+    Result<QList<SourceCommit>> editsSince(const QByteArray &tip, const QString &path,
+                                           const std::function<bool(const QByteArray &)> &ends,
+                                           const std::stop_token &cancel) const override
+    {
+        return m_between->isEndless ? failure(ErrorCode::Unsupported, u"history"_s, path)
+                                    : m_source.editsSince(tip, path, ends, cancel);
     }
     Result<QList<SourceCommit>> historyAcrossMoves(const QByteArray &tip, const QString &path,
                                                    int most) const override
@@ -69,6 +79,7 @@ struct MirrorOffice : Office
     std::unique_ptr<MirrorDesk> desk = std::make_unique<MirrorDesk>(MirrorDesk::Place{
         .settingsFile = directory.filePath(u"mirrors.ini"_s),
         .open = [there = there, between = between](const QString &) -> Result<std::unique_ptr<Source>> {
+            ++between->opens;
             return std::make_unique<WatchedSource>(there, between);
         }});
     MirrorPlace place{.repository = u"/engineers"_s};
@@ -80,7 +91,7 @@ struct MirrorOffice : Office
         there->commit(u"README.md"_s, "# Engineers\n", u"Eve Stone"_s, u"Read me"_s);
         workspace = ana();
     }
-    [[nodiscard]] Result<MirrorReport> run(const QStringList &putBack = {}) const
+    [[nodiscard]] Result<MirrorReport> run(const QList<MirrorPutBack> &putBack = {}) const
     {
         return answer(desk->run(place, putBack, *workspace));
     }
@@ -100,10 +111,20 @@ private slots:
     void anotherRecordsMirrorIsNoneOfOurs();
     void aRunWithoutAnAnswerIsSettledByTheNext();
     void aBranchThatAlwaysMovesIsGivenUp();
+    void anEditThatComesMeanwhileIsNotPutBack_data();
+    void anEditThatComesMeanwhileIsNotPutBack();
+    void anEditThatIsGoneByThenIsNotPutBack();
     void aNameThatNoFileMayHaveIsNeverPutBack();
     void aLookIsStopped();
     void theNewestTextIsAdoptedOrNone();
+    void whoEditedLongAgoIsAContributorToo();
+    void whoEditedTheGovernedBranchLongAgoIsAContributorToo();
+    void whoMadeOneOfManyEditsIsAContributorToo();
+    void anEditWithoutEndIsNotAdopted();
+    void whatALookBroughtIsNotFetchedAgain();
     void mirrorsAreKeptPerRecord();
+    void oneAtATimeChangesTheList();
+    void noPasswordIsKept();
 };
 
 void MirrorTest::trailersAreRead_data()
@@ -112,13 +133,21 @@ void MirrorTest::trailersAreRead_data()
     const QString other = toString(LedgerId::fromBytes(QByteArray(32, 'b')).value());
     QTest::addColumn<QString>("message");
     QTest::addColumn<qint64>("seq");
+    const QString link = u"cc"_s.repeated(32);
     const QString good =
-        u"Mirror a 1.0.0\n\na 1.0.0\n\nCountersign-Record: %1\nCountersign-Head: %2 00ff\n"_s;
+        u"Mirror a 1.0.0\n\na 1.0.0\n\nCountersign-Record: %1\nCountersign-Head: %2 "_s + link + u'\n';
     QTest::newRow("ours") << good.arg(id, u"12"_s) << qint64(12);
     QTest::newRow("another record's") << good.arg(other, u"12"_s) << qint64(0);
     QTest::newRow("no number") << good.arg(id, u"x"_s) << qint64(0);
     QTest::newRow("below one") << good.arg(id, u"-3"_s) << qint64(0);
     QTest::newRow("not at the end") << good.arg(id, u"12"_s) + u"\nAnd more.\n"_s << qint64(0);
+    QTest::newRow("the newest event") << good.arg(id, u"900"_s) << qint64(900);
+    QTest::newRow("another link") << good.arg(id, u"12"_s).replace("cccc"_L1, "cccd"_L1) << qint64(0);
+    QTest::newRow("no link") << good.arg(id, u"12"_s).remove(link) << qint64(0);
+    QTest::newRow("more than a link") << good.arg(id, u"12"_s).replace(link, link + u" 1"_s) << qint64(0);
+    QTest::newRow("not recorded yet") << good.arg(id, u"901"_s) << qint64(0);
+    QTest::newRow("more than there can be") << good.arg(id, u"9223372036854775807"_s) << qint64(0);
+    QTest::newRow("a number without end") << good.arg(id, u"0"_s.repeated(300) + u"12"_s) << qint64(0);
     QTest::newRow("no head") << u"a\n\nCountersign-Record: "_s + id << qint64(0);
     QTest::newRow("nothing") << QString() << qint64(0);
 }
@@ -127,9 +156,10 @@ void MirrorTest::trailersAreRead()
 {
     QFETCH(const QString, message);
     QFETCH(const qint64, seq);
-    const LedgerId ledger = LedgerId::fromBytes(QByteArray(32, 'a')).value();
+    const State state{.ledger = LedgerId::fromBytes(QByteArray(32, 'a')).value(),
+                      .links = QList<LinkHash>(900, LinkHash::fromBytes(QByteArray(32, '\xcc')).value())};
 
-    QCOMPARE(qint64(mirroredUpTo(ledger, message).value_or(0)), seq);
+    QCOMPARE(qint64(mirroredUpTo(state, message).value_or(0)), seq);
 }
 
 void MirrorTest::aForgedTrailerGetsNothingOverwritten()
@@ -139,8 +169,9 @@ void MirrorTest::aForgedTrailerGetsNothingOverwritten()
     const State &state = office.workspace->view()->state;
     office.there->commit(
         refundPath, "Refund everybody.\n", u"Eve Stone"_s,
-        u"Mirror\n\nx\n\nCountersign-Record: %1\nCountersign-Head: %2 00"_s.arg(toString(state.ledger))
-            .arg(state.head.seq));
+        u"Mirror\n\nx\n\nCountersign-Record: %1\nCountersign-Head: %2 %3"_s.arg(toString(state.ledger))
+            .arg(state.head.seq)
+            .arg(QString::fromLatin1(state.head.link.toHex())));
 
     const Result<MirrorReport> report = office.run();
 
@@ -203,6 +234,63 @@ void MirrorTest::aBranchThatAlwaysMovesIsGivenUp()
     QCOMPARE(office.there->size(), 1);
 }
 
+void MirrorTest::anEditThatComesMeanwhileIsNotPutBack_data()
+{
+    QTest::addColumn<bool>("seen");
+    QTest::newRow("between the look and the answer to the question") << true;
+    QTest::newRow("while it is written") << false;
+}
+
+void MirrorTest::anEditThatComesMeanwhileIsNotPutBack()
+{
+    QFETCH(const bool, seen);
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, "Refund everybody.\n", u"Bode Okafor"_s, u"Generous"_s);
+    const Result<MirrorReport> look = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(look && look->edits.size() == 1);
+    MirrorPutBack back{.edit = refundPath};
+    const auto again = [there = office.there] {
+        there->commit(refundPath, "Refund nobody.\n", u"Eve Stone"_s, u"Strict"_s);
+    };
+    if (seen) {
+        back.found = look->edits.first().edit.found;
+        again();
+    } else {
+        office.between->write = [&](MemorySource &source, const SourceCommitRequest &request) {
+            again();
+            return source.write(request, {});
+        };
+    }
+    const int before = office.between->writes;
+
+    const Result<MirrorReport> report = office.run({back});
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::Conflict);
+    QCOMPARE(report.error().subject, u"edited-again"_s);
+    QCOMPARE(report.error().detail, refundPath);
+    QCOMPARE(office.between->writes - before, seen ? 0 : 1);
+    QCOMPARE(office.there->bytes(refundPath), "Refund nobody.\n");
+}
+
+void MirrorTest::anEditThatIsGoneByThenIsNotPutBack()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, "Refund everybody.\n", u"Bode Okafor"_s, u"Generous"_s);
+    const Result<MirrorReport> look = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(look && look->edits.size() == 1);
+    office.there->commit(refundPath, refundText(), u"Eve Stone"_s, u"Back"_s);
+
+    const Result<MirrorReport> report =
+        office.run({{.edit = refundPath, .found = look->edits.first().edit.found}});
+
+    QVERIFY(!report);
+    QCOMPARE(report.error().code, ErrorCode::Conflict);
+    QCOMPARE(report.error().subject, u"edited-again"_s);
+}
+
 void MirrorTest::aNameThatNoFileMayHaveIsNeverPutBack() // T-39
 {
     MirrorOffice office;
@@ -217,7 +305,8 @@ void MirrorTest::aNameThatNoFileMayHaveIsNeverPutBack() // T-39
     BranchWatch watch{QString()};
 
     const Result<MirrorReport> look = lookAtMirror(source, watch, state, state.policy.branch, {}, {});
-    const Result<MirrorReport> back = lookAtMirror(source, watch, state, state.policy.branch, {unsafe}, {});
+    const Result<MirrorReport> back =
+        lookAtMirror(source, watch, state, state.policy.branch, {{.edit = unsafe}}, {});
 
     QVERIFY(look);
     QVERIFY(std::ranges::none_of(look->files, [&](const MirrorFile &file) { return file.path == unsafe; }));
@@ -276,6 +365,103 @@ void MirrorTest::theNewestTextIsAdoptedOrNone()
     QCOMPARE(late.error().code, ErrorCode::Conflict);
 }
 
+void MirrorTest::whoEditedLongAgoIsAContributorToo()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, refundText("1"), u"Bode Okafor"_s, u"First"_s);
+    for (int i = 0; i < 60; ++i)
+        office.there->commit(refundPath, refundText(QByteArray::number(100 + i)), u"Eve Stone"_s, u"Again"_s);
+    const Result<MirrorReport> report = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(report && report->edits.size() == 1);
+
+    const Result<Draft> draft =
+        answer(office.desk->adopt(office.place, report->edits.first(), *office.workspace));
+
+    QVERIFY(draft);
+    const Person *bode = office.workspace->view()->state.policy.personByEmail(u"bode@example.com"_s);
+    QVERIFY(draft->contributors.contains(bode->id));
+}
+
+void MirrorTest::whoEditedTheGovernedBranchLongAgoIsAContributorToo()
+{
+    MirrorOffice office;
+    office.branch->commit(refundPath, refundText("1"), u"Bode Okafor"_s, u"First"_s);
+    for (int i = 0; i < 60; ++i)
+        office.branch->commit(refundPath, refundText(QByteArray::number(100 + i)), u"Eve Stone"_s,
+                              u"Again"_s);
+    const ContentHash last = contentHash(office.branch->bytes(refundPath));
+    const auto found = [&](const WorkspaceView &view) {
+        return view.ungoverned.size() == 1 && view.ungoverned.first().found == last;
+    };
+    QVERIFY(comesTo(*office.workspace, found));
+
+    const Result<Draft> draft = answer(office.workspace->adopt(office.workspace->view()->ungoverned.first()));
+
+    QVERIFY(draft);
+    const Person *bode = office.workspace->view()->state.policy.personByEmail(u"bode@example.com"_s);
+    QVERIFY(draft->contributors.contains(bode->id));
+}
+
+void MirrorTest::anEditWithoutEndIsNotAdopted()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, refundText("1"), u"Bode Okafor"_s, u"First"_s);
+    const Result<MirrorReport> report = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(report && report->edits.size() == 1);
+    office.between->isEndless = true;
+
+    const Result<Draft> draft =
+        answer(office.desk->adopt(office.place, report->edits.first(), *office.workspace));
+
+    QVERIFY(!draft);
+    QCOMPARE(draft.error().code, ErrorCode::Unsupported);
+    QCOMPARE(draft.error().subject, u"history"_s);
+    QVERIFY(office.workspace->view()->drafts.isEmpty());
+}
+
+void MirrorTest::whoMadeOneOfManyEditsIsAContributorToo()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    for (int i = 0; i < 205; ++i)
+        office.there->commit(u"prompts/support/n%1.md"_s.arg(i), "New " + QByteArray::number(i) + '\n',
+                             u"Bode Okafor"_s, u"New"_s);
+    const Result<MirrorReport> report = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(report && report->edits.size() == 205);
+    const auto unexplained = std::ranges::find_if(
+        report->edits, [](const MirrorEdit &edit) { return edit.edit.editors.isEmpty(); });
+    QVERIFY(unexplained != report->edits.cend());
+
+    const Result<Draft> draft = answer(office.desk->adopt(office.place, *unexplained, *office.workspace));
+
+    QVERIFY(draft);
+    const Person *bode = office.workspace->view()->state.policy.personByEmail(u"bode@example.com"_s);
+    QVERIFY(draft->contributors == QList<PrincipalId>{bode->id});
+    QCOMPARE(draft->title, u"New"_s);
+}
+
+void MirrorTest::whatALookBroughtIsNotFetchedAgain()
+{
+    MirrorOffice office;
+    QVERIFY(office.run());
+    office.there->commit(refundPath, "Refund everybody.\n", u"Bode Okafor"_s, u"Generous"_s);
+    office.there->commit(u"prompts/support/new.md"_s, "New\n", u"Bode Okafor"_s, u"New"_s);
+    const Result<MirrorReport> report = answer(office.desk->look(office.place, *office.workspace));
+    QVERIFY(report && report->edits.size() == 2);
+    const int opens = office.between->opens;
+
+    QList<QByteArray> shown;
+    for (const MirrorEdit &edit : report->edits) {
+        const Result<EditedFile> file = answer(office.desk->proposed(office.place, edit, *office.workspace));
+        shown.append(file ? file->text : QByteArray());
+    }
+
+    QCOMPARE(shown, (QList<QByteArray>{"New\n", "Refund everybody.\n"}));
+    QCOMPARE(office.between->opens.load(), opens);
+}
+
 void MirrorTest::mirrorsAreKeptPerRecord()
 {
     MirrorOffice office;
@@ -293,6 +479,57 @@ void MirrorTest::mirrorsAreKeptPerRecord()
     QCOMPARE(office.desk->keep(ledger, {.repository = u"  "_s}).error().code, ErrorCode::Invalid);
     QVERIFY(office.desk->forget(ledger, office.place));
     QVERIFY(office.desk->places(ledger) == QList<MirrorPlace>{second});
+}
+
+void MirrorTest::oneAtATimeChangesTheList()
+{
+    MirrorOffice office;
+    const LedgerId ledger = office.workspace->view()->state.ledger;
+    QVERIFY(office.desk->keep(ledger, office.place));
+    std::optional<FileLock> other = FileLock::take(office.directory.filePath(u"mirrors.ini.changing"_s), 0);
+    QVERIFY(other);
+
+    const Done kept = office.desk->keep(ledger, {.repository = u"/other"_s});
+    const Done forgotten = office.desk->forget(ledger, office.place);
+    other.reset();
+
+    QCOMPARE(kept.error().code, ErrorCode::Locked);
+    QCOMPARE(forgotten.error().code, ErrorCode::Locked);
+    QVERIFY(office.desk->places(ledger) == QList<MirrorPlace>{office.place});
+    QVERIFY(office.desk->forget(ledger, office.place));
+}
+
+void MirrorTest::noPasswordIsKept()
+{
+    MirrorOffice office;
+    const LedgerId ledger = office.workspace->view()->state.ledger;
+    const QString token = u"t"_s.repeated(40);
+
+    const Done password =
+        office.desk->keep(ledger, {.repository = u"https://eve:secret@git.example.com/a.git"_s});
+    const Done asName =
+        office.desk->keep(ledger, {.repository = u"https://%1@git.example.com/a.git"_s.arg(token)});
+    const Done name = office.desk->keep(ledger, {.repository = u"ssh://git@git.example.com/a.git"_s});
+
+    for (const Done &done : {password, asName}) {
+        QVERIFY(!done);
+        QCOMPARE(done.error().code, ErrorCode::Invalid);
+        QCOMPARE(done.error().subject, u"credentials"_s);
+    }
+    QVERIFY(name);
+    QFile file(office.directory.filePath(u"mirrors.ini"_s));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray before = file.readAll();
+    QVERIFY(!before.contains("secret") && !before.contains(token.toLatin1()));
+
+    // One that somebody wrote there is neither shown nor written again.
+    QVERIFY(file.seek(0));
+    file.write(QByteArray(before).replace("ssh://git@", "https://eve:secret@"));
+    file.close();
+    QCOMPARE(office.desk->places(ledger).first().repository, u"https://git.example.com/a.git"_s);
+    QVERIFY(office.desk->keep(ledger, office.place));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("secret"));
 }
 
 } // namespace countersign::test
