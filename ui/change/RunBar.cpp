@@ -92,7 +92,7 @@ RunBar::RunBar(RunDesk &desk, const Theme &theme, QWidget *parent) : QWidget(par
             emit settingsAsked(); // what is missing is said there
     });
     connect(m_list, &QPushButton::toggled, m_cases, &QWidget::setVisible);
-    connect(&desk, &RunDesk::caseMoved, this, [this] { m_counts->setText(m_model->summary()); });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] { m_counts->setText(m_model->summary()); });
     connect(m_show, &QPushButton::clicked, this, &RunBar::resultAsked);
     connect(m_settings, &QPushButton::clicked, this, &RunBar::settingsAsked);
     connect(m_close, &QPushButton::clicked, &m_desk, &RunDesk::forget);

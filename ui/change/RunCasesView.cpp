@@ -9,8 +9,6 @@
 #include "ui/common/RowView.h"
 #include "ui/common/Text.h"
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -39,23 +37,36 @@ Sign signOf(RunCaseState state)
 
 } // namespace
 
-RunCasesModel::RunCasesModel(const RunDesk &desk, QObject *parent)
-    : QAbstractListModel(parent)
-    , m_desk(desk)
-    , m_rows(int(desk.cases().size()))
+RunCasesModel::RunCasesModel(const RunDesk &desk, QObject *parent) : QAbstractListModel(parent), m_desk(desk)
 {
+    count();
     connect(&desk, &RunDesk::casesReset, this, [this] {
         beginResetModel();
-        m_rows = int(m_desk.cases().size());
+        count();
         endResetModel();
     });
-    connect(&desk, &RunDesk::caseMoved, this,
-            [this](qsizetype place) { emit dataChanged(index(int(place)), index(int(place))); });
+    connect(&desk, &RunDesk::caseMoved, this, [this](qsizetype place) {
+        RunCaseState &known = m_states.at(size_t(place));
+        --m_counts[size_t(known)];
+        known = m_desk.cases().at(place).state();
+        ++m_counts[size_t(known)];
+        emit dataChanged(index(int(place)), index(int(place)));
+    });
+}
+
+void RunCasesModel::count()
+{
+    m_states.clear();
+    m_counts = {};
+    for (const RunCase &one : m_desk.cases()) {
+        m_states.push_back(one.state());
+        ++m_counts[size_t(m_states.back())];
+    }
 }
 
 int RunCasesModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_rows;
+    return parent.isValid() ? 0 : int(m_states.size());
 }
 
 QVariant RunCasesModel::data(const QModelIndex &index, int role) const
@@ -92,13 +103,10 @@ QVariant RunCasesModel::data(const QModelIndex &index, int role) const
 
 QString RunCasesModel::summary() const
 {
-    std::array<qint64, 5> counts{};
-    for (const RunCase &one : m_desk.cases())
-        ++counts[size_t(one.state())];
     QStringList parts;
     const auto part = [&](RunCaseState state, const QString &words) {
-        if (counts[size_t(state)] > 0)
-            parts.append(words.arg(text::number(counts[size_t(state)])));
+        if (m_counts[size_t(state)] > 0)
+            parts.append(words.arg(text::number(m_counts[size_t(state)])));
     };
     part(RunCaseState::Failed, tr("%1 failed"));
     part(RunCaseState::Error, tr("%1 without a judgement"));

@@ -8,6 +8,9 @@
 #include <QAbstractListModel>
 #include <QListView>
 
+#include <array>
+#include <vector>
+
 namespace countersign {
 
 class RunDesk;
@@ -27,8 +30,11 @@ public:
     [[nodiscard]] QString summary() const;
 
 private:
+    void count();
+
     const RunDesk &m_desk;
-    int m_rows = 0; // as was told
+    std::vector<RunCaseState> m_states; // of the rows, as was told
+    std::array<qint64, 5> m_counts{};   // how many of the rows are in each state
 };
 
 // The list of them, as high as a few rows.

@@ -661,6 +661,18 @@ void SuiteEditorTest::keysFollowTheirCase()
 
 void SuiteEditorTest::wordsForACaseThatGoesAreNotTheNextOnes()
 {
+    {
+        // She goes on to another case while hers is on its way out.
+        Desk desk;
+        desk.choose(0);
+        desk.key(Qt::Key_Delete);
+        desk.type(desk.in<QLineEdit>("caseDescription"), u"Lost words"_s);
+        desk.choose(1);
+        desk.settled();
+        QCOMPARE(desk.names().first(), u"terms"_s);
+        QVERIFY2(!desk.bytes.contains("Lost words"), desk.bytes.constData());
+    }
+    // She stays in the form.
     Desk desk;
     desk.choose(0);
     desk.key(Qt::Key_Delete);

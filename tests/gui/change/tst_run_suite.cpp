@@ -337,6 +337,23 @@ void RunSuiteTest::everyCaseSaysHowFarItIs()
     QVERIFY2(said(cases).contains(u"c00, of what is live: waiting"_s), qPrintable(said(cases)));
     QTRY_VERIFY2(seat.words("runCounts").contains(u"1 failed, 1 without a judgement, 1 passed"_s),
                  qPrintable(seat.words("runCounts")));
+    // What is kept beside the list is what stands in it, whatever moved before.
+    const auto counted = [&] {
+        QStringList parts;
+        for (const auto &[state, words] : {std::pair(u"failed"_s, u"%1 failed"_s),
+                                           {u"no judgement"_s, u"%1 without a judgement"_s},
+                                           {u"passed"_s, u"%1 passed"_s},
+                                           {u"running"_s, u"%1 running"_s},
+                                           {u"waiting"_s, u"%1 waiting"_s}}) {
+            int rows = 0;
+            for (int row = 0; row < list->model()->rowCount(); ++row)
+                rows += said(row).endsWith(u": "_s + state) ? 1 : 0;
+            if (rows > 0)
+                parts.append(words.arg(rows));
+        }
+        return u"Cases: "_s + parts.join(u", "_s);
+    };
+    QCOMPARE(seat.words("runCounts"), counted());
 
     // By keyboard: the list is chosen in, and put away.
     list->setFocus();
@@ -354,6 +371,7 @@ void RunSuiteTest::everyCaseSaysHowFarItIs()
     QTRY_COMPARE(int(seat.runs->phase()), int(RunDesk::Phase::Stopped));
     QVERIFY2(said(0).contains(u"passed"_s), qPrintable(said(0)));
     QVERIFY2(said(3).contains(u"waiting"_s), qPrintable(said(3)));
+    QCOMPARE(seat.words("runCounts"), counted());
     holds = false;
     QTest::keyClick(seat.button("runGoOn"), Qt::Key_Space);
     QTRY_VERIFY2(seat.isShown(), qPrintable(seat.words("runWords")));

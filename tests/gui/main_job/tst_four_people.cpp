@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/example/ExampleBuilder.h"
 #include "app/play/Camera.h"
 #include "app/play/MainJob.h"
 #include "gui/main_job/Seat.h"
-#include "ledger/ChildProcess.h"
+#include "gui/main_job/SharedExample.h"
 #include "ui/common/PlainLabel.h"
 
 #include <QListView>
@@ -22,33 +21,22 @@ class TestFourPeople : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    ExamplePlaces m_places;
+    SharedExample m_example;
     SystemClock m_clock;
     std::unique_ptr<Theme> m_theme;
     std::map<QString, std::unique_ptr<Seat>> m_seats;
     std::unique_ptr<Camera> m_camera;
     const QString m_title = u"Refunds within 20 days"_s;
 
-    static Done git(const QStringList &arguments)
-    {
-        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
-        return outcome && outcome->succeeded() ? Done() : failure(ErrorCode::Unavailable, u"git"_s);
-    }
-
     Hand *handOf(const QString &person)
     {
         std::unique_ptr<Seat> &seat = m_seats[person];
         if (!seat) {
-            const QString slug = person.toLower().replace(u' ', u'.');
-            const QString clone = m_folder.filePath(slug);
-            const bool made = git({u"clone"_s, u"--quiet"_s, m_places.shared, clone})
-                    && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, person})
-                    && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, slug + u"@acme.example"_s});
-            if (!made) {
+            const QString clone = m_example.cloneFor(person);
+            if (clone.isEmpty()) {
                 return nullptr;
             }
-            seat = std::make_unique<Seat>(clone, m_folder.filePath(slug + u"-data"_s), *m_theme, m_clock);
+            seat = std::make_unique<Seat>(clone, m_example.dataOf(person), *m_theme, m_clock);
         }
         return seat->comeToTheFront() ? &seat->hand : nullptr;
     }
@@ -109,21 +97,13 @@ class TestFourPeople : public QObject
 private slots:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
         m_theme = installTheme();
         m_camera = std::make_unique<Camera>(qEnvironmentVariable("COUNTERSIGN_PICTURES").isEmpty()
                                                     ? QString()
                                                     : qEnvironmentVariable("COUNTERSIGN_PICTURES") + u"/four-people"_s,
                                             *m_theme);
-        const QByteArray story = "changes:\n"
-                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
-                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
-                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
-        ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
-        const QFuture<Result<ExamplePlaces>> built = builder.build();
-        QTRY_VERIFY_WITH_TIMEOUT(built.isFinished(), 100'000);
-        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
-        m_places = *built.resultAt(0);
+        const QString problem = m_example.build(m_clock);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
     }
 
     void cleanupTestCase() { m_seats.clear(); }

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/WorkspacePlace.h"
-#include "app/example/ExampleBuilder.h"
 #include "app/play/MainJob.h"
 #include "gui/main_job/Seat.h"
-#include "ledger/ChildProcess.h"
+#include "gui/main_job/SharedExample.h"
 
 #include <QTest>
 
@@ -17,31 +16,20 @@ class TestMainJob : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    ExamplePlaces m_places;
+    SharedExample m_example;
     SystemClock m_clock;
     std::unique_ptr<Theme> m_theme;
     std::map<QString, std::unique_ptr<Seat>> m_seats;
-
-    static Done git(const QStringList &arguments)
-    {
-        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
-        return outcome && outcome->succeeded() ? Done() : failure(ErrorCode::Unavailable, u"git"_s);
-    }
 
     Seat *seatOf(const QString &person)
     {
         std::unique_ptr<Seat> &seat = m_seats[person];
         if (!seat) {
-            const QString slug = person.toLower().replace(u' ', u'.');
-            const QString clone = m_folder.filePath(slug);
-            const bool made = git({u"clone"_s, u"--quiet"_s, m_places.shared, clone})
-                    && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, person})
-                    && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, slug + u"@acme.example"_s});
-            if (!made) {
+            const QString clone = m_example.cloneFor(person);
+            if (clone.isEmpty()) {
                 return nullptr;
             }
-            seat = std::make_unique<Seat>(clone, m_folder.filePath(slug + u"-data"_s), *m_theme, m_clock);
+            seat = std::make_unique<Seat>(clone, m_example.dataOf(person), *m_theme, m_clock);
         }
         return seat->comeToTheFront() ? seat.get() : nullptr;
     }
@@ -49,17 +37,9 @@ class TestMainJob : public QObject
 private slots:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
         m_theme = installTheme();
-        const QByteArray story = "changes:\n"
-                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
-                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
-                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
-        ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
-        const QFuture<Result<ExamplePlaces>> built = builder.build();
-        QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
-        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
-        m_places = *built.resultAt(0);
+        const QString problem = m_example.build(m_clock);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
     }
 
     void cleanupTestCase() { m_seats.clear(); }
@@ -104,8 +84,8 @@ private slots:
         QVERIFY(ana);
         const Sequence before = ana->window.body()->workspace().view()->state.head.seq;
 
-        const Result<WorkspacePlace> place = findPlace({.place = m_folder.filePath(u"bode.okafor"_s),
-                                                     .dataRoot = m_folder.filePath(u"bode-elsewhere"_s)});
+        const Result<WorkspacePlace> place = findPlace({.place = m_example.path(u"bode.okafor"_s),
+                                                     .dataRoot = m_example.path(u"bode-elsewhere"_s)});
         QVERIFY(place);
         LedgerWorkspace bode(workspaceOptions(*place, m_clock));
         const QFuture<Done> opened = bode.opened();
@@ -132,7 +112,7 @@ private slots:
         Seat *ana = seatOf(u"Ana Ruiz"_s);
         QVERIFY(ana);
         const auto state = [&] { return find<QWidget>(&ana->window, "syncButton")->accessibleName(); };
-        QVERIFY(QDir().rename(m_places.shared, m_places.shared + u".away"_s));
+        QVERIFY(QDir().rename(m_example.places().shared, m_example.places().shared + u".away"_s));
 
         ana->hand.key(Qt::Key_F5);
 
@@ -140,7 +120,7 @@ private slots:
                  qPrintable(state()));
         QVERIFY(ana->window.body()->workspace().view()->state.head.seq > 0);
 
-        QVERIFY(QDir().rename(m_places.shared + u".away"_s, m_places.shared));
+        QVERIFY(QDir().rename(m_example.places().shared + u".away"_s, m_example.places().shared));
         ana->hand.key(Qt::Key_F5);
         QVERIFY2(ana->hand.waitFor([&] { return state().startsWith(u"Synced"_s); }, u"the state line"_s),
                  qPrintable(state()));
@@ -149,7 +129,7 @@ private slots:
     void closingWhileTheWindowReadsIsQuick()
     {
         auto opener = std::make_unique<PlaceOpener>(PlaceOpener::Options{.clock = m_clock,
-                                                                     .dataRoot = m_folder.filePath(u"fresh"_s)});
+                                                                     .dataRoot = m_example.path(u"fresh"_s)});
         TemporarySettings settings;
         auto window = std::make_unique<MainWindow>(MainWindow::Parts{.opener = *opener,
                                                                      .makePage = programPages(),
@@ -157,7 +137,7 @@ private slots:
                                                                      .settings = settings.settings(),
                                                                      .clock = m_clock});
         window->show();
-        window->openWorkspace({.place = m_places.clone});
+        window->openWorkspace({.place = m_example.places().clone});
         QElapsedTimer timer;
         timer.start();
 

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/example/ExampleBuilder.h"
 #include "domain/Requirements.h"
 #include "gui/main_job/Seat.h"
-#include "ledger/ChildProcess.h"
+#include "gui/main_job/SharedExample.h"
 #include "ui/editor/PromptEdit.h"
 
 #include <QTest>
@@ -18,8 +17,7 @@ class TestMainJobMerge : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_folder;
-    ExamplePlaces m_places;
+    SharedExample m_example;
     SystemClock m_clock;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Seat> m_ana;
@@ -72,7 +70,6 @@ class TestMainJobMerge : public QObject
 private slots:
     void initTestCase()
     {
-        QVERIFY(m_folder.isValid());
         m_theme = installTheme();
         const QByteArray story =
                 "notes:\n"
@@ -90,19 +87,12 @@ private slots:
                 "  - {ago: 6d, by: jonas-lind, prompt: support/greeting, title: Say what it is,\n"
                 "     replace: [[\"You open the conversation for Acme Home.\", \"You open each conversation for Acme Home.\"]],\n"
                 "     why: Found while reading., outcome: None., approve: auto}\n";
-        ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
-        const QFuture<Result<ExamplePlaces>> built = builder.build();
-        QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
-        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
-        m_places = *built.resultAt(0);
-        const QString clone = m_folder.filePath(u"ana"_s);
-        for (const QStringList &arguments : {QStringList{u"clone"_s, u"--quiet"_s, m_places.shared, clone},
-                                             QStringList{u"-C"_s, clone, u"config"_s, u"user.name"_s, u"Ana Ruiz"_s},
-                                             QStringList{u"-C"_s, clone, u"config"_s, u"user.email"_s, u"ana.ruiz@acme.example"_s}}) {
-            const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
-            QVERIFY(outcome && outcome->succeeded());
-        }
-        m_ana = std::make_unique<Seat>(clone, m_folder.filePath(u"ana-data"_s), *m_theme, m_clock);
+        const QString problem = m_example.build(m_clock, story);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const QString person = u"Ana Ruiz"_s;
+        const QString clone = m_example.cloneFor(person);
+        QVERIFY(!clone.isEmpty());
+        m_ana = std::make_unique<Seat>(clone, m_example.dataOf(person), *m_theme, m_clock);
         QVERIFY(m_ana->comeToTheFront());
     }
 

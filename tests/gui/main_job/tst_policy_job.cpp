@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/WorkspacePlace.h"
-#include "app/example/ExampleBuilder.h"
 #include "gui/main_job/Seat.h"
-#include "ledger/ChildProcess.h"
+#include "gui/main_job/SharedExample.h"
 #include "services/LedgerWorkspace.h"
 #include "ui/change/RequirementsRail.h"
 #include "ui/policy/PolicySend.h"
@@ -25,26 +24,15 @@ class PolicyJob : public QObject
 private slots:
     void anEditOfThePolicyIsProposedInTheWindow()
     {
-        QTemporaryDir folder;
+        SharedExample example;
         SystemClock clock;
         const std::unique_ptr<Theme> theme = installTheme();
-        const QByteArray story = "changes:\n"
-                                 "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
-                                 "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
-                                 "     outcome: Shorter answers., approve: auto, release: production}\n";
-        ExampleBuilder builder({.folder = folder.filePath(u"example"_s), .now = clock.now(), .story = story});
-        const QFuture<Result<ExamplePlaces>> built = builder.build();
-        QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
-        QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
-        const ExamplePlaces places = *built.resultAt(0);
-        const auto git = [](const QStringList &arguments) {
-            const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
-            return outcome && outcome->succeeded();
-        };
-        const QString clone = folder.filePath(u"ana"_s);
-        QVERIFY(git({u"clone"_s, u"--quiet"_s, places.shared, clone}) && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, u"Ana Ruiz"_s})
-                && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, u"ana.ruiz@acme.example"_s}));
-        Seat ana(clone, folder.filePath(u"ana-data"_s), *theme, clock);
+        const QString problem = example.build(clock);
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        const QString person = u"Ana Ruiz"_s;
+        const QString clone = example.cloneFor(person);
+        QVERIFY(!clone.isEmpty());
+        Seat ana(clone, example.dataOf(person), *theme, clock);
         QVERIFY(ana.comeToTheFront());
         const auto view = [&ana] { return ana.window.body()->workspace().view(); };
         const int before = view()->state.policy.laneRule(Lane::Low).approvals;

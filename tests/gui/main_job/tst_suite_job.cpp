@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/WorkspacePlace.h"
-#include "app/example/ExampleBuilder.h"
 #include "gui/main_job/Seat.h"
-#include "ledger/ChildProcess.h"
+#include "gui/main_job/SharedExample.h"
 #include "services/LedgerWorkspace.h"
 #include "services/SuiteSheet.h"
 #include "ui/cases/CaseTable.h"
@@ -52,20 +51,6 @@ private slots:
 private:
     [[nodiscard]] ViewPointer view() const { return m_ana->window.body()->workspace().view(); }
     [[nodiscard]] Hand &hand() const { return m_ana->hand; }
-    [[nodiscard]] bool git(const QStringList &arguments) const
-    {
-        const Result<ChildOutcome> outcome = runChild({.program = u"git"_s, .arguments = arguments});
-        return outcome && outcome->succeeded();
-    }
-    [[nodiscard]] QString cloneOf(const QString &name) const
-    {
-        const QString slug = name.toLower().replace(u' ', u'.');
-        const QString clone = m_folder.filePath(slug);
-        const bool made = git({u"clone"_s, u"--quiet"_s, m_places.shared, clone})
-                          && git({u"-C"_s, clone, u"config"_s, u"user.name"_s, name})
-                          && git({u"-C"_s, clone, u"config"_s, u"user.email"_s, slug + u"@acme.example"_s});
-        return made ? clone : QString();
-    }
     [[nodiscard]] QByteArray contentOf(const ContentHash &hash) const
     {
         const QFuture<Result<QByteArray>> read = m_ana->window.body()->workspace().content(hash);
@@ -125,8 +110,7 @@ private:
         }
     }
 
-    QTemporaryDir m_folder;
-    ExamplePlaces m_places;
+    SharedExample m_example;
     SystemClock m_clock;
     std::unique_ptr<Theme> m_theme;
     std::unique_ptr<Seat> m_ana;
@@ -137,19 +121,11 @@ private:
 void SuiteJob::initTestCase()
 {
     m_theme = installTheme();
-    const QByteArray story =
-        "changes:\n"
-        "  - {ago: 9d, by: ana-ruiz, prompt: support/refund, title: Shorter answers,\n"
-        "     replace: [[\"maxOutputTokens: 900\", \"maxOutputTokens: 600\"]], why: They were long.,\n"
-        "     outcome: Shorter answers., approve: auto, release: production}\n";
-    ExampleBuilder builder({.folder = m_folder.filePath(u"example"_s), .now = m_clock.now(), .story = story});
-    const QFuture<Result<ExamplePlaces>> built = builder.build();
-    QVERIFY(QTest::qWaitFor([&] { return built.isFinished(); }, 100'000));
-    QVERIFY2(built.resultAt(0), built.resultAt(0) ? "" : qPrintable(built.resultAt(0).error().detail));
-    m_places = *built.resultAt(0);
-    const QString clone = cloneOf(u"Ana Ruiz"_s);
+    const QString problem = m_example.build(m_clock);
+    QVERIFY2(problem.isEmpty(), qPrintable(problem));
+    const QString clone = m_example.cloneFor(u"Ana Ruiz"_s);
     QVERIFY(!clone.isEmpty());
-    m_ana = std::make_unique<Seat>(clone, m_folder.filePath(u"ana-data"_s), *m_theme, m_clock);
+    m_ana = std::make_unique<Seat>(clone, m_example.dataOf(u"Ana Ruiz"_s), *m_theme, m_clock);
     QVERIFY(m_ana->comeToTheFront());
     m_accepted = contentOf(view()->state.artifact(suite)->acceptedContent());
     QVERIFY(!m_accepted.isEmpty());
@@ -309,9 +285,9 @@ void SuiteJob::aRowOfProductionBecomesACaseOfTheSameDraft()
 
 void SuiteJob::aRollbackBecomesACase()
 {
-    const QString clone = cloneOf(u"Chen Wei"_s);
+    const QString clone = m_example.cloneFor(u"Chen Wei"_s);
     const Result<WorkspacePlace> place =
-        findPlace({.place = clone, .dataRoot = m_folder.filePath(u"chen-data"_s)});
+        findPlace({.place = clone, .dataRoot = m_example.dataOf(u"Chen Wei"_s)});
     QVERIFY(place);
     LedgerWorkspace chen(workspaceOptions(*place, m_clock));
     const QFuture<Done> opened = chen.opened();
