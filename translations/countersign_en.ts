@@ -978,7 +978,7 @@
     </message>
 </context>
 <context>
-    <name>countersign::ServicesPage</name>
+    <name>countersign::ServicePane</name>
     <message numerus="yes">
         <source>It lists %n prompt(s). A label there has to be called like an environment here, or be given to one under Change.</source>
         <translation>

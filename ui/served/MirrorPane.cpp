@@ -12,20 +12,17 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Questions.h"
-#include "ui/common/RowDelegates.h"
-#include "ui/common/RowView.h"
 #include "ui/common/Text.h"
-#include "ui/common/Theme.h"
 #include "ui/common/UiState.h"
 #include "ui/prose/DiffView.h"
 #include "ui/served/MirrorWords.h"
+#include "ui/served/OutsidePane.h"
 #include "ui/shell/RuleWords.h"
 
 #include <QDateTime>
 #include <QListView>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,122 +33,48 @@ namespace countersign {
 
 MirrorPane::MirrorPane(const PageContext &context, QWidget *parent) : QWidget(parent), m_context(context)
 {
-    build();
-}
-
-void MirrorPane::build()
-{
-    const Theme &theme = m_context.theme;
-    const int inset = theme.tokens().inset.changePage;
     auto *all = new QVBoxLayout(this);
-    all->setContentsMargins(0, theme.px(12), 0, 0);
-    all->setSpacing(theme.px(8));
-    auto *head = new QHBoxLayout;
-    head->setContentsMargins(inset, 0, inset, 0);
-    head->setSpacing(theme.px(8));
-    m_title = new PlainLabel({}, FontRole::Title, ColorRole::Text, this);
-    m_title->setObjectName(u"mirrorTitle"_s);
-    m_title->setWrapping(Wrapping::Elide);
-    head->addWidget(m_title, 1);
+    all->setContentsMargins(0, 0, 0, 0);
+    m_pane = new OutsidePane(m_context, this);
+    all->addWidget(m_pane);
+    m_pane->title()->setObjectName(u"mirrorTitle"_s);
+    m_pane->about()->setObjectName(u"mirrorAbout"_s);
+    m_pane->notice()->setObjectName(u"mirrorNotice"_s);
+    m_pane->busy()->setObjectName(u"mirrorBusy"_s);
+    m_pane->split()->setObjectName(u"mirrorPane"_s);
+    m_context.uiState.follow(m_pane->split());
+    m_pane->rows()->setObjectName(u"mirrorRows"_s);
+    m_pane->rows()->setAccessibleName(tr("Files that differ"));
+    m_pane->nothing()->setObjectName(u"mirrorNothing"_s);
+    m_pane->rowTitle()->setObjectName(u"mirrorEditTitle"_s);
+    m_pane->why()->setObjectName(u"mirrorWhy"_s);
+    m_pane->facts()->setObjectName(u"mirrorFacts"_s);
+    m_pane->difference()->setObjectName(u"mirrorDifference"_s);
+    m_pane->difference()->setAccessibleName(
+        tr("At the leading side what was accepted, beside it what stands there"));
     m_forget = makeButton(tr("Forget"), ButtonKind::QuietText, this);
     m_forget->setObjectName(u"mirrorForget"_s);
     m_look = makeButton(Icon::RunAgain, tr("Look again"), ButtonKind::Plain, this);
     m_look->setObjectName(u"mirrorLook"_s);
     m_mirror = makeButton(tr("Mirror now"), ButtonKind::Filled, this);
     m_mirror->setObjectName(u"mirrorNow"_s);
-    for (QPushButton *button : {m_forget, m_look, m_mirror}) {
-        setButtonHeight(button, ButtonHeight::InBar);
-        head->addWidget(button);
-    }
-    all->addLayout(head);
-    const auto inInset = [&](QWidget *widget) {
-        auto *row = new QHBoxLayout;
-        row->setContentsMargins(inset, 0, inset, 0);
-        row->addWidget(widget);
-        all->addLayout(row);
-    };
-    m_about = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, this);
-    m_about->setObjectName(u"mirrorAbout"_s);
-    m_about->setWrapping(Wrapping::Wrap);
-    inInset(m_about);
-    m_notice = new NoticeBar(NoticeShape::Card, this);
-    m_notice->setObjectName(u"mirrorNotice"_s);
-    m_notice->settle();
-    inInset(m_notice);
-    m_busy = new BusyLine(BusyLine::Cancel::Offered, this);
-    m_busy->setObjectName(u"mirrorBusy"_s);
-    inInset(m_busy);
-    auto *split = new QSplitter(Qt::Vertical, this);
-    split->setObjectName(u"mirrorPane"_s);
-    all->addWidget(split, 1);
-    m_results = new QStackedWidget(split);
-    m_rowModel = new RowList<RequirementRowData>(this);
-    m_rows = new QListView(m_results);
-    m_rows->setObjectName(u"mirrorRows"_s);
-    prepareRowView(m_rows, tr("Files that differ"), ColorRole::Surface);
-    m_rows->setItemDelegate(new RequirementRow(m_rows));
-    m_rows->setModel(m_rowModel);
-    m_results->addWidget(m_rows);
-    m_nothing = new EmptyState(m_results);
-    m_nothing->setObjectName(u"mirrorNothing"_s);
-    m_results->addWidget(m_nothing);
-    split->addWidget(m_results);
-    m_detail = new QWidget(split);
-    buildDetail(m_detail);
-    split->addWidget(m_detail);
-    split->setStretchFactor(0, 0); // a taller window has more room for the difference
-    split->setStretchFactor(1, 1);
-    split->setSizes({200, 440});
-    m_context.uiState.follow(split);
+    for (QPushButton *button : {m_forget, m_look, m_mirror})
+        m_pane->addHeadButton(button);
+    m_putBack = makeButton(tr("Put back"), ButtonKind::Plain, this);
+    m_putBack->setObjectName(u"mirrorPutBack"_s);
+    m_pane->addRowButton(m_putBack);
+    m_adopt = makeButton(tr("Adopt as a change"), ButtonKind::Filled, this);
+    m_adopt->setObjectName(u"mirrorAdopt"_s);
+    m_pane->addRowButton(m_adopt);
 
     connect(m_look, &QPushButton::clicked, this, [this] { run(Act::Look); });
     connect(m_mirror, &QPushButton::clicked, this, [this] { run(Act::Mirror); });
     connect(m_forget, &QPushButton::clicked, this, &MirrorPane::forget);
-    connect(m_busy, &BusyLine::canceled, this, &MirrorPane::stop);
-    connect(m_notice, &NoticeBar::actionPressed, this, [this] { run(Act::Look); });
-    connect(m_rows->selectionModel(), &QItemSelectionModel::currentChanged, this, &MirrorPane::showRow);
-    connect(m_rows, &QListView::activated, this, [this] { m_difference->setFocus(Qt::OtherFocusReason); });
+    connect(m_pane->busy(), &BusyLine::canceled, this, &MirrorPane::stop);
+    connect(m_pane->notice(), &NoticeBar::actionPressed, this, [this] { run(Act::Look); });
+    connect(m_pane, &OutsidePane::chosen, this, &MirrorPane::showRow);
     connect(m_adopt, &QPushButton::clicked, this, &MirrorPane::adopt);
     connect(m_putBack, &QPushButton::clicked, this, &MirrorPane::askToPutBack);
-}
-
-void MirrorPane::buildDetail(QWidget *parent)
-{
-    const Theme &theme = m_context.theme;
-    const int inset = theme.tokens().inset.changePage;
-    auto *all = new QVBoxLayout(parent);
-    all->setContentsMargins(inset, theme.px(8), inset, theme.px(10));
-    all->setSpacing(theme.px(8));
-    auto *head = new QHBoxLayout;
-    head->setSpacing(theme.px(8));
-    m_rowTitle = new PlainLabel({}, FontRole::BodyStrong, ColorRole::Text, parent);
-    m_rowTitle->setObjectName(u"mirrorEditTitle"_s);
-    m_rowTitle->setWrapping(Wrapping::Elide);
-    head->addWidget(m_rowTitle, 1);
-    m_putBack = makeButton(tr("Put back"), ButtonKind::Plain, parent);
-    m_putBack->setObjectName(u"mirrorPutBack"_s);
-    m_adopt = makeButton(tr("Adopt as a change"), ButtonKind::Filled, parent);
-    m_adopt->setObjectName(u"mirrorAdopt"_s);
-    for (QPushButton *button : {m_putBack, m_adopt}) {
-        setButtonHeight(button, ButtonHeight::InBar);
-        head->addWidget(button);
-    }
-    all->addLayout(head);
-    m_why = new PlainLabel({}, FontRole::Secondary, ColorRole::Muted, parent);
-    m_why->setObjectName(u"mirrorWhy"_s);
-    m_why->setWrapping(Wrapping::Wrap);
-    all->addWidget(m_why);
-    m_facts = new FactList(parent);
-    m_facts->setObjectName(u"mirrorFacts"_s);
-    all->addWidget(m_facts);
-    m_comparing = new BusyLine(BusyLine::Cancel::NotOffered, parent);
-    all->addWidget(m_comparing);
-    m_difference = new DiffView(parent);
-    m_difference->setObjectName(u"mirrorDifference"_s);
-    m_difference->setAccessibleName(tr("At the leading side what was accepted, beside it what stands there"));
-    m_difference->setMinimumHeight(theme.px(90));
-    all->addWidget(m_difference, 1);
-    all->addStretch(0);
 }
 
 void MirrorPane::setView(const ViewPointer &view)
@@ -171,7 +94,7 @@ void MirrorPane::setPlace(const MirrorPlace &place)
         return;
     clear();
     m_place = place;
-    m_title->setText(MirrorWords::name(place));
+    m_pane->title()->setText(MirrorWords::name(place));
     if (m_view)
         run(Act::Look);
 }
@@ -179,8 +102,8 @@ void MirrorPane::setPlace(const MirrorPlace &place)
 void MirrorPane::clear()
 {
     m_running.cancel();
-    m_busy->end();
-    m_notice->settle();
+    m_pane->busy()->end();
+    m_pane->notice()->settle();
     m_place = {};
     m_report.reset();
     showReport();
@@ -196,7 +119,7 @@ bool MirrorPane::adoptChosen()
 
 QList<QWidget *> MirrorPane::panes() const
 {
-    return {m_rows, m_difference};
+    return m_pane->panes();
 }
 
 QString MirrorPane::readOnlyReason() const
@@ -206,28 +129,18 @@ QString MirrorPane::readOnlyReason() const
 
 void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
 {
-    if (m_place.repository.isEmpty() || !m_view || m_busy->isRunning())
+    if (m_place.repository.isEmpty() || !m_view || m_pane->busy()->isRunning())
         return;
     const bool writes = act == Act::Mirror;
-    m_notice->settle();
-    m_busy->begin(writes ? tr("Mirroring into %1").arg(MirrorWords::name(m_place))
+    m_pane->notice()->settle();
+    m_pane->busy()->begin(writes ? tr("Mirroring into %1").arg(MirrorWords::name(m_place))
                          : tr("Looking at %1").arg(MirrorWords::name(m_place)));
     const QFuture<Result<MirrorReport>> future =
         writes ? m_context.mirrors->run(m_place, putBack, m_context.workspace)
                : m_context.mirrors->look(m_place, m_context.workspace);
-    auto *progress = new QFutureWatcher<Result<MirrorReport>>(this);
-    connect(progress, &QFutureWatcher<Result<MirrorReport>>::progressValueChanged, this,
-            [this, progress](int done) {
-                const int of = progress->progressMaximum();
-                if (of > 0 && m_busy->isRunning())
-                    m_busy->setProgress(
-                        qreal(done) / of,
-                        tr("%1 of %2 texts").arg(text::number(qint64(done)), text::number(qint64(of))));
-            });
-    connect(progress, &QFutureWatcher<Result<MirrorReport>>::finished, progress, &QObject::deleteLater);
-    progress->setFuture(future);
+    m_pane->follow(future);
     m_running.start(future, [this, writes](const Result<MirrorReport> &report) {
-        m_busy->end();
+        m_pane->busy()->end();
         if (!report) {
             if (report.error().code != ErrorCode::Canceled) {
                 Notice notice = writes ? MirrorWords::notice(report.error(), MirrorWords::Act::Mirror,
@@ -235,7 +148,7 @@ void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
                                        : MirrorWords::notice(report.error(), MirrorWords::Act::Look,
                                                              tr("What stands there is not known."));
                 notice.action = tr("Look again");
-                m_notice->setNotice(notice);
+                m_pane->notice()->setNotice(notice);
             }
             showReport();
             return;
@@ -244,7 +157,7 @@ void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
         m_written = writes;
         m_lookedAt = m_context.clock.now();
         if (const std::optional<Notice> notice = MirrorWords::aside(*report))
-            m_notice->setNotice(*notice);
+            m_pane->notice()->setNotice(*notice);
         showReport();
     });
     showReport();
@@ -253,8 +166,8 @@ void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
 void MirrorPane::stop()
 {
     m_running.cancel();
-    m_busy->end();
-    m_notice->setNotice(
+    m_pane->busy()->end();
+    m_pane->notice()->setNotice(
         {.kind = NoticeKind::Info,
          .lead = tr("It was stopped."),
          .sentence = tr("What was sent by then is found the next time; nothing is written twice."),
@@ -266,7 +179,7 @@ void MirrorPane::showReport()
 {
     if (!m_view)
         return;
-    const bool running = m_busy->isRunning();
+    const bool running = m_pane->busy()->isRunning();
     // One filled button at a time: where nothing waits, an edit is what asks for something.
     const bool waits = m_report && !m_written && !m_report->files.isEmpty();
     setButtonKind(m_mirror, waits || !m_report ? ButtonKind::Filled : ButtonKind::Plain);
@@ -291,24 +204,18 @@ void MirrorPane::showReport()
                 rows.append(MirrorWords::row(file));
         }
     }
-    m_about->setText(about);
-    const QString chosen = m_rows->currentIndex().data(roles::RowKeyRole).toString();
-    m_rowModel->setRows(rows);
+    m_pane->about()->setText(about);
     if (rows.isEmpty()) {
         if (running)
-            m_nothing->setText(tr("Looking"), {});
+            m_pane->nothing()->setText(tr("Looking"), {});
         else if (!m_report)
-            m_nothing->setText(tr("Nobody has looked yet"), tr("Look again to see what stands there."));
+            m_pane->nothing()->setText(tr("Nobody has looked yet"), tr("Look again to see what stands there."));
         else
-            m_nothing->setText(tr("Both sides say the same"),
+            m_pane->nothing()->setText(tr("Both sides say the same"),
                                tr("The branch has everything that was accepted here, and nobody edited a "
                                   "governed file there."));
-        m_results->setCurrentWidget(m_nothing);
-    } else {
-        m_results->setCurrentWidget(m_rows);
-        const QModelIndex again = m_rowModel->indexOf(chosen);
-        m_rows->setCurrentIndex(again.isValid() ? again : m_rowModel->index(0));
     }
+    m_pane->showRows(rows);
     showRow();
 }
 
@@ -316,7 +223,7 @@ const MirrorEdit *MirrorPane::current() const
 {
     if (!m_report)
         return nullptr;
-    const QString key = m_rows->currentIndex().data(roles::RowKeyRole).toString();
+    const QString key = m_pane->chosenKey();
     const auto found = std::ranges::find_if(
         m_report->edits, [&](const MirrorEdit &edit) { return MirrorWords::row(*m_view, edit).key == key; });
     return found == m_report->edits.end() ? nullptr : &*found;
@@ -325,16 +232,14 @@ const MirrorEdit *MirrorPane::current() const
 void MirrorPane::showRow()
 {
     const MirrorEdit *edit = current();
-    m_detail->setVisible(edit);
+    m_pane->detail()->setVisible(edit);
     if (!edit) {
-        m_shown.clear();
-        m_proposed.cancel();
-        m_assessed.cancel();
+        m_pane->forgetShown();
         return;
     }
-    const bool running = m_busy->isRunning() || m_working;
+    const bool running = m_pane->busy()->isRunning() || m_working;
     const bool settles = edit->obstacle == MirrorObstacle::None;
-    m_rowTitle->setText(text::printableLine(edit->edit.path));
+    m_pane->rowTitle()->setText(text::printableLine(edit->edit.path));
     QString mayNot = readOnlyReason();
     if (mayNot.isEmpty() && refuseToWrite(m_view->state, m_view->me.person))
         mayNot = tr("The policy lets you open no changes.");
@@ -343,15 +248,15 @@ void MirrorPane::showRow()
     m_adopt->setEnabled(mayNot.isEmpty() && !running);
     m_putBack->setVisible(settles);
     m_putBack->setEnabled(!running);
-    m_why->setText(mayNot);
-    m_why->setVisible(settles && !proposed && !mayNot.isEmpty());
-    m_facts->clear();
-    m_facts->addFact(tr("Stands"), MirrorWords::standing(*m_view, *edit));
+    m_pane->why()->setText(mayNot);
+    m_pane->why()->setVisible(settles && !proposed && !mayNot.isEmpty());
+    m_pane->facts()->clear();
+    m_pane->facts()->addFact(tr("Stands"), MirrorWords::standing(*m_view, *edit));
     if (!edit->edit.commit.isEmpty()) {
-        m_facts->addFact(tr("Edited by"),
+        m_pane->facts()->addFact(tr("Edited by"),
                          tr("%1, as the commit claims").arg(text::printableLine(edit->edit.author)));
-        m_facts->addFact(tr("At"), text::exactTime(QDateTime::fromMSecsSinceEpoch(edit->edit.when)));
-        m_facts->addFact(
+        m_pane->facts()->addFact(tr("At"), text::exactTime(QDateTime::fromMSecsSinceEpoch(edit->edit.when)));
+        m_pane->facts()->addFact(
             tr("Commit"),
             tr("%1: “%2”").arg(edit->edit.commit.left(12), text::printableLine(edit->edit.summary)));
     }
@@ -362,43 +267,16 @@ void MirrorPane::showDifference(const MirrorEdit &edit)
 {
     const QString shown =
         edit.edit.path + u'\n' + toString(edit.edit.found) + u'\n' + toString(edit.edit.governed);
-    if (m_shown == shown)
+    if (!m_pane->begins(shown) || edit.obstacle != MirrorObstacle::None)
         return;
-    m_shown = shown;
-    m_proposed.cancel();
-    m_assessed.cancel();
-    m_comparing->end();
-    m_difference->hide();
-    if (edit.obstacle != MirrorObstacle::None)
-        return;
-    m_comparing->begin(tr("Comparing"));
-    m_proposed.start(m_context.mirrors->proposed(m_place, edit, m_context.workspace),
-                     [this](const Result<EditedFile> &file) {
-                         if (!file) {
-                             sayNotCompared(file.error());
-                             return;
-                         }
-                         m_assessed.start(m_context.workspace.assess({*file}),
-                                          [this](const Result<AssessedChange> &assessed) {
-                                              if (!assessed || assessed->files.isEmpty()) {
-                                                  sayNotCompared(assessed ? Error{.code = ErrorCode::NotFound}
-                                                                          : assessed.error());
-                                                  return;
-                                              }
-                                              m_comparing->end();
-                                              m_difference->setComparison(assessed->files.first().comparison);
-                                              m_difference->show();
-                                          });
-                     });
-}
-
-void MirrorPane::sayNotCompared(const Error &error)
-{
-    m_comparing->end();
-    m_shown.clear(); // it is compared again as soon as it is shown again
-    Notice notice = MirrorWords::notice(error, MirrorWords::Act::Look, tr("The difference cannot be shown."));
-    notice.action = tr("Look again");
-    m_notice->setNotice(notice);
+    m_pane->compare(m_context.mirrors->proposed(m_place, edit, m_context.workspace), [this](const Error &error) {
+        if (error.code == ErrorCode::Canceled)
+            return;
+        Notice notice =
+            MirrorWords::notice(error, MirrorWords::Act::Look, tr("The difference cannot be shown."));
+        notice.action = tr("Look again");
+        m_pane->notice()->setNotice(notice);
+    });
 }
 
 void MirrorPane::adopt()
@@ -407,7 +285,7 @@ void MirrorPane::adopt()
     if (!edit || m_working)
         return;
     m_working = true;
-    m_notice->settle();
+    m_pane->notice()->settle();
     setButtonBusy(m_adopt, tr("Adopting"));
     showRow();
     whenFinished(m_context.mirrors->adopt(m_place, *edit, m_context.workspace), this,
@@ -416,7 +294,7 @@ void MirrorPane::adopt()
                      clearButtonBusy(m_adopt);
                      showRow();
                      if (!draft) {
-                         m_notice->setNotice(MirrorWords::notice(draft.error(), MirrorWords::Act::Adopt,
+                         m_pane->notice()->setNotice(MirrorWords::notice(draft.error(), MirrorWords::Act::Adopt,
                                                                  tr("It was not adopted.")));
                          return;
                      }
@@ -458,7 +336,7 @@ void MirrorPane::forget()
                 return;
             const Done done = m_context.mirrors->forget(m_view->state.ledger, m_place);
             if (!done) {
-                m_notice->setNotice(MirrorWords::notice(done.error(), MirrorWords::Act::Remember,
+                m_pane->notice()->setNotice(MirrorWords::notice(done.error(), MirrorWords::Act::Remember,
                                                         tr("It was not forgotten.")));
                 return;
             }
