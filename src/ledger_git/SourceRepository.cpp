@@ -10,9 +10,9 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include <queue>
 #include <algorithm>
 #include <initializer_list>
+#include <queue>
 
 using namespace Qt::StringLiterals;
 

@@ -134,7 +134,7 @@ void MirrorPane::run(Act act, const QList<MirrorPutBack> &putBack)
     const bool writes = act == Act::Mirror;
     m_pane->notice()->settle();
     m_pane->busy()->begin(writes ? tr("Mirroring into %1").arg(MirrorWords::name(m_place))
-                         : tr("Looking at %1").arg(MirrorWords::name(m_place)));
+                                 : tr("Looking at %1").arg(MirrorWords::name(m_place)));
     const QFuture<Result<MirrorReport>> future =
         writes ? m_context.mirrors->run(m_place, putBack, m_context.workspace)
                : m_context.mirrors->look(m_place, m_context.workspace);
@@ -209,11 +209,13 @@ void MirrorPane::showReport()
         if (running)
             m_pane->nothing()->setText(tr("Looking"), {});
         else if (!m_report)
-            m_pane->nothing()->setText(tr("Nobody has looked yet"), tr("Look again to see what stands there."));
+            m_pane->nothing()->setText(tr("Nobody has looked yet"),
+                                       tr("Look again to see what stands there."));
         else
-            m_pane->nothing()->setText(tr("Both sides say the same"),
-                               tr("The branch has everything that was accepted here, and nobody edited a "
-                                  "governed file there."));
+            m_pane->nothing()->setText(
+                tr("Both sides say the same"),
+                tr("The branch has everything that was accepted here, and nobody edited a "
+                   "governed file there."));
     }
     m_pane->showRows(rows);
     showRow();
@@ -254,7 +256,7 @@ void MirrorPane::showRow()
     m_pane->facts()->addFact(tr("Stands"), MirrorWords::standing(*m_view, *edit));
     if (!edit->edit.commit.isEmpty()) {
         m_pane->facts()->addFact(tr("Edited by"),
-                         tr("%1, as the commit claims").arg(text::printableLine(edit->edit.author)));
+                                 tr("%1, as the commit claims").arg(text::printableLine(edit->edit.author)));
         m_pane->facts()->addFact(tr("At"), text::exactTime(QDateTime::fromMSecsSinceEpoch(edit->edit.when)));
         m_pane->facts()->addFact(
             tr("Commit"),
@@ -269,14 +271,15 @@ void MirrorPane::showDifference(const MirrorEdit &edit)
         edit.edit.path + u'\n' + toString(edit.edit.found) + u'\n' + toString(edit.edit.governed);
     if (!m_pane->begins(shown) || edit.obstacle != MirrorObstacle::None)
         return;
-    m_pane->compare(m_context.mirrors->proposed(m_place, edit, m_context.workspace), [this](const Error &error) {
-        if (error.code == ErrorCode::Canceled)
-            return;
-        Notice notice =
-            MirrorWords::notice(error, MirrorWords::Act::Look, tr("The difference cannot be shown."));
-        notice.action = tr("Look again");
-        m_pane->notice()->setNotice(notice);
-    });
+    m_pane->compare(
+        m_context.mirrors->proposed(m_place, edit, m_context.workspace), [this](const Error &error) {
+            if (error.code == ErrorCode::Canceled)
+                return;
+            Notice notice =
+                MirrorWords::notice(error, MirrorWords::Act::Look, tr("The difference cannot be shown."));
+            notice.action = tr("Look again");
+            m_pane->notice()->setNotice(notice);
+        });
 }
 
 void MirrorPane::adopt()
@@ -294,8 +297,8 @@ void MirrorPane::adopt()
                      clearButtonBusy(m_adopt);
                      showRow();
                      if (!draft) {
-                         m_pane->notice()->setNotice(MirrorWords::notice(draft.error(), MirrorWords::Act::Adopt,
-                                                                 tr("It was not adopted.")));
+                         m_pane->notice()->setNotice(MirrorWords::notice(
+                             draft.error(), MirrorWords::Act::Adopt, tr("It was not adopted.")));
                          return;
                      }
                      emit open({.page = PageKind::Change, .draft = draft->id, .act = AddressAct::Edit});
@@ -337,7 +340,7 @@ void MirrorPane::forget()
             const Done done = m_context.mirrors->forget(m_view->state.ledger, m_place);
             if (!done) {
                 m_pane->notice()->setNotice(MirrorWords::notice(done.error(), MirrorWords::Act::Remember,
-                                                        tr("It was not forgotten.")));
+                                                                tr("It was not forgotten.")));
                 return;
             }
             clear();

@@ -141,9 +141,8 @@ QString OutsidePane::chosenKey() const
 void OutsidePane::showProgress(int done, int of)
 {
     if (of > 0 && m_busy->isRunning())
-        m_busy->setProgress(
-            qreal(done) / of,
-            tr("%1 of %2 texts").arg(text::number(qint64(done)), text::number(qint64(of))));
+        m_busy->setProgress(qreal(done) / of,
+                            tr("%1 of %2 texts").arg(text::number(qint64(done)), text::number(qint64(of))));
 }
 
 bool OutsidePane::begins(const QString &key)
@@ -186,16 +185,17 @@ void OutsidePane::compare(const QFuture<Result<EditedFile>> &file,
             give(proposed.error());
             return;
         }
-        m_assessed.start(m_context.workspace.assess({*proposed}), [this, give](const Result<AssessedChange> &assessed) {
-            if (!assessed || assessed->files.isEmpty()) {
-                give(assessed ? Error{.code = ErrorCode::NotFound} : assessed.error());
-                return;
-            }
-            m_comparing->end();
-            m_difference->setComparison(assessed->files.first().comparison);
-            m_texts->setCurrentWidget(m_difference);
-            m_texts->show();
-        });
+        m_assessed.start(m_context.workspace.assess({*proposed}),
+                         [this, give](const Result<AssessedChange> &assessed) {
+                             if (!assessed || assessed->files.isEmpty()) {
+                                 give(assessed ? Error{.code = ErrorCode::NotFound} : assessed.error());
+                                 return;
+                             }
+                             m_comparing->end();
+                             m_difference->setComparison(assessed->files.first().comparison);
+                             m_texts->setCurrentWidget(m_difference);
+                             m_texts->show();
+                         });
     });
 }
 

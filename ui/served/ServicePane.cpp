@@ -207,12 +207,14 @@ void ServicePane::showReport()
         if (m_pane->busy()->isRunning())
             m_pane->nothing()->setText(tr("Looking"), {});
         else if (!m_report)
-            m_pane->nothing()->setText(tr("Nobody has looked yet"), tr("Look again to see what is live there."));
+            m_pane->nothing()->setText(tr("Nobody has looked yet"),
+                                       tr("Look again to see what is live there."));
         else
-            m_pane->nothing()->setText(tr("Nothing is live there in your environments"),
-                               tr("It lists %n prompt(s). A label there has to be called like an environment "
-                                  "here, or be given to one under Change.",
-                                  nullptr, static_cast<int>(m_report->prompts)));
+            m_pane->nothing()->setText(
+                tr("Nothing is live there in your environments"),
+                tr("It lists %n prompt(s). A label there has to be called like an environment "
+                   "here, or be given to one under Change.",
+                   nullptr, static_cast<int>(m_report->prompts)));
     }
     m_pane->showRows(rows);
     showRow();
@@ -257,15 +259,16 @@ void ServicePane::showRow()
     if (row->text.version > 0) {
         const QString what =
             tr("Version %1 there, label %2").arg(row->text.version).arg(text::printableLine(row->label));
-        m_pane->facts()->addFact(tr("Live"), row->text.summary.isEmpty()
-                                         ? what
-                                         : tr("%1: “%2”").arg(what, text::printableLine(row->text.summary)));
+        m_pane->facts()->addFact(tr("Live"),
+                                 row->text.summary.isEmpty()
+                                     ? what
+                                     : tr("%1: “%2”").arg(what, text::printableLine(row->text.summary)));
         m_pane->facts()->addFact(tr("Written by"), row->text.author.isEmpty()
-                                               ? tr("the service does not tell")
-                                               : text::printableLine(row->text.author));
+                                                       ? tr("the service does not tell")
+                                                       : text::printableLine(row->text.author));
         const qint64 when = row->text.changedAt > 0 ? row->text.changedAt : row->text.createdAt;
         m_pane->facts()->addFact(tr("At"), when > 0 ? text::exactTime(QDateTime::fromMSecsSinceEpoch(when))
-                                            : tr("the service does not tell"));
+                                                    : tr("the service does not tell"));
     }
     if (row->error) {
         const Notice notice = ServedWords::notice(*row->error, ServedWords::host(m_service), {});
@@ -287,8 +290,9 @@ void ServicePane::showDifference(const ServedRow &row)
         // Where it has no place in the file there is no difference of files; the text stands there as it is.
         if (error.code == ErrorCode::Unsupported || error.code == ErrorCode::Canceled)
             return;
-        Notice notice = ServedWords::notice(error, ServedWords::host(m_service),
-                                            tr("The difference cannot be shown; below stands the text itself."));
+        Notice notice =
+            ServedWords::notice(error, ServedWords::host(m_service),
+                                tr("The difference cannot be shown; below stands the text itself."));
         notice.action = tr("Try again");
         m_pane->notice()->setNotice(notice);
     });
@@ -309,8 +313,8 @@ void ServicePane::adopt()
                      clearButtonBusy(m_adopt);
                      showRow();
                      if (!draft) {
-                         m_pane->notice()->setNotice(ServedWords::notice(draft.error(), ServedWords::host(m_service),
-                                                                 tr("It was not adopted.")));
+                         m_pane->notice()->setNotice(ServedWords::notice(
+                             draft.error(), ServedWords::host(m_service), tr("It was not adopted.")));
                          return;
                      }
                      emit open({.page = PageKind::Change, .draft = draft->id, .act = AddressAct::Edit});
@@ -350,7 +354,7 @@ void ServicePane::publish(const ServedRow &row)
             showRow();
             if (!done) {
                 m_pane->notice()->setNotice(ServedWords::notice(done.error(), ServedWords::host(m_service),
-                                                        tr("It was not published.")));
+                                                                tr("It was not published.")));
                 return;
             }
             look();
