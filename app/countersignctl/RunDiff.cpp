@@ -4,7 +4,8 @@
 #include "app/countersignctl/DiffReport.h"
 #include "app/countersignctl/NoteInput.h"
 #include "app/countersignctl/Run.h"
-#include "base/LargePages.h"
+#include "base/Heap.h"
+#include "diff/Memory.h"
 #include "services/Resolver.h"
 
 #include <QFileInfo>
@@ -105,12 +106,10 @@ Task<ExitStatus> runDiff(Context &context)
         };
         co_return co_await runBatch(context, u"the batch cannot be compared"_s, answer);
     }
-    // What nearly every comparison takes at most for each byte of the texts, as tests/bench/diff prints it: prose takes a
-    // third of it, and what is not written to takes nothing.
-    constexpr qsizetype heapPerByte = 24;
-    reserveHeap(heapPerByte
-                * (QFileInfo(context.invocation.operand(0)).size()
-                   + QFileInfo(context.invocation.operand(1)).size()));
+    reserveHeap(diff::memoryPerByte
+                        * (QFileInfo(context.invocation.operand(0)).size()
+                           + QFileInfo(context.invocation.operand(1)).size()),
+                Heaps::One);
     std::array<Side, 2> sides;
     SessionPointer session;
     for (qsizetype i = 0; i < 2; ++i) {

@@ -7,8 +7,10 @@
 #include "app/window/Pages.h"
 #include "app/window/Translations.h"
 #include "base/Clock.h"
+#include "base/Heap.h"
 #include "connectors/SystemSecrets.h"
 #include "ui/common/Style.h"
+#include "ui/common/WindowMemory.h"
 #include "ui/evals/EvalWindow.h"
 #include "ui/shell/window/MainWindow.h"
 
@@ -21,6 +23,7 @@ using namespace countersign;
 
 int main(int argc, char **argv)
 {
+    reserveHeap(windowMemory, Heaps::PerThread, windowMemoryTouched);
     QCoreApplication::setApplicationName(u"countersign"_s);
     QCoreApplication::setOrganizationName(u"countersign"_s);
     QCoreApplication::setApplicationVersion(u"" COUNTERSIGN_VERSION ""_s);

@@ -155,7 +155,7 @@ qreal DiffView::columnLeft(Side side) const
     return second ? column : 0;
 }
 
-void DiffView::relayout()
+bool DiffView::relayout()
 {
     const int wide = viewport()->width();
     const DiffLayout before = m_layout;
@@ -169,10 +169,10 @@ void DiffView::relayout()
     if (m_layout != before) {
         plan();
         emit shownLayoutChanged();
-        return;
+        return true;
     }
     if (m_width == wide && m_heights.size() == m_rows.size())
-        return;
+        return false;
     // What stood at the top of the screen stays there.
     const TopPlace top = topPlace();
     m_width = wide;
@@ -192,6 +192,7 @@ void DiffView::relayout()
     ensureLaid();
     placeThreads();
     viewport()->update();
+    return true;
 }
 
 DiffView::Laid &DiffView::laid(int row)

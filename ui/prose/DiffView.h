@@ -218,7 +218,8 @@ private:
     [[nodiscard]] TopPlace topPlace() const;
     void restoreTop(const TopPlace &place);
     [[nodiscard]] bool isLong() const;
-    void relayout();
+    // False when all stands where it should already.
+    bool relayout();
     [[nodiscard]] Geometry geometry() const;
     [[nodiscard]] Measure measure() const;
     [[nodiscard]] int estimate(const ViewRow &row, const Measure &measure) const;

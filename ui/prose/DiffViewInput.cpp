@@ -78,7 +78,8 @@ void DiffView::resizeEvent(QResizeEvent *event)
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     setViewportMargins(mirrored ? wide : 0, 0, mirrored ? 0 : wide, 0);
     m_ruler->setGeometry(mirrored ? 0 : width() - wide, 0, wide, height());
-    relayout();
+    if (relayout())
+        return;
     updateScrollBar();
     updateRuler();
     ensureLaid();

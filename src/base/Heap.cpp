@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/LargePages.h"
+#include "base/Heap.h"
 
 #include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -13,7 +14,7 @@
 
 namespace countersign {
 
-void reserveHeap(qsizetype bytes)
+void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched)
 {
 #ifdef __GLIBC__
     constexpr qsizetype megabyte = 1 << 20;
@@ -24,7 +25,9 @@ void reserveHeap(qsizetype bytes)
     }
     const int size = static_cast<int>(std::min(bytes, most));
     constexpr int largestThreshold = 32 * megabyte; // what the library takes for a threshold, mallopt(3)
-    mallopt(M_ARENA_MAX, 1);                        // threads share it, so that they too find large pages
+    if (heaps == Heaps::One) {
+        mallopt(M_ARENA_MAX, 1);
+    }
     mallopt(M_MMAP_THRESHOLD, largestThreshold);
     mallopt(M_TRIM_THRESHOLD, size);
     mallopt(M_TOP_PAD, size);
@@ -41,9 +44,18 @@ void reserveHeap(qsizetype bytes)
         // What lies before them is never used, so that what comes next lies on them. It takes no memory.
         constexpr quintptr header = 64;
         [[maybe_unused]] void *volatile unused = std::malloc(from - start - header);
+        if (touched > 0) {
+            const auto length = std::min(static_cast<quintptr>(touched), end - from) / largePage * largePage;
+            std::thread([from, length] {
+                // What is written there meanwhile stays; without this advice the first who writes waits.
+                (void)madvise(reinterpret_cast<void *>(from), length, MADV_POPULATE_WRITE);
+            }).detach();
+        }
     }
 #else
     Q_UNUSED(bytes)
+    Q_UNUSED(heaps)
+    Q_UNUSED(touched)
 #endif
 }
 
