@@ -3,6 +3,7 @@
 #include "app/countersignctl/CheckReport.h"
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Words.h"
+#include "base/Heap.h"
 #include "base/Spread.h"
 #include "ledger/Verify.h"
 #include "ledger_git/GitLedger.h"
@@ -16,6 +17,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -66,32 +68,34 @@ Result<QByteArray> commitOf(const ObjectView &view, const QString &revision)
     return commit;
 }
 
-/// Its ledger does not outlive the view.
-Result<Record> recordOf(const CheckRequest &request, const ObjectView &view, const Clock &clock)
+/// The record that a branch of this repository holds. Its ledger does not outlive the view.
+Result<Record> recordHere(const CheckRequest &request, const ObjectView &view)
 {
-    if (!request.ledger.isEmpty()) {
-        const Result<QByteArray> tip = commitOf(view, request.ledger);
-        if (!tip) {
-            return std::unexpected(tip.error());
-        }
-        auto record = view.record(*tip, mostEvents);
-        if (!record) {
-            return std::unexpected(record.error());
-        }
-        Result<State> state = foldRecord(**record);
-        if (!state) {
-            return std::unexpected(state.error());
-        }
-        if (state->ledger.isNull()) {
-            return cannotTell(
-                view.isShallow()
-                    ? u"%1 does not reach back to the beginning of the record; fetch that branch "
-                      "with its history"_s.arg(request.ledger)
-                    : u"%1 is no record of Countersign"_s.arg(request.ledger));
-        }
-        return Record{.ledger = *std::move(record), .state = *std::move(state)};
+    const Result<QByteArray> tip = commitOf(view, request.ledger);
+    if (!tip) {
+        return std::unexpected(tip.error());
     }
-    const Result<WorkspacePlace> place = findPlace(request.place);
+    auto record = view.record(*tip, mostEvents);
+    if (!record) {
+        return std::unexpected(record.error());
+    }
+    Result<State> state = foldRecord(**record);
+    if (!state) {
+        return std::unexpected(state.error());
+    }
+    if (state->ledger.isNull()) {
+        return cannotTell(
+            view.isShallow()
+                ? u"%1 does not reach back to the beginning of the record; fetch that branch "
+                  "with its history"_s.arg(request.ledger)
+                : u"%1 is no record of Countersign"_s.arg(request.ledger));
+    }
+    return Record{.ledger = *std::move(record), .state = *std::move(state)};
+}
+
+/// The record as the shared place has it now.
+Result<Record> sharedRecord(const Result<WorkspacePlace> &place, const Clock &clock)
+{
     if (!place) {
         return std::unexpected(place.error());
     }
@@ -168,7 +172,9 @@ Result<std::optional<BranchFile>> contentsOf(const ObjectView &view, const Chang
 void checkAll(std::vector<Job> &jobs, const CheckRequest &request, const State &state,
               const Standings &standings, const Consumers &consumers)
 {
+    constexpr qsizetype heapOfThread = 8 << 20;
     spread(std::ssize(jobs), [&](const WorkPieces &pieces) {
+        reserveThreadHeap(heapOfThread);
         const auto view = ObjectView::open(request.place.place);
         for (std::ptrdiff_t i = pieces.next(); i >= 0; i = pieces.next()) {
             Job &job = jobs[size_t(i)];
@@ -239,9 +245,7 @@ Done checkShared(std::vector<Job> &jobs, const CheckRequest &request, const Reco
     return {};
 }
 
-/// The commits that are compared, and the files that differ between them.
-Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckRequest &request,
-                                        CheckReport &report)
+Done findCommits(const ObjectView &view, const CheckRequest &request, CheckReport &report)
 {
     for (const auto &[revision, commit] :
          {std::pair{request.base, &report.baseCommit}, std::pair{request.head, &report.headCommit}}) {
@@ -251,6 +255,13 @@ Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckReque
         }
         *commit = *std::move(found);
     }
+    return {};
+}
+
+/// The files that differ between the two commits.
+Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckRequest &request,
+                                        CheckReport &report)
+{
     const Result<QByteArray> mergeBase = view.mergeBase(report.baseCommit, report.headCommit);
     if (!mergeBase) {
         if (mergeBase.error().code != ErrorCode::NotFound) {
@@ -268,7 +279,15 @@ Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckReque
 
 Result<Checked> check(const CheckRequest &request, const Clock &clock)
 {
-    const std::jthread preparing(prepareChecks); // meanwhile
+    // Other programs and places are waited for meanwhile, or else this thread reads the record meanwhile.
+    std::future<Result<WorkspacePlace>> place;
+    std::future<Result<Record>> asked;
+    std::jthread preparing;
+    if (request.ledger.isEmpty()) {
+        place = std::async(std::launch::async, findPlace, std::cref(request.place));
+    } else {
+        preparing = std::jthread(prepareChecks);
+    }
     const auto opened = ObjectView::open(request.place.place);
     if (!opened) {
         return std::unexpected(opened.error());
@@ -276,11 +295,20 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     const ObjectView &view = **opened;
     Checked checked{.report = {.base = request.base, .head = request.head}};
     CheckReport &report = checked.report;
+    if (const Done found = findCommits(view, request, report); !found) {
+        return std::unexpected(found.error());
+    }
+    if (place.valid()) {
+        asked = std::async(std::launch::async, [&place, &clock] { return sharedRecord(place.get(), clock); });
+    }
     const Result<QList<ChangedFile>> differences = changedFiles(view, request, report);
     if (!differences) {
         return std::unexpected(differences.error());
     }
-    Result<Record> record = recordOf(request, view, clock);
+    if (!preparing.joinable()) {
+        prepareChecks();
+    }
+    Result<Record> record = asked.valid() ? asked.get() : recordHere(request, view);
     if (!record) {
         return std::unexpected(record.error());
     }
@@ -290,6 +318,7 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     });
     const Standings standings(record->state);
     std::vector<Job> jobs;
+    jobs.reserve(size_t(differences->size()));
     for (const ChangedFile &file : *differences) {
         const std::optional<GovernedFile> governed = standings.governed(file.path);
         if (!governed) {
@@ -304,6 +333,7 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     if (const Done done = checkShared(jobs, request, *record, standings); !done) {
         return std::unexpected(done.error());
     }
+    report.files.reserve(std::ssize(jobs));
     for (Job &job : jobs) {
         if (job.tooLarge) {
             report.strange.append(

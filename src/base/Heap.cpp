@@ -14,17 +14,22 @@
 
 namespace countersign {
 
+#ifdef __GLIBC__
+namespace {
+constexpr qsizetype megabyte = 1 << 20;
+constexpr int largestThreshold = 32 * megabyte; // what the library takes for a threshold, mallopt(3)
+} // namespace
+#endif
+
 void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched)
 {
 #ifdef __GLIBC__
-    constexpr qsizetype megabyte = 1 << 20;
     constexpr qsizetype most = 512 * megabyte;
     constexpr quintptr largePage = 2 * megabyte;
     if (bytes < megabyte) {
         return;
     }
     const int size = static_cast<int>(std::min(bytes, most));
-    constexpr int largestThreshold = 32 * megabyte; // what the library takes for a threshold, mallopt(3)
     if (heaps == Heaps::One) {
         mallopt(M_ARENA_MAX, 1);
     }
@@ -56,6 +61,18 @@ void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched)
     Q_UNUSED(bytes)
     Q_UNUSED(heaps)
     Q_UNUSED(touched)
+#endif
+}
+
+void reserveThreadHeap(qsizetype bytes)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, largestThreshold);
+    mallopt(M_TRIM_THRESHOLD, largestThreshold);
+    void *volatile whole = std::malloc(static_cast<size_t>(std::min<qsizetype>(bytes, largestThreshold - megabyte)));
+    std::free(whole);
+#else
+    Q_UNUSED(bytes)
 #endif
 }
 

@@ -17,4 +17,9 @@ enum class Heaps { One, PerThread };
 /// nothing for less than a megabyte, or without the GNU C library. Called once, before other threads are started.
 void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched = 0);
 
+/// Widens the heap of the calling thread by about `bytes` at once, for one that lives for a task: otherwise it grows page
+/// by page, and all threads of the program wait for the system each time. Takes no memory before it is written to; at most
+/// 32 MB. Does nothing without the GNU C library.
+void reserveThreadHeap(qsizetype bytes);
+
 } // namespace countersign

@@ -76,7 +76,9 @@ public:
 
     QList<Requirement> all() const
     {
-        QList<Requirement> found{baseCurrent(), noteComplete(), noChangesAsked(), threadsResolved()};
+        QList<Requirement> found;
+        found.reserve(5 + mostApprovals());
+        found << baseCurrent() << noteComplete() << noChangesAsked() << threadsResolved();
         if (!m_state.policy.regressionGate.isEmpty() || !m_state.policy.suites.isEmpty()) {
             found.append(regressionGate());
         }
@@ -88,6 +90,7 @@ public:
     QList<Requirement> approvals() const
     {
         QList<Requirement> found;
+        found.reserve(mostApprovals());
         if (m_rule.reviewer || !m_change.reviewer.isEmpty()) {
             found.append(namedReviewer());
         }
@@ -103,6 +106,8 @@ public:
     }
 
 private:
+    [[nodiscard]] qsizetype mostApprovals() const { return m_rule.allOf.size() + 4; }
+
     static RequirementState when(bool satisfied)
     {
         return satisfied ? RequirementState::Satisfied : RequirementState::Unsatisfied;

@@ -4,10 +4,8 @@
 // Inspect AI's `.eval`: a ZIP file with header.json, samples/<id>_epoch_<n>.json, summaries and a journal. Entries are
 // deflated, or zstd since inspect_ai 0.3.206. header.json is written at the end of a run; one that was stopped has only
 // _journal/start.json.
+#include "evals/ArchiveLibrary.h"
 #include "evals/ReadInspect.h"
-
-#include <archive.h>
-#include <archive_entry.h>
 
 #include <algorithm>
 
@@ -21,17 +19,7 @@ constexpr qint64 mostRatio = 1000;
 constexpr qint64 withoutRatio = qint64(64) << 20;
 constexpr qsizetype mostEntries = 1'000'000;
 
-struct ArchiveCloser
-{
-    void operator()(archive *a) const { archive_read_free(a); }
-};
-using ArchivePointer = std::unique_ptr<archive, ArchiveCloser>;
-
-QString archiveError(archive *a)
-{
-    const char *text = archive_error_string(a);
-    return text ? QString::fromUtf8(text) : QStringLiteral("cannot be unpacked");
-}
+using ArchivePointer = std::unique_ptr<archive, decltype(&::archive_read_free)>;
 
 /// Whether the directory at the end of a ZIP file is there and ends where the bytes do (APPNOTE.TXT, 4.3.16).
 bool hasItsEnd(QByteArrayView bytes)
@@ -54,8 +42,9 @@ enum class Unpacked { Whole, TooLarge, Broken };
 class InspectArchiveReader
 {
 public:
-    InspectArchiveReader(const Source &source, const ReadOptions &options)
-        : m_parts(source, InspectParts::Texts::Copied, options)
+    InspectArchiveReader(const ArchiveLibrary &library, const Source &source, const ReadOptions &options)
+        : m_library(library)
+        , m_parts(source, InspectParts::Texts::Copied, options)
         , m_source(source)
         , m_options(options)
     {}
@@ -66,7 +55,13 @@ private:
     Unpacked unpack(archive *a, QByteArray &out);
     void entry(const QByteArray &name, const QByteArray &bytes);
     bool goesOn(archive *a);
+    [[nodiscard]] QString errorOf(archive *a) const
+    {
+        const char *text = m_library.errorString(a);
+        return text ? QString::fromUtf8(text) : QStringLiteral("cannot be unpacked");
+    }
 
+    const ArchiveLibrary &m_library;
     InspectParts m_parts;
     const Source &m_source;
     const ReadOptions &m_options;
@@ -83,7 +78,7 @@ Unpacked InspectArchiveReader::unpack(archive *a, QByteArray &out)
         const void *block = nullptr;
         std::size_t size = 0;
         la_int64_t offset = 0;
-        const int status = archive_read_data_block(a, &block, &size, &offset);
+        const int status = m_library.dataBlock(a, &block, &size, &offset);
         if (status == ARCHIVE_EOF) {
             return Unpacked::Whole;
         }
@@ -125,34 +120,34 @@ void InspectArchiveReader::entry(const QByteArray &name, const QByteArray &bytes
 bool InspectArchiveReader::goesOn(archive *a)
 {
     const qsizetype size = m_source.view().size();
-    const double share = size > 0 ? double(archive_filter_bytes(a, 0)) / double(size) : 1.0;
+    const double share = size > 0 ? double(m_library.filterBytes(a, 0)) / double(size) : 1.0;
     return m_parts.builder.goesOn(share);
 }
 
 Result<ResultFile> InspectArchiveReader::read()
 {
     const QByteArrayView bytes = m_source.view();
-    const ArchivePointer opened(archive_read_new());
+    const ArchivePointer opened(m_library.readNew(), m_library.readFree);
     archive *const a = opened.get();
-    archive_read_support_format_zip(a);
-    if (!a || archive_read_open_memory(a, bytes.data(), std::size_t(bytes.size())) != ARCHIVE_OK) {
-        return failure(ErrorCode::Invalid, m_source.name, a ? archiveError(a) : QString());
+    m_library.supportZip(a);
+    if (!a || m_library.openMemory(a, bytes.data(), std::size_t(bytes.size())) != ARCHIVE_OK) {
+        return failure(ErrorCode::Invalid, m_source.name, a ? errorOf(a) : QString());
     }
     const bool isWhole = hasItsEnd(bytes);
     const RunStatus broken = isWhole ? RunStatus::Damaged : RunStatus::Truncated;
     bool isInspect = false;
     for (qsizetype count = 0; goesOn(a); ++count) {
         archive_entry *found = nullptr;
-        const int status = archive_read_next_header(a, &found);
+        const int status = m_library.nextHeader(a, &found);
         if (status == ARCHIVE_EOF) {
             break;
         }
         if (status < ARCHIVE_WARN || count >= mostEntries) {
-            m_parts.builder.setStatus(broken, status < ARCHIVE_WARN ? archiveError(a)
+            m_parts.builder.setStatus(broken, status < ARCHIVE_WARN ? errorOf(a)
                                                                     : QStringLiteral("too many entries"));
             break;
         }
-        const char *path = archive_entry_pathname(found);
+        const char *path = m_library.entryPathname(found);
         const QByteArray name = path ? QByteArray(path) : QByteArray();
         const bool isSample = name.startsWith("samples/") && name.endsWith(".json");
         if (!isSample && name != "header.json" && name != "reductions.json"
@@ -169,7 +164,7 @@ Result<ResultFile> InspectArchiveReader::read()
         m_parts.builder.setStatus(
             result == Unpacked::TooLarge ? RunStatus::Damaged : broken,
             QString::fromUtf8(name) + QStringLiteral(": ")
-                + (result == Unpacked::TooLarge ? QStringLiteral("unpacks to too much") : archiveError(a)));
+                + (result == Unpacked::TooLarge ? QStringLiteral("unpacks to too much") : errorOf(a)));
         break;
     }
     if (!isInspect) {
@@ -191,7 +186,8 @@ Result<ResultFile> InspectArchiveReader::read()
 
 Result<ResultFile> readInspectArchive(const Source &source, const ReadOptions &options)
 {
-    return InspectArchiveReader(source, options).read();
+    const Result<const ArchiveLibrary *> library = ArchiveLibrary::load();
+    return library ? InspectArchiveReader(**library, source, options).read() : std::unexpected(library.error());
 }
 
 } // namespace countersign::evals

@@ -297,7 +297,8 @@ Result<std::unique_ptr<ObjectView>> ObjectView::open(const QString &path)
 {
     git::start();
     git_buf found = GIT_BUF_INIT;
-    const int code = git_repository_discover(&found, QFile::encodeName(path).constData(), 0, nullptr);
+    const QByteArray ceilings = qgetenv("GIT_CEILING_DIRECTORIES");
+    const int code = git_repository_discover(&found, QFile::encodeName(path).constData(), 0, ceilings.constData());
     if (code < 0) {
         Error error = git::lastError(code, path);
         return std::unexpected(error);

@@ -4,6 +4,7 @@
 
 #include "domain/Policy.h"
 #include "ledger_git/Git.h"
+#include "ledger_git/ObjectView.h"
 #include "ledger_git/Transport.h"
 
 #include <QDir>
@@ -96,16 +97,21 @@ Done refuseKind(const QString &gitDirectory, History history)
     return {};
 }
 
-// The repository that holds `path`: its git folder (the common one of linked work trees), found without libgit2.
+// The repository that holds `path`: its git folder (the common one of linked work trees). libgit2 finds it sooner than a
+// program starts; where it does not, git says why.
 Result<QString> discover(const QString &path)
 {
     const QFileInfo info(path);
     if (!info.exists()) {
         return failure(ErrorCode::NotFound, u"path"_s, path);
     }
+    const QString folder = info.isDir() ? path : info.absolutePath();
+    if (const auto view = ObjectView::open(folder)) {
+        return (*view)->gitDirectory();
+    }
     ChildCommand command;
     command.program = u"git"_s;
-    command.arguments = {u"-C"_s, info.isDir() ? path : info.absolutePath(), u"rev-parse"_s,
+    command.arguments = {u"-C"_s, folder, u"rev-parse"_s,
                          u"--path-format=absolute"_s, u"--git-common-dir"_s};
     command.environment = {u"GIT_DIR"_s, u"GIT_WORK_TREE"_s, u"GIT_INDEX_FILE"_s, u"LC_ALL=C.UTF-8"_s};
     command.deadlineMs = 5000;
