@@ -12,6 +12,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <future>
 #include <initializer_list>
 #include <queue>
 
@@ -135,6 +136,27 @@ Result<QString> discover(const QString &path)
     return failure(ErrorCode::NotFound, u"repository"_s, words);
 }
 
+// What `git config` has for a repository and for the person: it knows every place where somebody may have written it.
+Result<QMap<QString, QStringList>> configOf(const QString &gitDirectory)
+{
+    const Result<ChildOutcome> outcome = git::run(
+        gitDirectory,
+        {u"config"_s, u"--null"_s, u"--get-regexp"_s,
+         u"^(user\\.|countersign\\.identity$|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
+        5000);
+    if (!outcome) {
+        return std::unexpected(outcome.error());
+    }
+    QMap<QString, QStringList> config;
+    for (const QByteArray &record : outcome->output.split('\0')) {
+        const qsizetype line = record.indexOf('\n');
+        if (line > 0) {
+            config[QString::fromUtf8(record.first(line))].append(QString::fromUtf8(record.sliced(line + 1)));
+        }
+    }
+    return config;
+}
+
 } // namespace
 
 struct SourceRepository::Private
@@ -149,28 +171,6 @@ struct SourceRepository::Private
     {
         const QStringList values = config.value(key);
         return values.isEmpty() ? QString() : values.last();
-    }
-
-    // `git config` knows every place where a person may have written it.
-    [[nodiscard]] Done readConfig()
-    {
-        const Result<ChildOutcome> outcome = git::run(
-            gitDirectory,
-            {u"config"_s, u"--null"_s, u"--get-regexp"_s,
-             u"^(user\\.|countersign\\.identity$|gpg\\.format$|remote\\..*\\.url$|branch\\..*\\.(remote|merge)$|init\\.defaultbranch$)"_s},
-            5000);
-        if (!outcome) {
-            return std::unexpected(outcome.error());
-        }
-        const QList<QByteArray> records = outcome->output.split('\0');
-        for (const QByteArray &record : records) {
-            const qsizetype line = record.indexOf('\n');
-            if (line > 0) {
-                config[QString::fromUtf8(record.first(line))].append(
-                    QString::fromUtf8(record.sliced(line + 1)));
-            }
-        }
-        return {};
     }
 
     [[nodiscard]] std::optional<git_oid> reference(const QString &name) const
@@ -302,6 +302,7 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
     }
     auto d = std::make_unique<Private>();
     d->gitDirectory = *gitDirectory;
+    auto configured = std::async(std::launch::async, configOf, *gitDirectory); // meanwhile
     Result<git::Repository> repository = git::openExactly(*gitDirectory);
     if (!repository) {
         return std::unexpected(repository.error());
@@ -318,9 +319,11 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
     if (const char *workTree = git_repository_workdir(d->repository.get())) {
         d->workTree = QDir::cleanPath(QFile::decodeName(workTree));
     }
-    if (const Done done = d->readConfig(); !done) {
-        return std::unexpected(done.error());
+    auto config = configured.get();
+    if (!config) {
+        return std::unexpected(config.error());
     }
+    d->config = *std::move(config);
     std::unique_ptr<SourceRepository> source(new SourceRepository(std::move(d)));
     if (history == History::Whole && !source->governedBranch()) {
         return failure(ErrorCode::Invalid, u"no-commits"_s, path);
