@@ -291,12 +291,16 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
     std::future<Result<WorkspacePlace>> place;
     std::future<Result<Record>> asked;
     std::jthread preparing;
+    const auto readyHashing = [] { (void)sha256({}); }; // the first one takes milliseconds
     if (request.ledger.isEmpty()) {
         place = std::async(std::launch::async, findPlace, std::cref(request.place));
+        readyHashing();
     } else {
-        preparing = std::jthread(prepareChecks);
+        preparing = std::jthread([readyHashing] {
+            readyHashing();
+            prepareChecks();
+        });
     }
-    (void)sha256({}); // the first one takes milliseconds, for which nobody waits here
     const auto opened = ObjectView::open(request.place.place);
     if (!opened) {
         return std::unexpected(opened.error());
