@@ -4,7 +4,6 @@
 #include "app/countersignctl/Run.h"
 #include "app/countersignctl/Words.h"
 #include "base/Hash.h"
-#include "base/Heap.h"
 #include "base/Spread.h"
 #include "ledger/Verify.h"
 #include "ledger_git/GitLedger.h"
@@ -19,7 +18,6 @@
 
 #include <algorithm>
 #include <future>
-#include <thread>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -95,12 +93,9 @@ Result<Record> recordHere(const CheckRequest &request, const ObjectView &view)
 }
 
 /// The record as the shared place has it now.
-Result<Record> sharedRecord(const Result<WorkspacePlace> &place, const Clock &clock)
+Result<Record> sharedRecord(const WorkspacePlace &place, const Clock &clock)
 {
-    if (!place) {
-        return std::unexpected(place.error());
-    }
-    auto ledger = openLedger(*place, clock);
+    auto ledger = openLedger(place, clock);
     if (!ledger) {
         return std::unexpected(ledger.error());
     }
@@ -115,7 +110,7 @@ Result<Record> sharedRecord(const Result<WorkspacePlace> &place, const Clock &cl
         return std::unexpected(error);
     }
     if (head->seq == 0) {
-        return cannotTell(u"%1 has no record yet; countersignctl init begins one"_s.arg(place->location));
+        return cannotTell(u"%1 has no record yet; countersignctl init begins one"_s.arg(place.location));
     }
     Result<State> state = foldRecord(**ledger);
     if (!state) {
@@ -173,9 +168,7 @@ Result<std::optional<BranchFile>> contentsOf(const ObjectView &view, const Chang
 void checkAll(std::vector<Job> &jobs, const CheckRequest &request, const State &state,
               const Standings &standings, const Consumers &consumers)
 {
-    constexpr qsizetype heapOfThread = 8 << 20;
     spread(std::ssize(jobs), [&](const WorkPieces &pieces) {
-        reserveThreadHeap(heapOfThread);
         const auto view = ObjectView::open(request.place.place);
         QList<Requirement> before;
         for (std::ptrdiff_t i = pieces.next(); i >= 0; i = pieces.next()) {
@@ -253,7 +246,9 @@ Done checkShared(std::vector<Job> &jobs, const CheckRequest &request, const Reco
     return {};
 }
 
-Done findCommits(const ObjectView &view, const CheckRequest &request, CheckReport &report)
+/// The commits that are compared, and the files that differ between them.
+Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckRequest &request,
+                                        CheckReport &report)
 {
     for (const auto &[revision, commit] :
          {std::pair{request.base, &report.baseCommit}, std::pair{request.head, &report.headCommit}}) {
@@ -263,13 +258,6 @@ Done findCommits(const ObjectView &view, const CheckRequest &request, CheckRepor
         }
         *commit = *std::move(found);
     }
-    return {};
-}
-
-/// The files that differ between the two commits.
-Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckRequest &request,
-                                        CheckReport &report)
-{
     const Result<QByteArray> mergeBase = view.mergeBase(report.baseCommit, report.headCommit);
     if (!mergeBase) {
         if (mergeBase.error().code != ErrorCode::NotFound) {
@@ -285,54 +273,78 @@ Result<QList<ChangedFile>> changedFiles(const ObjectView &view, const CheckReque
     return view.differences(*mergeBase, report.headCommit);
 }
 
-Result<Checked> check(const CheckRequest &request, const Clock &clock)
+/// What is checked, and what it is held against.
+struct Matter
 {
-    // Other programs and places are waited for meanwhile, or else this thread reads the record meanwhile.
-    std::future<Result<WorkspacePlace>> place;
-    std::future<Result<Record>> asked;
-    std::jthread preparing;
-    const auto readyHashing = [] { (void)sha256({}); }; // the first one takes milliseconds
-    if (request.ledger.isEmpty()) {
-        place = std::async(std::launch::async, findPlace, std::cref(request.place));
-        readyHashing();
-    } else {
-        preparing = std::jthread([readyHashing] {
-            readyHashing();
-            prepareChecks();
-        });
-    }
-    const auto opened = ObjectView::open(request.place.place);
-    if (!opened) {
-        return std::unexpected(opened.error());
-    }
-    const ObjectView &view = **opened;
-    Checked checked{.report = {.base = request.base, .head = request.head}};
-    CheckReport &report = checked.report;
-    if (const Done found = findCommits(view, request, report); !found) {
-        return std::unexpected(found.error());
-    }
-    if (place.valid()) {
-        asked = std::async(std::launch::async, [&place, &clock] { return sharedRecord(place.get(), clock); });
-    }
-    const Result<QList<ChangedFile>> differences = changedFiles(view, request, report);
+    QList<ChangedFile> differences = {};
+    Record record = {};
+};
+
+/// With the record from a branch of the repository, which does not outlive `view`.
+Result<Matter> matterHere(const CheckRequest &request, const ObjectView &view, CheckReport &report)
+{
+    const auto preparing = std::async([] {
+        (void)sha256({}); // the first one takes milliseconds
+        prepareChecks();
+    });
+    Result<QList<ChangedFile>> differences = changedFiles(view, request, report);
     if (!differences) {
         return std::unexpected(differences.error());
     }
-    if (!preparing.joinable()) {
-        prepareChecks();
-    }
-    Result<Record> record = asked.valid() ? asked.get() : recordHere(request, view);
-    if (!record) {
-        return std::unexpected(record.error());
-    }
-    // What is counted here rests on the texts themselves and not on what others found in them.
-    record->state = withoutWronglyKept(std::move(record->state), [&record](const ContentHash &hash) {
-        return record->ledger->content(hash);
+    return recordHere(request, view).transform([&differences](Record &&record) {
+        return Matter{.differences = *std::move(differences), .record = std::move(record)};
     });
-    const Standings standings(record->state);
+}
+
+/// With the record of the shared place, which is asked only when the commits can be compared.
+Result<Matter> sharedMatter(const CheckRequest &request, CheckReport &report, const Clock &clock)
+{
+    auto comparing = std::async([&request, &report]() -> Result<QList<ChangedFile>> {
+        (void)sha256({}); // the first one takes milliseconds
+        const auto view = ObjectView::open(request.place.place);
+        return view ? changedFiles(**view, request, report) : std::unexpected(view.error());
+    });
+    // Meanwhile git says what it knows of the place.
+    const Result<WorkspacePlace> place = findPlace(request.place);
+    Result<QList<ChangedFile>> differences = comparing.get();
+    if (!differences) {
+        return std::unexpected(differences.error());
+    }
+    if (!place) {
+        return std::unexpected(place.error());
+    }
+    const auto preparing = std::async(prepareChecks);
+    return sharedRecord(*place, clock).transform([&differences](Record &&record) {
+        return Matter{.differences = *std::move(differences), .record = std::move(record)};
+    });
+}
+
+Result<Checked> check(const CheckRequest &request, const Clock &clock)
+{
+    Checked checked{.report = {.base = request.base, .head = request.head}};
+    CheckReport &report = checked.report;
+    std::unique_ptr<ObjectView> view;
+    if (!request.ledger.isEmpty()) {
+        auto opened = ObjectView::open(request.place.place);
+        if (!opened) {
+            return std::unexpected(opened.error());
+        }
+        view = *std::move(opened);
+    }
+    Result<Matter> matter =
+        view ? matterHere(request, *view, report) : sharedMatter(request, report, clock);
+    if (!matter) {
+        return std::unexpected(matter.error());
+    }
+    Record &record = matter->record;
+    // What is counted here rests on the texts themselves and not on what others found in them.
+    record.state = withoutWronglyKept(std::move(record.state), [&record](const ContentHash &hash) {
+        return record.ledger->content(hash);
+    });
+    const Standings standings(record.state);
     std::vector<Job> jobs;
-    jobs.reserve(size_t(differences->size()));
-    for (const ChangedFile &file : *differences) {
+    jobs.reserve(size_t(matter->differences.size()));
+    for (const ChangedFile &file : std::as_const(matter->differences)) {
         const std::optional<GovernedFile> governed = standings.governed(file.path);
         if (!governed) {
             report.ungoverned.append(file.path);
@@ -342,8 +354,8 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
             jobs.push_back({.file = file, .governed = *governed});
         }
     }
-    checkAll(jobs, request, record->state, standings, {});
-    if (const Done done = checkShared(jobs, request, *record, standings); !done) {
+    checkAll(jobs, request, record.state, standings, {});
+    if (const Done done = checkShared(jobs, request, record, standings); !done) {
         return std::unexpected(done.error());
     }
     report.files.reserve(std::ssize(jobs));
@@ -356,7 +368,7 @@ Result<Checked> check(const CheckRequest &request, const Clock &clock)
         }
     }
     std::ranges::sort(report.strange, {}, &StrangeFile::path);
-    checked.state = record->state;
+    checked.state = record.state;
     return checked;
 }
 

@@ -4,7 +4,7 @@
 #include "app/countersignctl/DiffReport.h"
 #include "app/countersignctl/NoteInput.h"
 #include "app/countersignctl/Run.h"
-#include "base/Heap.h"
+#include "base/LargePages.h"
 #include "diff/Memory.h"
 #include "services/Resolver.h"
 
@@ -108,8 +108,7 @@ Task<ExitStatus> runDiff(Context &context)
     }
     reserveHeap(diff::memoryPerByte
                         * (QFileInfo(context.invocation.operand(0)).size()
-                           + QFileInfo(context.invocation.operand(1)).size()),
-                Heaps::One);
+                           + QFileInfo(context.invocation.operand(1)).size()));
     std::array<Side, 2> sides;
     SessionPointer session;
     for (qsizetype i = 0; i < 2; ++i) {

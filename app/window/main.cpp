@@ -7,10 +7,8 @@
 #include "app/window/Pages.h"
 #include "app/window/Translations.h"
 #include "base/Clock.h"
-#include "base/Heap.h"
 #include "connectors/SystemSecrets.h"
 #include "ui/common/Style.h"
-#include "ui/common/WindowMemory.h"
 #include "ui/evals/EvalWindow.h"
 #include "ui/shell/window/MainWindow.h"
 
@@ -23,7 +21,6 @@ using namespace countersign;
 
 int main(int argc, char **argv)
 {
-    reserveHeap(windowMemory, Heaps::PerThread, windowMemoryTouched);
     QCoreApplication::setApplicationName(u"countersign"_s);
     QCoreApplication::setOrganizationName(u"countersign"_s);
     QCoreApplication::setApplicationVersion(u"" COUNTERSIGN_VERSION ""_s);

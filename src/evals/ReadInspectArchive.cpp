@@ -129,8 +129,8 @@ Result<ResultFile> InspectArchiveReader::read()
     const QByteArrayView bytes = m_source.view();
     const ArchivePointer opened(m_library.readNew(), m_library.readFree);
     archive *const a = opened.get();
-    m_library.supportZip(a);
-    if (!a || m_library.openMemory(a, bytes.data(), std::size_t(bytes.size())) != ARCHIVE_OK) {
+    if (!a || m_library.supportZip(a) < ARCHIVE_WARN
+        || m_library.openMemory(a, bytes.data(), std::size_t(bytes.size())) != ARCHIVE_OK) {
         return failure(ErrorCode::Invalid, m_source.name, a ? errorOf(a) : QString());
     }
     const bool isWhole = hasItsEnd(bytes);

@@ -28,7 +28,8 @@ struct ChangedFile
 class ObjectView
 {
 public:
-    /// The repository that holds `path`. Fails: NotFound, NotPermitted, Unsupported (a format that libgit2 cannot read).
+    /// The repository that holds `path`, looked for as far up as GIT_CEILING_DIRECTORIES lets git look. Fails: NotFound,
+    /// NotPermitted, Unsupported (a format that libgit2 cannot read).
     [[nodiscard]] static Result<std::unique_ptr<ObjectView>> open(const QString &path);
     /// A repository whose git folder is exactly `gitDirectory`, with the objects of `objectDirectories` beside its own:
     /// the quarantine of a push. Fails as open().

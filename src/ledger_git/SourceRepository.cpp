@@ -16,6 +16,8 @@
 #include <initializer_list>
 #include <queue>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
@@ -98,8 +100,16 @@ Done refuseKind(const QString &gitDirectory, History history)
     return {};
 }
 
-// The repository that holds `path`: its git folder (the common one of linked work trees). libgit2 finds it sooner than a
-// program starts; where it does not, git says why.
+// Whether a git folder is the plain one of a work tree, both of whoever runs this: nothing about it is git's to judge.
+bool isPlain(const QFileInfo &gitDirectory)
+{
+    const uint self = ::geteuid();
+    return gitDirectory.fileName() == u".git" && gitDirectory.isDir() && !gitDirectory.isSymLink()
+           && gitDirectory.ownerId() == self && QFileInfo(gitDirectory.path()).ownerId() == self;
+}
+
+// The repository that holds `path`: its git folder (the common one of linked work trees). libgit2 finds a plain one sooner
+// than a program starts; git finds every other one, or says why there is none.
 Result<QString> discover(const QString &path)
 {
     const QFileInfo info(path);
@@ -107,7 +117,7 @@ Result<QString> discover(const QString &path)
         return failure(ErrorCode::NotFound, u"path"_s, path);
     }
     const QString folder = info.isDir() ? path : info.absolutePath();
-    if (const auto view = ObjectView::open(folder)) {
+    if (const auto view = ObjectView::open(folder); view && isPlain(QFileInfo((*view)->gitDirectory()))) {
         return (*view)->gitDirectory();
     }
     ChildCommand command;
@@ -302,7 +312,7 @@ Result<std::unique_ptr<SourceRepository>> SourceRepository::open(const QString &
     }
     auto d = std::make_unique<Private>();
     d->gitDirectory = *gitDirectory;
-    auto configured = std::async(std::launch::async, configOf, *gitDirectory); // meanwhile
+    auto configured = std::async(configOf, *gitDirectory); // meanwhile
     Result<git::Repository> repository = git::openExactly(*gitDirectory);
     if (!repository) {
         return std::unexpected(repository.error());

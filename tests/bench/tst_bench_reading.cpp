@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Heap.h"
 #include "diff/Compare.h"
 #include "gui/support/Gui.h"
-#include "ui/common/WindowMemory.h"
 #include "ui/prose/DiffPane.h"
 
 #include <QAbstractEventDispatcher>
@@ -14,7 +12,6 @@
 
 #include <cstdio>
 #include <ctime>
-#include <future>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -137,9 +134,6 @@ class BenchReading : public QObject
 {
     Q_OBJECT
 
-public slots:
-    static void initMain() { reserveHeap(windowMemory, Heaps::PerThread, windowMemoryTouched); }
-
 private slots:
     void initTestCase() { m_theme = installTheme(); }
     void longDifferences();
@@ -150,12 +144,8 @@ private:
 
 void BenchReading::longDifferences()
 {
-    const QList<Text> all = std::async(std::launch::async, texts).get();
-    for (const Text &text : all) {
-        // Aside, as for a window, whose own heap holds what it draws.
-        const auto comparison = std::async(std::launch::async, [&text] {
-            return std::make_shared<const diff::Comparison>(diff::compareTexts(text.left, text.right));
-        }).get();
+    for (const Text &text : texts()) {
+        const auto comparison = std::make_shared<const diff::Comparison>(diff::compareTexts(text.left, text.right));
         DiffPane pane;
         pane.resize(1200, 760);
         pane.show();
@@ -174,9 +164,8 @@ void BenchReading::longDifferences()
                     static_cast<long long>(view->rows().size()));
         std::printf("FIGURE | %s: longest turn while it is prepared | %.1f ms of processor | %.1f ms by the clock |\n", text.name, dog.most, dog.longest);
 
-        // One step after the other, as events come from a person: a mouse tells its place 125 times a second, and a window
-        // system gives a window a new size once a frame.
-        const auto walkEvery = [&](std::chrono::milliseconds pace, const char *what, int steps, const std::function<void(int)> &step) {
+        // One step per turn of the loop, as events come from a person.
+        const auto walk = [&](const char *what, int steps, const std::function<void(int)> &step) {
             dog.reset();
             int done = 0;
             QTimer timer;
@@ -185,11 +174,10 @@ void BenchReading::longDifferences()
                     step(done);
                 ++done;
             });
-            timer.start(pace);
+            timer.start(2);
             QTRY_VERIFY_WITH_TIMEOUT(done > steps, 60s);
             std::printf("FIGURE | %s: %s, longest turn | %.1f ms of processor | %.1f ms by the clock |\n", text.name, what, dog.most, dog.longest);
         };
-        const auto walk = [&](const char *what, int steps, const std::function<void(int)> &step) { walkEvery(8ms, what, steps, step); };
         const auto scroll = [&](int i) {
             QScrollBar *bar = view->verticalScrollBar();
             bar->setValue(static_cast<int>(qint64(bar->maximum()) * i / 100));
@@ -204,7 +192,7 @@ void BenchReading::longDifferences()
         walk("searching", 1, [&](int) { view->find(u"word7"_s); });
         QTRY_VERIFY_WITH_TIMEOUT(!view->isSearching(), 60s);
         walk("from match to match", 50, [&](int) { view->findNext(1); });
-        walkEvery(16ms, "another width", 30, [&](int i) { pane.resize(1200 + i * 7, 760); });
+        walk("another width", 10, [&](int i) { pane.resize(1200 + i * 20, 760); });
         walk("another zoom", 5, [&](int) { view->setZoom(view->zoom() * 1.05); });
         walk("the other layout", 2, [&](int i) { view->setLayoutChoice(i == 0 ? LayoutChoice::Unified : LayoutChoice::SideBySide); });
         QTRY_VERIFY_WITH_TIMEOUT(view->isComplete(), 60s);

@@ -259,22 +259,18 @@ void ProseBlock::setAlignment(Qt::Alignment alignment)
 
 const ProseBlock::Shape &ProseBlock::shape(qreal width, const Theme &theme) const
 {
-    if (!m_shape || m_shape->theme != &theme || m_shape->generation != theme.generation())
-        shapeLetters(theme);
-    if (!qFuzzyCompare(m_shape->width + 1, width + 1))
-        breakLines(width);
-    if (!m_shape->marksPlaced)
-        placeMarks();
-    return *m_shape;
-}
+    const bool same = m_shape && m_shape->theme == &theme && m_shape->generation == theme.generation();
+    if (same && qFuzzyCompare(m_shape->width + 1, width + 1)) {
+        if (!m_shape->marksPlaced)
+            placeMarks();
+        return *m_shape;
+    }
 
-// The letters stay as they are at every width.
-void ProseBlock::shapeLetters(const Theme &theme) const
-{
     m_shape = std::make_unique<Shape>();
     Shape &shape = *m_shape;
     shape.theme = &theme;
     shape.generation = theme.generation();
+    shape.width = width;
     shape.lineHeight = theme.lineHeight(m_font);
 
     QString shown;
@@ -344,14 +340,8 @@ void ProseBlock::shapeLetters(const Theme &theme) const
         option.setFlags(QTextOption::ShowTabsAndSpaces | QTextOption::ShowLineAndParagraphSeparators);
     option.setTextDirection(direction);
     shape.layout.setTextOption(option);
-    // Otherwise the letters are shaped anew for the marks, for each painting and for each width.
+    // Otherwise the letters are shaped anew for the marks and for each painting.
     shape.layout.setCacheEnabled(true);
-}
-
-void ProseBlock::breakLines(qreal width) const
-{
-    Shape &shape = *m_shape;
-    shape.width = width;
     shape.layout.beginLayout();
     for (int index = 0;; ++index) {
         QTextLine line = shape.layout.createLine();
@@ -362,10 +352,10 @@ void ProseBlock::breakLines(qreal width) const
     }
     shape.layout.endLayout();
 
-    shape.boxes.clear();
     for (const Replacement &replacement : std::as_const(shape.replacements))
         shape.boxes += shape.rects(replacement.shown, replacement.shown + replacement.shownLength);
-    shape.marksPlaced = false;
+    placeMarks();
+    return shape;
 }
 
 void ProseBlock::placeMarks() const

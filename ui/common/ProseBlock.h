@@ -77,8 +77,6 @@ private:
 
     // The text as shown and laid out at `width`; does nothing while neither text, marks, width nor theme changed.
     const Shape &shape(qreal width, const Theme &theme) const;
-    void shapeLetters(const Theme &theme) const;
-    void breakLines(qreal width) const;
     void placeMarks() const;
     void forget();
 

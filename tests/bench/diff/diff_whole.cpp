@@ -3,7 +3,7 @@
 //
 // diff_whole LEFT RIGHT — reads two files, compares them completely and says what came out. A process of its own, so
 // that its time and memory can be held against those of another program.
-#include "base/Heap.h"
+#include "base/LargePages.h"
 #include "diff/Compare.h"
 #include "diff/Memory.h"
 #include "prompt/Document.h"
@@ -25,7 +25,7 @@ int main(int argc, char **argv)
     QElapsedTimer timer;
     timer.start();
     const auto sizeOf = [](const char *name) { return QFileInfo(QFile::decodeName(name)).size(); };
-    reserveHeap(diff::memoryPerByte * (sizeOf(argv[1]) + sizeOf(argv[2])), Heaps::One);
+    reserveHeap(diff::memoryPerByte * (sizeOf(argv[1]) + sizeOf(argv[2])));
     const auto read = [](const char *name) {
         const QString path = QFile::decodeName(name);
         QFile file(path);

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/Heap.h"
+#include "base/LargePages.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <thread>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -14,25 +13,18 @@
 
 namespace countersign {
 
-#ifdef __GLIBC__
-namespace {
-constexpr qsizetype megabyte = 1 << 20;
-constexpr int largestThreshold = 32 * megabyte; // what the library takes for a threshold, mallopt(3)
-} // namespace
-#endif
-
-void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched)
+void reserveHeap(qsizetype bytes)
 {
 #ifdef __GLIBC__
+    constexpr qsizetype megabyte = 1 << 20;
     constexpr qsizetype most = 512 * megabyte;
     constexpr quintptr largePage = 2 * megabyte;
     if (bytes < megabyte) {
         return;
     }
     const int size = static_cast<int>(std::min(bytes, most));
-    if (heaps == Heaps::One) {
-        mallopt(M_ARENA_MAX, 1);
-    }
+    constexpr int largestThreshold = 32 * megabyte; // what the library takes for a threshold, mallopt(3)
+    mallopt(M_ARENA_MAX, 1);                        // threads share it, so that they too find large pages
     mallopt(M_MMAP_THRESHOLD, largestThreshold);
     mallopt(M_TRIM_THRESHOLD, size);
     mallopt(M_TOP_PAD, size);
@@ -49,28 +41,7 @@ void reserveHeap(qsizetype bytes, Heaps heaps, qsizetype touched)
         // What lies before them is never used, so that what comes next lies on them. It takes no memory.
         constexpr quintptr header = 64;
         [[maybe_unused]] void *volatile unused = std::malloc(from - start - header);
-        if (touched > 0) {
-            const auto length = std::min(static_cast<quintptr>(touched), end - from) / largePage * largePage;
-            std::thread([from, length] {
-                // What is written there meanwhile stays; without this advice the first who writes waits.
-                (void)madvise(reinterpret_cast<void *>(from), length, MADV_POPULATE_WRITE);
-            }).detach();
-        }
     }
-#else
-    Q_UNUSED(bytes)
-    Q_UNUSED(heaps)
-    Q_UNUSED(touched)
-#endif
-}
-
-void reserveThreadHeap(qsizetype bytes)
-{
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, largestThreshold);
-    mallopt(M_TRIM_THRESHOLD, largestThreshold);
-    void *volatile whole = std::malloc(static_cast<size_t>(std::min<qsizetype>(bytes, largestThreshold - megabyte)));
-    std::free(whole);
 #else
     Q_UNUSED(bytes)
 #endif
