@@ -107,8 +107,8 @@ Task<ExitStatus> runDiff(Context &context)
         co_return co_await runBatch(context, u"the batch cannot be compared"_s, answer);
     }
     reserveHeap(diff::memoryPerByte
-                        * (QFileInfo(context.invocation.operand(0)).size()
-                           + QFileInfo(context.invocation.operand(1)).size()));
+                * (QFileInfo(context.invocation.operand(0)).size()
+                   + QFileInfo(context.invocation.operand(1)).size()));
     std::array<Side, 2> sides;
     SessionPointer session;
     for (qsizetype i = 0; i < 2; ++i) {
