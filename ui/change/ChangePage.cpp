@@ -244,9 +244,13 @@ void ChangePage::build()
     connect(m_rail, &RequirementsRail::otherRolesAsked, this, [this] { act(u"otherRoles"_s); });
 
     connect(m_editor, &EditorPane::fileEdited, m_keeper, &DraftKeeper::setFile);
-    connect(m_editor, &EditorPane::checked, this, &ChangePage::showRail);
+    connect(m_editor, &EditorPane::checked, this, [this] {
+        showRail();
+        goOnSending();
+    });
     connect(m_keeper, &DraftKeeper::edited, this, [this](int file) {
         if (file >= 0) {
+            m_sendAsked = false;
             followMerge(file);
             assessSoon();
         }
@@ -259,6 +263,11 @@ void ChangePage::build()
                         .spaces = m_context.uiState.value(u"reading/spaces"_s, false).toBool()});
     m_assessSoon.setSingleShot(true);
     connect(&m_assessSoon, &QTimer::timeout, this, &ChangePage::assess);
+    m_assessLate.setSingleShot(true);
+    connect(&m_assessLate, &QTimer::timeout, this, [this] {
+        m_lane->setState(tr("looking"), false);
+        showRail();
+    });
 
     const auto shortcut = [this](const QKeySequence &keys, auto act) {
         auto *made = new QShortcut(keys, this);

@@ -8,6 +8,7 @@
 #include "services/FileMerge.h"
 #include "services/Latest.h"
 #include "services/Workspace.h"
+#include "ui/change/ReasonWatch.h"
 #include "ui/change/RequirementsRail.h"
 #include "ui/prose/DiffPane.h"
 #include "ui/shell/Page.h"
@@ -81,11 +82,6 @@ private:
     {
         EventId revision = {};
         EventId note = {};
-    };
-    struct GoneReason
-    {
-        EntryRowData row = {};
-        QDateTime since = {};
     };
 
     [[nodiscard]] const Change *change() const;
@@ -175,6 +171,7 @@ private:
     void endDraft();
     void assessSoon();
     void assess();
+    void takeAssessed(const AssessedChange &assessed);
     void showLane();
     void showDraftDiff();
     void fillNote();
@@ -185,7 +182,10 @@ private:
     /// The reason that no rule gives: history or a program among the authors. None for a low floor.
     [[nodiscard]] static std::optional<EntryRowData> floorReason(const LaneFloor &floor);
     [[nodiscard]] RequirementsRail::Content sendContent() const;
+    // What is shown is about the text as it stands.
+    [[nodiscard]] bool isCurrent() const;
     void send();
+    void goOnSending();
 
     // ChangePageMerge.cpp: what was accepted meanwhile
     struct MergeStep
@@ -265,11 +265,14 @@ private:
     DraftKeeper *m_keeper = nullptr;
     SuiteRuns *m_suiteRuns = nullptr;
     QTimer m_assessSoon;
+    QTimer m_assessLate; // says so when no answer comes
+    bool m_assessing = false;
+    bool m_typedMeanwhile = false;
+    bool m_sendAsked = false; // as soon as what was typed last is assessed
     Latest<Result<AssessedChange>> m_assess{this};
     Latest<Result<Draft>> m_newDraft{this};
     std::optional<AssessedChange> m_assessed;
-    QList<EntryRowData> m_reasons;
-    QList<GoneReason> m_gone;
+    ReasonWatch m_reasons;
     QHash<NoteField, QString> m_filledIn;
     QString m_filledWhat;
 

@@ -32,7 +32,7 @@ using namespace Qt::StringLiterals;
 namespace countersign {
 
 namespace {
-constexpr int assessAfterMs = 300;
+constexpr int sayLookingAfterMs = 300;
 } // namespace
 
 void ChangePage::startDraft(const Address &address)
@@ -78,8 +78,8 @@ void ChangePage::loadDraft(const Draft &draft)
     m_change = draft.change;
     m_file = 0;
     m_assessed.reset();
+    m_sendAsked = false;
     m_reasons.clear();
-    m_gone.clear();
     m_filledIn.clear();
     m_filledWhat.clear();
     m_comparison.reset();
@@ -227,60 +227,68 @@ void ChangePage::fillNote()
     m_form->setFilledIn(m_filledIn);
 }
 
+// What is typed is assessed at once, one text at a time: what is typed meanwhile waits for the answer about what was typed
+// before, so that answers come while somebody types on, however long the text.
 void ChangePage::assessSoon()
 {
-    m_lane->setState(tr("looking"), false);
-    m_assessSoon.start(assessAfterMs);
+    if (m_assessing) {
+        m_typedMeanwhile = true;
+    } else if (!m_assessSoon.isActive()) {
+        m_assessSoon.start(0);
+        m_assessLate.start(sayLookingAfterMs);
+    }
 }
 
 void ChangePage::assess()
 {
+    if (!m_assessing && !m_assessSoon.isActive())
+        m_assessLate.start(sayLookingAfterMs);
     m_assessSoon.stop();
-    if (!m_editing)
+    m_typedMeanwhile = false;
+    m_assessing = m_editing;
+    if (!m_editing) {
+        m_assessLate.stop();
         return;
+    }
     m_assess.start(m_context.workspace.assess(m_keeper->draft().files), [this](const Result<AssessedChange> &result) {
+        m_assessing = false;
+        m_assessLate.stop();
         if (!m_editing)
             return;
-        if (!result) {
-            if (result.error().code != ErrorCode::Canceled)
-                m_lane->setState(errorText(result.error()).lead, true);
-            return;
-        }
-        m_assessed = *result;
-        QList<EntryRowData> now;
-        QSet<QString> keys;
-        const std::optional<EntryRowData> floor = floorReason(draftFloor());
-        if (floor)
-            keys.insert(floor->key);
-        for (EntryRowData row : RuleText::reasons(m_assessed->findings())) {
-            keys.insert(row.key);
-            row.place = std::exchange(row.trailing, QString());
-            now.append(row);
-        }
-        // A reason that holds no longer stays, ticked, until it is sent: people see that it was there.
-        const QDateTime moment = QDateTime::fromMSecsSinceEpoch(m_context.clock.now());
-        for (const EntryRowData &row : std::as_const(m_reasons)) {
-            if (!keys.contains(row.key) && std::none_of(m_gone.begin(), m_gone.end(), [&row](const GoneReason &gone) { return gone.row.key == row.key; }))
-                m_gone.append({row, moment});
-        }
-        m_gone.removeIf([&keys](const GoneReason &gone) { return keys.contains(gone.row.key); });
-        if (floor)
-            now.prepend(*floor);
-        m_reasons = now;
-        m_lane->setState(tr("changes while you type"), false);
-        fillNote();
-        showLane();
-        if (m_tabs->currentIndex() == DiffTab)
-            showDraftDiff();
-        else
-            m_tabs->setTabNote(DiffTab, [this] {
-                qsizetype entries = 0;
-                for (const FileComparison &file : m_assessed->files)
-                    entries += file.comparison ? file.comparison->entries.size() : 0;
-                return entries > 0 ? text::number(qint64(entries)) : QString();
-            }());
-        showRail();
+        if (m_typedMeanwhile)
+            assessSoon();
+        if (result)
+            takeAssessed(*result);
+        else if (result.error().code != ErrorCode::Canceled)
+            m_lane->setState(errorText(result.error()).lead, true);
     });
+}
+
+void ChangePage::takeAssessed(const AssessedChange &assessed)
+{
+    m_assessed = assessed;
+    QList<EntryRowData> reasons;
+    if (const std::optional<EntryRowData> floor = floorReason(draftFloor()))
+        reasons.append(*floor);
+    for (EntryRowData row : RuleText::reasons(m_assessed->findings())) {
+        row.place = std::exchange(row.trailing, QString());
+        reasons.append(row);
+    }
+    m_reasons.setReasons(reasons, m_context.clock.now());
+    m_lane->setState(tr("changes while you type"), false);
+    fillNote();
+    showLane();
+    if (m_tabs->currentIndex() == DiffTab)
+        showDraftDiff();
+    else
+        m_tabs->setTabNote(DiffTab, [this] {
+            qsizetype entries = 0;
+            for (const FileComparison &file : m_assessed->files)
+                entries += file.comparison ? file.comparison->entries.size() : 0;
+            return entries > 0 ? text::number(qint64(entries)) : QString();
+        }());
+    showRail();
+    goOnSending();
 }
 
 void ChangePage::showLane()
@@ -288,10 +296,10 @@ void ChangePage::showLane()
     const Lane lane = draftLane();
     m_head->setLane(lane, m_assessed.has_value());
     m_head->setBelow({});
-    m_head->setReasons([reasons = m_reasons] { return reasons; }, tr("The highest reason decides. It changes while you type."), {});
+    m_head->setReasons([reasons = m_reasons.reasons()] { return reasons; }, tr("The highest reason decides. It changes while you type."), {});
     m_lane->setLane(lane, m_assessed.has_value());
     QList<EntryRowData> gone;
-    for (const GoneReason &reason : std::as_const(m_gone)) {
+    for (const ReasonWatch::Gone &reason : m_reasons.gone()) {
         EntryRowData row = reason.row;
         row.key = u"gone/"_s + row.key;
         row.lane.reset();
@@ -301,7 +309,7 @@ void ChangePage::showLane()
         row.place = tr("Gone since %1").arg(text::clockTime(reason.since, QDateTime::fromMSecsSinceEpoch(m_context.clock.now())));
         gone.append(row);
     }
-    QList<EntryRowData> reasons = m_reasons;
+    QList<EntryRowData> reasons = m_reasons.reasons();
     for (EntryRowData &row : reasons)
         row.sign.reset();
     m_lane->setReasons(reasons, gone);
@@ -349,6 +357,7 @@ void ChangePage::showLane()
     for (int i = 0; i < files.size(); ++i) {
         QList<EditorNote> notes;
         QSet<QString> seen;
+        const QString text = m_editor->text(i);
         for (const FindingRecord &finding : m_assessed ? m_assessed->findings() : QList<FindingRecord>()) {
             if (finding.path != files[i].path)
                 continue;
@@ -358,8 +367,8 @@ void ChangePage::showLane()
                 continue;
             seen.insert(note.key);
             // Single words stand in many places: look for them after the heading of their section.
-            const qsizetype place = m_editor->find(i, finding.after);
-            const qsizetype section = finding.section.isEmpty() ? 0 : std::max<qsizetype>(0, m_editor->find(i, finding.section));
+            const qsizetype place = EditorPane::placeOf(finding.after, text);
+            const qsizetype section = finding.section.isEmpty() ? 0 : std::max<qsizetype>(0, EditorPane::placeOf(finding.section, text));
             note.start = place >= 0 ? place : section;
             note.sentence = tr("%1: %2").arg(plain(RuleText::finding(finding).sentence), Signs::name(ChangeWords::shapeOf(finding.lane), LaneWords::One));
             note.help = RuleText::finding(finding).why;
@@ -497,7 +506,7 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.reason = tr("%n answer(s) are missing.", nullptr, static_cast<int>(problems.size()));
         button.reasonIsHers = true;
         button.link = tr("Go to the first");
-    } else if (!m_assessed || m_assessSoon.isActive() || !m_editor->isChecked()) {
+    } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
         button.enabled = false;
         button.reason = tr("The lane is being worked out.");
     }
@@ -505,8 +514,28 @@ RequirementsRail::Content ChangePage::sendContent() const
     return content;
 }
 
+bool ChangePage::isCurrent() const
+{
+    return m_assessed && !m_assessing && !m_assessSoon.isActive() && m_editor->isCurrent();
+}
+
+void ChangePage::goOnSending()
+{
+    if (!m_sendAsked || !isCurrent())
+        return;
+    m_sendAsked = false;
+    if (m_tabs->currentIndex() != MergeTab && sendContent().buttons.last().enabled)
+        send();
+}
+
+// What was typed a moment ago is looked at first: what nobody looked at is not sent.
 void ChangePage::send()
 {
+    if (!isCurrent()) {
+        m_sendAsked = true;
+        m_editor->checkNow();
+        return;
+    }
     m_keeper->flush();
     m_rail->setWriting(u"send"_s, tr("Sending"));
     const Draft sent = m_keeper->draft();

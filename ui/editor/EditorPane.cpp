@@ -309,13 +309,15 @@ void EditorPane::setSaved(const QString &words, bool failed)
 
 qsizetype EditorPane::find(int file, const QString &words) const
 {
-    if (file < 0 || file >= m_files.size() || words.trimmed().isEmpty())
+    return file < 0 || file >= m_files.size() ? -1 : placeOf(words, text(file));
+}
+
+qsizetype EditorPane::placeOf(const QString &words, const QString &text)
+{
+    if (words.trimmed().isEmpty())
         return -1;
-    const QString all = text(file);
-    const qsizetype exact = all.indexOf(words);
-    if (exact >= 0)
-        return exact;
-    return all.indexOf(words.section(u' ', 0, 3), 0, Qt::CaseInsensitive);
+    const qsizetype exact = text.indexOf(words);
+    return exact >= 0 ? exact : text.indexOf(words.section(u' ', 0, 3), 0, Qt::CaseInsensitive);
 }
 
 QString EditorPane::text(int file) const

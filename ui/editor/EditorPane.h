@@ -71,9 +71,15 @@ public:
     [[nodiscard]] std::optional<Problem> firstProblem() const;
     // Every file was looked at since it was opened; until then firstProblem() does not know all.
     [[nodiscard]] bool isChecked() const;
+    // firstProblem() is about what the files say now: nothing waits for a pause in typing, and nothing is being looked at.
+    [[nodiscard]] bool isCurrent() const;
+    // Without waiting for a pause; checked() follows.
+    void checkNow();
     void goToProblem();
     // The words of a finding, where they stand in the text; -1 when they do not.
     [[nodiscard]] qsizetype find(int file, const QString &words) const;
+    // The same in a text() that is at hand.
+    [[nodiscard]] static qsizetype placeOf(const QString &words, const QString &text);
     // What a file says now, with '\n', as the editor counts it.
     [[nodiscard]] QString text(int file) const;
     // A text that was merged, against the accepted bytes that it was merged with: one step of undoing, locked or not.

@@ -78,6 +78,17 @@ bool EditorPane::isChecked() const
             && std::all_of(m_files.begin(), m_files.end(), [](const File &file) { return file.checkedText.has_value(); });
 }
 
+bool EditorPane::isCurrent() const
+{
+    return isChecked() && !m_checkSoon.isActive() && !m_lockPending && (m_file < 0 || notesFit());
+}
+
+void EditorPane::checkNow()
+{
+    if (m_checkSoon.isActive())
+        check();
+}
+
 // The files that are not shown, so that a problem in one of them stops sending too.
 void EditorPane::checkOthers()
 {

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench/LongPrompt.h"
 #include "diff/Compare.h"
 #include "lanes/Classify.h"
 #include "prompt/Document.h"
@@ -15,42 +16,6 @@ namespace countersign::test {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// A prompt of rules, amounts, conditions, examples and tags, as long as the longest that people keep.
-QString prompt(qsizetype size)
-{
-    QString text = u"You are the assistant of a shop. Answer in the language of {{customer.name}}.\n\n"_s;
-    for (int i = 0; text.size() < size; ++i) {
-        if (i % 20 == 0)
-            text += u"## Section %1\n\n"_s.arg(i / 20);
-        switch (i % 4) {
-        case 0:
-            text += u"Case %1 is refunded within %2 days when the order cost less than €%3. Never promise it "
-                    u"before the "
-                    "date is checked; if the order is older, hand over to a person.\n\n"_s.arg(i)
-                        .arg(10 + i % 50)
-                        .arg(20 + i % 90);
-            break;
-        case 1:
-            text +=
-                u"- You must name the order and say what happens next.\n- Do not discuss case %1 with third "
-                "parties.\n- Prefer short sentences, unless {{detail}} is set.\n\n"_s.arg(i);
-            break;
-        case 2:
-            text += u"Customers ask for many things at once. Take item %1 first, then the rest in the order "
-                    u"in which "
-                    "they were named, and say so in one sentence.\n\n"_s.arg(i);
-            break;
-        default:
-            text += u"```json\n{\"case\": %1, \"answer\": \"string\"}\n```\n\n"_s.arg(i);
-        }
-    }
-    return text;
-}
-
-} // namespace
-
 /// How long reading, comparing and classifying one edit of a long prompt takes: what an editor waits for after a key.
 class BenchClassify : public QObject
 {
@@ -61,7 +26,7 @@ private slots:
     {
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
-        const QString text = prompt(100'000);
+        const QString text = longPrompt(100'000);
         const auto row = [&text](const char *name, const QString &after) {
             QTest::newRow(name) << text << after;
         };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/change/RefundStory.h"
 #include "ui/change/Arming.h"
+#include "ui/change/ReasonWatch.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/editor/PreviewView.h"
@@ -71,12 +72,16 @@ private slots:
     void whoIsNotKnownSeesWhy();
     void aChangeThatIsGoneSaysSo();
     void theLaneFollowsWhatIsTyped();
+    void aReasonThatNobodyCouldReadIsNotKept();
+    void whatIsTypedMeanwhileIsAssessedNext();
     void aProgramAmongTheAuthorsShowsWhileTyping();
     void sendingNamesWhatIsMissing();
     void aDraftIsSavedAfterAPause();
     void aFailedSaveSaysSoAndTriesAgain();
     void anUnknownVariableStopsSending();
     void sendingShowsTheChange();
+    void whatWasJustTypedIsLookedAtBeforeItIsSent_data();
+    void whatWasJustTypedIsLookedAtBeforeItIsSent();
     void filledInTextsAreCompared();
     void thePageMayCloseWhileAWriteIsUnderWay();
 
@@ -403,10 +408,58 @@ void ChangePageTest::theLaneFollowsWhatIsTyped()
     QTRY_COMPARE(control->accessibleName(), u"Lane: High"_s);
     QVERIFY(find<QListView>(of.page, "laneReasons")->model()->rowCount() > 0);
 
+    of.clock.setNow(of.clock.now() + ReasonWatch::readableMs);
     edit->undo();
     QTRY_COMPARE(control->accessibleName(), u"Lane: Low"_s);
     // The reason that went stays until sending.
     QVERIFY(find<QListView>(of.page, "laneReasons")->model()->rowCount() > 0);
+}
+
+void ChangePageTest::aReasonThatNobodyCouldReadIsNotKept()
+{
+    const Story story = refundInReview();
+    PageOf of(story, ana);
+    of.workspace.change([](WorkspaceView &view) { view.drafts = {refundDraft(refundLive())}; });
+    of.page->navigate({.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit});
+    auto *edit = find<PromptEdit>(of.page, "promptEdit");
+    auto *control = find<QWidget>(of.page, "laneControl");
+    QTRY_COMPARE(control->accessibleName(), u"Lane: Low"_s);
+    edit->setTextCursor(edit->document()->find(u"30"_s));
+    QTest::keyClicks(edit, u"14"_s);
+    QTRY_COMPARE(control->accessibleName(), u"Lane: High"_s);
+
+    of.clock.setNow(of.clock.now() + ReasonWatch::readableMs - 1);
+    edit->undo();
+
+    QTRY_COMPARE(control->accessibleName(), u"Lane: Low"_s);
+    QCOMPARE(find<QListView>(of.page, "laneReasons")->model()->rowCount(), 0);
+}
+
+void ChangePageTest::whatIsTypedMeanwhileIsAssessedNext()
+{
+    const Story story = refundInReview();
+    PageOf of(story, ana);
+    Draft draft = refundDraft(refundLive());
+    draft.files.first().before = textHash(u"elsewhere"_s); // its text never comes: answers wait
+    of.workspace.change([&draft](WorkspaceView &view) { view.drafts = {draft}; });
+    of.page->navigate({.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit});
+    QTRY_COMPARE(of.workspace.assessCalls.asked(), 1);
+    auto *edit = find<PromptEdit>(of.page, "promptEdit");
+    edit->moveCursor(QTextCursor::End);
+
+    QTest::keyClicks(edit, u"Thanks."_s);
+
+    // However long the answer takes, the next one is asked for behind it and not instead of it.
+    QTRY_COMPARE(find<PlainLabel>(of.page, "laneState")->text(), u"looking"_s);
+    QVERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
+    QCOMPARE(of.workspace.assessCalls.asked(), 1);
+    of.workspace.assessCalls.answer(AssessedChange{.lane = Lane::Medium});
+    QTRY_COMPARE(of.workspace.assessCalls.asked(), 2);
+    QCOMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane: Medium"_s);
+    QVERIFY(of.workspace.lastAssessed.first().text.endsWith("Thanks."));
+    of.workspace.assessCalls.answer(AssessedChange{.lane = Lane::High});
+    QTRY_COMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane: High"_s);
+    QCOMPARE(of.workspace.assessCalls.asked(), 2);
 }
 
 void ChangePageTest::aProgramAmongTheAuthorsShowsWhileTyping()
@@ -518,6 +571,47 @@ void ChangePageTest::sendingShowsTheChange()
 
     QTRY_COMPARE(opened.size(), 1);
     QCOMPARE(opened.first().first().value<Address>().change, (EventId{1, 2}));
+}
+
+void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<bool>("sent");
+    QTest::newRow("nothing wrong") << u" Thanks."_s << true;
+    QTest::newRow("an unknown variable") << u" {{customer_nam}}"_s << false;
+    QTest::newRow("a higher lane, whose note is not whole") << u" Never refund more than 500 euros."_s << false;
+}
+
+void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const bool, sent);
+    const QString live = u"Hello {{customer_name}}."_s;
+    Story story;
+    story.baseline(u"support/hello"_s, live);
+    PageOf of(story, ana);
+    of.workspace.change([&live](WorkspaceView &view) {
+        view.drafts = {{.id = u"d"_s, .title = u"Hello"_s,
+                        .files = {{.artifact = {u"support/hello"_s}, .path = u"prompts/support/hello.md"_s, .before = textHash(live),
+                                   .text = "Hello {{customer_name}} ."}},
+                        .note = {.what = u"w"_s, .why = u"y"_s, .workflow = u"refunds"_s, .outcome = u"o"_s, .rollbackOwner = chen, .informed = {dana}}}};
+    });
+    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
+    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    auto *edit = find<PromptEdit>(of.page, "promptEdit");
+    edit->moveCursor(QTextCursor::End);
+
+    QTest::keyClicks(edit, typed);
+    QVERIFY(of.page->primaryAction());
+
+    QCOMPARE(of.workspace.writeCalls.asked(), 0);
+    if (sent) {
+        QTRY_COMPARE(of.workspace.lastWrite, u"send"_s);
+        QVERIFY(of.workspace.lastDraft.files.first().text.endsWith(typed.toUtf8()));
+    } else {
+        QTRY_VERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
+        QCOMPARE(of.workspace.writeCalls.asked(), 0);
+    }
 }
 
 void ChangePageTest::filledInTextsAreCompared()

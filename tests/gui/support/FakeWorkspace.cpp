@@ -67,6 +67,7 @@ QFuture<Result<FileComparison>> FakeWorkspace::compare(const QString &path, cons
 
 QFuture<Result<AssessedChange>> FakeWorkspace::assess(const QList<EditedFile> &files)
 {
+    lastAssessed = files;
     QList<ContentPair> pairs;
     for (const EditedFile &file : files) {
         if (!file.before.isNull() && !contents.contains(file.before)) {

@@ -137,6 +137,7 @@ public:
     QString lastWrite;
     LogQuery lastQuery;
     Draft lastDraft;
+    QList<EditedFile> lastAssessed;
     Policy lastPolicy;
     NoteDraft lastNote;
     ReviewDraft lastReview;
