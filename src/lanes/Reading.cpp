@@ -64,4 +64,10 @@ Reading inContext(const SentenceChange &change, int side)
     return reading;
 }
 
+bool hasLetters(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
+}
+
 } // namespace countersign::lanes

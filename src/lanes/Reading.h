@@ -18,4 +18,7 @@ struct Reading
 /// of a very long one the part around the words that changed. `side` is 0 or 1.
 Reading inContext(const diff::SentenceChange &change, int side);
 
+/// Whether a text says anything: letters, digits or pictures.
+bool hasLetters(QStringView text);
+
 } // namespace countersign::lanes

@@ -3,12 +3,13 @@
 #include "lanes/SentenceRules.h"
 
 #include "diff/Expression.h"
-#include "diff/Lexicon.h"
 #include "diff/Quantities.h"
 #include "diff/Scan.h"
 #include "diff/Segments.h"
+#include "lanes/Authority.h"
 #include "lanes/Conduct.h"
 #include "lanes/Language.h"
+#include "lanes/Notation.h"
 #include "lanes/Patterns.h"
 #include "lanes/Reading.h"
 
@@ -27,12 +28,6 @@ using diff::SentenceKind;
 using diff::WordEdit;
 
 namespace {
-
-bool hasLetters(QStringView text)
-{
-    return std::any_of(text.begin(), text.end(),
-                       [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); });
-}
 
 bool hasDigits(QStringView text)
 {
@@ -61,50 +56,6 @@ QList<QStringView> wordsOf(QStringView text)
     return words;
 }
 
-const diff::Expression &authority()
-{
-    // Modal, act, object, near each other and in this order. What every program does all the time (use, read, write)
-    // counts only with an object that lies outside.
-    static const diff::Expression expression = [] {
-        const QString modal =
-            u"(?<!\\w)(?:never|(?:do|must|may|can|shall|should|does)(?: not|n['’]t)(?: try to| attempt "
-            u"to)?|cannot|no longer|not (?:allowed|permitted) to"
-            "|forbidden to|no direct|prohibited from|refrain from|without asking|(?:are |is "
-            ")?(?:allowed|permitted|authori[sz]ed|free) to"
-            "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
-            "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
-        const QString gap = u"\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"_s;
-        const QString strong =
-            u"(?:delet|remov|overwrit|modif|edit|push|commit|merg|rebas|deploy|publish|releas|install|"
-            u"uninstall|execut|run|send|email|post|pay|charg"
-            "|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart|grant|"
-            "revok|clos|approv|submit|invok|delegat|touch"
-            "|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|bypass|kill|renam|alter|reset|log in|contact|credit|refund|amend)"_s;
-        const QString anything =
-            u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?"
-            u"|payments?|systems?|environments?|packages?"
-            "|dependenc(?:y|ies)|config(?:uration)?s?|production|staging|secrets?|credentials?|passwords?|"
-            "commands?|terminal|shell|network|internet|emails?"
-            "|messages? "
-            "to|tickets?|orders?|reservations?|bookings?|appointments?|tasks?|tools?|director(?:y|ies)|"
-            "folders?|servers?|services|pipelines?"
-            "|migrations?|pull "
-            "requests?|prs?|commits?|subscriptions?|invoices?|transactions?|funds|money|cards?|prescriptions?"
-            "|apis?|endpoints?|instances?"
-            "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
-        const QString weak =
-            u"(?:us|read|open|creat|writ|start|connect|chang|updat|call|brows|search|fetch|query)"_s;
-        const QString outside =
-            u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
-            u"branch|databases?|internet|network|web|terminal"
-            "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
-        return diff::Expression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
-                                    + u")(?!\\w)"_s,
-                                QRegularExpression::CaseInsensitiveOption);
-    }();
-    return expression;
-}
-
 class Judge
 {
 public:
@@ -127,7 +78,7 @@ public:
 
     Judgement run() const
     {
-        if (const Judgement found = notation(); !found.rule.isEmpty())
+        if (const Judgement found = judgeNotation(m_change, m_comparison); !found.rule.isEmpty())
             return found;
         if (!onlyFormWords()) {
             if (const Judgement found = high(); !found.rule.isEmpty())
@@ -229,104 +180,6 @@ private:
                && !any(Pattern::Approval) && !any(Pattern::Permits);
     }
 
-    Judgement notation() const
-    {
-        const auto low = [](const QString &rule) { return Judgement{rule, Lane::Low, true}; };
-        if (m_change.block == BlockKind::Comment)
-            return low(u"text.comment"_s);
-        if (m_change.kind == SentenceKind::Moved) {
-            const bool otherMeaning = m_change.leadIn[0] != m_change.leadIn[1]
-                                      && (matches(Pattern::Forbids, m_change.leadIn[0])
-                                          || matches(Pattern::Forbids, m_change.leadIn[1])
-                                          || matches(Pattern::Approval, m_change.leadIn[0])
-                                          || matches(Pattern::Approval, m_change.leadIn[1]));
-            if (otherMeaning)
-                return Judgement{u"authority.approval"_s, Lane::High};
-            return Judgement{u"text.order"_s, Lane::Low, true};
-        }
-        if (whole())
-            return hasLetters(m_delta) ? Judgement{} : low(u"text.markup"_s);
-        if (diff::sentenceKey(m_change.before) == diff::sentenceKey(m_change.after))
-            return low(u"text.markup"_s);
-        bool onlyMarks = true;
-        bool onlySpelling = true;
-        bool onlyComments = true;
-        for (const WordEdit &edit : m_change.edits) {
-            const bool marks = !hasLetters(edit.before) && !hasLetters(edit.after)
-                               && !QStringView(edit.before + edit.after).contains(u'<')
-                               && !(edit.before + edit.after).contains(u'>')
-                               && !(edit.before + edit.after).contains(u'%');
-            onlyMarks = onlyMarks && marks;
-            onlySpelling = onlySpelling && (marks || isSpelling(edit));
-            onlyComments = onlyComments && (edit.before.isEmpty() || diff::isTemplateComment(edit.before))
-                           && (edit.after.isEmpty() || diff::isTemplateComment(edit.after));
-        }
-        if (onlyComments)
-            return low(u"text.comment"_s);
-        if (onlyMarks)
-            return low(u"text.markup"_s);
-        if (onlySpelling)
-            return Judgement{u"text.spelling"_s, Lane::Low, true};
-        if (listNumberOnly())
-            return low(u"text.order"_s);
-        return {};
-    }
-
-    bool isSpelling(const WordEdit &edit) const
-    {
-        const QStringList before = edit.before.split(u' ', Qt::SkipEmptyParts);
-        const QStringList after = edit.after.split(u' ', Qt::SkipEmptyParts);
-        if (isDoubled(edit))
-            return true;
-        if (before.isEmpty() || before.size() != after.size() || insideCode(edit))
-            return false;
-        for (qsizetype i = 0; i < before.size(); ++i) {
-            if (!diff::isSpellingVariant(before[i], after[i]))
-                return false;
-        }
-        return true;
-    }
-
-    // "the the": a small word that stands twice in a row stands there once, or the other way round.
-    bool isDoubled(const WordEdit &edit) const
-    {
-        static const QStringList small =
-            u"the a an of to in on for is are and or with by it that this be as at"_s.split(u' ');
-        const int side = edit.after.trimmed().isEmpty() ? 0 : 1;
-        const QString word = (side == 0 ? edit.before : edit.after).trimmed().toLower();
-        if (!(side == 0 ? edit.after : edit.before).trimmed().isEmpty() || !small.contains(word) || m_change.block == BlockKind::Code)
-            return false;
-        const qsizetype from = std::max<qsizetype>(0, edit.range[side].start - word.size() - 2);
-        const QString around = m_comparison.sides[side].text.mid(from, edit.range[side].end() + word.size() + 2 - from);
-        const QRegularExpression twice(u"(?<![\\w'’-])%1\\s+%1(?![\\w'’-])"_s.arg(word), QRegularExpression::CaseInsensitiveOption);
-        return twice.match(around).hasMatch();
-    }
-
-    // Inside identifiers no change is spelling.
-    bool insideCode(const WordEdit &edit) const
-    {
-        const QString &text = m_comparison.sides[0].text;
-        const auto joins = [&text](qsizetype at) {
-            return at >= 0 && at < text.size() && QStringView(u"_$@#=").contains(text[at]);
-        };
-        return edit.before.contains(u'_') || joins(edit.range[0].start - 1) || joins(edit.range[0].end())
-               || (m_change.block == BlockKind::Code && !m_change.edits.isEmpty()
-                   && edit.before.contains(u'.'));
-    }
-
-    bool listNumberOnly() const
-    {
-        if (m_change.edits.size() != 1)
-            return false;
-        static const QRegularExpression number(u"^\\s*(?:step\\s+)?\\d{1,3}\\s*[.):-]"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
-        const auto rest = [](const QString &text) {
-            const QRegularExpressionMatch match = number.match(text);
-            return match.hasMatch() ? text.mid(match.capturedLength()) : text;
-        };
-        return rest(m_change.before) == rest(m_change.after) && rest(m_change.before) != m_change.before;
-    }
-
     Judgement high() const
     {
         const auto found = [](const QString &rule) { return Judgement{rule, Lane::High}; };
@@ -399,8 +252,8 @@ private:
     {
         if (m_change.inExample || m_change.block == BlockKind::Code)
             return false;
-        const auto before = authority().find(m_before);
-        const auto after = authority().find(m_after);
+        const auto before = actOutside(m_before);
+        const auto after = actOutside(m_after);
         if (!before && !after)
             return false;
         if (m_profile.guide && !any(Pattern::StrongObject))
