@@ -25,12 +25,17 @@ const diff::Expression &actsOutside()
             "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
             "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
         const QString gap = u"\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"_s;
+        // Of a noun that begins like the act (a user, a connection, a commitment) nothing is done, and attention is paid
+        // with no money.
         const QString strong =
-            u"(?:delet|remov|overwrit|modif|edit|push|commit|merg|rebas|deploy|publish|releas|install|"
-            u"uninstall|execut|run|send|email|post|pay|charg"
-            "|transfer|purchas|buy|order|book|cancel|access|shar|upload|download|disabl|enabl|restart|grant|"
-            "revok|clos|approv|submit|invok|delegat|touch"
-            "|drop|truncat|issu|schedul|reschedul|block|unblock|suspend|bypass|kill|renam|alter|reset|log in|contact|credit|refund|amend)"_s;
+            u"(?:delet|remov|overwrit|modif|edit(?!or|ion)|push(?! (?:\\w+ ){0,2}(?:boundar|limit|envelope))|"
+            u"commit(?!ment|tee)|merg|rebas|deploy|publish|releas(?!e notes)|install|"
+            u"uninstall|execut|run(?!time|ner)|send(?!er)|email|post(?!pone|er)|"
+            u"pay(?!load|er|ee| (?:\\w+ ){0,3}(?:attention|heed|regard))|charg"
+            "|transfer|purchas|buy(?!er)|order(?!ly)|book(?!mark)|cancel|access|shar|upload|download|disabl|enabl|"
+            "restart|grant|revok|clos(?!er|est|ely|e attention|e to)|approv|submit|invok|delegat|touch"
+            "|drop(?!down)|truncat|issu|schedul|reschedul|block(?!er|quote)|unblock|suspend|bypass|kill|renam|"
+            "alter(?!nativ)|reset|log in|contact|credit(?!or)|refund|amend)"_s;
         const QString anything =
             u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?"
             u"|payments?|systems?|environments?|packages?"
@@ -44,7 +49,8 @@ const diff::Expression &actsOutside()
             "|apis?|endpoints?|instances?"
             "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
         const QString weak =
-            u"(?:us|read|open|creat|writ|start|connect|chang|updat|call|brows|search|fetch|query)"_s;
+            u"(?:us(?:e|es|ed|ing)(?!\\w)|read(?!er|able|ability)|open(?!ness)|creat(?!iv|or)|writ(?!er)|start(?!er|up)|"
+            u"connect(?!ion|or)|chang|updat|call(?!er)|brows|search(?!er)|fetch|query)"_s;
         const QString outside =
             u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
             u"branch|databases?|internet|network|web|terminal"

@@ -66,7 +66,7 @@ const QRegularExpression &answering()
 const QRegularExpression &reaching()
 {
     static const QRegularExpression expression = wholeWords(
-        u"take (?:\\w+ ){0,3}down|(?:tell|ask|advise|remind|instruct|urge) (?:\\w+ ){1,3}to \\w+|block|unblock|send|sell|pay|refund|replace|book|cancel|ban|unban|lift|delete|remove|invite|approve|reject|"
+        u"take (?:\\w+ ){0,3}down|(?:tell|ask|advise|remind|instruct|urge) (?:\\w+ ){1,3}to \\w+|block|unblock|send|sell|pay(?! (?:\\w+ ){0,3}(?:attention|heed|regard))|refund|replace|book|cancel|ban|unban|lift|delete|remove|invite|approve|reject|"
         u"accept|refuse|decline|deny|charge|waive|grant|revoke|release|transfer|escalate|forward|report|warn|close an?|"
         u"lock|unlock|hold|let|promise|admit|threaten|disclose|reveal|share|store|record|collect|strip|notify|"
         u"dispatch|ship|order an?|call|dial|open an?|merge|push|publish|deploy|flag|rest|limit|allow|forbid|exclude|"
@@ -78,8 +78,8 @@ const QRegularExpression &reaching()
 const QRegularExpression &strongActs()
 {
     static const QRegularExpression expression = wholeWords(
-        u"push|merge (?:the|a|it|your|pull|prs?|when|into|to)|deploy|publish|release (?:it|the|a)|delete|drop|force|roll back|rewrite (?:the )?history|approve|"
-        u"send|install|restart|kill|pay|purchase|transfer|grant|revoke|disable|download|run database|migrate the (?:database|data)|press|"
+        u"push(?! (?:\\w+ ){0,2}(?:boundar|limits|envelope))|merge (?:the|a|it|your|pull|prs?|when|into|to)|deploy|publish|release (?:it|the|a)|delete|drop|force[- ](?:push|merg|delet|remov|install|kill|quit|reset|overwrit|unlock|(?:it|the|a|your) (?!result|answer|conclusion|match|fit|choice))\\w*|roll back|rewrite (?:the )?history|approve|"
+        u"send|install|restart|kill|pay(?! (?:\\w+ ){0,3}(?:attention|heed|regard))|purchase|transfer|grant|revoke|disable|download|run database|migrate the (?:database|data)|press|"
         u"submit|close (?:an?|the)|change the public|print secrets|work offline|adapt (?:the )?tests?"_s,
         u"^"_s);
     return expression;
