@@ -301,7 +301,11 @@ const Row table[] = {
      u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|take|write|"
      u"releas|lift|run|talk|call|explain|make|own|send|agree|visit|is told|are told|is called|on call)\\w*"},
     {Pattern::Own,
-     u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|on your own|on its own|(?<!grow )(?<!grew )(?<!grown )up to (?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|for you to|"
+     u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|"
+     u"on (?:your|its) own(?! (?!(?:if|when|unless|until|once|and|or|but|before|after|as|while|without|with|whether|which|"
+     u"what|how|who|to|in|for|at|by|on|only|the|a|an|any|is|are|may|initiative|authority|accord|judge?ment|"
+     u"discretion|behalf|responsibility)(?!\\w))\\w)|(?<!grow )(?<!grew )(?<!grown )up to (?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|"
+     u"(?<!enough )for you to|"
      u"not for you|(?:your|their|our) (?:decision|call|choice|business)|belongs? to (?:the )?(?:maintainers?|team|owners?|users?|authors|others|them)|off[- ]limits|off the table|"
      u"out of bounds|hands off|leav(?:e|es|ing) (?:[\\w'’./-]+ ){1,7}?(?:alone|to (?:people|others|"
      u"them|us)|as (?:it|they) (?:is|are)|untouched|unchanged)|left (?:alone|to|untouched)|open to"},
