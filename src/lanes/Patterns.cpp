@@ -58,7 +58,7 @@ const Row table[] = {
      u"|escalat(?:e|es|ed|ion|ing (?:to|the|it|a|an|this))(?! (?:tone|privilege|in|of (?:violence|negativity)))|de-?escalat(?:e|ion) "
      u"to"
      u"|hand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off) to|hand(?:s|ed)? over|hand-?(?:over|off)s? to"
-     u"|(?:transfer|route|forward|pass|connect|redirect|direct|send|switch)(?:s|ed|ing|red)? (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:refer|referred|refers|signpost) (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:consult|contact|call|notify|alert|involve|page|inform|tell|speak to|talk to|see|ask|engage|advise engaging) (?:a|an|the|your|their|his|her|qualified|local|licensed|emergency|with)? ?(?:[\\w-]+ ){0,3}" PEOPLE u"|" PEOPLE u" (?:(?:must|should|shall|has to|have to|needs? to|will|may|can) (?:also |first |then )?(?:review|approve|check|decide|sign|confirm|take over|handle|authori[sz]e|verify|agree|release|answer)|reviews?|approves?|checks?|decides?|signs?|confirms?|takes? over)"
+     u"|(?:transfer|route|forward|pass|connect|redirect|direct|send|switch)(?:s|ed|ing|red)? (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:refer|referred|refers|signpost) (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:consult|contact|call|notify|alert|involve|page|inform|tell|speak to|talk to|ask|engage|advise engaging) (?:a|an|the|your|their|his|her|qualified|local|licensed|emergency|with)? ?(?:[\\w-]+ ){0,3}" PEOPLE u"|see (?:an?|the|your|their|his|her) (?:[\\w-]+ ){0,2}" PEOPLE u"|" PEOPLE u" (?:(?:must|should|shall|has to|have to|needs? to|will|may|can) (?:also |first |then )?(?:review|approve|check|decide|sign|confirm|take over|handle|authori[sz]e|verify|agree|release|answer)|reviews?|approves?|checks?|decides?|signs?|confirms?|takes? over)"
      u"|(?:reviewed|checked|approved|decided|signed|verified|confirmed|handled|released) by (?:[\\w-]+ ){0,3}" PEOPLE u"|human (?:review|approval|oversight|judg[e]?ment|intervention|in the loop|confirmation|sign-?off)|human-in-the-loop"
      u"|(?:requires?|needs?|for|must have|until|before|without) (?:a )?manual "
      u"(?:review|approval|check)|second (?:pair of eyes|reviewer|approver)|four[- ]eyes|two[- ]person"
@@ -73,7 +73,8 @@ const Row table[] = {
      u"green light|signature)(?: (?:from|by|of))?"
      u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
      u"developer|human|person) (?:(?:has to|have to|must|may|can|should|then|always) )?(?:sends?|decides?|signs?|"
-     u"agrees?|confirms?|says? (?:yes|so)|clicks?|chooses?|approves?|presses|accepts?)"
+     u"agrees?|confirms?|says? (?:yes|so)|clicks?|chooses?|approves?|"
+     u"presses(?! (?:(?:an?|any|the) )?(?:[\\w-]+ ){0,2}(?:keys?|arrows?|enter|tab|escape|esc|space)(?!\\w))|accepts?)"
      u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
      u"developer|human|person|somebody|someone) (?:has|have) (?:confirmed|agreed|approved|accepted|signed|said yes|decided)"
      u"|(?:until|once|after|before) (?:somebody|someone|a (?:human|person|colleague)) (?:has )?\\w+"
@@ -295,7 +296,7 @@ const Row table[] = {
     {Pattern::When, u"if|when(?:ever)?|unless|until|once|where(?:ver)?|while|as long as|as soon as|in case|provided|"
                     u"before|after|during|who(?:m|ever|se)?|even|regardless|whatever"},
     {Pattern::Staff,
-     u"(?:to|by|with|for|from|theirs|past|at|pages?|calls?|tells?|asks?|informs?|notif(?:y|ies)|alerts?|involves?) "
+     u"(?:to(?! (?:make|do|be|create|build|write|teach|attract|convince|persuade|become|sound)(?!\\w))|by|with|for|from|theirs|past|at|pages?|calls?|tells?|asks?|informs?|notif(?:y|ies)|alerts?|involves?) "
      u"(?:[\\w'’-]+ ){0,3}" STAFF u"|" STAFF
      u"(?:,)? (?:(?:who|which|that|has|have|must|may|can|will|should|always|also|then|alone|first) ){0,2}"
      u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|take|write|"

@@ -243,9 +243,28 @@ private:
         if (m_change.inExample && !m_profile.customerFacing)
             return false;
         if (m_profile.guide || m_profile.engineering)
-            return any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Step)
-                   || any(Pattern::Forbids);
+            return !routes()
+                   && (any(Pattern::Obligation) || any(Pattern::Condition) || any(Pattern::Step)
+                       || any(Pattern::Forbids));
         return true;
+    }
+
+    // Work that one agent hands to another stays with agents.
+    bool routes() const
+    {
+        static const QRegularExpression handOff(
+            u"\\bhand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off)\\b|\\bhand-?(?:over|off)s?\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        static const diff::Expression people(
+            u"\\b(?:humans?|persons?|people|users?|customers?|managers?|maintainers?|reviewers?|owners?|operators?|"
+            u"engineers?|officers?|administrators?|supervisors?|leads?|teams?|desk|support|staff|colleagues?|somebody|"
+            u"someone|live agents?)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const auto stays = [](QString text) {
+            return !matches(Pattern::Approval, text)
+                   || (!people.isIn(text) && !matches(Pattern::Approval, text.remove(handOff)));
+        };
+        return stays(m_before) && stays(m_after);
     }
 
     bool authorityMoved() const
