@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <utility>
 
 namespace countersign::lanes {
 
@@ -70,6 +71,8 @@ public:
             return Judgement{u"text.spelling"_s, Lane::Low, true};
         if (listNumberOnly())
             return low(u"text.order"_s);
+        if (labelOnly())
+            return low(u"text.markup"_s);
         return {};
     }
 
@@ -87,11 +90,56 @@ private:
             return true;
         if (before.isEmpty() || before.size() != after.size() || insideCode(edit))
             return false;
+        if (isNegation(edit))
+            return true;
         for (qsizetype i = 0; i < before.size(); ++i) {
-            if (!diff::isSpellingVariant(before[i], after[i]))
+            if (!diff::isSpellingVariant(before[i], after[i]) && !isShortForm(before[i], after[i]))
                 return false;
         }
         return true;
+    }
+
+    // "Do no complain": before a verb it forbids what "do not" forbids.
+    bool isNegation(const WordEdit &edit) const
+    {
+        static const QRegularExpression auxiliary(
+            u"\\b(?:do|does|did|must|should|shall|may|can|could|will|would)\\s+$"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression compares(u"^\\s+(?:longer|more|less|later|sooner|better)\\b"_s,
+                                                 QRegularExpression::CaseInsensitiveOption);
+        const auto negates = [&](int side, const QString &word) {
+            const QString &text = m_comparison.sides[side].text;
+            const qsizetype from = std::max<qsizetype>(0, edit.range[side].start - 12);
+            return (word == u"no" || word == u"not")
+                   && auxiliary.match(text.mid(from, edit.range[side].start - from)).hasMatch()
+                   && !compares.match(text.mid(edit.range[side].end(), 12)).hasMatch();
+        };
+        return negates(0, edit.before.trimmed().toLower()) && negates(1, edit.after.trimmed().toLower());
+    }
+
+    static bool isShortForm(const QString &before, const QString &after)
+    {
+        static const QList<std::pair<QString, QString>> forms = {
+            {u"prod"_s, u"production"_s},  {u"repo"_s, u"repository"_s},    {u"repos"_s, u"repositories"_s},
+            {u"dev"_s, u"development"_s},  {u"config"_s, u"configuration"_s}, {u"docs"_s, u"documentation"_s},
+            {u"env"_s, u"environment"_s},  {u"info"_s, u"information"_s},   {u"admin"_s, u"administrator"_s},
+            {u"app"_s, u"application"_s},  {u"apps"_s, u"applications"_s},  {u"max"_s, u"maximum"_s},
+        };
+        const std::pair<QString, QString> pair{before.toLower(), after.toLower()};
+        return std::ranges::any_of(forms, [&pair](const auto &form) {
+            return form == pair || (form.first == pair.second && form.second == pair.first);
+        });
+    }
+
+    // "Constraints: never …": the name of what follows. One that weakens, excepts or shows an example is none.
+    bool labelOnly() const
+    {
+        static const QRegularExpression label(
+            u"^((?:[-*+•]|\\d{1,3}[.)])?\\s*)[*_]*(?:constraints?|mission|goals?|objectives?|rules?|role|purpose|tasks?|"
+            u"steps?|instructions?|guidelines?|overview|summary)\\s*[*_]*:[*_]*\\s+"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const auto rest = [](QString text) { return diff::sentenceKey(text.replace(label, u"\\1"_s)).toCaseFolded(); };
+        return rest(m_change.before) == rest(m_change.after);
     }
 
     // "the the": a small word that stands twice in a row stands there once, or the other way round.
