@@ -30,6 +30,15 @@ bool speaksOfExamples(const QString &text)
     return false;
 }
 
+// "EXAMPLE ESSAYS … END EXAMPLE ESSAYS": lines in capitals stand around what is shown, as tags do.
+bool isExampleMark(QStringView line)
+{
+    constexpr qsizetype longest = 80;
+    if (line.size() > longest || (!line.contains(u"EXAMPLE") && !line.contains(u"SAMPLE")))
+        return false;
+    return std::ranges::none_of(line, [](QChar c) { return c.isLower(); });
+}
+
 bool isAlike(RowKind kind)
 {
     return kind == RowKind::Same || kind == RowKind::Rewrapped;
@@ -86,6 +95,18 @@ void RowBuilder::markExamples(int side)
 {
     const Half &half = this->half(side);
     m_example[side].assign(half.blocks.size(), 0);
+    const auto lines = [&half](const Block &block) {
+        return QStringView(half.side.text).sliced(block.range.start, block.range.length);
+    };
+    const auto closes = [&lines](const Block &block) {
+        const QStringView words = lines(block);
+        const QStringView last = words.sliced(words.lastIndexOf(u'\n') + 1).trimmed();
+        return last.startsWith(u"END ") && isExampleMark(last);
+    };
+    size_t closing = half.blocks.size(); // the last mark that ends examples
+    while (closing > 0 && !closes(half.blocks[closing - 1]))
+        --closing;
+    bool marked = false;
     int depth = 0;
     int message = -1;
     for (size_t i = 0; i < half.blocks.size(); ++i) {
@@ -93,6 +114,13 @@ void RowBuilder::markExamples(int side)
         if (block.message != message) {
             message = block.message;
             depth = 0;
+            marked = false;
+        }
+        if (!marked && i + 1 < closing) {
+            const QStringView words = lines(block);
+            const qsizetype end = words.indexOf(u'\n');
+            const QStringView first = (end < 0 ? words : words.first(end)).trimmed();
+            marked = !first.startsWith(u"END ") && isExampleMark(first);
         }
         if (block.kind == BlockKind::Tag) {
             const QString line = half.side.words(block.range).toLower();
@@ -101,8 +129,9 @@ void RowBuilder::markExamples(int side)
             if (line.contains(u"</example"_s) || line.contains(u"</sample"_s))
                 depth = std::max(0, depth - 1);
         }
-        m_example[side][i] = depth > 0 || block.kind == BlockKind::Code
+        m_example[side][i] = depth > 0 || marked || block.kind == BlockKind::Code
                              || m_exampleSections[side][static_cast<size_t>(block.section)];
+        marked = marked && !closes(block);
     }
 }
 
