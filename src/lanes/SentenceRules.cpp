@@ -56,6 +56,15 @@ QList<QStringView> wordsOf(QStringView text)
     return words;
 }
 
+// A question with its answer, as data: {"prompt": "…", "response": "…"}.
+bool isRecord(const QString &sentence)
+{
+    static const diff::Expression record(
+        u"^\\s*(?:(?:[-*+•]|\\d{1,3}[.)])\\s*)?\\{\\s*\"(?:prompt|question|input|user|query|instruction|q|text|messages?)\"\\s*:"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return record.isIn(sentence);
+}
+
 class Judge
 {
 public:
@@ -69,6 +78,7 @@ public:
         m_before = before.text;
         m_after = after.text;
         m_complete = before.complete && after.complete;
+        m_shown = change.inExample || isRecord(change.before) || isRecord(change.after);
         for (const WordEdit &edit : change.edits) {
             m_delta += edit.before + u' ' + edit.after + u' ';
         }
@@ -193,7 +203,7 @@ private:
         if (moved(Pattern::Approval) && approvalIsMeant())
             return numbersChanged() && inDelta(Pattern::Threshold) ? found(u"authority.threshold"_s)
                                                                    : found(u"authority.approval"_s);
-        if (moved(Pattern::Stop) && !m_change.inExample && !m_profile.guide
+        if (moved(Pattern::Stop) && !m_shown && !m_profile.guide
             && m_change.block != BlockKind::Code)
             return found(u"authority.stop"_s);
         if (authorityMoved())
@@ -208,7 +218,7 @@ private:
     {
         const bool prose = m_change.block == BlockKind::Paragraph || m_change.block == BlockKind::ListItem
                            || m_change.block == BlockKind::Quote || m_change.block == BlockKind::TableRow;
-        if (!prose || m_change.inExample || identifiersOnly())
+        if (!prose || m_shown || identifiersOnly())
             return {};
         return judgeConduct({.before = m_before,
                              .after = m_after,
@@ -240,7 +250,7 @@ private:
     {
         if (m_change.block == BlockKind::Code)
             return false;
-        if (m_change.inExample && !m_profile.customerFacing)
+        if (m_shown && !m_profile.customerFacing)
             return false;
         if (m_profile.guide || m_profile.engineering)
             return !routes()
@@ -269,7 +279,7 @@ private:
 
     bool authorityMoved() const
     {
-        if (m_change.inExample || m_change.block == BlockKind::Code)
+        if (m_shown || m_change.block == BlockKind::Code)
             return false;
         const auto before = actOutside(m_before);
         const auto after = actOutside(m_after);
@@ -301,7 +311,7 @@ private:
         static const diff::Expression entry(
             u"^[-*+•\\d.)\\s|]*[`*]*(?:[a-z][\\w./-]*|\\w+\\([^)]*\\))[`*]*\\s*(?:[(:|–—-]|$)"_s);
         const QString &words = whole() ? m_delta : m_change.after;
-        if (!list || m_change.inExample || !entry.isIn(words) || m_profile.guide)
+        if (!list || m_shown || !entry.isIn(words) || m_profile.guide)
             return {};
         return whole() ? Judgement{u"tools.prose"_s, Lane::High}
                        : Judgement{u"tools.description"_s, Lane::Medium};
@@ -310,7 +320,7 @@ private:
     Judgement policy() const
     {
         const auto found = [this](const QString &rule) {
-            return Judgement{m_change.inExample ? rule + u".example"_s : rule, Lane::High};
+            return Judgement{m_shown ? rule + u".example"_s : rule, Lane::High};
         };
         if (m_change.block == BlockKind::Code)
             return any(Pattern::MoneyStrong) || any(Pattern::Money)
@@ -340,10 +350,12 @@ private:
             {Pattern::PrivacyStrong, Pattern::Privacy, u"policy.privacy"_s},
         };
         for (const Topic &topic : topics) {
-            const bool strong = moved(topic.strong) && (!software || (person && binds));
+            // An example is a policy where it is an answer to somebody.
+            const bool answers = !m_shown || m_profile.serving || m_profile.customerFacing || m_profile.moderator;
+            const bool strong = answers && moved(topic.strong) && (!software || (person && binds));
             const bool audience = any(Pattern::Audience) && isAboutAnswer(m_after) && isAboutAnswer(m_before);
             const bool weak =
-                moved(topic.weak) && binds && person && !software && !m_change.inExample && !audience;
+                moved(topic.weak) && binds && person && !software && !m_shown && !audience;
             if (strong || weak)
                 return found(topic.rule);
         }
@@ -351,11 +363,11 @@ private:
             u"(?:only|solely|exclusively)\\b.*\\b(?:passages?|documents?|sources|context|knowledge)"_s,
             QRegularExpression::CaseInsensitiveOption);
         const bool sources = !software || onlySources.isIn(m_before) || onlySources.isIn(m_after);
-        if (!m_change.inExample && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources && !m_profile.guide)
+        if (!m_shown && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources && !m_profile.guide)
             return found(u"policy.source"_s);
-        if (m_profile.moderator && moved(Pattern::Decision) && !m_change.inExample)
+        if (m_profile.moderator && moved(Pattern::Decision) && !m_shown)
             return found(u"policy.decision"_s);
-        if (!software && !m_change.inExample && inPolicySection()
+        if (!software && !m_shown && inPolicySection()
             && (whole() ? any(Pattern::Obligation) || hasDigits(m_delta) : bindsOtherwise()))
             return found(u"policy.section"_s);
         // A time limit or a sum that is promised to somebody.
@@ -547,9 +559,9 @@ private:
         if (nounPhrase() && !m_profile.judge)
             return low(u"text.topic"_s);
         const bool contract = whole() ? any(Pattern::Contract) : inDelta(Pattern::Contract);
-        if (contract && !m_change.inExample && !(any(Pattern::Layout) && !strictContract()))
+        if (contract && !m_shown && !(any(Pattern::Layout) && !strictContract()))
             return medium(u"contract.output"_s);
-        if (any(Pattern::Scoring) && !m_change.inExample)
+        if (any(Pattern::Scoring) && !m_shown)
             return medium(u"text.scoring"_s);
         if (whole() && layoutCount() >= 2 && !strictContract())
             return low(u"text.layout"_s);
@@ -561,7 +573,7 @@ private:
             return low(u"text.layout"_s);
         if (any(Pattern::Tone) && whole())
             return internal ? low(u"text.tone"_s) : medium(u"text.customer_wording"_s);
-        if (m_change.inExample)
+        if (m_shown)
             return internal ? low(u"text.sample"_s) : medium(u"text.customer_wording"_s);
         static const QRegularExpression note(
             u"^[\\W\\d]*(?:note|notes|see|also see|for more|for further|more details|reference|documentation|learn more|further|"
@@ -660,6 +672,7 @@ private:
     QString m_after;
     QString m_delta;
     bool m_complete = true;
+    bool m_shown = false; // an example, or part of one
 };
 
 } // namespace
