@@ -270,6 +270,8 @@ private:
             return true;
         if (amounts() && (!answersOnly() || timeOrMoney()))
             return true;
+        if (!whole() && !answersOnly() && termOf(m_sentence.before) != termOf(m_sentence.after))
+            return true;
         if (m_sentence.listed && (m_sentence.underRules || m_profile.moderator) && !answersOnly())
             return true;
         if (m_sentence.otherContent && otherPeopleMeant())
@@ -288,6 +290,15 @@ private:
             u"(?:and|but|or)? ?(?:(?:no|not) (?:more|fewer|less) than|at (?:least|most)|up to)(?= \\w+)"_s);
         const auto limits = [](QString sentence) { return captured(Pattern::Limit, sentence.remove(bound)); };
         return limits(m_sentence.before) == limits(m_sentence.after);
+    }
+
+    // "Within a month": how long somebody has, also where no number says it.
+    static QString termOf(const QString &sentence)
+    {
+        static const QRegularExpression term = wholeWords(
+            u"(?:within|for|after|before|by|until|in|every|up to|no later than) (?:(?:an?|the|the same|the next|half an?|"
+            u"each|every) )(?:working |business |calendar )?(?:minute|hour|day|night|week|fortnight|month|quarter|season|year)s?"_s);
+        return term.match(sentence).captured().toLower();
     }
 
     bool timeOrMoney() const
