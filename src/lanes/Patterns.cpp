@@ -130,7 +130,9 @@ const Row table[] = {
                      u"rate|loans?|debts?|mortgages?|salar(?:y|ies)|wages?|chargebacks?|warrant(?:y|ies)|"
                      u"returns? (?:policy|window|period)|return (?:an |the )?items?|cancel(?:l?ation)? "
                      u"(?:fee|period|policy)|waive[rd]?s?|credit "
-                     u"(?:limit|line|score)|overdrafts?|coverage|copay|deductible|claims?"},
+                     u"(?:limit|line|score)|overdrafts?|coverage|copay|deductible|"
+                     u"claims?(?! (?:that|(?:in|of|within|made in|made by) (?:this|the|an?|each|every|both) "
+                     u"(?:\\w+ )?(?:texts?|papers?|articles?|debates?|books?|speech|speakers?|authors?|transcript|passage|input|content)))"},
     {Pattern::MoneyStrong,
      u"refund\\w*|reimburs\\w*|compensat\\w*|store credits?|chargebacks?|redundancy pay|late fees?|goodwill "
      u"(?:credit|gesture|payment)\\w*|waive\\w*|price match\\w*|money back"},
