@@ -257,9 +257,27 @@ private:
         return start.isIn(m_sentence.before) || start.isIn(m_sentence.after);
     }
 
+    // "Do not miss any idea", "the goal of this exercise is to …": how much care is taken, and what for.
+    bool asksForCare() const
+    {
+        static const QRegularExpression care =
+            wholeWords(u"miss (?:any|a single|an?|the|out|anything|important|key)|overlook|complain|ramble"_s, u"^"_s);
+        static const QRegularExpression aim(
+            u"^[-*+•\\d.)\\s]*the (?:whole |entire |main |overall )?(?:goal|aim|purpose|point|idea)(?: [\\w'’-]+){0,5} is to\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const auto asks = [](const QString &sentence) {
+            return care.match(commandOf(sentence)).hasMatch() || aim.match(sentence).hasMatch();
+        };
+        const auto asksOrTells = [&asks](const QString &sentence) {
+            return sentence.isEmpty() || asks(sentence) || isAboutAnswer(sentence);
+        };
+        return !m_profile.moderator && (asks(m_sentence.before) || asks(m_sentence.after))
+               && asksOrTells(m_sentence.before) && asksOrTells(m_sentence.after);
+    }
+
     bool laysDownOtherwise() const
     {
-        if (aboutForm())
+        if (aboutForm() || asksForCare())
             return false;
         // "At least 25 claims, and no more than 100": how many of them an answer lists.
         if (amounts() && answersOnly() && !timeOrMoney() && boundsOnly())

@@ -323,7 +323,10 @@ const Row table[] = {
      u"purpose|mission|input|answer|response|output|reply)|this|these|those|here|below|above|it|i|we are|"
      u"the (?:following|above|user|assistant|question|answer|response|output|input|text|document|conversation|context|"
      u"goal|task|purpose|result|example|transcript|message|reply|current|next|intent|value|field|key|label|list|array|"
-     u"object|tag|section|title|summary)|given|using|based on|so|i\\.e|e\\.g|"
+     u"object|tag|section|title|summary|wording|phrasing|description|caption|headline)|"
+     u"(?:\\d{1,3}|all|each|every|some|most|half|one|two|three|four|five|six|seven|eight|nine|ten|"
+     u"twelve|twenty|both)(?: of (?:the|these|your))? (?:bullets?|"
+     u"bullet points|headings?|sentences?|paragraphs?|captions?)|given|using|based on|so|i\\.e|e\\.g|"
      u"for example|for instance|because|since|an? (?:agent|assistant|ai|model|bot)|example|note|input|output|question|"
      u"answer|context|history)(?!\\w))"},
 };
