@@ -30,7 +30,7 @@ const diff::Expression &actsOutside()
         const QString strong =
             u"(?:delet|remov|overwrit|modif|edit(?!or|ion)|push(?! (?:\\w+ ){0,2}(?:boundar|limit|envelope))|"
             u"commit(?!ment|tee)|merg|rebas|deploy|publish|releas(?!e notes)|install|"
-            u"uninstall|execut|run(?!time|ner)|send(?!er)|email|post(?!pone|er)|"
+            u"uninstall|execut|run(?!time|ner| (?:any )?(?:redundant|repeated))|send(?!er)|email|post(?!pone|er)|"
             u"pay(?!load|er|ee| (?:\\w+ ){0,3}(?:attention|heed|regard))|charg"
             "|transfer|purchas|buy(?!er)|order(?!ly)|book(?!mark)|cancel|access|shar|upload|download|disabl|enabl|"
             "restart|grant|revok|clos(?!er|est|ely|e attention|e to)|approv|submit|invok|delegat|touch"

@@ -220,7 +220,13 @@ private:
         const auto forbidden = [&](const QString &sentence) {
             static const QRegularExpression never = wholeWords(
                 u"(?:you )?(?:(?:must|should|may|can|do|shall)(?: not|n['’]t)|never|cannot)"_s, u"^[-*+•\\d.)\\s]*"_s);
-            return never.match(sentence).hasMatch() && acts.match(commandOf(sentence)).hasMatch();
+            // Waste is forbidden whoever wastes: that takes no reach away.
+            static const QRegularExpression waste = wholeWords(
+                u"(?:run|execute|start|open|create|call|spawn|send) (?:any )?(?:redundant|duplicated?|repeated|repetitive|"
+                u"needless|superfluous)"_s,
+                u"^"_s);
+            const QString command = commandOf(sentence);
+            return never.match(sentence).hasMatch() && acts.match(command).hasMatch() && !waste.match(command).hasMatch();
         };
         const bool before = forbidden(m_sentence.before);
         const bool after = forbidden(m_sentence.after);
