@@ -445,6 +445,7 @@ private:
 
     Judgement numbers() const
     {
+        Judgement harmless; // what the numbers come to that are none of behaviour
         for (const WordEdit &edit : m_change.edits) {
             if (!hasDigits(edit.before) && !hasDigits(edit.after))
                 continue;
@@ -466,20 +467,31 @@ private:
                 QRegularExpression::CaseInsensitiveOption);
             const QString &text = m_comparison.sides[1].text;
             if (length.match(unit).hasMatch() || range.match(text.mid(edit.range[1].end(), 40)).hasMatch()
-                || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1 && unit.isEmpty()))
-                return Judgement{u"text.length"_s, Lane::Low};
+                || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1 && unit.isEmpty())) {
+                harmless = {u"text.length"_s, Lane::Low};
+                continue;
+            }
             static const diff::Expression bound(
                 u"\\b(?:up to|at least|at most|maximum|minimum|no more than|top|first)\\s+\\d"_s,
                 QRegularExpression::CaseInsensitiveOption);
             const bool bounded = bound.isIn(m_change.before) || bound.isIn(m_change.after);
             const bool referred = (m_change.before.isEmpty() || reference.match(m_change.before).hasMatch())
                                   && (m_change.after.isEmpty() || reference.match(m_change.after).hasMatch());
-            if (referred
-                || (nounPhrase() && !bounded))
-                return Judgement{u"text.reference"_s, Lane::Low};
+            if (referred || (nounPhrase() && !bounded)) {
+                harmless = {u"text.reference"_s, Lane::Low};
+                continue;
+            }
             if (any(Pattern::Scoring) || any(Pattern::Threshold))
                 return Judgement{u"text.threshold"_s, Lane::Medium};
             return Judgement{u"text.quantity"_s, Lane::Medium};
+        }
+        if (!harmless.rule.isEmpty()) {
+            // "One pass, 20 lines" → "two passes, 40 lines": the longer text is not all.
+            const bool more = std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+                return !hasDigits(edit.before) && !hasDigits(edit.after)
+                       && captured(Pattern::Amount, edit.before) != captured(Pattern::Amount, edit.after);
+            });
+            return more ? Judgement{u"text.quantity"_s, Lane::Medium} : harmless;
         }
         if (!whole() && amountsDiffer(m_before, m_after) && !hasDigits(m_delta)) {
             // "three sentences", "two short paragraphs": how long an answer is.
