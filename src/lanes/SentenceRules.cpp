@@ -303,10 +303,8 @@ private:
         for (const int side : {0, 1}) {
             const QString title = m_change.section[side].section(u" / "_s, -1);
             list =
-                list || captured(Pattern::ToolList, title) == title.toLower()
+                list || (!title.isEmpty() && captured(Pattern::ToolList, title) == title.toLower())
                 || (m_change.leadIn[side].size() < 120 && matches(Pattern::ToolList, m_change.leadIn[side]));
-            if (title.isEmpty() && m_change.leadIn[side].isEmpty())
-                list = false;
         }
         static const diff::Expression entry(
             u"^[-*+•\\d.)\\s|]*[`*]*(?:[a-z][\\w./-]*|\\w+\\([^)]*\\))[`*]*\\s*(?:[(:|–—-]|$)"_s);
