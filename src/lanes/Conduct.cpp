@@ -8,6 +8,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace countersign::lanes {
 
 using namespace Qt::StringLiterals;
@@ -78,7 +80,7 @@ const QRegularExpression &reaching()
 const QRegularExpression &strongActs()
 {
     static const QRegularExpression expression = wholeWords(
-        u"push(?! (?:\\w+ ){0,2}(?:boundar|limits|envelope))|merge (?:the|a|it|your|pull|prs?|when|into|to)|deploy|publish|release (?:it|the|a)|delete|drop|force[- ](?:push|merg|delet|remov|install|kill|quit|reset|overwrit|unlock|(?:it|the|a|your) (?!result|answer|conclusion|match|fit|choice))\\w*|roll back|rewrite (?:the )?history|approve|"
+        u"push(?! (?:\\w+ ){0,2}(?:boundar|limits|envelope))|merge (?:the|a|it|your|pull|prs?|when|into|to)(?! (?:[\\w`'’-]+ ){0,2}(?:fields?|keys?|lists?|sections?|entries|arrays?|cells?|outputs?|findings|results|json|sentences?|paragraphs?|bullets?|duplicates)(?!\\w))|deploy|publish|release (?:it|the|a)|delete|drop|force[- ](?:push|merg|delet|remov|install|kill|quit|reset|overwrit|unlock|(?:it|the|a|your) (?!result|answer|conclusion|match|fit|choice))\\w*|roll back|rewrite (?:the )?history|approve|"
         u"send|install|restart|kill|pay(?! (?:\\w+ ){0,3}(?:attention|heed|regard))|purchase|transfer|grant|revoke|disable|download|run database|migrate the (?:database|data)|press|"
         u"submit|close (?:an?|the)|change the public|print secrets|work offline|adapt (?:the )?tests?"_s,
         u"^"_s);
@@ -108,7 +110,7 @@ public:
     Judgement run() const
     {
         // A line of a schema or of a program is none of a rule.
-        static const diff::Expression notation(u"^\\s*(?:[\"'{}\\[<)(]|//)"_s);
+        static const diff::Expression notation(u"^\\s*(?:[\"'{}\\[<)(]|//|\\w+\\s*\\(\\)\\s*\\{)"_s);
         if (notation.isIn(m_sentence.before) || notation.isIn(m_sentence.after))
             return {};
         // "2. 3.": what is left of a list that was taken apart says nothing.
@@ -358,9 +360,13 @@ bool isAboutAnswer(const QString &sentence)
 
 bool amountsDiffer(const QString &before, const QString &after)
 {
-    return !before.isEmpty() && !after.isEmpty()
-           && captured(Pattern::Amount, before.mid(diff::listMarkerLength(before)))
-                  != captured(Pattern::Amount, after.mid(diff::listMarkerLength(after)));
+    // Neither the number of an entry nor that of a title is an amount.
+    static const QRegularExpression title(u"^\\s*#{1,6}\\s+(?:\\d{1,3}[.):]?(?=\\s))?"_s);
+    const auto amounts = [](const QString &sentence) {
+        const qsizetype mark = std::max(diff::listMarkerLength(sentence), title.match(sentence).capturedLength());
+        return captured(Pattern::Amount, sentence.mid(mark));
+    };
+    return !before.isEmpty() && !after.isEmpty() && amounts(before) != amounts(after);
 }
 
 } // namespace countersign::lanes

@@ -314,7 +314,8 @@ const Row table[] = {
      u"them|us)|as (?:it|they) (?:is|are)|untouched|unchanged)|left (?:alone|to|untouched)|open to"},
     {Pattern::Attempts,
      u"(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|max(?:imum|imal)?|maximum of|at most|up to|no more "
-     u"than|until)(?: \\w+){0,2} (?:attempts?|tries|retries|iterations?|rounds?|failures|calls|times in a row)"
+     u"than|until)(?: \\w+){0,2} (?:attempts?|tries|retries|iterations?|rounds?|failures|"
+     u"calls(?! at (?:a time|once|the same time))|times in a row)"
      u"|try until|(?:call |step |turn )?budget(?: of|:)? \\d+"},
     {Pattern::Audience,
      u"(?:write|speak|explain|talk|sound|answer|reply)(?: \\w+ly| in \\w+)? (?:for|like|as if|the way)(?: \\w+){0,6}"},
