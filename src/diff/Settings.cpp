@@ -116,7 +116,7 @@ const QHash<QString, SettingTopic> &topics()
                                      "parallelfunctioncalls");
         add(SettingTopic::Schema,
             "schema output outputs outputschema responseformat jsonschema format fields properties required "
-            "additionalproperties response responseschema parsefunction parser");
+            "additionalproperties response responseschema parsefunction parsecommand parser");
         add(SettingTopic::Variable,
             "inputs input variables inputvariables inputschema arguments args default defaults");
         add(SettingTopic::Activation, "description applyto globs glob mode agent userinvocable userinvokable "
@@ -310,6 +310,10 @@ SettingTopic topicOfPath(const QString &path)
         return SettingTopic::Metadata;
     for (qsizetype i = parts.size() - 1; i >= 0; --i) {
         const SettingTopic topic = table.value(parts[i], SettingTopic::Other);
+        // The name of a model says which.
+        if (i > 0 && topic == SettingTopic::Metadata
+            && table.value(parts[i - 1], SettingTopic::Other) == SettingTopic::Model)
+            return SettingTopic::Model;
         if (topic != SettingTopic::Other)
             return topic;
     }
