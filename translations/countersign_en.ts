@@ -1061,6 +1061,13 @@
             <numerusform>%n paragraphs alike in all three</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n comment(s)</source>
+        <translation>
+            <numerusform>%n comment</numerusform>
+            <numerusform>%n comments</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>countersign::TrendView</name>

@@ -226,7 +226,10 @@ void ChangePage::build()
     connect(m_talk, &TalkView::takenOver, this, &ChangePage::takeOver);
     connect(m_talk, &TalkView::wordsChosen, this, [this](const EventId &first) {
         chooseTab(DiffTab);
-        m_diff->view()->goToThread(first.toString());
+        if (m_diff->showsThree())
+            m_diff->threeWayView()->goToThread(first.toString());
+        else
+            m_diff->view()->goToThread(first.toString());
     });
     connect(m_talk, &TalkView::caseAsked, this, &ChangePage::makeCase);
     connect(m_history, &HistoryView::eventChosen, this, [this](Sequence seq) { emit open({.page = PageKind::Audit, .seq = seq}); });

@@ -154,6 +154,8 @@ private:
     [[nodiscard]] const FileChange *fileOf(const EventId &revision, const QString &path) const;
     [[nodiscard]] Placed placeOf(const EventId &revision, const Anchor &anchor);
     [[nodiscard]] Anchor anchorOf(const DiffRange &range, QString *quote);
+    [[nodiscard]] bool mayComment() const;
+    [[nodiscard]] Anchor anchorInThree(const DiffRange &about, QString *quote);
     void showThreads();
     void openComment(const DiffRange &about, CommentKind kind);
     void say(const Anchor &anchor, const EventId &answers, const QString &text);

@@ -390,8 +390,10 @@ void ChangePage::compareThree()
             if (!made || m_left != "three"_L1)
                 return;
             m_comparison.reset();
-            m_diff->setCommenting(false);
+            m_diff->setCommenting(mayComment());
             m_diff->setThreeWay(*made, heads);
+            if (!m_editing && m_file < m_files.size())
+                (void)document(m_files[m_file].file.after, m_files[m_file].file.path);
             showEntries();
             showThreads();
         });

@@ -435,9 +435,7 @@ void ChangePage::showComparison(const FileComparison &comparison)
     m_diff->setPrintTitle(tr("%1, %2").arg(title(), comparison.path));
     m_diff->view()->setSeen(m_seenStore.seen(seenSubject(comparison.path)));
     m_diff->setComparison(comparison.comparison);
-    const bool readsCurrent = !m_editing && m_right == u"revision:%1"_s.arg(change() ? change()->revisions.size() : 0);
-    const Change *found = change();
-    m_diff->setCommenting(readsCurrent && found && !refuseToComment(m_view->state, m_view->me.person, *found));
+    m_diff->setCommenting(mayComment());
     QHash<QString, QString> owners;
     if (comparison.comparison) {
         QStringList titles;

@@ -90,6 +90,13 @@ ChangePage::Placed ChangePage::placeOf(const EventId &revision, const Anchor &an
     Placed placed;
     placed.words = from->source.mid(anchor.start, anchor.length);
     const bool shownFile = m_file < m_files.size() && m_files[m_file].file.path == anchor.path;
+    if (shownFile && m_diff->showsThree() && !anchor.before) {
+        const std::optional<CarriedWords> carried = carryWords(from->source, anchor.start, anchor.length, m_diff->threeWayView()->proposedText());
+        placed.outdated = !carried;
+        if (carried)
+            placed.range = DiffRange{Side::Right, {carried->start, carried->length}};
+        return placed;
+    }
     if (!shownFile || !m_comparison || !m_comparison->comparison)
         return placed;
     const Side side = anchor.before ? Side::Left : Side::Right;
@@ -156,14 +163,45 @@ Anchor ChangePage::anchorOf(const DiffRange &range, QString *quote)
     return anchor;
 }
 
+// The proposed one of three texts is that of the file.
+Anchor ChangePage::anchorInThree(const DiffRange &about, QString *quote)
+{
+    Anchor anchor;
+    if (m_file >= m_files.size())
+        return anchor;
+    const FileChange &file = m_files[m_file].file;
+    anchor.path = file.path;
+    const QString proposed = m_diff->threeWayView()->proposedText();
+    const prompt::Document *written = document(file.after, file.path);
+    const std::optional<CarriedWords> there = written ? carryWords(proposed, about.range.start, about.range.length, written->source) : std::nullopt;
+    if (there) {
+        anchor.start = there->start;
+        anchor.length = there->length;
+    } else {
+        *quote = proposed.mid(about.range.start, about.range.length).simplified();
+    }
+    return anchor;
+}
+
+// What is read is the newest revision, as it is and as a whole.
+bool ChangePage::mayComment() const
+{
+    const Change *found = change();
+    return found && !m_editing && !m_filledTexts && m_right == u"revision:%1"_s.arg(found->revisions.size())
+            && !refuseToComment(m_view->state, m_view->me.person, *found);
+}
+
 void ChangePage::showThreads()
 {
     const Change *found = change();
     if (!found) {
         m_talk->setThreads({}, {});
         m_diff->view()->setThreads({});
+        m_diff->threeWayView()->setThreads({});
         return;
     }
+    const bool three = m_diff->showsThree();
+    QAbstractScrollArea *shownIn = three ? static_cast<QAbstractScrollArea *>(m_diff->threeWayView()) : m_diff->view();
     const Refusal refused = refuseToComment(m_view->state, m_view->me.person, *found);
     const QString why = refused ? RuleText::refusal(*m_view, *refused) : QString();
     const bool mayTake = !m_editing && found->status == ChangeStatus::Review && isContributor()
@@ -172,7 +210,7 @@ void ChangePage::showThreads()
     QList<ThreadData> threads = threadsOf(*m_view, *found, m_context.clock.now());
     const Revision *read = revision();
     QList<DiffThread> placed;
-    const bool readsRevision = !m_editing && !m_filledTexts && m_comparison && m_right == u"revision:%1"_s.arg(revisionNumber());
+    const bool readsRevision = !m_editing && !m_filledTexts && (m_comparison || three) && m_right == u"revision:%1"_s.arg(revisionNumber());
     for (ThreadData &thread : threads) {
         const EventId writtenFor = thread.revision > 0 ? found->revisions[thread.revision - 1].stamp.event : EventId();
         thread.current = read && writtenFor == read->stamp.event;
@@ -183,9 +221,9 @@ void ChangePage::showThreads()
         thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
         if (!readsRevision || !at.range)
             continue;
-        ThreadCard *card = m_diff->view()->viewport()->findChild<ThreadCard *>(thread.first.toString());
+        ThreadCard *card = shownIn->viewport()->findChild<ThreadCard *>(thread.first.toString());
         if (!card) {
-            card = new ThreadCard(m_diff->view()->viewport());
+            card = new ThreadCard(shownIn->viewport());
             card->setObjectName(thread.first.toString());
             connect(card, &ThreadCard::answered, this, [this](const EventId &first, const QString &words) { say({}, first, words); });
             connect(card, &ThreadCard::settled, this, &ChangePage::settleThread);
@@ -198,24 +236,30 @@ void ChangePage::showThreads()
     }
     m_talk->setThreads(threads, why);
     m_talk->setWriting(m_talking);
-    m_diff->view()->setThreads(placed);
+    m_diff->view()->setThreads(three ? QList<DiffThread>() : placed);
+    m_diff->threeWayView()->setThreads(three ? placed : QList<DiffThread>());
 }
 
 void ChangePage::openComment(const DiffRange &about, CommentKind kind)
 {
     const Change *found = change();
-    if (!found || refuseToComment(m_view->state, m_view->me.person, *found) || about.isEmpty() || !m_comparison || !m_comparison->comparison)
+    if (!found || refuseToComment(m_view->state, m_view->me.person, *found) || about.isEmpty())
+        return;
+    ThreeWayView *three = m_diff->showsThree() ? m_diff->threeWayView() : nullptr;
+    if (!three && (!m_comparison || !m_comparison->comparison))
         return;
     QString quote;
-    const Anchor anchor = anchorOf(about, &quote);
+    const Anchor anchor = three ? anchorInThree(about, &quote) : anchorOf(about, &quote);
     const bool suggests = kind == CommentKind::Suggestion && about.side == Side::Right && anchor.length > 0;
     if (m_popover)
         m_popover->close();
-    m_diff->view()->select(about);
-    m_popover = new Popover(m_diff->view()->viewport(), m_context.theme.px(400));
+    if (!three)
+        m_diff->view()->select(about);
+    m_popover = new Popover(three ? three->viewport() : m_diff->view()->viewport(), m_context.theme.px(400));
     m_popover->setObjectName(u"commentPopover"_s);
     connect(m_popover, &Popover::closed, m_popover, &QObject::deleteLater);
-    const QString exact = m_comparison->comparison->side(about.side).words(about.range);
+    const QString exact = three ? three->proposedText().mid(about.range.start, about.range.length)
+                                : m_comparison->comparison->side(about.side).words(about.range);
     QString words = text::printableLine(exact).simplified();
     if (words.size() > 60)
         words = words.left(58) + u" …"_s;
@@ -270,9 +314,9 @@ void ChangePage::openComment(const DiffRange &about, CommentKind kind)
         else
             say(anchor, {}, edit->toPlainText().trimmed());
     });
-    QRect place = m_diff->view()->selectionRect();
+    QRect place = three ? three->proposedRect() : m_diff->view()->selectionRect();
     if (place.isEmpty())
-        place = QRect(m_diff->view()->viewport()->rect().center(), QSize(1, 1));
+        place = QRect(m_diff->currentView()->rect().center(), QSize(1, 1));
     m_popover->openAt(place, Popover::Focus::Leave);
     QPlainTextEdit *first = instead ? static_cast<QPlainTextEdit *>(instead) : edit;
     first->setFocus(Qt::OtherFocusReason);
@@ -327,7 +371,7 @@ void ChangePage::saidFrom(const QPointer<Popover> &popover, const Result<WriteRe
         popover->close();
         if (current) {
             m_diff->view()->select({});
-            m_diff->view()->setFocus(Qt::OtherFocusReason);
+            m_diff->currentView()->setFocus(Qt::OtherFocusReason);
         }
     } else if (popover) {
         if (auto *send = popover->findChild<QPushButton *>(u"commentSend"_s); send && isButtonBusy(send))
@@ -347,7 +391,7 @@ void ChangePage::said(const Result<WriteReceipt> &result, const EventId &answers
     m_talking = false;
     const QString problem = problemOf(result);
     m_talk->setError(answers, problem);
-    for (ThreadCard *card : m_diff->view()->viewport()->findChildren<ThreadCard *>()) {
+    for (ThreadCard *card : m_diff->findChildren<ThreadCard *>()) {
         if (card->thread().first == answers) {
             card->setError(problem);
             if (result)

@@ -152,6 +152,7 @@ void ThreadCard::rebuild()
         QString label = words;
         auto *link = makeButton(label.replace(u"&"_s, u"&&"_s), ButtonKind::Quiet, m_head);
         link->setObjectName(u"threadWords"_s);
+        link->setMinimumWidth(Theme::of(this).px(32));
         setButtonHeight(link, ButtonHeight::InBar);
         connect(link, &QPushButton::clicked, this, [this] { emit wordsChosen(m_thread.first); });
         head->addWidget(link);
@@ -185,6 +186,9 @@ void ThreadCard::rebuild()
         connect(m_settle, &QPushButton::clicked, this, [this] { emit settled(m_thread.first, !m_thread.resolved); });
         head->addWidget(m_settle);
     }
+    // In a narrow place the words give way, not what can be done.
+    for (LinkLabel *act : m_head->findChildren<LinkLabel *>())
+        act->setMinimumWidth(act->sizeHint().width());
     m_all->insertWidget(0, m_head);
 
     m_body = new QWidget(this);

@@ -219,6 +219,8 @@ DiffPane::DiffPane(QWidget *parent) : QWidget(parent)
     };
     connect(m_view, &DiffView::commentAsked, this, ask);
     connect(m_view, &DiffView::suggestAsked, this, askOther);
+    connect(m_three, &ThreeWayView::commentAsked, this, ask);
+    connect(m_three, &ThreeWayView::suggestAsked, this, askOther);
     connect(m_comment, &QPushButton::clicked, this, [this, ask] { ask(m_view->selection()); });
     connect(m_suggest, &QPushButton::clicked, this, [this, askOther] { askOther(m_view->selection()); });
     connect(m_view, &DiffView::selectionChanged, this, &DiffPane::placeCommentButton);
@@ -489,6 +491,7 @@ void DiffPane::setProblem(const QString &sentence, const QString &explanation)
 void DiffPane::setCommenting(bool allowed)
 {
     m_commenting = allowed;
+    m_three->setCommenting(allowed);
     placeCommentButton();
 }
 

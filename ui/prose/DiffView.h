@@ -5,6 +5,7 @@
 
 #include "diff/Comparison.h"
 #include "ui/prose/DiffRows.h"
+#include "ui/prose/DiffThread.h"
 #include "ui/prose/SeenSentences.h"
 
 #include <QAbstractScrollArea>
@@ -23,25 +24,6 @@ namespace countersign {
 
 class DiffRuler;
 class Theme;
-
-// A stretch of one side's text.
-struct DiffRange
-{
-    diff::Side side = diff::Side::Right;
-    diff::Range range = {};
-
-    [[nodiscard]] bool isEmpty() const { return range.isEmpty(); }
-    friend bool operator==(const DiffRange &, const DiffRange &) = default;
-};
-
-// A thread about some words. `card` stands under their row on its own side; the view becomes its parent.
-struct DiffThread
-{
-    QString key = {};
-    DiffRange about = {};
-    bool settled = false;
-    QWidget *card = nullptr;
-};
 
 enum class LayoutChoice { Automatic, SideBySide, Unified };
 

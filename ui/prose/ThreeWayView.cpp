@@ -87,7 +87,11 @@ ThreeWayView::ThreeWayView(QWidget *parent) : QAbstractScrollArea(parent)
     setAccessibleName(tr("Three texts side by side"));
     viewport()->setAutoFillBackground(false);
     verticalScrollBar()->setSingleStep(24);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        ensureLaid();
+        placeThreads();
+        viewport()->update();
+    });
 }
 
 ThreeWayView::~ThreeWayView() = default;
@@ -96,16 +100,37 @@ void ThreeWayView::setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &
 {
     m_texts = std::move(texts);
     m_heads = heads;
-    m_rows.clear();
-    m_laid.clear();
     m_current = -1;
     m_match = -1;
     m_matches.clear();
-    const QList<ThreeWayRow> none;
-    const QList<ThreeWayRow> &all = m_texts ? m_texts->rows : none;
-    for (int i = 0; i < all.size();) {
+    m_open.clear();
+    m_starts.clear();
+    qsizetype start = 0;
+    for (const ThreeWayRow &row : m_texts ? m_texts->rows : QList<ThreeWayRow>()) {
+        m_starts.append(start);
+        start += row.text[index(MergeSide::Ours)].size();
+    }
+    makeRows();
+    measureAll();
+    verticalScrollBar()->setValue(0);
+    walk(1);
+    placeThreads();
+    viewport()->update();
+    if (!m_words.isEmpty())
+        find(m_words);
+}
+
+void ThreeWayView::makeRows()
+{
+    m_rows.clear();
+    m_laid.clear();
+    QSet<int> open = m_open;
+    for (const DiffThread &thread : std::as_const(m_threads))
+        open.insert(textRowOf(thread));
+    const int count = m_texts ? static_cast<int>(m_texts->rows.size()) : 0;
+    for (int i = 0; i < count;) {
         int end = i;
-        while (end < all.size() && !all[end].isChanged())
+        while (end < count && !m_texts->rows[end].isChanged() && !open.contains(end))
             ++end;
         if (end - i >= shortestFolded) {
             m_rows.append({.first = i, .count = end - i, .fold = true});
@@ -115,12 +140,6 @@ void ThreeWayView::setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &
             ++i;
         }
     }
-    measureAll();
-    verticalScrollBar()->setValue(0);
-    walk(1);
-    viewport()->update();
-    if (!m_words.isEmpty())
-        find(m_words);
 }
 
 int ThreeWayView::changedCount() const
@@ -173,7 +192,10 @@ int ThreeWayView::exactHeight(int row)
     qreal high = theme.lineHeight(FontRole::Prose);
     for (const ProseBlock &block : laid(row).block)
         high = std::max(high, block.height(textWidthOf(), theme));
-    return static_cast<int>(std::ceil(high * m_zoom)) + theme.px(10);
+    int cards = 0;
+    for (const DiffThread *thread : threadsOf(row))
+        cards += cardHeight(*thread);
+    return static_cast<int>(std::ceil(high * m_zoom)) + theme.px(10) + cards;
 }
 
 int ThreeWayView::estimate(int row) const
@@ -229,8 +251,12 @@ void ThreeWayView::ensureLaid()
         }
         top += m_heights[row];
     }
-    if (changedFrom >= 0)
-        updateTops(changedFrom);
+    if (changedFrom < 0)
+        return;
+    updateTops(changedFrom);
+    // Not while it is painted.
+    if (!m_threads.isEmpty())
+        QMetaObject::invokeMethod(this, &ThreeWayView::placeThreads, Qt::QueuedConnection);
 }
 
 QRect ThreeWayView::rowRect(int row) const
@@ -283,11 +309,11 @@ void ThreeWayView::unfold(int row)
 {
     if (row < 0 || row >= m_rows.size() || !m_rows[row].fold)
         return;
-    const Row folded = m_rows.takeAt(row);
-    for (int i = folded.count - 1; i >= 0; --i)
-        m_rows.insert(row, Row{.first = folded.first + i, .count = 1, .fold = false});
-    m_laid.clear();
+    for (int i = 0; i < m_rows[row].count; ++i)
+        m_open.insert(m_rows[row].first + i);
+    makeRows();
     measureAll();
+    placeThreads();
     viewport()->update();
 }
 
@@ -299,8 +325,10 @@ QString ThreeWayView::accessibleRowText(int row) const
     if (shown.fold)
         return tr("%n paragraph(s) alike in all three", nullptr, shown.count);
     const ThreeWayRow &source = m_texts->rows[shown.first];
+    const auto threads = static_cast<int>(threadsOf(row).size());
+    const QStringList talk = threads > 0 ? QStringList{tr("%n comment(s)", nullptr, threads)} : QStringList();
     if (!source.isChanged())
-        return tr("Alike: %1").arg(text::printableLine(source.text[0]).simplified());
+        return (QStringList{tr("Alike: %1").arg(text::printableLine(source.text[0]).simplified())} + talk).join(u". "_s);
     QStringList parts{source.conflict                  ? tr("Both changed it, each in its own way")
                       : source.ours && source.theirs ? tr("Both changed something here")
                       : source.ours                  ? tr("Only %1 changed it").arg(m_heads[index(MergeSide::Ours)])
@@ -309,13 +337,14 @@ QString ThreeWayView::accessibleRowText(int row) const
         const QString words = text::printableLine(source.text[index(side)]).simplified();
         parts.append(tr("%1: %2").arg(m_heads[index(side)], words.isEmpty() ? tr("nothing") : words));
     }
-    return parts.join(u". "_s);
+    return (parts + talk).join(u". "_s);
 }
 
 void ThreeWayView::setZoom(qreal zoom)
 {
     m_zoom = zoom;
     measureAll();
+    placeThreads();
     viewport()->update();
 }
 
@@ -328,6 +357,7 @@ bool ThreeWayView::event(QEvent *event)
     case QEvent::LayoutDirectionChange:
         m_laid.clear();
         measureAll();
+        placeThreads();
         viewport()->update();
         break;
     default: break;
@@ -339,12 +369,14 @@ void ThreeWayView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
     measureAll();
+    ensureLaid();
+    placeThreads();
 }
 
 void ThreeWayView::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy)) {
-        QGuiApplication::clipboard()->setText(copyText());
+        copyRow();
         return;
     }
     switch (event->key()) {
@@ -354,6 +386,18 @@ void ThreeWayView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_End: setCurrentRow(static_cast<int>(m_rows.size()) - 1); return;
     case Qt::Key_N: walk(1); return;
     case Qt::Key_P: walk(-1); return;
+    case Qt::Key_T: walkThreads(event->modifiers() & Qt::ShiftModifier ? -1 : 1); return;
+    case Qt::Key_C:
+    case Qt::Key_E:
+        if (event->modifiers() == Qt::NoModifier && m_commenting && !proposedWords().isEmpty()) {
+            const DiffRange about{diff::Side::Right, proposedWords()};
+            if (event->key() == Qt::Key_C)
+                emit commentAsked(about);
+            else
+                emit suggestAsked(about);
+            return;
+        }
+        break;
     case Qt::Key_PageUp: verticalScrollBar()->triggerAction(QScrollBar::SliderPageStepSub); return;
     case Qt::Key_PageDown:
     case Qt::Key_Space: verticalScrollBar()->triggerAction(QScrollBar::SliderPageStepAdd); return;
@@ -368,6 +412,11 @@ void ThreeWayView::keyPressEvent(QKeyEvent *event)
     default: break;
     }
     QAbstractScrollArea::keyPressEvent(event);
+}
+
+void ThreeWayView::copyRow()
+{
+    QGuiApplication::clipboard()->setText(copyText());
 }
 
 void ThreeWayView::mousePressEvent(QMouseEvent *event)
@@ -419,6 +468,11 @@ void ThreeWayView::paintRow(QPainter &painter, int row, const QRect &box, const 
                 painter.fillRect(edge, theme.color(source.conflict ? ColorRole::MediumTint : ColorRole::AddedTint));
                 const int icon = theme.px(16);
                 Signs::paint(painter, QRectF(edge.center().x() - icon / 2.0, box.top() + theme.px(6), icon, icon), signOf(source, side), theme);
+            }
+            if (side == MergeSide::Ours && !threadsOf(row).isEmpty()) {
+                const int icon = theme.px(14);
+                const int down = changed ? theme.px(22) : 0;
+                Signs::paint(painter, QRectF(edge.center().x() - icon / 2.0, box.top() + theme.px(7) + down, icon, icon), Sign::Comment, theme);
             }
             painter.save();
             painter.translate(mirrored ? place.left() + theme.px(16) : place.left() + gap, box.top() + theme.px(3));

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "ui/common/Signs.h"
+#include "ui/prose/DiffThread.h"
 #include "ui/prose/ThreeWay.h"
 
 #include <QAbstractScrollArea>
+#include <QSet>
 
 #include <unordered_map>
 
@@ -16,7 +18,8 @@ class Theme;
 
 // Three texts as prose beside each other, one row per paragraph: what both came from, theirs, ours. What nobody changed is
 // folded. Up and Down go from row to row, Enter or Right unfolds, F7 and Shift+F7 (N, P) go to the next and previous
-// changed row. Ctrl+C copies the three texts of the row.
+// changed row, T and Shift+T to threads, C comments on the proposed words of the row and E suggests others for them. Ctrl+C
+// copies the three texts of the row.
 class ThreeWayView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -59,6 +62,21 @@ public:
     // The texts of the current row, each under its head; of a fold, what all three have in common.
     [[nodiscard]] QString copyText() const;
 
+    // The words of the current row in the proposed text, without the blank lines around them; empty in a fold, and where the
+    // proposed text says nothing.
+    [[nodiscard]] diff::Range proposedWords() const;
+    // Where they stand, in viewport coordinates.
+    [[nodiscard]] QRect proposedRect() const;
+    // The whole proposed text, in which proposedWords() and threads count.
+    [[nodiscard]] QString proposedText() const;
+    // Whether C and E ask for anything; they do not unless told.
+    void setCommenting(bool allowed) { m_commenting = allowed; }
+    // Threads about words of the proposed text (side Right), whose row is never folded. Others are left out.
+    void setThreads(const QList<DiffThread> &threads);
+    void goToThread(const QString &key);
+    // False at the end.
+    bool walkThreads(int direction);
+
     // Matches in all three texts, row by row and column by column, without case. Long texts are searched aside:
     // matchesChanged says when.
     void find(const QString &words);
@@ -81,13 +99,17 @@ public:
 signals:
     void currentRowChanged(int row);
     void matchesChanged();
+    void commentAsked(const countersign::DiffRange &about);
+    void suggestAsked(const countersign::DiffRange &about);
 
 protected:
     bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     struct Laid
@@ -99,13 +121,21 @@ private:
     [[nodiscard]] qreal columnWidth() const;
     [[nodiscard]] qreal textWidthOf() const;
     [[nodiscard]] QRectF columnRect(int column, const QRect &box) const;
+    [[nodiscard]] QRectF proposedColumn(const QRect &box) const;
     Laid &laid(int row);
     [[nodiscard]] int exactHeight(int row);
     [[nodiscard]] int estimate(int row) const;
     void measureAll();
     void ensureLaid();
     void updateTops(int from);
+    void makeRows();
     void unfold(int row);
+    void copyRow();
+    // ThreeWayViewTalk.cpp
+    [[nodiscard]] int textRowOf(const DiffThread &thread) const;
+    [[nodiscard]] QList<const DiffThread *> threadsOf(int row) const;
+    [[nodiscard]] int cardHeight(const DiffThread &thread) const;
+    void placeThreads();
     void takeMatches(const QList<Match> &matches);
     // With what was found and what is gone to.
     [[nodiscard]] QList<TextMark> shownMarks(int textRow, int side) const;
@@ -118,6 +148,10 @@ private:
     QList<int> m_heights;
     QList<bool> m_exact;
     QList<int> m_tops; // one more than rows
+    QList<qsizetype> m_starts; // of each row of the texts in the proposed text
+    QSet<int> m_open;          // rows of the texts that nobody changed and that are shown all the same
+    QList<DiffThread> m_threads;
+    bool m_commenting = false;
     std::unordered_map<int, Laid> m_laid;
     int m_current = -1;
     qreal m_zoom = 1;

@@ -4,6 +4,7 @@
 #include "gui/support/PictureRows.h"
 #include "support/Seed.h"
 #include "ui/change/MergeView.h"
+#include "ui/change/TalkView.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/editor/PromptEdit.h"
@@ -103,6 +104,7 @@ private slots:
     void aMergeThatCannotBeMadeSaysWhy();
     void threeTextsStandBesideEachOther();
     void threeTextsAreSearched();
+    void proposedWordsAmongThreeAreTalkedAbout();
     void theRowsOfThreeTextsAreTheTexts();
     void theNoticeOfAMovedLiveVersionLeadsToAllThree();
     void eachPlaceIsOneSentenceForScreenReaders();
@@ -465,6 +467,73 @@ void MergeViewTest::threeTextsAreSearched()
     const QString copied = QGuiApplication::clipboard()->text();
     QCOMPARE(copied, three->copyText());
     QCOMPARE(copied.count(u":\n"_s), 3);
+}
+
+void MergeViewTest::proposedWordsAmongThreeAreTalkedAbout()
+{
+    MovedStory moved(acceptedAtTwoPlaces());
+    PageOf of(moved.story, dana);
+    of.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&of.window));
+    of.page->navigate({.page = PageKind::Change, .change = moved.change});
+    auto *view = find<DiffView>(of.page, "diffView");
+    QTRY_VERIFY(view->comparison());
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_3, Qt::AltModifier);
+    auto *three = find<ThreeWayView>(of.page, "threeWayView");
+    QTRY_VERIFY(three->texts());
+    QCOMPARE(three->proposedText(), refundProposed());
+    const auto words = [&] { return refundProposed().mid(three->proposedWords().start, three->proposedWords().length); };
+    while (!words().contains(u"14 days"_s) && three->walk(1)) {
+    }
+    const QString paragraph = words();
+    QVERIFY2(paragraph.contains(u"14 days"_s), qPrintable(paragraph));
+
+    // A comment on the words of the row.
+    QTest::keyClick(three, Qt::Key_C);
+    QTest::keyClicks(find<QPlainTextEdit>(&of.window, "commentText"), u"Too short."_s);
+    QTest::mouseClick(find<QPushButton>(&of.window, "commentSend"), Qt::LeftButton);
+
+    QCOMPARE(of.workspace.lastWrite, u"comment"_s);
+    QCOMPARE(of.workspace.lastText, u"Too short."_s);
+    const Anchor anchor = of.workspace.lastAnchor;
+    QVERIFY(!anchor.before);
+    QCOMPARE(refundProposed().mid(anchor.start, anchor.length), paragraph);
+    of.workspace.writeCalls.answer(WriteReceipt{});
+    QTRY_VERIFY(three->hasFocus());
+
+    // It stands under its row, in the column of the proposed text.
+    moved.story.say(dana, changeSubject(moved.change),
+                    CommentMade{.revision = moved.story.state().change(moved.change)->revision()->stamp.event, .anchor = anchor,
+                                .text = moved.story.text(u"Too short."_s)});
+    of.setStory(moved.story);
+    auto *card = find<ThreadCard>(three->viewport(), qPrintable(moved.story.lastId().toString()));
+    QTRY_VERIFY(card->isVisible());
+    const int row = three->currentRow();
+    QVERIFY(three->rowRect(row).contains(card->geometry()));
+    QVERIFY(card->geometry().left() > three->viewport()->width() * 2 / 3);
+    QVERIFY(three->accessibleRowText(row).contains(u"1 comment"_s));
+    three->setCurrentRow(0);
+    QTest::keyClick(three, Qt::Key_T);
+    QCOMPARE(three->currentRow(), row);
+    if (const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES"); !folder.isEmpty())
+        QVERIFY(of.window.grab().save(folder + u"/three-texts-comment.png"_s));
+
+    // Other words for those of the row.
+    QTest::keyClick(three, Qt::Key_E);
+    auto *instead = find<QPlainTextEdit>(&of.window, "suggestText");
+    QCOMPARE(instead->toPlainText(), paragraph);
+    QTest::keyClicks(instead, u"Within 30 days."_s);
+    QTest::mouseClick(find<QPushButton>(&of.window, "commentSend"), Qt::LeftButton);
+    QCOMPARE(of.workspace.lastWrite, u"suggest"_s);
+    QCOMPARE(of.workspace.lastWords, u"Within 30 days."_s);
+    of.workspace.writeCalls.answer(WriteReceipt{});
+    QTRY_VERIFY(three->hasFocus());
+
+    // Back at two texts, the same comment stands there.
+    QTest::keyClick(three, Qt::Key_3, Qt::AltModifier);
+    QTRY_VERIFY(view->isVisible());
+    QTRY_VERIFY(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()));
 }
 
 void MergeViewTest::theRowsOfThreeTextsAreTheTexts()
