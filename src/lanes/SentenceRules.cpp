@@ -544,6 +544,8 @@ private:
         static const diff::Expression dashed(u"^[-*+•\\s]*\\d+\\s*[–-]\\s"_s);
         if (!whole() && (band.isIn(m_after) || (m_profile.rates && dashed.isIn(m_after))))
             return medium(u"text.scoring"_s);
+        if (m_profile.rates && definesGrade())
+            return medium(u"text.scoring"_s);
         if (onlyFormWords())
             return low(u"text.layout"_s);
         if (!whole() && internal && formIsAll())
@@ -599,6 +601,19 @@ private:
         if (m_profile.judge && !whole() && contentChanged())
             return medium(u"text.scoring"_s);
         return internal ? low(u"text.clarification"_s) : medium(u"text.customer_wording"_s);
+    }
+
+    // "A - Clear prose", and what is shown as meeting a criterion or as the place of a score: by these it is judged.
+    bool definesGrade() const
+    {
+        static const diff::Expression grade(u"^[-*+•\\s]*[\"“']?[A-F][+-]?[\"”']?(?:\\s+[–—=-]+|:)\\s+\\w+ \\w"_s);
+        if (m_change.block != BlockKind::Code && (grade.isIn(m_before) || grade.isIn(m_after)))
+            return true;
+        if (!m_profile.judge || !m_shown || !contentChanged())
+            return false;
+        if (m_change.block == BlockKind::Code)
+            return any(Pattern::Scoring);
+        return matches(Pattern::Scoring, m_change.leadIn[0]) || matches(Pattern::Scoring, m_change.leadIn[1]);
     }
 
     // The address behind a link.
