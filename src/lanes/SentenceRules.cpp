@@ -65,6 +65,21 @@ bool isRecord(const QString &sentence)
     return record.isIn(sentence);
 }
 
+// "Weight the patterns …": a bare word before an article or a possessive is a verb, whichever it is.
+bool isOrder(const QString &entry)
+{
+    static const QRegularExpression order(
+        u"^[-*+•\\d.)\\s]*(?!(?:in|on|at|for|with|from|to|of|by|as|all|both|and|or|but|not|no|is|are|was|were|has|have|had|"
+        u"after|before|under|over|into|through|without|about|during|across|between|within|per|via|like|than|such|that|when|"
+        u"if|where|how|what|why|whether|who|which|while|because|since|until|once|only|also|even|just|be|can|do|did|will|"
+        u"would|should|could|may|might|must|here|there|note|behind|against|among|around|beyond|inside|outside|upon|toward|"
+        u"despite|except|instead|out|off|up|down|half|quite|rather|almost|maybe|perhaps|then|so|yes|see|learn|the|an?|this|these|your|"
+        u"our|their|its|every|each|any|some)\\b)(?![a-z]*(?:ing|ed|tion|ness|ment|ity|[^s]s)\\b)[a-z]{3,}"
+        u"(?: (?:carefully|clearly|briefly|always|fully|only))? (?:the|your|their|its|each|every|any|this|these|those) \\w"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return order.match(entry).hasMatch();
+}
+
 class Judge
 {
 public:
@@ -187,7 +202,7 @@ private:
         const bool list = m_change.block == BlockKind::ListItem || m_change.block == BlockKind::TableRow
                           || m_change.block == BlockKind::Heading;
         return list && !any(Pattern::Obligation) && !any(Pattern::Step) && !any(Pattern::Condition)
-               && !any(Pattern::Approval) && !any(Pattern::Permits);
+               && !any(Pattern::Approval) && !any(Pattern::Permits) && !isOrder(m_before) && !isOrder(m_after);
     }
 
     Judgement high() const
@@ -530,7 +545,9 @@ private:
             return found;
         if (otherScript() || !covered())
             return medium(u"text.language"_s);
-        if (m_change.block == BlockKind::Template || inTemplate())
+        static const diff::Expression place(u"^\\s*(?:\\{[A-Za-z_][\\w.]*\\}|\\$[A-Za-z_]\\w*\\$?)\\s*$"_s);
+        if (m_change.block == BlockKind::Template || inTemplate()
+            || (whole() && !m_shown && place.isIn(m_before + m_after)))
             return medium(u"template.logic"_s);
         static const diff::Expression pointer(
             u"^[-*+•\\d.)\\s]*(?:see|refer to|for (?:more|details)|reference)\\b"_s,
@@ -573,6 +590,8 @@ private:
         const bool contract = whole() ? any(Pattern::Contract) : inDelta(Pattern::Contract);
         if (contract && !m_shown && !(any(Pattern::Layout) && !strictContract()))
             return medium(u"contract.output"_s);
+        if (!m_shown && (answersOtherwise() || (whole() && selects())))
+            return medium(u"contract.output"_s);
         if (any(Pattern::Scoring) && !m_shown)
             return medium(u"text.scoring"_s);
         if (whole() && layoutCount() >= 2 && !strictContract())
@@ -596,7 +615,7 @@ private:
             return low(u"text.note"_s);
         if (whole() && (any(Pattern::Obligation) || any(Pattern::Condition)))
             return medium(u"text.obligation"_s);
-        if (any(Pattern::Step))
+        if (any(Pattern::Step) || isOrder(m_before) || isOrder(m_after))
             return medium(u"text.step"_s);
         if (m_profile.judge && !whole() && contentChanged())
             return medium(u"text.scoring"_s);
@@ -614,6 +633,37 @@ private:
         if (m_change.block == BlockKind::Code)
             return any(Pattern::Scoring);
         return matches(Pattern::Scoring, m_change.leadIn[0]) || matches(Pattern::Scoring, m_change.leadIn[1]);
+    }
+
+    // "Only output the drawing", "the flag format is X": what else comes with it, or another form, breaks who reads it.
+    bool answersOtherwise() const
+    {
+        static const diff::Expression exclusive(
+            u"\\b(?:only (?:output|return|print|emit|respond|reply)|(?:output|return|print|emit|respond with|reply with) (?:only|just|"
+            u"nothing but)|formats? (?:of|for) (?:[\\w'’]+ ){1,4}is)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression looks(
+            u"\\b(?:human|readable|plain|valid|clean|pristine|proper|well|basic|formatted|itself|raw)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const bool content = std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+            QString words = edit.before + u' ' + edit.after;
+            words.remove(looks);
+            const QList<QStringView> rest = wordsOf(words);
+            return std::any_of(rest.begin(), rest.end(), [](QStringView word) {
+                return word.size() > 3 && !matches(Pattern::Layout, word) && !matches(Pattern::Tone, word);
+            });
+        });
+        return !whole() && content && exclusive.isIn(m_before) && exclusive.isIn(m_after);
+    }
+
+    // "The list should only include companies that paid": which things are told, not how.
+    bool selects() const
+    {
+        static const diff::Expression selecting(
+            u"\\b(?:only|not|never|don['’]t) (?:include|list|contain|mention|cover|extract|count) (?:[\\w'’]+ ){0,8}?(?:that|which|who|"
+            u"where|when|whose|from|about|after|before)\\b"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        return any(Pattern::Layout) && selecting.isIn(m_delta);
     }
 
     // The address behind a link.
