@@ -54,7 +54,8 @@ const diff::Expression &actsOutside()
         const QString outside =
             u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
             u"branch|databases?|internet|network|web|terminal"
-            "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|existing \\w+)"_s;
+            "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|"
+            u"existing (?!(?:style|pattern|convention|practice|approach|design|format)s?(?!\\w))\\w+)"_s;
         return diff::Expression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
                                     + u")(?!\\w)"_s,
                                 QRegularExpression::CaseInsensitiveOption);

@@ -131,7 +131,7 @@ public:
         if (differs(Pattern::Own) && !answersOnly())
             return high(u"authority.permission"_s);
         if (m_profile.acting) {
-            static const QRegularExpression stops = wholeWords(u"stop|halt|give up|abort|quit|end the (?:run|task|session)"_s);
+            static const QRegularExpression stops = wholeWords(u"stop(?! at (?:the )?first)|halt|give up|abort|quit|end the (?:run|task|session)"_s);
             const bool stopping = amounts() && stops.match(m_sentence.after).hasMatch();
             // "Your colleagues have made several failed attempts" tells what was, not when to stop.
             static const QRegularExpression told =
@@ -147,7 +147,7 @@ public:
             if (headsDiffer(strongActs()) && !m_profile.guide)
                 return high(u"authority.permission"_s);
             static const QRegularExpression guarded = wholeWords(
-                u"(?:copy|share|print|expose|store|use|enter|rotate|move|access|reveal|send|pass|hand)\\w* (?:\\w+ ){0,3}"
+                u"(?:copy|share|print|expose|store|use(?! of)|enter|rotate|move|access|reveal|send|pass|hand)\\w* (?:\\w+ ){0,3}"
                 u"(?:credentials?|secrets?|passwords?|api keys?|private keys?)"
                 u"|(?:credentials?|secrets?|passwords?|api keys?|private keys?) (?:stays?|are|is|may|must|can|never|from|in the)"_s);
             if (m_sentence.otherContent && !m_profile.guide && !answersOnly()

@@ -305,7 +305,7 @@ const Row table[] = {
      u"releas|lift|run|talk|call|explain|make|own|send|agree|visit|is told|are told|is called|on call)\\w*"},
     {Pattern::Own,
      u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|"
-     u"on (?:your|its) own(?! (?!(?:if|when|unless|until|once|and|or|but|before|after|as|while|without|with|whether|which|"
+     u"(?<!come up with )(?<!think of )on (?:your|its) own(?! (?!(?:if|when|unless|until|once|and|or|but|before|after|as|while|without|with|whether|which|"
      u"what|how|who|to|in|for|at|by|on|only|the|a|an|any|is|are|may|initiative|authority|accord|judge?ment|"
      u"discretion|behalf|responsibility)(?!\\w))\\w)|(?<!grow )(?<!grew )(?<!grown )up to (?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|"
      u"(?<!enough )for you to|"

@@ -237,7 +237,7 @@ private:
             return {};
         return judgeConduct({.before = m_before,
                              .after = m_after,
-                             .delta = m_delta,
+                             .delta = whole() ? m_change.before + m_change.after : m_delta,
                              .otherContent = contentChanged() || numbersChanged(),
                              .listed = m_change.block != BlockKind::Paragraph,
                              .underRules = underRules()},
