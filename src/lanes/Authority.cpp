@@ -30,11 +30,14 @@ const diff::Expression &actsOutside()
         const QString strong =
             u"(?:delet|remov|overwrit|modif|edit(?!or|ion)|push(?! (?:\\w+ ){0,2}(?:boundar|limit|envelope))|"
             u"commit(?!ment|tee)|merg|rebas|deploy|publish|releas(?!e notes)|install|"
-            u"uninstall|execut|run(?!time|ner| (?:any )?(?:redundant|repeated))|send(?!er)|email|post(?!pone|er)|"
+            u"uninstall|execut|run(?!time|ner| (?:any "
+            u")?(?:redundant|repeated))|send(?!er)|email|post(?!pone|er)|"
             u"pay(?!load|er|ee| (?:\\w+ ){0,3}(?:attention|heed|regard))|charg"
-            "|transfer|purchas|buy(?!er)|order(?!ly)|book(?!mark)|cancel|access|shar|upload|download|disabl|enabl|"
+            "|transfer|purchas|buy(?!er)|order(?!ly)|book(?!mark)|cancel|access|shar|upload|download|disabl|"
+            "enabl|"
             "restart|grant|revok|clos(?!er|est|ely|e attention|e to)|approv|submit|invok|delegat|touch"
-            "|drop(?!down)|truncat|issu|schedul|reschedul|block(?!er|quote)|unblock|suspend|bypass|kill|renam|"
+            "|drop(?!down)|truncat|issu|schedul|reschedul|block(?!er|quote)|unblock|suspend|bypass|kill|"
+            "renam|"
             "alter(?!nativ)|reset|log in|contact|credit(?!or)|refund|amend)"_s;
         const QString anything =
             u"(?:files?|tests?|branch(?:es)?|repositor(?:y|ies)|repos?|codebase|databases?|records?|accounts?"
@@ -48,13 +51,14 @@ const diff::Expression &actsOutside()
             "requests?|prs?|commits?|subscriptions?|invoices?|transactions?|funds|money|cards?|prescriptions?"
             "|apis?|endpoints?|instances?"
             "|clusters?|permissions?|master|subagents?|scripts?|calls?|pip|sudo|automatically)"_s;
-        const QString weak =
-            u"(?:us(?:e|es|ed|ing)(?!\\w)|read(?!er|able|ability)|open(?!ness)|creat(?!iv|or)|writ(?!er)|start(?!er|up)|"
-            u"connect(?!ion|or)|chang|updat|call(?!er)|brows|search(?!er)|fetch|query)"_s;
+        const QString weak = u"(?:us(?:e|es|ed|ing)(?!\\w)|read(?!er|able|ability)|open(?!ness)|creat(?!iv|"
+                             u"or)|writ(?!er)|start(?!er|up)|"
+                             u"connect(?!ion|or)|chang|updat|call(?!er)|brows|search(?!er)|fetch|query)"_s;
         const QString outside =
             u"(?:credentials?|secrets?|passwords?|production|payments?|accounts?|(?:main|protected|release) "
             u"branch|databases?|internet|network|web|terminal"
-            "|shell|tools?|commands?|sudo|subagents?|external \\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|"
+            "|shell|tools?|commands?|sudo|subagents?|external "
+            "\\w+|emails?|calendar|reservations?|bookings?|orders?|repo(?:sitor(?:y|ies))?s?|"
             u"existing (?!(?:style|pattern|convention|practice|approach|design|format)s?(?!\\w))\\w+)"_s;
         return diff::Expression(modal + u"(?:"_s + strong + gap + anything + u'|' + weak + gap + outside
                                     + u")(?!\\w)"_s,

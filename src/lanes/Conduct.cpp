@@ -67,21 +67,35 @@ const QRegularExpression &answering()
 // Reaches somebody: what is done cannot be taken back by another answer.
 const QRegularExpression &reaching()
 {
-    static const QRegularExpression expression = wholeWords(
-        u"take (?:\\w+ ){0,3}down|(?:tell|ask|advise|remind|instruct|urge) (?:\\w+ ){1,3}to \\w+|block|unblock|send|sell|pay(?! (?:\\w+ ){0,3}(?:attention|heed|regard))|refund|replace|book|cancel|ban|unban|lift|delete|remove|invite|approve|reject|"
-        u"accept|refuse|decline|deny|charge|waive|grant|revoke|release|transfer|escalate|forward|report|warn|close an?|"
-        u"lock|unlock|hold|let|promise|admit|threaten|disclose|reveal|share|store|record|collect|strip|notify|"
-        u"dispatch|ship|order an?|call|dial|open an?|merge|push|publish|deploy|flag|rest|limit|allow|forbid|exclude|"
-        u"rewrite the history|play along|turn|cover|upgrade|rebook|change the|compare us"_s,
-        u"^"_s);
+    static const QRegularExpression expression =
+        wholeWords(u"take (?:\\w+ ){0,3}down|(?:tell|ask|advise|remind|instruct|urge) (?:\\w+ ){1,3}to "
+                   u"\\w+|block|unblock|send|sell|pay(?! (?:\\w+ "
+                   u"){0,3}(?:attention|heed|regard))|refund|replace|book|cancel|ban|unban|lift|delete|"
+                   u"remove|invite|approve|reject|"
+                   u"accept|refuse|decline|deny|charge|waive|grant|revoke|release|transfer|escalate|forward|"
+                   u"report|warn|close an?|"
+                   u"lock|unlock|hold|let|promise|admit|threaten|disclose|reveal|share|store|record|collect|"
+                   u"strip|notify|"
+                   u"dispatch|ship|order an?|call|dial|open "
+                   u"an?|merge|push|publish|deploy|flag|rest|limit|allow|forbid|exclude|"
+                   u"rewrite the history|play along|turn|cover|upgrade|rebook|change the|compare us"_s,
+                   u"^"_s);
     return expression;
 }
 
 const QRegularExpression &strongActs()
 {
     static const QRegularExpression expression = wholeWords(
-        u"push(?! (?:\\w+ ){0,2}(?:boundar|limits|envelope))|merge (?:the|a|it|your|pull|prs?|when|into|to)(?! (?:[\\w`'’-]+ ){0,2}(?:fields?|keys?|lists?|sections?|entries|arrays?|cells?|outputs?|findings|results|json|sentences?|paragraphs?|bullets?|duplicates)(?!\\w))|deploy|publish|release (?:it|the|a)|delete|drop|force[- ](?:push|merg|delet|remov|install|kill|quit|reset|overwrit|unlock|(?:it|the|a|your) (?!result|answer|conclusion|match|fit|choice))\\w*|roll back|rewrite (?:the )?history|approve|"
-        u"send|install|restart|kill|pay(?! (?:\\w+ ){0,3}(?:attention|heed|regard))|purchase|transfer|grant|revoke|disable|download|run database|migrate the (?:database|data)|press|"
+        u"push(?! (?:\\w+ ){0,2}(?:boundar|limits|envelope))|merge "
+        u"(?:the|a|it|your|pull|prs?|when|into|to)(?! (?:[\\w`'’-]+ "
+        u"){0,2}(?:fields?|keys?|lists?|sections?|entries|arrays?|cells?|outputs?|findings|results|json|"
+        u"sentences?|paragraphs?|bullets?|duplicates)(?!\\w))|deploy|publish|release "
+        u"(?:it|the|a)|delete|drop|force[- "
+        u"](?:push|merg|delet|remov|install|kill|quit|reset|overwrit|unlock|(?:it|the|a|your) "
+        u"(?!result|answer|conclusion|match|fit|choice))\\w*|roll back|rewrite (?:the )?history|approve|"
+        u"send|install|restart|kill|pay(?! (?:\\w+ "
+        u"){0,3}(?:attention|heed|regard))|purchase|transfer|grant|revoke|disable|download|run "
+        u"database|migrate the (?:database|data)|press|"
         u"submit|close (?:an?|the)|change the public|print secrets|work offline|adapt (?:the )?tests?"_s,
         u"^"_s);
     return expression;
@@ -131,7 +145,8 @@ public:
         if (differs(Pattern::Own) && !answersOnly())
             return high(u"authority.permission"_s);
         if (m_profile.acting) {
-            static const QRegularExpression stops = wholeWords(u"stop(?! at (?:the )?first)|halt|give up|abort|quit|end the (?:run|task|session)"_s);
+            static const QRegularExpression stops = wholeWords(
+                u"stop(?! at (?:the )?first)|halt|give up|abort|quit|end the (?:run|task|session)"_s);
             const bool stopping = amounts() && stops.match(m_sentence.after).hasMatch();
             // "Your colleagues have made several failed attempts" tells what was, not when to stop.
             static const QRegularExpression told =
@@ -147,7 +162,8 @@ public:
             if (headsDiffer(strongActs()) && !m_profile.guide)
                 return high(u"authority.permission"_s);
             static const QRegularExpression guarded = wholeWords(
-                u"(?:copy|share|print|expose|store|use(?! of)|enter|rotate|move|access|reveal|send|pass|hand)\\w* (?:\\w+ ){0,3}"
+                u"(?:copy|share|print|expose|store|use(?! "
+                u"of)|enter|rotate|move|access|reveal|send|pass|hand)\\w* (?:\\w+ ){0,3}"
                 u"(?:credentials?|secrets?|passwords?|api keys?|private keys?)"
                 u"|(?:credentials?|secrets?|passwords?|api keys?|private keys?) (?:stays?|are|is|may|must|can|never|from|in the)"_s);
             if (m_sentence.otherContent && !m_profile.guide && !answersOnly()
@@ -223,12 +239,14 @@ private:
             static const QRegularExpression never = wholeWords(
                 u"(?:you )?(?:(?:must|should|may|can|do|shall)(?: not|n['’]t)|never|cannot)"_s, u"^[-*+•\\d.)\\s]*"_s);
             // Waste is forbidden whoever wastes: that takes no reach away.
-            static const QRegularExpression waste = wholeWords(
-                u"(?:run|execute|start|open|create|call|spawn|send) (?:any )?(?:redundant|duplicated?|repeated|repetitive|"
-                u"needless|superfluous)"_s,
-                u"^"_s);
+            static const QRegularExpression waste =
+                wholeWords(u"(?:run|execute|start|open|create|call|spawn|send) (?:any "
+                           u")?(?:redundant|duplicated?|repeated|repetitive|"
+                           u"needless|superfluous)"_s,
+                           u"^"_s);
             const QString command = commandOf(sentence);
-            return never.match(sentence).hasMatch() && acts.match(command).hasMatch() && !waste.match(command).hasMatch();
+            return never.match(sentence).hasMatch() && acts.match(command).hasMatch()
+                   && !waste.match(command).hasMatch();
         };
         const bool before = forbidden(m_sentence.before);
         const bool after = forbidden(m_sentence.after);
@@ -268,8 +286,8 @@ private:
     // "Do not miss any idea", "the goal of this exercise is to …": how much care is taken, and what for.
     bool asksForCare() const
     {
-        static const QRegularExpression care =
-            wholeWords(u"miss (?:any|a single|an?|the|out|anything|important|key)|overlook|complain|ramble"_s, u"^"_s);
+        static const QRegularExpression care = wholeWords(
+            u"miss (?:any|a single|an?|the|out|anything|important|key)|overlook|complain|ramble"_s, u"^"_s);
         static const QRegularExpression aim(
             u"^[-*+•\\d.)\\s]*the (?:whole |entire |main |overall )?(?:goal|aim|purpose|point|idea)(?: [\\w'’-]+){0,5} is to\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
@@ -322,7 +340,8 @@ private:
     static QString termOf(const QString &sentence)
     {
         static const QRegularExpression term = wholeWords(
-            u"(?:within|for|after|before|by|until|in|every|up to|no later than) (?:(?:an?|the|the same|the next|half an?|"
+            u"(?:within|for|after|before|by|until|in|every|up to|no later than) (?:(?:an?|the|the same|the "
+            u"next|half an?|"
             u"each|every) )(?:working |business |calendar )?(?:minute|hour|day|night|week|fortnight|month|quarter|season|year)s?"_s);
         return term.match(sentence).captured().toLower();
     }
@@ -363,7 +382,8 @@ bool amountsDiffer(const QString &before, const QString &after)
     // Neither the number of an entry nor that of a title is an amount.
     static const QRegularExpression title(u"^\\s*#{1,6}\\s+(?:\\d{1,3}[.):]?(?=\\s))?"_s);
     const auto amounts = [](const QString &sentence) {
-        const qsizetype mark = std::max(diff::listMarkerLength(sentence), title.match(sentence).capturedLength());
+        const qsizetype mark =
+            std::max(diff::listMarkerLength(sentence), title.match(sentence).capturedLength());
         return captured(Pattern::Amount, sentence.mid(mark));
     };
     return !before.isEmpty() && !after.isEmpty() && amounts(before) != amounts(after);

@@ -120,10 +120,10 @@ private:
     static bool isShortForm(const QString &before, const QString &after)
     {
         static const QList<std::pair<QString, QString>> forms = {
-            {u"prod"_s, u"production"_s},  {u"repo"_s, u"repository"_s},    {u"repos"_s, u"repositories"_s},
-            {u"dev"_s, u"development"_s},  {u"config"_s, u"configuration"_s}, {u"docs"_s, u"documentation"_s},
-            {u"env"_s, u"environment"_s},  {u"info"_s, u"information"_s},   {u"admin"_s, u"administrator"_s},
-            {u"app"_s, u"application"_s},  {u"apps"_s, u"applications"_s},  {u"max"_s, u"maximum"_s},
+            {u"prod"_s, u"production"_s}, {u"repo"_s, u"repository"_s},      {u"repos"_s, u"repositories"_s},
+            {u"dev"_s, u"development"_s}, {u"config"_s, u"configuration"_s}, {u"docs"_s, u"documentation"_s},
+            {u"env"_s, u"environment"_s}, {u"info"_s, u"information"_s},     {u"admin"_s, u"administrator"_s},
+            {u"app"_s, u"application"_s}, {u"apps"_s, u"applications"_s},    {u"max"_s, u"maximum"_s},
         };
         const std::pair<QString, QString> pair{before.toLower(), after.toLower()};
         return std::ranges::any_of(forms, [&pair](const auto &form) {
@@ -135,10 +135,13 @@ private:
     bool labelOnly() const
     {
         static const QRegularExpression label(
-            u"^((?:[-*+•]|\\d{1,3}[.)])?\\s*)[*_]*(?:constraints?|mission|goals?|objectives?|rules?|role|purpose|tasks?|"
+            u"^((?:[-*+•]|\\d{1,3}[.)])?\\s*)[*_]*(?:constraints?|mission|goals?|objectives?|rules?|role|"
+            u"purpose|tasks?|"
             u"steps?|instructions?|guidelines?|overview|summary)\\s*[*_]*:[*_]*\\s+"_s,
             QRegularExpression::CaseInsensitiveOption);
-        const auto rest = [](QString text) { return diff::sentenceKey(text.replace(label, u"\\1"_s)).toCaseFolded(); };
+        const auto rest = [](QString text) {
+            return diff::sentenceKey(text.replace(label, u"\\1"_s)).toCaseFolded();
+        };
         return rest(m_change.before) == rest(m_change.after);
     }
 

@@ -45,7 +45,8 @@ const Row table[] = {
      u"for|without|after|until|before|explicit|user|plan|prior"
      u"|written|final) (?:[\\w'’-]+ "
      u"){0,5}(?:approval|permission|confirmation|consent|sign-?off|authori[sz]ation|go-ahead)"
-     u"|(?:approval|confirmation|permission|consent|sign-?off)s? (?:from|by|before|is|are|required|needed|gates?"
+     u"|(?:approval|confirmation|permission|consent|sign-?off)s? "
+     u"(?:from|by|before|is|are|required|needed|gates?"
      u"|of (?:(?:the|a|an|your|their|his|her|our|every|each|all|any) [\\w'’-]+|" PEOPLE u"))"
      u"|(?:must|should|need to|has to|have to|to) (?:be )?(?:approved?|confirmed?|authori[sz]ed|signed "
      u"off|countersigned)(?: by| with| before)?"
@@ -55,7 +56,8 @@ const Row table[] = {
      u"|ask (?:the (?:user|customer|human|caller|operator|developer|author)|me|first|a human|them)(?: first| "
      u"before| for| whether| if| to confirm)"
      u"|ask (?:first|before)|check with (?:the |a |me|your )\\w*"
-     u"|escalat(?:e|es|ed|ion|ing (?:to|the|it|a|an|this))(?! (?:tone|privilege|in|of (?:violence|negativity)))|de-?escalat(?:e|ion) "
+     u"|escalat(?:e|es|ed|ion|ing (?:to|the|it|a|an|this))(?! (?:tone|privilege|in|of "
+     u"(?:violence|negativity)))|de-?escalat(?:e|ion) "
      u"to"
      u"|hand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off) to|hand(?:s|ed)? over|hand-?(?:over|off)s? to"
      u"|(?:transfer|route|forward|pass|connect|redirect|direct|send|switch)(?:s|ed|ing|red)? (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:refer|referred|refers|signpost) (?:[\\w'’]+ ){0,6}to (?:[\\w-]+ ){0,3}" PEOPLE u"|(?:consult|contact|call|notify|alert|involve|page|inform|tell|speak to|talk to|ask|engage|advise engaging) (?:a|an|the|your|their|his|her|qualified|local|licensed|emergency|with)? ?(?:[\\w-]+ ){0,3}" PEOPLE u"|see (?:an?|the|your|their|his|her) (?:[\\w-]+ ){0,2}" PEOPLE u"|" PEOPLE u" (?:(?:must|should|shall|has to|have to|needs? to|will|may|can) (?:also |first |then )?(?:review|approve|check|decide|sign|confirm|take over|handle|authori[sz]e|verify|agree|release|answer)|reviews?|approves?|checks?|decides?|signs?|confirms?|takes? over)"
@@ -67,18 +69,26 @@ const Row table[] = {
      u")?(?:user|human|customer|caller|client|patient|operator|further instructions)"
      u"|without (?:asking|confirming|confirmation|approval|prompting|checking|review)|on (?:your|its) own "
      u"(?:authority|initiative)?"
-     u"|(?:obtain|get|ask for|wait for|have|has|with|without) (?:an? |the |their |his |her )?(?:explicit |clear )?(?:yes|ok|okay|"
+     u"|(?:obtain|get|ask for|wait for|have|has|with|without) (?:an? |the |their |his |her )?(?:explicit "
+     u"|clear )?(?:yes|ok|okay|"
      u"agreement|go-ahead) (?:from|of|by)"
-     u"|(?:needs?|takes?|wants?|requires?|gets?|with|without) (?:a |an |the )?(?:\\w+ )?(?:nod|ok|okay|yes|click|say-so|"
+     u"|(?:needs?|takes?|wants?|requires?|gets?|with|without) (?:a |an |the )?(?:\\w+ "
+     u")?(?:nod|ok|okay|yes|click|say-so|"
      u"green light|signature)(?: (?:from|by|of))?"
-     u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
-     u"developer|human|person) (?:(?:has to|have to|must|may|can|should|then|always) )?(?:sends?|decides?|signs?|"
+     u"|(?:the|a|every|each) "
+     u"(?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
+     u"developer|human|person) (?:(?:has to|have to|must|may|can|should|then|always) "
+     u")?(?:sends?|decides?|signs?|"
      u"agrees?|confirms?|says? (?:yes|so)|clicks?|chooses?|approves?|"
-     u"presses(?! (?:(?:an?|any|the) )?(?:[\\w-]+ ){0,2}(?:keys?|arrows?|enter|tab|escape|esc|space)(?!\\w))|accepts?)"
-     u"|(?:the|a|every|each) (?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
-     u"developer|human|person|somebody|someone) (?:has|have) (?:confirmed|agreed|approved|accepted|signed|said yes|decided)"
+     u"presses(?! (?:(?:an?|any|the) )?(?:[\\w-]+ "
+     u"){0,2}(?:keys?|arrows?|enter|tab|escape|esc|space)(?!\\w))|accepts?)"
+     u"|(?:the|a|every|each) "
+     u"(?:user|customer|passenger|member|patient|caller|client|shopper|guest|owner|author|"
+     u"developer|human|person|somebody|someone) (?:has|have) "
+     u"(?:confirmed|agreed|approved|accepted|signed|said yes|decided)"
      u"|(?:until|once|after|before) (?:somebody|someone|a (?:human|person|colleague)) (?:has )?\\w+"
-     u"|(?:has|have) the (?:last|final) (?:word|say)|has the say|presses the button|who (?:presses|decides|signs)"
+     u"|(?:has|have) the (?:last|final) (?:word|say)|has the say|presses the button|who "
+     u"(?:presses|decides|signs)"
      u"|auto-?(?:approve|merge|resolve|reject|send|close|accept|submit|execute)\\w*"},
     {Pattern::Stop,
      u"(?:stop|halt|abort|give up|terminate|end your turn|quit|keep "
@@ -86,7 +96,8 @@ const Row table[] = {
      u"|do not (?:stop|end|give up)|never (?:stop|give up|end))(?: [\\w'’,/-]+){0,12}? "
      u"(?:after|when|if|until|unless|times|attempts?|failures?|iterations?|errors?)"
      u"|(?:until|unless) (?:\\w+ ){0,6}(?:solved|resolved|complete|completed|done|pass|passes|fixed)"},
-    {Pattern::Forbids, u"never|do not|don['’]t|must not|mustn['’]t|may not|cannot(?! be (?:higher|lower|more|less|greater|larger|longer|shorter))|can['’]t|shall not|should "
+    {Pattern::Forbids, u"never|do not|don['’]t|must not|mustn['’]t|may not|cannot(?! be "
+                       u"(?:higher|lower|more|less|greater|larger|longer|shorter))|can['’]t|shall not|should "
                        u"not|shouldn['’]t|not allowed|forbidden|prohibited|under no circumstances"
                        u"|no longer(?! than)|not permitted|off[- ]limits|refrain from|avoid|no "
                        u"direct|unauthori[sz]ed|only|except|solely|exclusively"},
@@ -97,7 +108,8 @@ const Row table[] = {
     {Pattern::OutsideAct,
      u"(?:delet|remov|overwrit|modify|modif(?:ied|ies)|modifying|edit|chang|creat|writ|push|commit|merg|"
      u"rebas|deploy|publish|releas|install|uninstall|execut|run"
-     u"|send|sent|email|post|pay(?! (?:\\w+ ){0,2}attention)|paid|charg|transfer|purchas|buy|bought|order|book|cancel|access|read|shar|"
+     u"|send|sent|email|post|pay(?! (?:\\w+ "
+     u"){0,2}attention)|paid|charg|transfer|purchas|buy|bought|order|book|cancel|access|read|shar|"
      u"upload|download|disabl|enabl|restart"
      u"|grant|revok|clos|approv|submit|invok|delegat|touch|drop|truncat|open|issu|creat|schedul|reschedul|"
      u"block|unblock|suspend|resum|sign|call|contact|skip|bypass|start|stop|kill|move|renam|commit|alter|"
@@ -132,7 +144,9 @@ const Row table[] = {
                      u"(?:fee|period|policy)|waive[rd]?s?|credit "
                      u"(?:limit|line|score)|overdrafts?|coverage|copay|deductible|"
                      u"claims?(?! (?:that|(?:in|of|within|made in|made by) (?:this|the|an?|each|every|both) "
-                     u"(?:\\w+ )?(?:texts?|papers?|articles?|debates?|books?|speech|speakers?|authors?|transcript|passage|input|content)))"},
+                     u"(?:\\w+ "
+                     u")?(?:texts?|papers?|articles?|debates?|books?|speech|speakers?|authors?|transcript|"
+                     u"passage|input|content)))"},
     {Pattern::MoneyStrong,
      u"refund\\w*|reimburs\\w*|compensat\\w*|store credits?|chargebacks?|redundancy pay|late fees?|goodwill "
      u"(?:credit|gesture|payment)\\w*|waive\\w*|price match\\w*|money back"},
@@ -185,14 +199,16 @@ const Row table[] = {
      u"){0,4}identit(?:y|ies)|identity (?:check|verification|documents?)|confidential\\w*|private "
      u"(?:data|information|details|keys?)|anonymi[sz]\\w*|redact\\w*|consent|date of birth|home "
      u"address|phone numbers?|email addresses|medical "
-     u"records?|(?:about|of) their (?:health|religion|politics|family|sexuality)|(?:customer|user|patient|client|employee)(?:['’]s)? "
+     u"records?|(?:about|of) their "
+     u"(?:health|religion|politics|family|sexuality)|(?:customer|user|patient|client|employee)(?:['’]s)? "
      u"(?:data|information|details|records?)|security questions?|two-factor|one-time "
      u"(?:code|password)|authenticat\\w+|data (?:retention|protection|subject)"},
     {Pattern::PrivacyStrong,
      u"personal (?:data|information|details)|personally identif\\w+|pii|ssn|social security|card "
      u"(?:numbers?|data|details)|cvv|identity (?:check|verification)|verif\\w+ (?:\\w+ "
      u"){0,4}identit(?:y|ies)|date of birth|one-time (?:code|password)|security questions?|medical "
-     u"records?|redact\\w*|names (?:or|and) (?:e-?mail|phone|postal|home)|e-?mail addresses|their health|(?:is|are) (?:forgotten|remembered|retained)"},
+     u"records?|redact\\w*|names (?:or|and) (?:e-?mail|phone|postal|home)|e-?mail addresses|their "
+     u"health|(?:is|are) (?:forgotten|remembered|retained)"},
     {Pattern::Source,
      u"(?:only|solely|exclusively|strictly|also|always|never|do not|don['’]t|must|should|may|can) "
      u"(?:[\\w'’]+ "
@@ -200,7 +216,8 @@ const Row table[] = {
      u"add|provide)\\w* (?:[\\w'’*]+ ){0,8}(?:passages?|documents?|sources?|context|search "
      u"results?|knowledge(?: base)?|retrieved|provided (?:information|data|text)|policy "
      u"text|facts|articles?|outside|external|general|prior|wikipedia|the web|internet|information)"
-     u"|(?:use|using|rely on|based on|answer|respond|reply|answer from|stick to|limited to|drawn from) (?:only |solely "
+     u"|(?:use|using|rely on|based on|answer|respond|reply|answer from|stick to|limited to|drawn from) "
+     u"(?:only |solely "
      u"|exclusively )(?:from |on |with )?(?:[\\w'’]+ "
      u"){0,6}(?:passages?|documents?|sources?|context|results?|knowledge|information|data|facts)"
      u"|(?:own|prior|general|outside|world|background|internal|training|pre-?trained) knowledge|what you "
@@ -209,7 +226,8 @@ const Row table[] = {
      u"up|making up|mak(?:e|ing) (?:any "
      u")?assumptions|fabricat\\w*|hallucinat\\w*|invent(?:ed|ing)?|guess(?:ing)?|speculat\\w+)|best guess"
      u"|(?:if|when|where) (?:they|(?:[\\w'’]+ ){0,2}(?:excerpts?|passages?|documents?|articles?|"
-     u"sources?|results?|handbook|recipe|manual|context)) (?:[\\w'’]+ ){0,3}(?:silent|contradict\\w*|disagree|conflict|"
+     u"sources?|results?|handbook|recipe|manual|context)) (?:[\\w'’]+ "
+     u"){0,3}(?:silent|contradict\\w*|disagree|conflict|"
      u"say nothing|not settle|not at hand|missing|empty)"
      u"|(?:excerpts?|passages?|documents?|articles?|sources?|figures|facts|statements?|answers?) (?:[\\w'’]+ "
      u"){0,6}(?:backed by|outweighs?|wins?|prevails?|counts? more|nowhere else|alone)"
@@ -243,7 +261,8 @@ const Row table[] = {
      u"regex|(?:return|output|respond with|reply with|answer with|print|emit|produce) "
      u"(?:only|just|exactly|nothing|a single|one|the)|nothing else|no other text|in the (?:following "
      u")?format|(?:following|exact|this) (?:format|structure|template)|inline "
-     u"citations?|citations?|cite|sections? called|section titled|in a section|(?:first|last) line of (?:your|the|each|every) (?:response|answer|output|reply|message)|headers?|file "
+     u"citations?|citations?|cite|sections? called|section titled|in a section|(?:first|last) line of "
+     u"(?:your|the|each|every) (?:response|answer|output|reply|message)|headers?|file "
      u"?names?|<\\w+>|placeholder|parse\\w*|delimit\\w*|enclosed? in|wrapped? in"},
     {Pattern::Layout,
      u"bullets?|bulleted|bullet "
@@ -281,54 +300,71 @@ const Row table[] = {
      u"consult|combine|rank|sort|assume|infer|greet|help|accept|reject|approve|deny|grant|refuse|decline|"
      u"waive|charge|refund|transfer|hand|escalate|flag|label|block|allow|admit|promise|recommend|name|share|"
      u"confirm|cancel|close|open|push|commit|merge|deploy|install|improve|wish|thank|require|remind|refer|"
-     u"group|pick|leave out|omit|quote|load|plot|compute|calculate|count|parse|split|filter|tag|route|store|log|record|reply|ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
+     u"group|pick|leave "
+     u"out|omit|quote|load|plot|compute|calculate|count|parse|split|filter|tag|route|store|log|record|reply|"
+     u"ensure|limit|restrict|schedule|book|disclose|reveal|collect|notify)"},
     {Pattern::Address, u"second person|2nd person|third person|first person|your "
                        u"client|you|your|they|their|the (?:user|customer|client|adviser|advisor)"},
     {Pattern::ToolList, u"(?:available |allowed |your |the "
                         u")?(?:tools?|commands?|functions?|actions?|capabilities|permissions|skills you can "
                         u"call|apis)(?: available| you (?:have|can use|may use))?"},
-    {Pattern::Limit,
-     u"not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\\w+n['’]t|only|alone|solely|exclusively|"
-     u"except|excluded|excluding|unless|but|instead|rather than|other than|outside|off|beyond|hardly|no longer|at most|"
-     u"at least|free of charge|free|offline"},
+    {Pattern::Limit, u"not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|\\w+n['’]t|only|"
+                     u"alone|solely|exclusively|"
+                     u"except|excluded|excluding|unless|but|instead|rather than|other "
+                     u"than|outside|off|beyond|hardly|no longer|at most|"
+                     u"at least|free of charge|free|offline"},
     {Pattern::Amount,
      u"\\d[\\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-     u"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|"
+     u"sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|"
+     u"thousand|"
      u"million|dozen|once|twice|half|halves|double|triple|both|third|quarter|single|several"},
-    {Pattern::When, u"if|when(?:ever)?|unless|until|once|where(?:ver)?|while|as long as|as soon as|in case|provided|"
-                    u"before|after|during|who(?:m|ever|se)?|even|regardless|whatever"},
+    {Pattern::When,
+     u"if|when(?:ever)?|unless|until|once|where(?:ver)?|while|as long as|as soon as|in case|provided|"
+     u"before|after|during|who(?:m|ever|se)?|even|regardless|whatever"},
     {Pattern::Staff,
-     u"(?:to(?! (?:make|do|be|create|build|write|teach|attract|convince|persuade|become|sound)(?!\\w))|by|with|for|from|theirs|past|at|pages?|calls?|tells?|asks?|informs?|notif(?:y|ies)|alerts?|involves?) "
-     u"(?:[\\w'’-]+ ){0,3}" STAFF u"|" STAFF
-     u"(?:,)? (?:(?:who|which|that|has|have|must|may|can|will|should|always|also|then|alone|first) ){0,2}"
-     u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|take|write|"
+     u"(?:to(?! "
+     u"(?:make|do|be|create|build|write|teach|attract|convince|persuade|become|sound)(?!\\w))|by|with|for|"
+     u"from|theirs|past|at|pages?|calls?|tells?|asks?|informs?|notif(?:y|ies)|alerts?|involves?) "
+     u"(?:[\\w'’-]+ ){0,3}" STAFF u"|" STAFF u"(?:,)? "
+                                             u"(?:(?:who|which|that|has|have|must|may|can|will|should|always|"
+                                             u"also|then|alone|first) ){0,2}"
+     u"(?:decid|approv|sign|check|read|review|set|settl|answer|confirm|look|handle|give|press|choos|say|see|"
+     u"take|write|"
      u"releas|lift|run|talk|call|explain|make|own|send|agree|visit|is told|are told|is called|on call)\\w*"},
     {Pattern::Own,
      u"yours|theirs|hers|(?<!repeat )(?<!it )(?<!of )yourself(?=[.;,!]|$)|"
-     u"(?<!come up with )(?<!think of )on (?:your|its) own(?! (?!(?:if|when|unless|until|once|and|or|but|before|after|as|while|without|with|whether|which|"
+     u"(?<!come up with )(?<!think of )on (?:your|its) own(?! "
+     u"(?!(?:if|when|unless|until|once|and|or|but|before|after|as|while|without|with|whether|which|"
      u"what|how|who|to|in|for|at|by|on|only|the|a|an|any|is|are|may|initiative|authority|accord|judge?ment|"
-     u"discretion|behalf|responsibility)(?!\\w))\\w)|(?<!grow )(?<!grew )(?<!grown )up to (?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|"
+     u"discretion|behalf|responsibility)(?!\\w))\\w)|(?<!grow )(?<!grew )(?<!grown )up to "
+     u"(?:you|the|them)(?! (?:point|level|limit|end|moment|date|time|maximum|number))|"
      u"(?<!enough )for you to|"
-     u"not for you|(?:your|their|our) (?:decision|call|choice|business)|belongs? to (?:the )?(?:maintainers?|team|owners?|users?|authors|others|them)|off[- ]limits|off the table|"
+     u"not for you|(?:your|their|our) (?:decision|call|choice|business)|belongs? to (?:the "
+     u")?(?:maintainers?|team|owners?|users?|authors|others|them)|off[- ]limits|off the table|"
      u"out of bounds|hands off|leav(?:e|es|ing) (?:[\\w'’./-]+ ){1,7}?(?:alone|to (?:people|others|"
      u"them|us)|as (?:it|they) (?:is|are)|untouched|unchanged)|left (?:alone|to|untouched)|open to"},
-    {Pattern::Attempts,
-     u"(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|max(?:imum|imal)?|maximum of|at most|up to|no more "
-     u"than|until)(?: \\w+){0,2} (?:attempts?|tries|retries|iterations?|rounds?|failures|"
-     u"calls(?! at (?:a time|once|the same time))|times in a row)"
-     u"|try until|(?:call |step |turn )?budget(?: of|:)? \\d+"},
-    {Pattern::Audience,
-     u"(?:write|speak|explain|talk|sound|answer|reply)(?: \\w+ly| in \\w+)? (?:for|like|as if|the way)(?: \\w+){0,6}"},
+    {Pattern::Attempts, u"(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|max(?:imum|imal)?|"
+                        u"maximum of|at most|up to|no more "
+                        u"than|until)(?: \\w+){0,2} (?:attempts?|tries|retries|iterations?|rounds?|failures|"
+                        u"calls(?! at (?:a time|once|the same time))|times in a row)"
+                        u"|try until|(?:call |step |turn )?budget(?: of|:)? \\d+"},
+    {Pattern::Audience, u"(?:write|speak|explain|talk|sound|answer|reply)(?: \\w+ly| in \\w+)? "
+                        u"(?:for|like|as if|the way)(?: \\w+){0,6}"},
     {Pattern::Context,
-     u"^[-*+•\\d.)\\s]*(?:(?:you(?:['’]re| are| will| have| get| receive| now)|your (?:task|job|goal|role|name|"
+     u"^[-*+•\\d.)\\s]*(?:(?:you(?:['’]re| are| will| have| get| receive| now)|your "
+     u"(?:task|job|goal|role|name|"
      u"purpose|mission|input|answer|response|output|reply)|this|these|those|here|below|above|it|i|we are|"
-     u"the (?:following|above|user|assistant|question|answer|response|output|input|text|document|conversation|context|"
-     u"goal|task|purpose|result|example|transcript|message|reply|current|next|intent|value|field|key|label|list|array|"
+     u"the "
+     u"(?:following|above|user|assistant|question|answer|response|output|input|text|document|conversation|"
+     u"context|"
+     u"goal|task|purpose|result|example|transcript|message|reply|current|next|intent|value|field|key|label|"
+     u"list|array|"
      u"object|tag|section|title|summary|wording|phrasing|description|caption|headline)|"
      u"(?:\\d{1,3}|all|each|every|some|most|half|one|two|three|four|five|six|seven|eight|nine|ten|"
      u"twelve|twenty|both)(?: of (?:the|these|your))? (?:bullets?|"
      u"bullet points|headings?|sentences?|paragraphs?|captions?)|given|using|based on|so|i\\.e|e\\.g|"
-     u"for example|for instance|because|since|an? (?:agent|assistant|ai|model|bot)|example|note|input|output|question|"
+     u"for example|for instance|because|since|an? "
+     u"(?:agent|assistant|ai|model|bot)|example|note|input|output|question|"
      u"answer|context|history)(?!\\w))"},
 };
 

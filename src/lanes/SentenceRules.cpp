@@ -69,11 +69,16 @@ bool isRecord(const QString &sentence)
 bool isOrder(const QString &entry)
 {
     static const QRegularExpression order(
-        u"^[-*+•\\d.)\\s]*(?!(?:in|on|at|for|with|from|to|of|by|as|all|both|and|or|but|not|no|is|are|was|were|has|have|had|"
-        u"after|before|under|over|into|through|without|about|during|across|between|within|per|via|like|than|such|that|when|"
-        u"if|where|how|what|why|whether|who|which|while|because|since|until|once|only|also|even|just|be|can|do|did|will|"
-        u"would|should|could|may|might|must|here|there|note|behind|against|among|around|beyond|inside|outside|upon|toward|"
-        u"despite|except|instead|out|off|up|down|half|quite|rather|almost|maybe|perhaps|then|so|yes|see|learn|the|an?|this|these|your|"
+        u"^[-*+•\\d.)\\s]*(?!(?:in|on|at|for|with|from|to|of|by|as|all|both|and|or|but|not|no|is|are|was|"
+        u"were|has|have|had|"
+        u"after|before|under|over|into|through|without|about|during|across|between|within|per|via|like|than|"
+        u"such|that|when|"
+        u"if|where|how|what|why|whether|who|which|while|because|since|until|once|only|also|even|just|be|can|"
+        u"do|did|will|"
+        u"would|should|could|may|might|must|here|there|note|behind|against|among|around|beyond|inside|"
+        u"outside|upon|toward|"
+        u"despite|except|instead|out|off|up|down|half|quite|rather|almost|maybe|perhaps|then|so|yes|see|"
+        u"learn|the|an?|this|these|your|"
         u"our|their|its|every|each|any|some)\\b)(?![a-z]*(?:ing|ed|tion|ness|ment|ity|[^s]s)\\b)[a-z]{3,}"
         u"(?: (?:carefully|clearly|briefly|always|fully|only))? (?:the|your|their|its|each|every|any|this|these|those) \\w"_s,
         QRegularExpression::CaseInsensitiveOption);
@@ -202,7 +207,8 @@ private:
         const bool list = m_change.block == BlockKind::ListItem || m_change.block == BlockKind::TableRow
                           || m_change.block == BlockKind::Heading;
         return list && !any(Pattern::Obligation) && !any(Pattern::Step) && !any(Pattern::Condition)
-               && !any(Pattern::Approval) && !any(Pattern::Permits) && !isOrder(m_before) && !isOrder(m_after);
+               && !any(Pattern::Approval) && !any(Pattern::Permits) && !isOrder(m_before)
+               && !isOrder(m_after);
     }
 
     Judgement high() const
@@ -218,8 +224,7 @@ private:
         if (moved(Pattern::Approval) && approvalIsMeant())
             return numbersChanged() && inDelta(Pattern::Threshold) ? found(u"authority.threshold"_s)
                                                                    : found(u"authority.approval"_s);
-        if (moved(Pattern::Stop) && !m_shown && !m_profile.guide
-            && m_change.block != BlockKind::Code)
+        if (moved(Pattern::Stop) && !m_shown && !m_profile.guide && m_change.block != BlockKind::Code)
             return found(u"authority.stop"_s);
         if (authorityMoved())
             return found(u"authority.permission"_s);
@@ -280,11 +285,12 @@ private:
         static const QRegularExpression handOff(
             u"\\bhand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off)\\b|\\bhand-?(?:over|off)s?\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
-        static const diff::Expression people(
-            u"\\b(?:humans?|persons?|people|users?|customers?|managers?|maintainers?|reviewers?|owners?|operators?|"
-            u"engineers?|officers?|administrators?|supervisors?|leads?|teams?|desk|support|staff|colleagues?|somebody|"
-            u"someone|live agents?)\\b"_s,
-            QRegularExpression::CaseInsensitiveOption);
+        static const diff::Expression people(u"\\b(?:humans?|persons?|people|users?|customers?|managers?|"
+                                             u"maintainers?|reviewers?|owners?|operators?|"
+                                             u"engineers?|officers?|administrators?|supervisors?|leads?|"
+                                             u"teams?|desk|support|staff|colleagues?|somebody|"
+                                             u"someone|live agents?)\\b"_s,
+                                             QRegularExpression::CaseInsensitiveOption);
         const auto stays = [](QString text) {
             return !matches(Pattern::Approval, text)
                    || (!people.isIn(text) && !matches(Pattern::Approval, text.remove(handOff)));
@@ -364,11 +370,11 @@ private:
         };
         for (const Topic &topic : topics) {
             // An example is a policy where it is an answer to somebody.
-            const bool answers = !m_shown || m_profile.serving || m_profile.customerFacing || m_profile.moderator;
+            const bool answers =
+                !m_shown || m_profile.serving || m_profile.customerFacing || m_profile.moderator;
             const bool strong = answers && moved(topic.strong) && (!software || (person && binds));
             const bool audience = any(Pattern::Audience) && isAboutAnswer(m_after) && isAboutAnswer(m_before);
-            const bool weak =
-                moved(topic.weak) && binds && person && !software && !m_shown && !audience;
+            const bool weak = moved(topic.weak) && binds && person && !software && !m_shown && !audience;
             if (strong || weak)
                 return found(topic.rule);
         }
@@ -376,7 +382,8 @@ private:
             u"(?:only|solely|exclusively)\\b.*\\b(?:passages?|documents?|sources|context|knowledge)"_s,
             QRegularExpression::CaseInsensitiveOption);
         const bool sources = !software || onlySources.isIn(m_before) || onlySources.isIn(m_after);
-        if (!m_shown && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources && !m_profile.guide)
+        if (!m_shown && moved(Pattern::Source) && !onlyTags() && !m_profile.judge && sources
+            && !m_profile.guide)
             return found(u"policy.source"_s);
         if (m_profile.moderator && moved(Pattern::Decision) && !m_shown)
             return found(u"policy.decision"_s);
@@ -480,7 +487,8 @@ private:
                 QRegularExpression::CaseInsensitiveOption);
             const QString &text = m_comparison.sides[1].text;
             if (length.match(unit).hasMatch() || range.match(text.mid(edit.range[1].end(), 40)).hasMatch()
-                || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1 && unit.isEmpty())) {
+                || (any(Pattern::Layout) && kind == diff::QuantityKind::Number && m_change.edits.size() == 1
+                    && unit.isEmpty())) {
                 harmless = {u"text.length"_s, Lane::Low};
                 continue;
             }
@@ -500,10 +508,11 @@ private:
         }
         if (!harmless.rule.isEmpty()) {
             // "One pass, 20 lines" → "two passes, 40 lines": the longer text is not all.
-            const bool more = std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
-                return !hasDigits(edit.before) && !hasDigits(edit.after)
-                       && captured(Pattern::Amount, edit.before) != captured(Pattern::Amount, edit.after);
-            });
+            const bool more =
+                std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+                    return !hasDigits(edit.before) && !hasDigits(edit.after)
+                           && captured(Pattern::Amount, edit.before) != captured(Pattern::Amount, edit.after);
+                });
             return more ? Judgement{u"text.quantity"_s, Lane::Medium} : harmless;
         }
         if (!whole() && amountsDiffer(m_before, m_after) && !hasDigits(m_delta)) {
@@ -625,7 +634,8 @@ private:
     // "A - Clear prose", and what is shown as meeting a criterion or as the place of a score: by these it is judged.
     bool definesGrade() const
     {
-        static const diff::Expression grade(u"^[-*+•\\s]*[\"“']?[A-F][+-]?[\"”']?(?:\\s+[–—=-]+|:)\\s+\\w+ \\w"_s);
+        static const diff::Expression grade(
+            u"^[-*+•\\s]*[\"“']?[A-F][+-]?[\"”']?(?:\\s+[–—=-]+|:)\\s+\\w+ \\w"_s);
         if (m_change.block != BlockKind::Code && (grade.isIn(m_before) || grade.isIn(m_after)))
             return true;
         if (!m_profile.judge || !m_shown || !contentChanged())
@@ -639,20 +649,23 @@ private:
     bool answersOtherwise() const
     {
         static const diff::Expression exclusive(
-            u"\\b(?:only (?:output|return|print|emit|respond|reply)|(?:output|return|print|emit|respond with|reply with) (?:only|just|"
+            u"\\b(?:only (?:output|return|print|emit|respond|reply)|(?:output|return|print|emit|respond "
+            u"with|reply with) (?:only|just|"
             u"nothing but)|formats? (?:of|for) (?:[\\w'’]+ ){1,4}is)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression looks(
             u"\\b(?:human|readable|plain|valid|clean|pristine|proper|well|basic|formatted|itself|raw)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
-        const bool content = std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
-            QString words = edit.before + u' ' + edit.after;
-            words.remove(looks);
-            const QList<QStringView> rest = wordsOf(words);
-            return std::any_of(rest.begin(), rest.end(), [](QStringView word) {
-                return word.size() > 3 && !matches(Pattern::Layout, word) && !matches(Pattern::Tone, word);
+        const bool content =
+            std::any_of(m_change.edits.begin(), m_change.edits.end(), [](const WordEdit &edit) {
+                QString words = edit.before + u' ' + edit.after;
+                words.remove(looks);
+                const QList<QStringView> rest = wordsOf(words);
+                return std::any_of(rest.begin(), rest.end(), [](QStringView word) {
+                    return word.size() > 3 && !matches(Pattern::Layout, word)
+                           && !matches(Pattern::Tone, word);
+                });
             });
-        });
         return !whole() && content && exclusive.isIn(m_before) && exclusive.isIn(m_after);
     }
 
@@ -660,7 +673,8 @@ private:
     bool selects() const
     {
         static const diff::Expression selecting(
-            u"\\b(?:only|not|never|don['’]t) (?:include|list|contain|mention|cover|extract|count) (?:[\\w'’]+ ){0,8}?(?:that|which|who|"
+            u"\\b(?:only|not|never|don['’]t) (?:include|list|contain|mention|cover|extract|count) "
+            u"(?:[\\w'’]+ ){0,8}?(?:that|which|who|"
             u"where|when|whose|from|about|after|before)\\b"_s,
             QRegularExpression::CaseInsensitiveOption);
         return any(Pattern::Layout) && selecting.isIn(m_delta);
