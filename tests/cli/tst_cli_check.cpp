@@ -94,6 +94,22 @@ private slots:
         QVERIFY2(world.shapeProblems().isEmpty(), qPrintable(world.shapeProblems().join(u'\n')));
     }
 
+    void aRegistryIsNoRepositoryEvenInsideOfOne()
+    {
+        Branched world;
+        QCOMPARE(world.init().status, 0);
+        world.commit({{refundPath, refund(20)}});
+        const QString registry = world.ana() + u"/prompts.registry"_s;
+        QCOMPARE(world.run(u"ana"_s, {u"registry"_s, u"init"_s, registry}).status, 0);
+        const QByteArray before = world.run(u"ana"_s, {u"log"_s, u"--workspace"_s, registry}).out;
+
+        const Ran checked = world.check({u"--workspace"_s, registry});
+
+        QVERIFY2(checked.status == 4, qPrintable(checked.why()));
+        QVERIFY2(checked.err.contains("prompts.registry has no record yet"), qPrintable(checked.why()));
+        QCOMPARE(world.run(u"ana"_s, {u"log"_s, u"--workspace"_s, registry}).out, before);
+    }
+
     void bytesThatNobodyProposedAreNotMet()
     {
         Branched world;

@@ -154,6 +154,65 @@ private slots:
         QCOMPARE(source.error().subject, subject);
     }
 
+    void aRepositoryIsFoundFromWithinIt_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("found"); // empty: none
+        QTest::newRow("its folder") << u"work"_s << u"work/.git"_s;
+        QTest::newRow("a folder in it") << u"work/prompts"_s << u"work/.git"_s;
+        QTest::newRow("a file in it") << u"work/prompts/a.md"_s << u"work/.git"_s;
+        QTest::newRow("its git folder") << u"work/.git"_s << u"work/.git"_s;
+        QTest::newRow("a folder in that") << u"work/.git/refs"_s << u"work/.git"_s;
+        QTest::newRow("a bare one") << u"shared.git"_s << u"shared.git"_s;
+        QTest::newRow("a linked work tree") << u"linked"_s << u"work/.git"_s;
+        QTest::newRow("a folder in a linked work tree") << u"linked/prompts"_s << u"work/.git"_s;
+        QTest::newRow("a git folder elsewhere") << u"apart"_s << u"apart.git"_s;
+        QTest::newRow("a link to a git folder") << u"pointing"_s << u"work/.git"_s;
+        QTest::newRow("a repository in another") << u"work/inner"_s << u"work/inner/.git"_s;
+        QTest::newRow("a folder beside") << u"beside"_s << QString();
+    }
+
+    void aRepositoryIsFoundFromWithinIt()
+    {
+        QFETCH(const QString, from);
+        QFETCH(const QString, found);
+        makeShared();
+        if (from.startsWith(u"linked"))
+            git(at(u"work"_s), {u"worktree"_s, u"add"_s, u"-q"_s, at(u"linked"_s), u"-b"_s, u"other"_s});
+        else if (from == u"apart")
+            git(at({}), {u"clone"_s, u"-q"_s, u"--separate-git-dir="_s + at(u"apart.git"_s), at(u"work"_s), at(from)});
+        else if (from == u"work/inner")
+            git(at({}), {u"clone"_s, u"-q"_s, at(u"shared.git"_s), at(from)});
+        QDir().mkpath(at(u"beside"_s));
+        QDir().mkpath(at(u"pointing"_s));
+        QVERIFY(QFile::link(at(u"work/.git"_s), at(u"pointing/.git"_s)));
+
+        const auto source = SourceRepository::open(at(from));
+
+        if (found.isEmpty()) {
+            QVERIFY(!source);
+            QCOMPARE(source.error().code, ErrorCode::NotFound);
+            QCOMPARE(source.error().subject, u"repository"_s);
+            return;
+        }
+        QVERIFY2(source, source ? "" : qPrintable(source.error().detail));
+        QCOMPARE(QFileInfo((*source)->gitDirectory()).canonicalFilePath(), QFileInfo(at(found)).canonicalFilePath());
+        QVERIFY((*source)->governedBranch());
+    }
+
+    void aCeilingIsNotPassed()
+    {
+        makeShared();
+        qputenv("GIT_CEILING_DIRECTORIES", QFile::encodeName(at(u"work"_s)));
+
+        const auto below = SourceRepository::open(at(u"work/prompts"_s));
+        const auto itself = SourceRepository::open(at(u"work"_s));
+
+        QVERIFY(!below);
+        QCOMPARE(below.error().code, ErrorCode::NotFound);
+        QVERIFY(itself);
+    }
+
     void aRepositoryIsReadWithoutTouchingIt()
     {
         makeShared();
