@@ -635,7 +635,7 @@ private:
     bool definesGrade() const
     {
         static const diff::Expression grade(
-            u"^[-*+•\\s]*[\"“']?[A-F][+-]?[\"”']?(?:\\s+[–—=-]+|:)\\s+\\w+ \\w"_s);
+            u"^[-*+•\\s]*[\"“']?[A-F][+-]?[\"”']?(?:\\s+[–—=-]+|:)\\s+\\w+\\W{1,6}\\w"_s);
         if (m_change.block != BlockKind::Code && (grade.isIn(m_before) || grade.isIn(m_after)))
             return true;
         if (!m_profile.judge || !m_shown || !contentChanged())
