@@ -286,8 +286,13 @@ private:
     // "Do not miss any idea", "the goal of this exercise is to …": how much care is taken, and what for.
     bool asksForCare() const
     {
-        static const QRegularExpression care = wholeWords(
-            u"miss (?:any|a single|an?|the|out|anything|important|key)|overlook|complain|ramble"_s, u"^"_s);
+        static const QRegularExpression care =
+            wholeWords(u"(?:miss|overlook)(?: out)?(?: on)? (?:(?:any|a "
+                       u"single|an?|the|key|important|relevant|of|these) ){0,3}(?:ideas?|insights?|"
+                       u"details?|points?|facts?|items?|things?|anything|information|nuances?|sections?|"
+                       u"examples?|names?|words?|quotes?|"
+                       u"topics?|patterns?)|complain|ramble"_s,
+                       u"^"_s);
         static const QRegularExpression aim(
             u"^[-*+•\\d.)\\s]*the (?:whole |entire |main |overall )?(?:goal|aim|purpose|point|idea)(?: [\\w'’-]+){0,5} is to\\b"_s,
             QRegularExpression::CaseInsensitiveOption);

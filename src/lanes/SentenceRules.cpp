@@ -282,9 +282,12 @@ private:
     // Work that one agent hands to another stays with agents.
     bool routes() const
     {
-        static const QRegularExpression handOff(
-            u"\\bhand(?:s|ed|ing)? (?:[\\w'’]+ ){0,6}(?:over|off)\\b|\\bhand-?(?:over|off)s?\\b"_s,
-            QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression handOff(u"\\bhand(?:s|ed|ing)?[ -]?(?:[\\w'’]+ ){0,6}?(?:over|off)s? "
+                                                u"to (?:(?:[\\w`'’-]+ ){0,4}?(?:sub-?agents?|agents?|"
+                                                u"modes?|models?|skills?|tools?)|(?:implement|start|begin|"
+                                                u"continue|create|write|build|fix|run|execute|test|plan|"
+                                                u"document))\\b"_s,
+                                                QRegularExpression::CaseInsensitiveOption);
         static const diff::Expression people(u"\\b(?:humans?|persons?|people|users?|customers?|managers?|"
                                              u"maintainers?|reviewers?|owners?|operators?|"
                                              u"engineers?|officers?|administrators?|supervisors?|leads?|"
