@@ -22,8 +22,10 @@ LinkHash linkOf(Sequence seq, const LinkHash &prev, QByteArrayView body, QByteAr
     unsigned char *end = std::copy_n(reinterpret_cast<const unsigned char *>(prefix), sizeof prefix, whole.data());
     end = std::copy_n(reinterpret_cast<const unsigned char *>(&place), sizeof place, end);
     end = std::ranges::copy(prev.bytes, end).out;
+    // Most events have no signature, and on git none has a meta.
+    static const std::array<unsigned char, 32> nothing = sha256({});
     for (const QByteArrayView part : {body, signature, meta}) {
-        end = std::ranges::copy(sha256(part), end).out;
+        end = std::ranges::copy(part.isEmpty() ? nothing : sha256(part), end).out;
     }
     return sha256As<LinkHash>(QByteArrayView(whole));
 }

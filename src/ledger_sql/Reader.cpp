@@ -59,7 +59,7 @@ Envelope envelopeOf(const Rows &row)
         linkOf(envelope.at.seq, envelope.prev, envelope.body, envelope.signature, envelope.meta);
     if (tooLarge) {
         envelope.problem = u"larger than an event may be"_s;
-    } else if (envelope.at.link.toBytes() != row.value(2).toByteArray()) {
+    } else if (LinkHash::fromBytes(row.value(2).toByteArray()) != envelope.at.link) {
         envelope.linkDiffers = true;
         envelope.problem = u"the stated link is not that of these bytes at this place"_s;
     }
