@@ -340,7 +340,14 @@ void printString(QByteArray &out, QAnyStringView text)
 {
     out.append('"');
     const QByteArray raw = text.toString().toUtf8();
-    for (const char c : raw) {
+    const char *plain = raw.cbegin(); // from here on nothing was written yet
+    for (const char *at = plain; at != raw.cend(); ++at) {
+        const char c = *at;
+        if (c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20) {
+            continue;
+        }
+        out.append(QByteArrayView(plain, at));
+        plain = at + 1;
         switch (c) {
         case '"':
             out.append("\\\"");
@@ -364,16 +371,13 @@ void printString(QByteArray &out, QAnyStringView text)
             out.append("\\r");
             break;
         default:
-            if (static_cast<unsigned char>(c) < 0x20) {
-                static constexpr char digits[] = "0123456789abcdef";
-                out.append("\\u00");
-                out.append(digits[(c >> 4) & 0xF]);
-                out.append(digits[c & 0xF]);
-            } else {
-                out.append(c);
-            }
+            static constexpr char digits[] = "0123456789abcdef";
+            out.append("\\u00");
+            out.append(digits[(c >> 4) & 0xF]);
+            out.append(digits[c & 0xF]);
         }
     }
+    out.append(QByteArrayView(plain, raw.cend()));
     out.append('"');
 }
 

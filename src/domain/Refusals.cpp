@@ -70,21 +70,35 @@ Refusal refuseNamedRight(const State &state, const PrincipalId &actor, const QLi
 Refusal refuseService(const State &state, const PrincipalId &actor)
 {
     const Person *person = state.policy.person(actor);
-    return person && person->kind == PrincipalKind::Service ? refusal(VoidRule::ServiceMayNotApprove, actor.value)
-                                                            : std::nullopt;
+    return person && person->kind == PrincipalKind::Service
+               ? refusal(VoidRule::ServiceMayNotApprove, actor.value)
+               : std::nullopt;
+}
+
+/// State::contributors(), asked about one.
+bool contributed(const Change &change, const PrincipalId &id)
+{
+    return change.opened.actor == id
+           || std::ranges::any_of(change.revisions, [&id](const Revision &revision) {
+                  return revision.stamp.actor == id || revision.data.contributors.contains(id);
+              });
 }
 
 Refusal refuseContributor(const Change &change, const PrincipalId &actor)
 {
-    return State::contributors(change).contains(actor) ? refusal(VoidRule::ContributorMayNotApprove, actor.value)
-                                                       : std::nullopt;
+    return contributed(change, actor) ? refusal(VoidRule::ContributorMayNotApprove, actor.value)
+                                      : std::nullopt;
 }
 
 /// What a newer program said about one of these cannot be told, so nothing is decided that rests on it. About the policy
-/// it may have changed who may do what.
-Refusal refuseNewer(const State &state, const QStringList &subjects)
+/// it may have changed who may do what. Each of `subjects` gives a name, and is asked only where a newer program spoke.
+template<typename... Subjects>
+Refusal refuseNewer(const State &state, const Subjects &...subjects)
 {
-    for (const QString &subject : subjects) {
+    if (state.newerSubjects.isEmpty()) {
+        return std::nullopt;
+    }
+    for (const QString &subject : {subjects()...}) {
         if (state.newerSubjects.contains(subject)) {
             return refusal(VoidRule::NewerKind, subject);
         }
@@ -96,12 +110,14 @@ Refusal refuseNewer(const State &state, const QStringList &subjects)
 Refusal refuseNewerChange(const State &state, const Artifact &artifact, const SemVer &version)
 {
     const VersionRecord *record = artifact.version(version);
-    return record && !record->change.isNull() ? refuseNewer(state, {changeSubject(record->change)}) : std::nullopt;
+    return record && !record->change.isNull()
+               ? refuseNewer(state, [&] { return changeSubject(record->change); })
+               : std::nullopt;
 }
 
 Refusal refuseClosed(const State &state, const Change &change)
 {
-    if (Refusal refused = refuseNewer(state, {changeSubject(change.id)})) {
+    if (Refusal refused = refuseNewer(state, [&] { return changeSubject(change.id); })) {
         return refused;
     }
     if (change.status != ChangeStatus::Review) {
@@ -138,7 +154,7 @@ Refusal refuseToComment(const State &state, const PrincipalId &actor, const Chan
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    return refuseNewer(state, {changeSubject(change.id)});
+    return refuseNewer(state, [&] { return changeSubject(change.id); });
 }
 
 Refusal refuseToReview(const State &state, const PrincipalId &actor, const Change &change, const RoleId &as,
@@ -150,7 +166,7 @@ Refusal refuseToReview(const State &state, const PrincipalId &actor, const Chang
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     const Person *person = state.policy.person(actor);
@@ -160,13 +176,13 @@ Refusal refuseToReview(const State &state, const PrincipalId &actor, const Chang
     if (person->kind == PrincipalKind::Service) {
         return refusal(VoidRule::ServiceMayNotApprove, actor.value);
     }
-    if (decision == Decision::Approve && State::contributors(change).contains(actor)) {
+    if (decision == Decision::Approve && contributed(change, actor)) {
         return refusal(VoidRule::ContributorMayNotApprove, actor.value);
     }
     if (delegation.isNull()) {
         return holds(*person, as) ? std::nullopt : refusal(VoidRule::RoleNotHeld, as.value);
     }
-    if (Refusal refused = refuseNewer(state, {delegationSubject(delegation)})) {
+    if (Refusal refused = refuseNewer(state, [&] { return delegationSubject(delegation); })) {
         return refused;
     }
     const std::optional<PrincipalId> of = spokenFor(state, delegation, actor, as);
@@ -184,13 +200,15 @@ Refusal refuseToNameReviewer(const State &state, const PrincipalId &actor, const
         return refused;
     }
     if (!reviewer.isEmpty() && !couldReview(state, reviewer, change)) {
-        return refusal(state.policy.person(reviewer) ? VoidRule::ContributorMayNotApprove : VoidRule::AuthorIsUnknown,
+        return refusal(state.policy.person(reviewer) ? VoidRule::ContributorMayNotApprove
+                                                     : VoidRule::AuthorIsUnknown,
                        reviewer.value);
     }
     return reviewer == change.reviewer ? refusal(VoidRule::NothingToDo, reviewer.value) : std::nullopt;
 }
 
-Refusal refuseToClearRequest(const State &state, const PrincipalId &actor, const Change &change, const EventId &review)
+Refusal refuseToClearRequest(const State &state, const PrincipalId &actor, const Change &change,
+                             const EventId &review)
 {
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
@@ -199,8 +217,9 @@ Refusal refuseToClearRequest(const State &state, const PrincipalId &actor, const
         return refused;
     }
     const QList<Review> standing = State::standingRequests(change);
-    const auto found = std::find_if(standing.cbegin(), standing.cend(),
-                                    [&review](const Review &request) { return request.stamp.event == review; });
+    const auto found = std::find_if(standing.cbegin(), standing.cend(), [&review](const Review &request) {
+        return request.stamp.event == review;
+    });
     if (found == standing.cend()) {
         return refusal(VoidRule::NothingToDo, review.toString());
     }
@@ -218,7 +237,7 @@ Refusal refuseToProposeLowering(const State &state, const PrincipalId &actor, co
     if (Refusal refused = refuseToRevise(state, actor, change)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     const Revision *revision = change.revision();
@@ -254,12 +273,13 @@ Refusal refuseToLower(const State &state, const PrincipalId &actor, const Change
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    return refuseNewer(state, {policySubject()});
+    return refuseNewer(state, policySubject);
 }
 
-Refusal refuseToOverride(const State &state, const PrincipalId &actor, const Change &change, const QString &requirement)
+Refusal refuseToOverride(const State &state, const PrincipalId &actor, const Change &change,
+                         const QString &requirement)
 {
-    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+    if (Refusal refused = refuseNewer(state, policySubject, [&] { return changeSubject(change.id); })) {
         return refused;
     }
     if (isNeverOverridden(requirement)) {
@@ -283,7 +303,8 @@ Refusal refuseToOverride(const State &state, const PrincipalId &actor, const Cha
     if (change.status == ChangeStatus::Accepted) {
         for (const AcceptedFile &file : change.accepted) {
             for (const Environment &environment : state.policy.environments) {
-                found = found || unmet(requirementsToRelease(state, file.artifact, file.version, environment.id));
+                found =
+                    found || unmet(requirementsToRelease(state, file.artifact, file.version, environment.id));
             }
         }
     }
@@ -301,7 +322,7 @@ Refusal refuseToDeclareEmergency(const State &state, const PrincipalId &actor, c
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     const Revision *revision = change.revision();
@@ -325,7 +346,7 @@ Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, con
     if (Refusal refused = refuseService(state, actor)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+    if (Refusal refused = refuseNewer(state, policySubject, [&] { return changeSubject(change.id); })) {
         return refused;
     }
     const auto found = std::find_if(change.emergencies.cbegin(), change.emergencies.cend(),
@@ -345,7 +366,7 @@ Refusal refuseToCloseEmergency(const State &state, const PrincipalId &actor, con
 Refusal refuseToRecordRun(const State &state, const PrincipalId &actor, const Change &change,
                           const RunRecorded &run)
 {
-    if (Refusal refused = refuseNewer(state, {policySubject(), changeSubject(change.id)})) {
+    if (Refusal refused = refuseNewer(state, policySubject, [&] { return changeSubject(change.id); })) {
         return refused;
     }
     if (Refusal refused = refuseUnknown(state, actor)) {
@@ -387,7 +408,7 @@ Refusal refuseToAcceptResult(const State &state, const PrincipalId &actor, const
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     if (Refusal refused = refuseNamedRight(state, actor, state.policy.rights.acceptResults)) {
@@ -435,7 +456,8 @@ Refusal refuseToSpotCheck(const State &state, const PrincipalId &actor, const Ch
     return refuseClosed(state, change);
 }
 
-Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to, const RoleId &role)
+Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const PrincipalId &to,
+                         const RoleId &role)
 {
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
@@ -443,7 +465,7 @@ Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const Pri
     if (Refusal refused = refuseService(state, actor)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     if (!holds(*state.policy.person(actor), role)) {
@@ -458,9 +480,10 @@ Refusal refuseToDelegate(const State &state, const PrincipalId &actor, const Pri
     if (Refusal refused = refuseService(state, to)) {
         return refused;
     }
-    const bool stands = std::any_of(state.delegations.cbegin(), state.delegations.cend(), [&](const Delegation &one) {
-        return one.stands() && one.given.actor == actor && one.data.to == to && one.data.role == role;
-    });
+    const bool stands =
+        std::any_of(state.delegations.cbegin(), state.delegations.cend(), [&](const Delegation &one) {
+            return one.stands() && one.given.actor == actor && one.data.to == to && one.data.role == role;
+        });
     return to == actor || stands ? refusal(VoidRule::NothingToDo, to.value) : std::nullopt;
 }
 
@@ -469,7 +492,7 @@ Refusal refuseToRevoke(const State &state, const PrincipalId &actor, const Event
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {delegationSubject(delegation)})) {
+    if (Refusal refused = refuseNewer(state, [&] { return delegationSubject(delegation); })) {
         return refused;
     }
     const auto found = state.delegations.constFind(delegation);
@@ -480,8 +503,8 @@ Refusal refuseToRevoke(const State &state, const PrincipalId &actor, const Event
         return refusal(VoidRule::NothingToDo, delegation.toString());
     }
     return found->given.actor == actor || found->data.to == actor
-            ? std::nullopt
-            : refuseRight(state, actor, state.policy.rights.administer);
+               ? std::nullopt
+               : refuseRight(state, actor, state.policy.rights.administer);
 }
 
 Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Change &change)
@@ -492,7 +515,7 @@ Refusal refuseToAccept(const State &state, const PrincipalId &actor, const Chang
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject()})) {
+    if (Refusal refused = refuseNewer(state, policySubject)) {
         return refused;
     }
     if (!change.revision()) {
@@ -509,7 +532,8 @@ Refusal refuseToWithdraw(const State &state, const PrincipalId &actor, const Cha
     if (Refusal refused = refuseClosed(state, change)) {
         return refused;
     }
-    return change.opened.actor == actor ? std::nullopt : refuseRight(state, actor, state.policy.rights.administer);
+    return change.opened.actor == actor ? std::nullopt
+                                        : refuseRight(state, actor, state.policy.rights.administer);
 }
 
 Refusal refuseToRelease(const State &state, const PrincipalId &actor, const ArtifactId &artifactId,
@@ -518,7 +542,8 @@ Refusal refuseToRelease(const State &state, const PrincipalId &actor, const Arti
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject(), releaseSubject(environmentId, artifactId)})) {
+    if (Refusal refused =
+            refuseNewer(state, policySubject, [&] { return releaseSubject(environmentId, artifactId); })) {
         return refused;
     }
     const Environment *environment = state.policy.environment(environmentId);
@@ -556,7 +581,8 @@ Refusal refuseToRollBack(const State &state, const PrincipalId &actor, const Art
     if (Refusal refused = refuseUnknown(state, actor)) {
         return refused;
     }
-    if (Refusal refused = refuseNewer(state, {policySubject(), releaseSubject(environmentId, artifactId)})) {
+    if (Refusal refused =
+            refuseNewer(state, policySubject, [&] { return releaseSubject(environmentId, artifactId); })) {
         return refused;
     }
     const Environment *environment = state.policy.environment(environmentId);

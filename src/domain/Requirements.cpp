@@ -443,7 +443,8 @@ Requirement inEnvironmentBefore(const State &state, const Artifact &artifact, co
     }
     requirement.environment = state.policy.environments.at(index - 1).id;
     requirement.state = RequirementState::Unsatisfied;
-    if (state.newerSubjects.contains(releaseSubject(requirement.environment, artifact.id))) {
+    if (!state.newerSubjects.isEmpty()
+        && state.newerSubjects.contains(releaseSubject(requirement.environment, artifact.id))) {
         // Whether it was taken back from there cannot be told.
         requirement.state = RequirementState::Error;
         return requirement;
@@ -482,9 +483,12 @@ Requirement stillEligible(const State &state, const VersionRecord &record)
             requirement.people.append(review.stamp.actor);
         }
     }
+    if (requirement.people.isEmpty()) {
+        return requirement; // every approval counts as it did
+    }
     QList<Requirement> asked = Evaluation(state, *change, *revision, UnderPolicy::Any).approvals();
     overlay(state, *change, revision->stamp.event, asked);
-    if (!requirement.people.isEmpty() && !allMet(asked)) {
+    if (!allMet(asked)) {
         requirement.state = RequirementState::Unsatisfied;
     }
     return requirement;
