@@ -99,7 +99,9 @@ JsonArray JsonFields::array(const QString &key)
 QStringList JsonFields::strings(const QString &key, qsizetype most)
 {
     QStringList texts;
-    for (const Json &item : array(key)) {
+    const JsonArray items = array(key);
+    texts.reserve(items.size());
+    for (const Json &item : items) {
         const std::optional<QAnyStringView> text = item.asString();
         if (!text || text->size() > most) {
             fail(u"has a wrong "_s + key);

@@ -13,6 +13,13 @@ namespace countersign {
 
 namespace {
 
+/// `id` as the policy has it: every event brings a copy of its own of one of a few names, and the state keeps many.
+const PrincipalId &shared(const State &state, const PrincipalId &id)
+{
+    const Person *person = state.policy.person(id);
+    return person ? person->id : id;
+}
+
 /// Applies one allowed event. Every precondition was checked by refuseEvent().
 class Apply
 {
@@ -21,7 +28,10 @@ public:
         : m_state(state),
           m_event(event),
           m_bodyHash(placed.bodyHash),
-          m_stamp{.event = event.id, .actor = event.actor, .seq = placed.at.seq, .claimedAt = event.claimedAt}
+          m_stamp{.event = event.id,
+                  .actor = shared(state, event.actor),
+                  .seq = placed.at.seq,
+                  .claimedAt = event.claimedAt}
     {
     }
 
@@ -79,7 +89,7 @@ public:
         const LaneFloor floor = laneFloor(m_state, artifacts, data.contributors);
         revision.floor = floor.lane;
         revision.afterRollback = floor.afterRollback;
-        change.revisions.append(revision);
+        change.revisions.append(std::move(revision));
         change.head = m_event.id;
     }
 
@@ -407,8 +417,8 @@ struct Record
     void note(const EventId &id, const QString &kind, const QString &subject, const PrincipalId &actor,
               qint64 claimedAt) const
     {
-        if (!state.seen.contains(id)) {
-            state.seen.insert(id, placed.at.seq);
+        if (Sequence &first = state.seen[id]; first == 0) {
+            first = placed.at.seq;
         }
         if (const auto *refused = std::get_if<Void>(&verdict)) {
             state.voids.append(VoidRecord{.seq = placed.at.seq,

@@ -11,7 +11,7 @@ namespace countersign {
 
 namespace {
 
-constexpr int pieceSize = 1000;
+constexpr int pieceSize = 500;
 constexpr int worthAThread = 100;
 
 /// The events of `envelopes` as far as they follow `head`, which moves to the last of them. A link is computed from what

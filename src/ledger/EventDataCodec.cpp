@@ -164,6 +164,7 @@ QList<Id> ids(JsonFields &fields, const QString &key)
 {
     QList<Id> list;
     const QStringList values = fields.strings(key, 1024);
+    list.reserve(values.size());
     for (const QString &value : values) {
         list.append(Id{value});
     }
@@ -175,6 +176,7 @@ QList<T> items(JsonFields &fields, const QString &key)
 {
     QList<T> list;
     const JsonArray array = fields.array(key);
+    list.reserve(array.size());
     for (const Json &item : array) {
         JsonFields inner(item, key);
         T value;
@@ -183,7 +185,7 @@ QList<T> items(JsonFields &fields, const QString &key)
             fields.fail(done.error().detail);
             return {};
         }
-        list.append(value);
+        list.append(std::move(value));
     }
     return list;
 }

@@ -321,6 +321,10 @@ Result<State> foldRecord(const Ledger &ledger, Sequence most, const State &befor
 {
     State state = before;
     const Sequence last = most < 0 ? ledger.known().seq : std::min(most, ledger.known().seq);
+    // What the ledger says of its length is not believed any further.
+    const qsizetype expected = std::min<Sequence>(last, 1'000'000);
+    state.links.reserve(expected);
+    state.seen.reserve(expected);
     const Done walked = walkChain(ledger, state.head, last, [&state](const ChainPiece &piece) {
         for (const Placed &event : piece.events) {
             (void)step(state, event);
