@@ -22,7 +22,8 @@ const diff::Expression &actsOutside()
             u"to)?|cannot|no longer|not (?:allowed|permitted) to"
             "|forbidden to|no direct|prohibited from|refrain from|without asking|(?:are |is "
             ")?(?:allowed|permitted|authori[sz]ed|free) to"
-            "|have (?:full )?(?:permission|access|authority) to|may|automatically|on your own|only)"
+            "|have (?:full )?(?:permission|access|authority) to|can(?=[\\s*_`]+(?:only "
+            ")?access(?!\\w))|may|automatically|on your own|only)"
             "(?:[\\s*_`\"']+[\\w'’-]+){0,4}?[\\s*_`\"']+"_s;
         const QString gap = u"\\w*(?:[\\s*_`\"',/(]+[\\w'’./-]+){0,8}?[\\s*_`\"',/(]+"_s;
         // Of a noun that begins like the act (a user, a connection, a commitment) nothing is done, and attention is paid
