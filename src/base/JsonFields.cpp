@@ -44,20 +44,15 @@ const Json *JsonFields::find(const QString &key, bool required)
     return &found->value;
 }
 
-QAnyStringView JsonFields::view(const QString &key, qsizetype most)
+QString JsonFields::string(const QString &key, qsizetype most)
 {
     const Json *value = find(key, true);
-    const std::optional<QAnyStringView> text = value ? value->asString() : std::nullopt;
+    const QString *text = value ? value->asString() : nullptr;
     if (value && (!text || text->size() > most)) {
         fail(u"has a wrong "_s + key);
         return {};
     }
-    return text.value_or(QAnyStringView());
-}
-
-QString JsonFields::string(const QString &key, qsizetype most)
-{
-    return view(key, most).toString();
+    return text ? *text : QString();
 }
 
 QString JsonFields::optionalString(const QString &key, qsizetype most)
@@ -102,12 +97,12 @@ QStringList JsonFields::strings(const QString &key, qsizetype most)
     const JsonArray items = array(key);
     texts.reserve(items.size());
     for (const Json &item : items) {
-        const std::optional<QAnyStringView> text = item.asString();
+        const QString *text = item.asString();
         if (!text || text->size() > most) {
             fail(u"has a wrong "_s + key);
             return {};
         }
-        texts.append(text->toString());
+        texts.append(*text);
     }
     return texts;
 }
@@ -123,7 +118,7 @@ Json JsonFields::object(const QString &key)
 
 ContentHash JsonFields::content(const QString &key)
 {
-    const auto hash = contentHashFromString(view(key, 80));
+    const auto hash = contentHashFromString(string(key, 80));
     if (!hash) {
         fail(u"has a wrong "_s + key);
     }
@@ -132,7 +127,7 @@ ContentHash JsonFields::content(const QString &key)
 
 EventId JsonFields::event(const QString &key)
 {
-    const QAnyStringView text = view(key, 40);
+    const QString text = string(key, 40);
     if (text.isEmpty()) {
         return {};
     }
