@@ -257,10 +257,16 @@ void ChangePage::assess()
             return;
         if (m_typedMeanwhile)
             assessSoon();
-        if (result)
+        if (result) {
             takeAssessed(*result);
-        else if (result.error().code != ErrorCode::Canceled)
+        } else if (result.error().code != ErrorCode::Canceled) {
+            // What is known is about an older text.
+            m_assessed.reset();
+            m_sendAsked = false;
+            showLane();
             m_lane->setState(errorText(result.error()).lead, true);
+            showRail();
+        }
     });
 }
 
@@ -508,7 +514,7 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.link = tr("Go to the first");
     } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
         button.enabled = false;
-        button.reason = tr("The lane is being worked out.");
+        button.reason = m_assessing || m_assessSoon.isActive() ? tr("The lane is being worked out.") : tr("The lane could not be worked out.");
     }
     content.buttons.append(button);
     return content;

@@ -221,7 +221,8 @@ void ChangePage::showThreads()
         thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
         if (!readsRevision || !at.range)
             continue;
-        ThreadCard *card = shownIn->viewport()->findChild<ThreadCard *>(thread.first.toString());
+        // It goes along from two texts to three and back, with what is typed into it.
+        ThreadCard *card = m_diff->findChild<ThreadCard *>(thread.first.toString());
         if (!card) {
             card = new ThreadCard(shownIn->viewport());
             card->setObjectName(thread.first.toString());
@@ -236,8 +237,13 @@ void ChangePage::showThreads()
     }
     m_talk->setThreads(threads, why);
     m_talk->setWriting(m_talking);
-    m_diff->view()->setThreads(three ? QList<DiffThread>() : placed);
-    m_diff->threeWayView()->setThreads(three ? placed : QList<DiffThread>());
+    if (three) {
+        m_diff->threeWayView()->setThreads(placed);
+        m_diff->view()->setThreads({});
+    } else {
+        m_diff->view()->setThreads(placed);
+        m_diff->threeWayView()->setThreads({});
+    }
 }
 
 void ChangePage::openComment(const DiffRange &about, CommentKind kind)

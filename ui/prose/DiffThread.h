@@ -22,7 +22,7 @@ struct DiffRange
 };
 
 // A thread about some words. `card` stands under their row on its own side; the view becomes its parent and deletes it with
-// the thread.
+// the thread, unless another view was given it meanwhile.
 struct DiffThread
 {
     QString key = {};

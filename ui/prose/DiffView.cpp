@@ -115,7 +115,8 @@ void DiffView::setThreads(const QList<DiffThread> &threads)
     for (const DiffThread &old : std::as_const(m_threads)) {
         const bool kept = std::any_of(threads.begin(), threads.end(),
                                       [&old](const DiffThread &thread) { return thread.card == old.card; });
-        if (!kept && old.card) {
+        // Another view may have taken it over meanwhile.
+        if (!kept && old.card && old.card->parentWidget() == viewport()) {
             old.card->hide();
             old.card->deleteLater();
         }

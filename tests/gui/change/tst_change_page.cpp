@@ -460,6 +460,14 @@ void ChangePageTest::whatIsTypedMeanwhileIsAssessedNext()
     of.workspace.assessCalls.answer(AssessedChange{.lane = Lane::High});
     QTRY_COMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane: High"_s);
     QCOMPARE(of.workspace.assessCalls.asked(), 2);
+
+    // Where it cannot be told, what was told of an older text counts no longer.
+    QTest::keyClicks(edit, u"!"_s);
+    QTRY_COMPARE(of.workspace.assessCalls.asked(), 3);
+    of.workspace.assessCalls.answer(failure(ErrorCode::Unavailable));
+    QTRY_COMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane"_s);
+    QVERIFY(find<PlainLabel>(of.page, "laneState")->text() != u"changes while you type"_s);
+    QVERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
 }
 
 void ChangePageTest::aProgramAmongTheAuthorsShowsWhileTyping()

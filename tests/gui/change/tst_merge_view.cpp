@@ -530,10 +530,13 @@ void MergeViewTest::proposedWordsAmongThreeAreTalkedAbout()
     of.workspace.writeCalls.answer(WriteReceipt{});
     QTRY_VERIFY(three->hasFocus());
 
-    // Back at two texts, the same comment stands there.
+    // Back at two texts, the same comment stands there, with the answer that is half written.
+    find<QPlainTextEdit>(card, "threadAnswer")->setPlainText(u"And why"_s);
     QTest::keyClick(three, Qt::Key_3, Qt::AltModifier);
     QTRY_VERIFY(view->isVisible());
-    QTRY_VERIFY(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()));
+    QTRY_COMPARE(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()), card);
+    QTRY_VERIFY(card->isVisible());
+    QCOMPARE(find<QPlainTextEdit>(card, "threadAnswer")->toPlainText(), u"And why"_s);
 }
 
 void MergeViewTest::theRowsOfThreeTextsAreTheTexts()
