@@ -213,7 +213,7 @@ void BenchReading::longDifferences()
         // What the window system asks of the kernel for the picture of a window that grew, and no program can spare it.
         std::printf("FIGURE | reference: the first touch of one picture of the last width | %.1f ms by the clock |\n",
                     firstTouch(qsizetype(pane.width()) * pane.height() * 4));
-        walk("a width that it had before", 10, [&](int i) { pane.resize(1380 - i * 20, 760); });
+        walk("a width that it had before", 10, [&](int i) { pane.resize(1360 - i * 20, 760); });
         walk("another zoom", 5, [&](int) { view->setZoom(view->zoom() * 1.05); });
         walk("the other layout", 2, [&](int i) { view->setLayoutChoice(i == 0 ? LayoutChoice::Unified : LayoutChoice::SideBySide); });
         QTRY_VERIFY_WITH_TIMEOUT(view->isComplete(), 60s);

@@ -262,6 +262,7 @@ void ChangePage::assess()
         } else if (result.error().code != ErrorCode::Canceled) {
             // What is known is about an older text.
             m_assessed.reset();
+            m_reasons.setReasons({}, m_context.clock.now());
             m_sendAsked = false;
             showLane();
             m_lane->setState(errorText(result.error()).lead, true);
@@ -514,7 +515,8 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.link = tr("Go to the first");
     } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
         button.enabled = false;
-        button.reason = m_assessing || m_assessSoon.isActive() ? tr("The lane is being worked out.") : tr("The lane could not be worked out.");
+        button.reason = m_assessed || m_assessing || m_assessSoon.isActive() ? tr("The lane is being worked out.")
+                                                                             : tr("The lane could not be worked out.");
     }
     content.buttons.append(button);
     return content;

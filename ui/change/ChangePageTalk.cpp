@@ -91,7 +91,9 @@ ChangePage::Placed ChangePage::placeOf(const EventId &revision, const Anchor &an
     placed.words = from->source.mid(anchor.start, anchor.length);
     const bool shownFile = m_file < m_files.size() && m_files[m_file].file.path == anchor.path;
     if (shownFile && m_diff->showsThree() && !anchor.before) {
-        const std::optional<CarriedWords> carried = carryWords(from->source, anchor.start, anchor.length, m_diff->threeWayView()->proposedText());
+        const QString proposed = m_diff->threeWayView()->proposedText();
+        const std::optional<CarriedWords> carried = from->source == proposed ? CarriedWords{anchor.start, anchor.length}
+                                                                             : carryWords(from->source, anchor.start, anchor.length, proposed);
         placed.outdated = !carried;
         if (carried)
             placed.range = DiffRange{Side::Right, {carried->start, carried->length}};
@@ -173,7 +175,9 @@ Anchor ChangePage::anchorInThree(const DiffRange &about, QString *quote)
     anchor.path = file.path;
     const QString proposed = m_diff->threeWayView()->proposedText();
     const prompt::Document *written = document(file.after, file.path);
-    const std::optional<CarriedWords> there = written ? carryWords(proposed, about.range.start, about.range.length, written->source) : std::nullopt;
+    const std::optional<CarriedWords> there = !written                      ? std::nullopt
+                                              : written->source == proposed ? std::optional(CarriedWords{about.range.start, about.range.length})
+                                                                            : carryWords(proposed, about.range.start, about.range.length, written->source);
     if (there) {
         anchor.start = there->start;
         anchor.length = there->length;
@@ -248,8 +252,8 @@ void ChangePage::showThreads()
 
 void ChangePage::openComment(const DiffRange &about, CommentKind kind)
 {
-    const Change *found = change();
-    if (!found || refuseToComment(m_view->state, m_view->me.person, *found) || about.isEmpty())
+    // Another revision may have come since words were chosen.
+    if (!mayComment() || about.isEmpty())
         return;
     ThreeWayView *three = m_diff->showsThree() ? m_diff->threeWayView() : nullptr;
     if (!three && (!m_comparison || !m_comparison->comparison))

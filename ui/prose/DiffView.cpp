@@ -118,6 +118,7 @@ void DiffView::setThreads(const QList<DiffThread> &threads)
         // Another view may have taken it over meanwhile.
         if (!kept && old.card && old.card->parentWidget() == viewport()) {
             old.card->hide();
+            old.card->setObjectName({}); // nobody finds it again until it is gone
             old.card->deleteLater();
         }
     }

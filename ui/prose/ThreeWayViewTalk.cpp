@@ -57,6 +57,7 @@ void ThreeWayView::setThreads(const QList<DiffThread> &threads)
         // Another view may have taken it over meanwhile.
         if (!kept && old.card && old.card->parentWidget() == viewport()) {
             old.card->hide();
+            old.card->setObjectName({}); // nobody finds it again until it is gone
             old.card->deleteLater();
         }
     }
@@ -78,7 +79,7 @@ void ThreeWayView::setThreads(const QList<DiffThread> &threads)
     viewport()->update();
 }
 
-// -1 where its words are not.
+// -1 without texts.
 int ThreeWayView::textRowOf(const DiffThread &thread) const
 {
     const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), thread.about.range.start);
@@ -127,8 +128,14 @@ void ThreeWayView::placeThreads()
             const int high = cardHeight(*thread);
             thread->card->setGeometry(static_cast<int>(mirrored ? place.left() + theme.px(16) : place.left() + gap), top,
                                       static_cast<int>(textWidthOf() * m_zoom), high - theme.px(8));
-            // Not over the heads.
-            thread->card->setVisible(top >= headHeight());
+            // Not over the heads: what reaches under them is cut off there.
+            const int shown = high - theme.px(8);
+            const int under = std::clamp(headHeight() - top, 0, shown);
+            if (under > 0)
+                thread->card->setMask(QRegion(0, under, static_cast<int>(textWidthOf() * m_zoom), shown - under));
+            else
+                thread->card->clearMask();
+            thread->card->setVisible(under < shown);
             placed.insert(thread->card);
             top += high;
         }
