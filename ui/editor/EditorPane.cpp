@@ -255,9 +255,14 @@ void EditorPane::setPolicy(const Policy &policy, const PrincipalId &author)
 void EditorPane::showFile(int file)
 {
     if (file != m_file && file >= 0 && file < m_files.size()) {
-        if (m_file >= 0)
+        if (m_file >= 0) {
             m_files[m_file].cursor = m_edit->textCursor().position();
+            // What was typed within the last pause is looked at as one of the others.
+            if (!notesFit())
+                m_files[m_file].checkedText.reset();
+        }
         load(file);
+        checkOthers();
     }
 }
 
