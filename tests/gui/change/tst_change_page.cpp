@@ -5,6 +5,7 @@
 #include "ui/change/ReasonWatch.h"
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
+#include "ui/editor/EditorPane.h"
 #include "ui/editor/PreviewView.h"
 #include "ui/editor/PromptEdit.h"
 #include "ui/prose/EntryText.h"
@@ -618,6 +619,7 @@ void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
         QVERIFY(of.workspace.lastDraft.files.first().text.endsWith(typed.toUtf8()));
     } else {
         QTRY_VERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
+        QTRY_VERIFY(of.page->findChild<EditorPane *>()->isCurrent()); // everything was looked at, and it was decided
         QCOMPARE(of.workspace.writeCalls.asked(), 0);
     }
 }
