@@ -97,14 +97,8 @@ private:
             return parseObject(out, depth);
         case '[':
             return parseArray(out, depth);
-        case '"': {
-            QString text;
-            if (!parseString(text)) {
-                return false;
-            }
-            out = Json(std::move(text));
-            return true;
-        }
+        case '"':
+            return parseString(out);
         case 't':
             out = Json(true);
             return takeWord("true");
@@ -214,7 +208,7 @@ private:
         return take('"') || fail("key outside [a-z][a-z0-9_]*");
     }
 
-    bool parseString(QString &out)
+    bool parseString(Json &out)
     {
         take('"');
         // What nearly every string is: no escape, and nothing but ASCII.
@@ -225,7 +219,7 @@ private:
             ++end;
         }
         if (end != last && *end == '"') {
-            out = QString::fromLatin1(QByteArrayView(start, end));
+            out = Json(QLatin1StringView(start, end));
             m_at += end - start + 1;
             return true;
         }
@@ -241,7 +235,7 @@ private:
     }();
 
     // Behind the opening quotation mark.
-    bool parseAnyString(QString &out)
+    bool parseAnyString(Json &out)
     {
         QByteArray raw;
         qsizetype run = m_at;
@@ -271,10 +265,11 @@ private:
         ++m_at;
         QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless
                                                          | QStringDecoder::Flag::ConvertInitialBom);
-        out = decoder.decode(raw);
+        QString text = decoder.decode(raw);
         if (decoder.hasError()) {
             return fail("string is not UTF-8");
         }
+        out = Json(std::move(text));
         return true;
     }
 
@@ -341,10 +336,10 @@ private:
     const char *m_why = nullptr;
 };
 
-void printString(QByteArray &out, const QString &text)
+void printString(QByteArray &out, QAnyStringView text)
 {
     out.append('"');
-    const QByteArray raw = text.toUtf8();
+    const QByteArray raw = text.toString().toUtf8();
     const char *plain = raw.cbegin(); // from here on nothing was written yet
     for (const char *at = plain; at != raw.cend(); ++at) {
         const char c = *at;
@@ -392,7 +387,7 @@ void print(QByteArray &out, const Json &value)
         out.append(*b ? "true" : "false");
     } else if (const qint64 *integer = value.asInteger()) {
         out.append(QByteArray::number(*integer));
-    } else if (const QString *s = value.asString()) {
+    } else if (const std::optional<QAnyStringView> s = value.asString()) {
         printString(out, *s);
     } else if (const JsonArray *a = value.asArray()) {
         out.append('[');
@@ -443,9 +438,18 @@ void JsonObject::append(QString &&key, Json &&value)
 {
     Q_ASSERT(m_fields.isEmpty() || m_fields.constLast().key < key);
     if (m_fields.isEmpty()) {
-        m_fields.reserve(8); // as many as most have
+        m_fields.reserve(10); // as many as the frame of an event has
     }
     m_fields.append(JsonField{.key = std::move(key), .value = std::move(value)});
+}
+
+std::optional<QAnyStringView> Json::asString() const
+{
+    if (const auto *ascii = std::get_if<QLatin1StringView>(&m_value)) {
+        return *ascii;
+    }
+    const auto *text = std::get_if<QString>(&m_value);
+    return text ? std::optional<QAnyStringView>(*text) : std::nullopt;
 }
 
 const Json *JsonObject::find(QStringView key) const

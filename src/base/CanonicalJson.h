@@ -4,11 +4,13 @@
 
 #include "base/Result.h"
 
+#include <QAnyStringView>
 #include <QByteArray>
 #include <QList>
 #include <QString>
 
 #include <initializer_list>
+#include <optional>
 #include <variant>
 
 namespace countersign {
@@ -31,8 +33,6 @@ public:
     [[nodiscard]] const Json *find(QStringView key) const; ///< nullptr when there is none
     [[nodiscard]] const QList<JsonField> &fields() const { return m_fields; } ///< in the order of their keys
 
-    friend bool operator==(const JsonObject &, const JsonObject &);
-
 private:
     QList<JsonField> m_fields;
 };
@@ -47,6 +47,8 @@ public:
     Json(qint64 value) : m_value(value) { }
     Json(const QString &value) : m_value(value) { }
     Json(QString &&value) : m_value(std::move(value)) { }
+    /// Refers to `ascii`, which must outlive the value and all of its copies.
+    Json(QLatin1StringView ascii) : m_value(ascii) { }
     Json(const JsonArray &value) : m_value(value) { }
     Json(JsonArray &&value) : m_value(std::move(value)) { }
     Json(const JsonObject &value) : m_value(value) { }
@@ -55,27 +57,20 @@ public:
 
     [[nodiscard]] const bool *asBool() const { return std::get_if<bool>(&m_value); }
     [[nodiscard]] const qint64 *asInteger() const { return std::get_if<qint64>(&m_value); }
-    [[nodiscard]] const QString *asString() const { return std::get_if<QString>(&m_value); }
+    /// Valid as long as this value.
+    [[nodiscard]] std::optional<QAnyStringView> asString() const;
     [[nodiscard]] const JsonArray *asArray() const { return std::get_if<JsonArray>(&m_value); }
     [[nodiscard]] const JsonObject *asObject() const { return std::get_if<JsonObject>(&m_value); }
 
-    friend bool operator==(const Json &, const Json &) = default;
-
 private:
-    std::variant<bool, qint64, QString, JsonArray, JsonObject> m_value;
+    std::variant<bool, qint64, QString, QLatin1StringView, JsonArray, JsonObject> m_value;
 };
 
 struct JsonField
 {
     QString key;
     Json value;
-    friend bool operator==(const JsonField &, const JsonField &) = default;
 };
-
-inline bool operator==(const JsonObject &a, const JsonObject &b)
-{
-    return a.m_fields == b.m_fields;
-}
 
 struct JsonLimits
 {
@@ -87,6 +82,7 @@ struct JsonLimits
 /// The one accepted spelling of a value, within RFC 8785: UTF-8 without BOM or white space; keys
 /// `[a-z][a-z0-9_]*`, unique and sorted; integers within ±(2^53−1); strings without lone surrogates and U+0000, with
 /// the shortest escapes. Fails: Invalid (with the byte offset + 1 as column).
+/// Strings of the value refer to `bytes`, which must outlive it and all of its copies.
 [[nodiscard]] Result<Json> parseCanonicalJson(QByteArrayView bytes, const JsonLimits &limits = {});
 
 /// The canonical bytes. Precondition: what parseCanonicalJson would accept (keys and strings valid, integers in range).

@@ -22,25 +22,39 @@ constexpr std::array<unsigned char, 128> digitOf = [] {
     return digits;
 }();
 
-} // namespace
-
-bool readHex(QStringView text, std::span<unsigned char> bytes)
+unsigned unitOf(QChar unit)
 {
-    if (size_t(text.size()) != 2 * bytes.size()) {
-        return false;
-    }
-    const char16_t *at = text.utf16();
+    return unit.unicode();
+}
+template<typename Byte>
+unsigned unitOf(Byte unit)
+{
+    return static_cast<unsigned char>(unit);
+}
+
+template<typename View>
+bool readDigits(View text, std::span<unsigned char> bytes)
+{
+    auto at = text.data();
     for (unsigned char &byte : bytes) {
-        const unsigned char high = *at < digitOf.size() ? digitOf[*at] : noDigit;
-        ++at;
-        const unsigned char low = *at < digitOf.size() ? digitOf[*at] : noDigit;
-        ++at;
+        const unsigned first = unitOf(*at++);
+        const unsigned second = unitOf(*at++);
+        const unsigned char high = first < digitOf.size() ? digitOf[first] : noDigit;
+        const unsigned char low = second < digitOf.size() ? digitOf[second] : noDigit;
         if (high == noDigit || low == noDigit) {
             return false;
         }
         byte = static_cast<unsigned char>((high << 4U) | low);
     }
     return true;
+}
+
+} // namespace
+
+bool readHex(QAnyStringView text, std::span<unsigned char> bytes)
+{
+    return size_t(text.size()) == 2 * bytes.size()
+           && text.visit([bytes](auto view) { return readDigits(view, bytes); });
 }
 
 EventId EventId::random()
@@ -53,9 +67,9 @@ EventId EventId::random()
     return id;
 }
 
-std::optional<EventId> EventId::fromString(QStringView text)
+std::optional<EventId> EventId::fromString(QAnyStringView text)
 {
-    if (text.size() != 34 || !text.startsWith(u"e:")) {
+    if (text.size() != 34 || text.first(2) != u"e:") {
         return std::nullopt;
     }
     std::array<unsigned char, 16> bytes = {};
@@ -90,26 +104,26 @@ QString toString(const LedgerId &id)
     return id.isNull() ? QString() : u"l:"_s + QString::fromLatin1(id.toHex());
 }
 
-std::optional<ContentHash> contentHashFromString(QStringView text)
+std::optional<ContentHash> contentHashFromString(QAnyStringView text)
 {
     if (text.isEmpty()) {
         return ContentHash{};
     }
-    if (!text.startsWith(u"sha256:") || text.size() != 71) {
+    if (text.size() != 71 || text.first(7) != u"sha256:") {
         return std::nullopt;
     }
-    return digestFromHex<ContentTag>(text.mid(7));
+    return digestFromHex<ContentTag>(text.sliced(7));
 }
 
-std::optional<LedgerId> ledgerIdFromString(QStringView text)
+std::optional<LedgerId> ledgerIdFromString(QAnyStringView text)
 {
     if (text.isEmpty()) {
         return LedgerId{};
     }
-    if (!text.startsWith(u"l:") || text.size() != 66) {
+    if (text.size() != 66 || text.first(2) != u"l:") {
         return std::nullopt;
     }
-    return digestFromHex<LedgerTag>(text.mid(2));
+    return digestFromHex<LedgerTag>(text.sliced(2));
 }
 
 } // namespace countersign

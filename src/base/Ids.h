@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QAnyStringView>
 #include <QHashFunctions>
 #include <QString>
 
@@ -87,7 +88,7 @@ struct EventId
     /// From the operating system's random source.
     [[nodiscard]] static EventId random();
     /// Strict: lower-case hex behind `e:`; nothing else.
-    [[nodiscard]] static std::optional<EventId> fromString(QStringView text);
+    [[nodiscard]] static std::optional<EventId> fromString(QAnyStringView text);
     [[nodiscard]] QString toString() const;
     [[nodiscard]] bool isNull() const { return high == 0 && low == 0; }
     friend auto operator<=>(const EventId &, const EventId &) = default;
@@ -100,13 +101,13 @@ using ChangeId = EventId;
 [[nodiscard]] QString toString(const ContentHash &hash); ///< `sha256:<hex>`, empty for none
 [[nodiscard]] QString toString(const LedgerId &id);      ///< `l:<hex>`, empty for none
 /// Accepts what toString gives, also the empty text. nullopt: anything else.
-[[nodiscard]] std::optional<ContentHash> contentHashFromString(QStringView text);
-[[nodiscard]] std::optional<LedgerId> ledgerIdFromString(QStringView text);
+[[nodiscard]] std::optional<ContentHash> contentHashFromString(QAnyStringView text);
+[[nodiscard]] std::optional<LedgerId> ledgerIdFromString(QAnyStringView text);
 /// Lower-case hex digits, two for each of `bytes`, and nothing else.
-[[nodiscard]] bool readHex(QStringView text, std::span<unsigned char> bytes);
+[[nodiscard]] bool readHex(QAnyStringView text, std::span<unsigned char> bytes);
 /// 64 lower-case hex digits, or the empty text for none.
 template<typename Tag>
-[[nodiscard]] std::optional<Digest<Tag>> digestFromHex(QStringView text)
+[[nodiscard]] std::optional<Digest<Tag>> digestFromHex(QAnyStringView text)
 {
     if (text.isEmpty()) {
         return Digest<Tag>{};

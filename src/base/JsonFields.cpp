@@ -44,15 +44,20 @@ const Json *JsonFields::find(const QString &key, bool required)
     return &found->value;
 }
 
-QString JsonFields::string(const QString &key, qsizetype most)
+QAnyStringView JsonFields::view(const QString &key, qsizetype most)
 {
     const Json *value = find(key, true);
-    const QString *text = value ? value->asString() : nullptr;
+    const std::optional<QAnyStringView> text = value ? value->asString() : std::nullopt;
     if (value && (!text || text->size() > most)) {
         fail(u"has a wrong "_s + key);
         return {};
     }
-    return text ? *text : QString();
+    return text.value_or(QAnyStringView());
+}
+
+QString JsonFields::string(const QString &key, qsizetype most)
+{
+    return view(key, most).toString();
 }
 
 QString JsonFields::optionalString(const QString &key, qsizetype most)
@@ -97,12 +102,12 @@ QStringList JsonFields::strings(const QString &key, qsizetype most)
     const JsonArray items = array(key);
     texts.reserve(items.size());
     for (const Json &item : items) {
-        const QString *text = item.asString();
+        const std::optional<QAnyStringView> text = item.asString();
         if (!text || text->size() > most) {
             fail(u"has a wrong "_s + key);
             return {};
         }
-        texts.append(*text);
+        texts.append(text->toString());
     }
     return texts;
 }
@@ -118,7 +123,7 @@ Json JsonFields::object(const QString &key)
 
 ContentHash JsonFields::content(const QString &key)
 {
-    const auto hash = contentHashFromString(string(key, 80));
+    const auto hash = contentHashFromString(view(key, 80));
     if (!hash) {
         fail(u"has a wrong "_s + key);
     }
@@ -127,7 +132,7 @@ ContentHash JsonFields::content(const QString &key)
 
 EventId JsonFields::event(const QString &key)
 {
-    const QString text = string(key, 40);
+    const QAnyStringView text = view(key, 40);
     if (text.isEmpty()) {
         return {};
     }

@@ -19,6 +19,8 @@ public:
     JsonFields(const Json &object, const QString &where);
 
     [[nodiscard]] QString string(const QString &key, qsizetype most = 4096);
+    /// The same without a copy: valid as long as the object that is read.
+    [[nodiscard]] QAnyStringView view(const QString &key, qsizetype most = 4096);
     /// Empty unless the field is there.
     [[nodiscard]] QString optionalString(const QString &key, qsizetype most = 4096);
     [[nodiscard]] qint64 integer(const QString &key, qint64 least, qint64 most);

@@ -28,7 +28,7 @@ Json hex(const D &digest)
 template<typename Tag>
 Digest<Tag> digest(JsonFields &fields, const QString &key)
 {
-    const QString text = fields.string(key, 64);
+    const QAnyStringView text = fields.view(key, 64);
     const std::optional<Digest<Tag>> value = digestFromHex<Tag>(text);
     // Bytes of a null digest have one spelling, the empty one.
     if (!value || (value->isNull() && !text.isEmpty())) {
@@ -83,9 +83,9 @@ DecodedEvent decodeNewer(const Json &json, bool closedFrame)
     event.id = frame.event(u"id"_s);
     if (closedFrame) {
         (void)decodeBasis(frame);
-        (void)frame.string(u"client"_s, 200);
+        (void)frame.view(u"client"_s, 200);
         (void)frame.object(u"data"_s);
-        (void)frame.string(u"ledger"_s, 80);
+        (void)frame.view(u"ledger"_s, 80);
         (void)frame.integer(u"v"_s, 1, 1);
         if (const Done done = frame.finish(); !done) {
             return malformed(done.error().detail);
@@ -128,21 +128,22 @@ DecodedEvent decodeEvent(QByteArrayView body)
     const Json *vJson = object->find(u"v");
     const Json *kindJson = object->find(u"kind");
     const qint64 *v = vJson ? vJson->asInteger() : nullptr;
-    const QString *kind = kindJson ? kindJson->asString() : nullptr;
-    if (!v || *v < 1 || !kind) {
+    const std::optional<QAnyStringView> kindText = kindJson ? kindJson->asString() : std::nullopt;
+    if (!v || *v < 1 || !kindText) {
         return malformed(u"no kind and version"_s);
     }
-    if (*v > 1 || !isKnownKind(*kind)) {
+    const QString kind = kindText->toString();
+    if (*v > 1 || !isKnownKind(kind)) {
         return decodeNewer(*json, *v == 1);
     }
-    const bool carriesPolicy = *kind == u"ledger.opened" || *kind == u"policy.changed";
+    const bool carriesPolicy = kind == u"ledger.opened" || kind == u"policy.changed";
     if (body.size() > bodyLimit && !carriesPolicy) {
         return malformed(u"larger than %1 bytes"_s.arg(bodyLimit));
     }
 
     JsonFields frame(*json, u"event"_s);
     (void)frame.integer(u"v"_s, 1, 1);
-    (void)frame.string(u"kind"_s, 200);
+    (void)frame.view(u"kind"_s, 200);
     Event event;
     event.actor = PrincipalId{frame.string(u"actor"_s, 1024)};
     event.basis = decodeBasis(frame);
@@ -150,7 +151,7 @@ DecodedEvent decodeEvent(QByteArrayView body)
     event.client = frame.string(u"client"_s, 200);
     event.id = frame.event(u"id"_s);
     event.subject = frame.string(u"subject"_s);
-    const auto ledger = ledgerIdFromString(frame.string(u"ledger"_s, 80));
+    const auto ledger = ledgerIdFromString(frame.view(u"ledger"_s, 80));
     const Json dataJson = frame.object(u"data"_s);
     if (!ledger || event.id.isNull() || event.actor.isEmpty()) {
         frame.fail(u"has a wrong ledger, id or actor"_s);
@@ -159,7 +160,7 @@ DecodedEvent decodeEvent(QByteArrayView body)
         return malformed(done.error().detail);
     }
     event.ledger = *ledger;
-    Result<EventData> data = decodeData(*kind, dataJson);
+    Result<EventData> data = decodeData(kind, dataJson);
     if (!data) {
         return malformed(data.error().detail);
     }
@@ -175,7 +176,7 @@ QString loginOf(QByteArrayView meta)
     const Result<Json> told = parseCanonicalJson(meta);
     const JsonObject *object = told ? told->asObject() : nullptr;
     const Json *login = object ? object->find(u"login") : nullptr;
-    return login && login->asString() ? *login->asString() : QString();
+    return login ? login->asString().value_or(QAnyStringView()).toString() : QString();
 }
 
 } // namespace
