@@ -9,6 +9,7 @@
 #include <QList>
 #include <QString>
 
+#include <concepts>
 #include <initializer_list>
 #include <optional>
 #include <variant>
@@ -84,6 +85,9 @@ struct JsonLimits
 /// the shortest escapes. Fails: Invalid (with the byte offset + 1 as column).
 /// Strings of the value refer to `bytes`, which must outlive it and all of its copies.
 [[nodiscard]] Result<Json> parseCanonicalJson(QByteArrayView bytes, const JsonLimits &limits = {});
+/// Bytes that are gone with the call do not outlive anything.
+template<std::same_as<QByteArray> Bytes>
+Result<Json> parseCanonicalJson(Bytes &&bytes, const JsonLimits &limits = {}) = delete;
 
 /// The canonical bytes. Precondition: what parseCanonicalJson would accept (keys and strings valid, integers in range).
 [[nodiscard]] QByteArray printCanonicalJson(const Json &value);

@@ -81,11 +81,14 @@ private slots:
 
     void limitsHold()
     {
-        QVERIFY(parseCanonicalJson(QByteArray(8, '[') + QByteArray(8, ']')));
-        QVERIFY(!parseCanonicalJson(QByteArray(9, '[') + QByteArray(9, ']')));
-        QVERIFY(!parseCanonicalJson("[" + QByteArray("1,").repeated(1000) + "1]"));
-        QVERIFY(!parseCanonicalJson('"' + QByteArray(65'536, 'x') + '"'));
-        QVERIFY(!parseCanonicalJson(QByteArray(100'000, '['), {.bytes = 1 << 20}));
+        const auto isParsed = [](const QByteArray &bytes, const JsonLimits &limits = {}) {
+            return parseCanonicalJson(bytes, limits).has_value();
+        };
+        QVERIFY(isParsed(QByteArray(8, '[') + QByteArray(8, ']')));
+        QVERIFY(!isParsed(QByteArray(9, '[') + QByteArray(9, ']')));
+        QVERIFY(!isParsed("[" + QByteArray("1,").repeated(1000) + "1]"));
+        QVERIFY(!isParsed('"' + QByteArray(65'536, 'x') + '"'));
+        QVERIFY(!isParsed(QByteArray(100'000, '['), {.bytes = 1 << 20}));
     }
 
     void whatIsAcceptedPrintsAsItWas()
