@@ -4,9 +4,32 @@
 
 #include <algorithm>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign {
+
+namespace {
+
+/// `text`, with the characters of an equal one that was read on this thread lately: the same few names stand in all
+/// events of a record, which keeps each of them as long as it lives.
+QString shared(QAnyStringView text)
+{
+    constexpr qsizetype longest = 64;
+    constexpr size_t most = 256;
+    if (text.isEmpty() || text.size() > longest) {
+        return text.toString();
+    }
+    static thread_local std::array<QString, most> lately;
+    QString &place = lately[text.visit([](auto view) { return qHash(view); }) % most];
+    if (place != text) {
+        place = text.toString();
+    }
+    return place;
+}
+
+} // namespace
 
 JsonFields::JsonFields(const Json &object, const QString &where) : m_where(where)
 {
@@ -57,7 +80,7 @@ QAnyStringView JsonFields::view(const QString &key, qsizetype most)
 
 QString JsonFields::string(const QString &key, qsizetype most)
 {
-    return view(key, most).toString();
+    return shared(view(key, most));
 }
 
 QString JsonFields::optionalString(const QString &key, qsizetype most)
@@ -107,7 +130,7 @@ QStringList JsonFields::strings(const QString &key, qsizetype most)
             fail(u"has a wrong "_s + key);
             return {};
         }
-        texts.append(text->toString());
+        texts.append(shared(*text));
     }
     return texts;
 }
@@ -151,7 +174,8 @@ Done JsonFields::finish() const
     const auto unknown = std::ranges::find(m_asked, false);
     if (unknown != m_asked.cend()) {
         return failure(ErrorCode::Invalid, m_where,
-                       m_where + u" has an unknown "_s + m_object.fields().at(unknown - m_asked.cbegin()).key);
+                       m_where + u" has an unknown "_s
+                           + m_object.fields().at(unknown - m_asked.cbegin()).key);
     }
     return {};
 }
