@@ -223,10 +223,11 @@ void ChangePage::showThreads()
         thread.outdated = at.outdated;
         thread.mayMakeCase = suites;
         thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
-        if (!readsRevision || !at.range)
-            continue;
-        // It goes along from two texts to three and back, with what is typed into it.
+        // It goes along from two texts to three and back, with what is typed into it; also one that has no place among three.
         ThreadCard *card = m_diff->findChild<ThreadCard *>(thread.first.toString());
+        const bool waits = three && card && !at.range;
+        if (!readsRevision || (!at.range && !waits))
+            continue;
         if (!card) {
             card = new ThreadCard(shownIn->viewport());
             card->setObjectName(thread.first.toString());
@@ -237,13 +238,16 @@ void ChangePage::showThreads()
         }
         card->setThread(thread, why.isEmpty());
         card->setWriting(m_talking);
-        placed.append({.key = thread.first.toString(), .about = *at.range, .settled = thread.resolved, .card = card});
+        placed.append({.key = thread.first.toString(), .about = at.range.value_or(DiffRange{Side::Left, {}}), .settled = thread.resolved, .card = card});
     }
     m_talk->setThreads(threads, why);
     m_talk->setWriting(m_talking);
     if (three) {
-        m_diff->threeWayView()->setThreads(placed);
-        m_diff->view()->setThreads({});
+        // What has no place here waits in the view of two texts, as one about removed words does.
+        const auto first = std::stable_partition(placed.begin(), placed.end(),
+                                                 [](const DiffThread &thread) { return thread.about.side == Side::Right; });
+        m_diff->threeWayView()->setThreads({placed.begin(), first});
+        m_diff->view()->setThreads({first, placed.end()});
     } else {
         m_diff->view()->setThreads(placed);
         m_diff->threeWayView()->setThreads({});

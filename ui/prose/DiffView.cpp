@@ -6,6 +6,7 @@
 #include "ui/common/Theme.h"
 #include "ui/prose/DiffAccessible.h"
 #include "ui/prose/DiffRuler.h"
+#include "ui/prose/ThreadCards.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -112,23 +113,8 @@ void DiffView::setSectionNotes(const QHash<QString, QString> &notes)
 
 void DiffView::setThreads(const QList<DiffThread> &threads)
 {
-    for (const DiffThread &old : std::as_const(m_threads)) {
-        const bool kept = std::any_of(threads.begin(), threads.end(),
-                                      [&old](const DiffThread &thread) { return thread.card == old.card; });
-        // Another view may have taken it over meanwhile.
-        if (!kept && old.card && old.card->parentWidget() == viewport()) {
-            old.card->hide();
-            old.card->setObjectName({}); // nobody finds it again until it is gone
-            old.card->deleteLater();
-        }
-    }
+    takeCards(m_threads, threads, viewport(), this);
     m_threads = threads;
-    for (const DiffThread &thread : std::as_const(m_threads)) {
-        if (thread.card && thread.card->parentWidget() != viewport()) {
-            thread.card->setParent(viewport());
-            thread.card->installEventFilter(this);
-        }
-    }
     refreshMarks();
     m_width = -1;
     relayout();

@@ -14,6 +14,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -88,6 +89,8 @@ ThreeWayView::ThreeWayView(QWidget *parent) : QAbstractScrollArea(parent)
     viewport()->setAutoFillBackground(false);
     verticalScrollBar()->setSingleStep(24);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, [this] {
+        if (m_measuring)
+            return;
         ensureLaid();
         placeThreads();
         viewport()->update();
@@ -111,8 +114,7 @@ void ThreeWayView::setTexts(std::shared_ptr<const ThreeWay> texts, const Heads &
         start += row.text[index(MergeSide::Ours)].size();
     }
     makeRows();
-    measureAll();
-    verticalScrollBar()->setValue(0);
+    measureAll({});
     walk(1);
     placeThreads();
     viewport()->update();
@@ -210,7 +212,25 @@ int ThreeWayView::estimate(int row) const
     return static_cast<int>(lines * theme.lineHeight(FontRole::Prose) * m_zoom) + theme.px(10);
 }
 
-void ThreeWayView::measureAll()
+ThreeWayView::Place ThreeWayView::topPlace() const
+{
+    const int value = verticalScrollBar()->value();
+    const auto after = std::upper_bound(m_tops.begin(), m_tops.end(), value);
+    const auto row = static_cast<int>(after - m_tops.begin()) - 1;
+    if (row < 0 || row >= m_rows.size())
+        return {};
+    return {.textRow = m_rows[row].first, .hidden = value - m_tops[row]};
+}
+
+// -1 without rows.
+int ThreeWayView::rowOf(int textRow) const
+{
+    const auto found =
+            std::find_if(m_rows.begin(), m_rows.end(), [textRow](const Row &row) { return row.first + row.count > textRow; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void ThreeWayView::measureAll(const Place &top)
 {
     m_heights.clear();
     m_exact.clear();
@@ -218,7 +238,22 @@ void ThreeWayView::measureAll()
         m_heights.append(estimate(i));
         m_exact.append(false);
     }
+    const QScopedValueRollback measuring(m_measuring, true);
     updateTops(0);
+    if (const int row = rowOf(top.textRow); row >= 0) {
+        // From there on what is on the screen is exact before it is gone to: an estimate could be smaller than what is hidden
+        // of it, and the whole too short.
+        const int shown = viewport()->height() - headHeight();
+        int high = 0;
+        for (int i = row; i < m_rows.size() && high - top.hidden < shown; ++i) {
+            m_exact[i] = true;
+            m_heights[i] = exactHeight(i);
+            high += m_heights[i];
+        }
+        updateTops(row);
+        verticalScrollBar()->setValue(m_tops[row] + std::min(top.hidden, m_heights[row] - 1));
+    }
+    ensureLaid();
 }
 
 void ThreeWayView::updateTops(int from)
@@ -273,17 +308,7 @@ void ThreeWayView::setCurrentRow(int row)
         return;
     m_current = row;
     if (row >= 0) {
-        if (!m_exact[row]) {
-            m_exact[row] = true;
-            m_heights[row] = exactHeight(row);
-            updateTops(row);
-        }
-        QScrollBar *bar = verticalScrollBar();
-        const int shown = viewport()->height() - headHeight();
-        if (m_tops[row] < bar->value() || m_heights[row] > shown)
-            bar->setValue(m_tops[row]);
-        else if (m_tops[row + 1] > bar->value() + shown)
-            bar->setValue(m_tops[row + 1] - shown);
+        scrollTo(row);
         if (hasFocus()) {
             QAccessibleEvent focused(this, QAccessible::Focus);
             focused.setChild(row);
@@ -292,6 +317,21 @@ void ThreeWayView::setCurrentRow(int row)
     }
     viewport()->update();
     emit currentRowChanged(row);
+}
+
+void ThreeWayView::scrollTo(int row)
+{
+    if (!m_exact[row]) {
+        m_exact[row] = true;
+        m_heights[row] = exactHeight(row);
+        updateTops(row);
+    }
+    QScrollBar *bar = verticalScrollBar();
+    const int shown = viewport()->height() - headHeight();
+    if (m_tops[row] < bar->value() || m_heights[row] > shown)
+        bar->setValue(m_tops[row]);
+    else if (m_tops[row + 1] > bar->value() + shown)
+        bar->setValue(m_tops[row + 1] - shown);
 }
 
 bool ThreeWayView::walk(int direction)
@@ -311,8 +351,9 @@ void ThreeWayView::unfold(int row)
         return;
     for (int i = 0; i < m_rows[row].count; ++i)
         m_open.insert(m_rows[row].first + i);
+    const Place top = topPlace();
     makeRows();
-    measureAll();
+    measureAll(top);
     placeThreads();
     viewport()->update();
 }
@@ -343,7 +384,7 @@ QString ThreeWayView::accessibleRowText(int row) const
 void ThreeWayView::setZoom(qreal zoom)
 {
     m_zoom = zoom;
-    measureAll();
+    measureAll(topPlace());
     placeThreads();
     viewport()->update();
 }
@@ -356,7 +397,7 @@ bool ThreeWayView::event(QEvent *event)
     case QEvent::PaletteChange:
     case QEvent::LayoutDirectionChange:
         m_laid.clear();
-        measureAll();
+        measureAll(topPlace());
         placeThreads();
         viewport()->update();
         break;
@@ -368,8 +409,7 @@ bool ThreeWayView::event(QEvent *event)
 void ThreeWayView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    measureAll();
-    ensureLaid();
+    measureAll(topPlace());
     placeThreads();
 }
 
@@ -424,7 +464,8 @@ void ThreeWayView::mousePressEvent(QMouseEvent *event)
     for (int row = 0; row < m_rows.size(); ++row) {
         if (event->position().y() > headHeight() && rowRect(row).contains(event->position().toPoint())) {
             setCurrentRow(row);
-            unfold(row);
+            if (event->button() == Qt::LeftButton)
+                unfold(row);
             return;
         }
     }

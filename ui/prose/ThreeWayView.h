@@ -125,7 +125,17 @@ private:
     Laid &laid(int row);
     [[nodiscard]] int exactHeight(int row);
     [[nodiscard]] int estimate(int row) const;
-    void measureAll();
+    // The words that stand at the top, which a new size of what is above them does not move.
+    struct Place
+    {
+        int textRow = 0;
+        int hidden = 0; // of that row, above the top
+    };
+    [[nodiscard]] Place topPlace() const;
+    // Measures every row anew; what stood at the top stands there again.
+    void measureAll(const Place &top);
+    void scrollTo(int row);
+    [[nodiscard]] int rowOf(int textRow) const;
     void ensureLaid();
     void updateTops(int from);
     void makeRows();
@@ -147,6 +157,7 @@ private:
     QList<Row> m_rows;
     QList<int> m_heights;
     QList<bool> m_exact;
+    bool m_measuring = false; // where the scroll bar stands says nothing
     QList<int> m_tops; // one more than rows
     QList<qsizetype> m_starts; // of each row of the texts in the proposed text
     QSet<int> m_open;          // rows of the texts that nobody changed and that are shown all the same

@@ -5,6 +5,7 @@
 #include "ui/prose/ThreeWayView.h"
 
 #include "ui/common/Theme.h"
+#include "ui/prose/ThreadCards.h"
 
 #include <QContextMenuEvent>
 #include <QMenu>
@@ -52,31 +53,20 @@ QString ThreeWayView::proposedText() const
 
 void ThreeWayView::setThreads(const QList<DiffThread> &threads)
 {
-    for (const DiffThread &old : std::as_const(m_threads)) {
-        const bool kept = std::any_of(threads.begin(), threads.end(), [&old](const DiffThread &thread) { return thread.card == old.card; });
-        // Another view may have taken it over meanwhile.
-        if (!kept && old.card && old.card->parentWidget() == viewport()) {
-            old.card->hide();
-            old.card->setObjectName({}); // nobody finds it again until it is gone
-            old.card->deleteLater();
-        }
-    }
-    m_threads = threads;
-    m_threads.removeIf([](const DiffThread &thread) { return thread.about.side != diff::Side::Right; });
-    for (const DiffThread &thread : std::as_const(m_threads)) {
-        if (thread.card && thread.card->parentWidget() != viewport())
-            thread.card->setParent(viewport());
-        if (thread.card)
-            thread.card->installEventFilter(this); // again is once
-    }
+    QList<DiffThread> proposed = threads;
+    proposed.removeIf([](const DiffThread &thread) { return thread.about.side != diff::Side::Right; });
+    takeCards(m_threads, proposed, viewport(), this);
+    m_threads = proposed;
+    const Place top = topPlace();
+    const int before = m_current;
     const int current = m_current >= 0 && m_current < m_rows.size() ? m_rows[m_current].first : -1;
     makeRows();
-    measureAll();
-    const auto same = std::find_if(m_rows.begin(), m_rows.end(), [current](const Row &row) { return row.first + row.count > current; });
-    m_current = current >= 0 && same != m_rows.end() ? static_cast<int>(same - m_rows.begin()) : -1;
-    ensureLaid();
+    m_current = current >= 0 ? rowOf(current) : -1;
+    measureAll(top);
     placeThreads();
     viewport()->update();
+    if (m_current != before)
+        emit currentRowChanged(m_current);
 }
 
 // -1 without texts.
@@ -151,9 +141,9 @@ void ThreeWayView::goToThread(const QString &key)
     for (const DiffThread &thread : std::as_const(m_threads)) {
         if (thread.key != key)
             continue;
-        for (int row = 0; row < m_rows.size(); ++row) {
-            if (!m_rows[row].fold && m_rows[row].first == textRowOf(thread))
-                setCurrentRow(row);
+        if (const int row = rowOf(textRowOf(thread)); row >= 0) {
+            setCurrentRow(row);
+            scrollTo(row);
         }
     }
 }
@@ -176,8 +166,7 @@ bool ThreeWayView::eventFilter(QObject *watched, QEvent *event)
         QMetaObject::invokeMethod(
                 this,
                 [this] {
-                    measureAll();
-                    ensureLaid();
+                    measureAll(topPlace());
                     placeThreads();
                     viewport()->update();
                 },

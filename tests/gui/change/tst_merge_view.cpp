@@ -17,6 +17,7 @@
 #include <QClipboard>
 #include <QPushButton>
 #include <QRandomGenerator>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTest>
 
@@ -519,6 +520,30 @@ void MergeViewTest::proposedWordsAmongThreeAreTalkedAbout()
     if (const QString folder = qEnvironmentVariable("COUNTERSIGN_PICTURES"); !folder.isEmpty())
         QVERIFY(of.window.grab().save(folder + u"/three-texts-comment.png"_s));
 
+    // An answer that grows while it is written moves nothing above it, and a link leads to it from anywhere.
+    const QSize before = of.window.size();
+    of.window.resize(before.width(), 420);
+    QScrollBar *bar = three->verticalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0);
+    bar->setValue(bar->maximum());
+    three->goToThread(moved.story.lastId().toString());
+    const int top = three->rowRect(row).top();
+    QVERIFY(top >= 0 && top < three->viewport()->height());
+    const int low = card->height();
+    find<QPlainTextEdit>(card, "threadAnswer")->setPlainText(u"One\nTwo\nThree\nFour"_s);
+    QTRY_VERIFY(card->height() > low);
+    QCOMPARE(three->rowRect(row).top(), top);
+    // Nor does one whose row begins above what is shown.
+    bar->setValue(bar->value() + top + 20);
+    QCOMPARE(three->rowRect(row).top(), -20);
+    const int higher = card->height();
+    find<QPlainTextEdit>(card, "threadAnswer")->setPlainText(u"One\nTwo\nThree\nFour\nFive\nSix"_s);
+    QTRY_VERIFY(card->height() != higher || card->height() > low);
+    QTRY_COMPARE(three->rowRect(row).top(), -20);
+    QVERIFY(card->isVisible());
+    find<QPlainTextEdit>(card, "threadAnswer")->clear();
+    of.window.resize(before);
+
     // Other words for those of the row.
     QTest::keyClick(three, Qt::Key_E);
     auto *instead = find<QPlainTextEdit>(&of.window, "suggestText");
@@ -537,6 +562,24 @@ void MergeViewTest::proposedWordsAmongThreeAreTalkedAbout()
     QTRY_COMPARE(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()), card);
     QTRY_VERIFY(card->isVisible());
     QCOMPARE(find<QPlainTextEdit>(card, "threadAnswer")->toPlainText(), u"And why"_s);
+
+    // One about words that the change removes has no place among three, and is there again behind it.
+    const QString gone = u"30 days"_s;
+    moved.story.say(dana, changeSubject(moved.change),
+                    CommentMade{.revision = moved.story.state().change(moved.change)->revision()->stamp.event,
+                                .anchor = {.path = anchor.path, .start = refundLive().indexOf(gone), .length = gone.size(), .before = true},
+                                .text = moved.story.text(u"Why not these?"_s)});
+    of.setStory(moved.story);
+    QTRY_VERIFY(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()));
+    auto *about = find<ThreadCard>(view->viewport(), qPrintable(moved.story.lastId().toString()));
+    find<QPlainTextEdit>(about, "threadAnswer")->setPlainText(u"Because"_s);
+    QTest::keyClick(view, Qt::Key_3, Qt::AltModifier);
+    QTRY_VERIFY(three->isVisible());
+    QVERIFY(!about->isVisible());
+    QTest::keyClick(three, Qt::Key_3, Qt::AltModifier);
+    QTRY_VERIFY(view->isVisible());
+    QTRY_COMPARE(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()), about);
+    QCOMPARE(find<QPlainTextEdit>(about, "threadAnswer")->toPlainText(), u"Because"_s);
 }
 
 void MergeViewTest::theRowsOfThreeTextsAreTheTexts()
