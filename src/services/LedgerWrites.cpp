@@ -181,7 +181,7 @@ void LedgerWorkspace::settleSent(const Draft &then, const ChangeId &change)
 {
     const Draft *const now = m_view->draft(then.id);
     const bool writtenOn = now && !then.files.isEmpty()
-            && (now->files != then.files || now->note != then.note || now->title != then.title);
+            && (now->files != then.files || now->note != then.note);
     // A file that stays or is not there is seen in the list of drafts; nothing is lost by it.
     if (!writtenOn) {
         (void)dropDraft(then.id);

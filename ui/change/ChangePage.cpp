@@ -398,8 +398,10 @@ void ChangePage::setView(const ViewPointer &view)
     tellSuite();
     if (first)
         m_form->setPolicy(view->state.policy, Lane::Low, {});
-    if (!first)
+    if (!first) {
+        assessByNewRules();
         refresh();
+    }
 }
 
 void ChangePage::navigate(const Address &address)

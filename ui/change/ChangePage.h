@@ -174,6 +174,7 @@ private:
     void assessSoon();
     void assess();
     void takeAssessed(const AssessedChange &assessed);
+    void assessByNewRules();
     void showLane();
     void showDraftDiff();
     void fillNote();
@@ -188,6 +189,8 @@ private:
     [[nodiscard]] bool isCurrent() const;
     void send();
     void goOnSending();
+    void sayNotSent(const RequirementsRail::Button &button);
+    void goOnBehind(const ChangeId &change);
 
     // ChangePageMerge.cpp: what was accepted meanwhile
     struct MergeStep
@@ -271,9 +274,12 @@ private:
     bool m_assessing = false;
     bool m_typedMeanwhile = false;
     bool m_sendAsked = false; // as soon as what was typed last is assessed
+    bool m_saidNotSent = false;
     Latest<Result<AssessedChange>> m_assess{this};
     Latest<Result<Draft>> m_newDraft{this};
     std::optional<AssessedChange> m_assessed;
+    PolicyHash m_assessedBy = {}; // the rules that were in force when it was asked for
+    std::optional<Error> m_assessProblem; // why there is none
     ReasonWatch m_reasons;
     QHash<NoteField, QString> m_filledIn;
     QString m_filledWhat;

@@ -78,7 +78,9 @@ void ChangePage::loadDraft(const Draft &draft)
     m_change = draft.change;
     m_file = 0;
     m_assessed.reset();
+    m_assessProblem.reset();
     m_sendAsked = false;
+    m_saidNotSent = false;
     m_reasons.clear();
     m_filledIn.clear();
     m_filledWhat.clear();
@@ -124,6 +126,7 @@ void ChangePage::loadDraft(const Draft &draft)
     showTab(EditTab);
     putTaken();
     assess();
+    showRail();
     if (std::exchange(m_mergeAsked, false))
         startMerge();
     emit moved();
@@ -246,6 +249,8 @@ void ChangePage::assess()
     m_assessSoon.stop();
     m_typedMeanwhile = false;
     m_assessing = m_editing;
+    m_assessedBy = m_view->state.policyInForce;
+    m_assessProblem.reset();
     if (!m_editing) {
         m_assessLate.stop();
         return;
@@ -262,13 +267,24 @@ void ChangePage::assess()
         } else if (result.error().code != ErrorCode::Canceled) {
             // What is known is about an older text.
             m_assessed.reset();
+            m_assessProblem = result.error();
             m_reasons.setReasons({}, m_context.clock.now());
-            m_sendAsked = false;
             showLane();
             m_lane->setState(errorText(result.error()).lead, true);
+            if (m_tabs->currentIndex() == DiffTab)
+                showDraftDiff();
             showRail();
+            if (std::exchange(m_sendAsked, false))
+                sayNotSent(sendContent().buttons.last());
         }
     });
+}
+
+// Other rules may give another lane, and what failed may go well now.
+void ChangePage::assessByNewRules()
+{
+    if (m_editing && (m_assessedBy != m_view->state.policyInForce || (!m_assessed && !m_assessing)))
+        assess();
 }
 
 void ChangePage::takeAssessed(const AssessedChange &assessed)
@@ -410,6 +426,11 @@ void ChangePage::showDraftDiff()
     m_three.cancel();
     m_threeRows.cancel();
     m_threeShown = {};
+    if (m_assessProblem && !m_assessing) {
+        const ErrorText words = errorText(*m_assessProblem);
+        m_diff->setProblem(words.lead, words.sentence);
+        return;
+    }
     if (!m_assessed) {
         m_diff->setBusy(tr("Comparing"));
         return;
@@ -515,8 +536,10 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.link = tr("Go to the first");
     } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
         button.enabled = false;
-        button.reason = m_assessed || m_assessing || m_assessSoon.isActive() ? tr("The lane is being worked out.")
-                                                                             : tr("The lane could not be worked out.");
+        const bool failed = !m_assessed && !m_assessing && !m_assessSoon.isActive();
+        button.reason = failed ? tr("The lane could not be worked out.") : tr("The lane is being worked out.");
+        if (failed)
+            button.link = tr("Try again");
     }
     content.buttons.append(button);
     return content;
@@ -529,11 +552,53 @@ bool ChangePage::isCurrent() const
 
 void ChangePage::goOnSending()
 {
-    if (!m_sendAsked || !isCurrent())
+    if ((!m_sendAsked && !m_saidNotSent) || !isCurrent())
         return;
-    m_sendAsked = false;
-    if (m_tabs->currentIndex() != MergeTab && sendContent().buttons.last().enabled)
+    const RequirementsRail::Button button = sendContent().buttons.last();
+    if (button.enabled && std::exchange(m_saidNotSent, false))
+        m_rail->notice()->settle();
+    if (!std::exchange(m_sendAsked, false) || m_tabs->currentIndex() == MergeTab)
+        return;
+    if (button.enabled)
         send();
+    else
+        sayNotSent(button);
+}
+
+// She pressed the button while what she had typed last was still being looked at.
+void ChangePage::sayNotSent(const RequirementsRail::Button &button)
+{
+    m_saidNotSent = true;
+    m_rail->notice()->setNotice({.kind = NoticeKind::Warning,
+                                 .lead = tr("It was not sent."),
+                                 .sentence = button.reason,
+                                 .detail = {},
+                                 .action = button.link,
+                                 .secondAction = {},
+                                 .icon = {}});
+    m_rail->notice()->disconnect(this);
+    connect(m_rail->notice(), &NoticeBar::actionPressed, this, [this] { link(u"send"_s); });
+}
+
+// The words that were typed while the draft was on its way stay, as a draft of the next revision.
+void ChangePage::goOnBehind(const ChangeId &change)
+{
+    m_change = change;
+    m_keeper->setChange(change);
+    m_keeper->flush();
+    m_rail->notice()->setNotice({.kind = NoticeKind::Info,
+                                 .lead = tr("It was sent."),
+                                 .sentence = tr("What you wrote meanwhile stays here as a draft of the next revision."),
+                                 .detail = {},
+                                 .action = tr("Read the change"),
+                                 .secondAction = {},
+                                 .icon = {}});
+    m_rail->notice()->disconnect(this);
+    connect(m_rail->notice(), &NoticeBar::actionPressed, this,
+            [this] { emit open({.page = PageKind::Change, .change = m_change}); });
+    assess();
+    refresh();
+    emit moved();
 }
 
 // What was typed a moment ago is looked at first: what nobody looked at is not sent.
@@ -544,6 +609,8 @@ void ChangePage::send()
         m_editor->checkNow();
         return;
     }
+    m_saidNotSent = false;
+    m_rail->notice()->settle();
     m_keeper->flush();
     m_rail->setWriting(u"send"_s, tr("Sending"));
     const Draft sent = m_keeper->draft();
@@ -556,6 +623,19 @@ void ChangePage::send()
         if (m_keeper->draft().id != sent.id)
             return;
         const ChangeId target = sent.change.isNull() ? result->change : sent.change;
+        if (m_editing)
+            m_editor->flush();
+        const bool writtenOn = m_keeper->draft().files != sent.files || m_keeper->draft().note != sent.note;
+        if (!m_editing && writtenOn) {
+            // The page shows another change meanwhile.
+            m_keeper->setChange(target);
+            m_keeper->flush();
+            return;
+        }
+        if (writtenOn) {
+            goOnBehind(target);
+            return;
+        }
         m_keeper->clear();
         m_editing = false;
         m_shown = {};

@@ -342,6 +342,9 @@ void ChangePage::link(const QString &id)
         } else if (const QList<NoteProblem> problems = m_form->problems(); !problems.isEmpty()) {
             chooseTab(NoteTab);
             m_form->goTo(problems.first());
+        } else if (!m_assessed && !m_assessing) {
+            assess();
+            showRail();
         }
     } else if (id == "saveNote"_L1) {
         if (const QList<NoteProblem> problems = m_form->problems(); !problems.isEmpty()) {

@@ -75,6 +75,15 @@ void DraftKeeper::setNote(const NoteDraft &note)
     }
 }
 
+void DraftKeeper::setChange(const ChangeId &change)
+{
+    if (!m_has)
+        return;
+    m_draft.change = change;
+    touch(); // sending took what was saved
+    emit edited(-1);
+}
+
 void DraftKeeper::touch()
 {
     const bool was = isSaved();

@@ -33,6 +33,8 @@ public:
     // The whole file, also what it is written against.
     void setEdited(int file, const EditedFile &its);
     void setNote(const NoteDraft &note);
+    // What was written so far was sent as a revision of `change`; what was written since is for its next one.
+    void setChange(const ChangeId &change);
 
     // Saves what is not saved yet, without waiting for a pause.
     void flush();

@@ -19,6 +19,8 @@
 #include <QTabBar>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace countersign::test {
@@ -42,6 +44,24 @@ QPushButton *ready(PageOf &of, const char *name)
     auto *button = find<QPushButton>(of.page, name);
     button->setFocus();
     return button;
+}
+
+/// A draft that lacks nothing to be sent.
+Draft wholeDraft(const ContentHash &before, const QByteArray &text)
+{
+    return {.id = u"d"_s, .title = u"Hello"_s,
+            .files = {{.artifact = {u"support/hello"_s}, .path = u"prompts/support/hello.md"_s, .before = before, .text = text}},
+            .note = {.what = u"w"_s, .why = u"y"_s, .workflow = u"refunds"_s, .outcome = u"o"_s, .rollbackOwner = chen, .informed = {dana}}};
+}
+
+/// Answers what is being saved until `text` is a draft of `change`.
+bool savedFor(PageOf &of, const ChangeId &change, const QByteArray &text)
+{
+    return QTest::qWaitFor([&] {
+        while (of.workspace.saveDraftCalls.waiting() > 0)
+            of.workspace.saveDraftCalls.answer(Result<QString>(of.workspace.lastDraft.id));
+        return of.workspace.lastDraft.change == change && of.workspace.lastDraft.files.first().text == text;
+    });
 }
 
 } // namespace
@@ -83,6 +103,8 @@ private slots:
     void sendingShowsTheChange();
     void whatWasJustTypedIsLookedAtBeforeItIsSent_data();
     void whatWasJustTypedIsLookedAtBeforeItIsSent();
+    void whatIsTypedWhileItIsSentStays();
+    void whatIsTypedBeforeThePageGoesElsewhereIsKept();
     void filledInTextsAreCompared();
     void thePageMayCloseWhileAWriteIsUnderWay();
 
@@ -469,6 +491,17 @@ void ChangePageTest::whatIsTypedMeanwhileIsAssessedNext()
     QTRY_COMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane"_s);
     QVERIFY(find<PlainLabel>(of.page, "laneState")->text() != u"changes while you type"_s);
     QVERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
+
+    // It is tried again when something comes in, and other rules are asked about what is there.
+    of.workspace.change([](WorkspaceView &) {});
+    QTRY_COMPARE(of.workspace.assessCalls.asked(), 4);
+    of.workspace.assessCalls.answer(AssessedChange{.lane = Lane::Medium});
+    QTRY_COMPARE(find<QWidget>(of.page, "laneControl")->accessibleName(), u"Lane: Medium"_s);
+    of.workspace.change([](WorkspaceView &) {});
+    QTest::keyClick(edit, Qt::Key_Home);
+    QCOMPARE(of.workspace.assessCalls.asked(), 4);
+    of.workspace.change([](WorkspaceView &view) { view.state.policyInForce.bytes[0] ^= 1; });
+    QTRY_COMPARE(of.workspace.assessCalls.asked(), 5);
 }
 
 void ChangePageTest::aProgramAmongTheAuthorsShowsWhileTyping()
@@ -565,10 +598,7 @@ void ChangePageTest::sendingShowsTheChange()
     story.baseline(u"support/hello"_s, live);
     PageOf of(story, ana);
     of.workspace.change([&live](WorkspaceView &view) {
-        view.drafts = {{.id = u"d"_s, .title = u"Hello"_s,
-                        .files = {{.artifact = {u"support/hello"_s}, .path = u"prompts/support/hello.md"_s, .before = textHash(live),
-                                   .text = "Be brief .\n"}},
-                        .note = {.what = u"w"_s, .why = u"y"_s, .workflow = u"refunds"_s, .outcome = u"o"_s, .rollbackOwner = chen, .informed = {dana}}}};
+        view.drafts = {wholeDraft(textHash(live), "Be brief .\n")};
     });
     of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
     QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
@@ -600,10 +630,7 @@ void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
     story.baseline(u"support/hello"_s, live);
     PageOf of(story, ana);
     of.workspace.change([&live](WorkspaceView &view) {
-        view.drafts = {{.id = u"d"_s, .title = u"Hello"_s,
-                        .files = {{.artifact = {u"support/hello"_s}, .path = u"prompts/support/hello.md"_s, .before = textHash(live),
-                                   .text = "Hello {{customer_name}} ."}},
-                        .note = {.what = u"w"_s, .why = u"y"_s, .workflow = u"refunds"_s, .outcome = u"o"_s, .rollbackOwner = chen, .informed = {dana}}}};
+        view.drafts = {wholeDraft(textHash(live), "Hello {{customer_name}} .")};
     });
     of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
     QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
@@ -621,7 +648,63 @@ void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
         QTRY_VERIFY(!find<QPushButton>(of.page, "send")->isEnabled());
         QTRY_VERIFY(of.page->findChild<EditorPane *>()->isCurrent()); // everything was looked at, and it was decided
         QCOMPARE(of.workspace.writeCalls.asked(), 0);
+        const QList<NoticeBar *> notices = of.page->findChildren<NoticeBar *>();
+        QTRY_VERIFY(std::ranges::any_of(notices, [](const NoticeBar *bar) {
+            return bar->isVisible() && bar->notice().lead == u"It was not sent."_s && !bar->notice().sentence.isEmpty();
+        }));
     }
+}
+
+void ChangePageTest::whatIsTypedWhileItIsSentStays()
+{
+    const QString live = u"Be brief.\n"_s;
+    Story story;
+    story.baseline(u"support/hello"_s, live);
+    PageOf of(story, ana);
+    of.workspace.change([&live](WorkspaceView &view) {
+        view.drafts = {wholeDraft(textHash(live), "Be brief .")};
+    });
+    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
+    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    auto *edit = find<PromptEdit>(of.page, "promptEdit");
+    edit->moveCursor(QTextCursor::End);
+    QSignalSpy opened(of.page, &Page::open);
+
+    QVERIFY(of.page->primaryAction());
+    QCOMPARE(of.workspace.lastWrite, u"send"_s);
+    QCOMPARE(of.workspace.lastDraft.files.first().text, "Be brief ."_ba);
+    QTest::keyClicks(edit, u" Thanks"_s);
+    of.workspace.writeCalls.answer(WriteReceipt{.change = EventId{1, 2}});
+
+    // It is a draft of the next revision, where the cursor still is.
+    QTRY_COMPARE(of.page->address().change, (EventId{1, 2}));
+    QCOMPARE(of.page->address().act, AddressAct::Edit);
+    QCOMPARE(opened.size(), 0);
+    QTest::keyClicks(edit, u"."_s);
+    QCOMPARE(edit->exactText(), u"Be brief . Thanks."_s);
+    QVERIFY(savedFor(of, EventId{1, 2}, "Be brief . Thanks."));
+}
+
+void ChangePageTest::whatIsTypedBeforeThePageGoesElsewhereIsKept()
+{
+    const Story story = refundInReview();
+    PageOf of(story, ana);
+    of.workspace.change([](WorkspaceView &view) { view.drafts = {wholeDraft({}, "Be brief.")}; });
+    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
+    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    auto *edit = find<PromptEdit>(of.page, "promptEdit");
+    edit->moveCursor(QTextCursor::End);
+    QSignalSpy opened(of.page, &Page::open);
+
+    QVERIFY(of.page->primaryAction());
+    QTest::keyClicks(edit, u" Thanks."_s);
+    of.page->navigate(diffOf(story));
+    of.workspace.writeCalls.answer(WriteReceipt{.change = EventId{1, 2}});
+
+    // The page stays where it went, and the words are a draft of the change that was made.
+    QVERIFY(savedFor(of, EventId{1, 2}, "Be brief. Thanks."));
+    QCOMPARE(of.page->address().change, diffOf(story).change);
+    QCOMPARE(opened.size(), 0);
 }
 
 void ChangePageTest::filledInTextsAreCompared()
