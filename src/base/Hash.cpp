@@ -4,6 +4,7 @@
 
 #include <QCryptographicHash>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <cstring>
@@ -11,6 +12,11 @@
 namespace countersign {
 
 namespace {
+
+/// The library cleans up when the process ends unless whoever asks it first says no. Threads that have hashed may still be
+/// ending then, behind QThread::wait() too, and would look into what was cleaned up. It is asked before main(): in a
+/// program other libraries ask it as well.
+[[maybe_unused]] const int keepsItsState = OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
 
 /// libcrypto's, which uses what the processor has for it, in a context of its own that no configuration file of the
 /// machine reaches. Lives as long as the process, like the library's own state; nullptr where there is none.
