@@ -650,7 +650,7 @@ void MergeViewTest::eachPlaceIsOneSentenceForScreenReaders()
 
 void MergeViewTest::everyState_data()
 {
-    addPictureRows({"stale", "conflict", "own", "clean", "moved", "three", "taken", "gone"});
+    addPictureRows({"stale", "conflict", "own", "clean", "moved", "three", "talk", "taken", "gone"});
 }
 
 // Draws every state in both themes and sizes; the pictures go to COUNTERSIGN_SCREENS.
@@ -661,13 +661,24 @@ void MergeViewTest::everyState()
     QFETCH(bool, dark);
     m_theme->setSettings({.scheme = dark ? SchemeChoice::Dark : SchemeChoice::Light});
     Merging at(state == "clean"_L1 || state == "taken"_L1 ? acceptedElsewhere() : acceptedAtTwoPlaces(), size);
-    if (state == "stale"_L1 || state == "three"_L1) {
+    if (state == "stale"_L1 || state == "three"_L1 || state == "talk"_L1) {
         at.of.page->navigate({.page = PageKind::Change, .change = at.moved.change});
         auto *view = find<DiffView>(at.of.page, "diffView");
         QTRY_VERIFY(view->comparison());
-        if (state == "three"_L1) {
+        if (state == "talk"_L1) {
+            const QString words = u"14 days"_s;
+            at.moved.story.say(dana, changeSubject(at.moved.change),
+                               CommentMade{.revision = at.moved.story.state().change(at.moved.change)->revision()->stamp.event,
+                                           .anchor = {.path = u"prompts/support/refund.md"_s, .start = refundProposed().indexOf(words), .length = words.size()},
+                                           .text = at.moved.story.text(u"Too short for customers abroad?"_s)});
+            at.of.setStory(at.moved.story);
+        }
+        if (state != "stale"_L1) {
             emit find<DiffPane>(at.of.page, "diffPane")->threeTextsAsked();
-            QTRY_VERIFY(find<ThreeWayView>(at.of.page, "threeWayView")->texts());
+            auto *three = find<ThreeWayView>(at.of.page, "threeWayView");
+            QTRY_VERIFY(three->texts());
+            if (state == "talk"_L1)
+                QTRY_VERIFY(three->viewport()->findChild<ThreadCard *>(at.moved.story.lastId().toString()));
         }
     } else if (state == "gone"_L1) {
         Draft draft = at.moved.draft();
