@@ -3,7 +3,6 @@
 #include "base/JsonFields.h"
 
 #include <algorithm>
-
 #include <array>
 
 using namespace Qt::StringLiterals;

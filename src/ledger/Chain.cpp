@@ -9,7 +9,6 @@
 #include <atomic>
 #include <optional>
 #include <span>
-#include <utility>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -35,11 +34,10 @@ public:
     [[nodiscard]] const ChainPiece &piece() const { return m_piece; }
 
     /// By the reader, behind its clear().
-    void take(QList<Envelope> &&envelopes) { m_next = std::move(envelopes); }
+    void take(QList<Envelope> &&envelopes) { m_piece.envelopes = std::move(envelopes); }
     /// By one thread, while none of the others below runs.
     void begin()
     {
-        m_piece.envelopes = std::exchange(m_next, {});
         m_events.resize(size_t(size()));
         m_piece.events = m_events;
         m_madeBy.assign(size_t(size() + blockSize - 1) / blockSize, Walker::Reader);
@@ -69,7 +67,6 @@ public:
 
 private:
     ChainPiece m_piece;
-    QList<Envelope> m_next;
     std::vector<Placed> m_events; ///< those of the piece
     std::vector<Walker> m_madeBy; ///< for each block
     std::atomic<size_t> m_block = 0;

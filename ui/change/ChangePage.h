@@ -175,6 +175,7 @@ private:
     void assess();
     void takeAssessed(const AssessedChange &assessed);
     void assessByNewRules();
+    [[nodiscard]] bool couldNotAssess() const;
     void showLane();
     void showDraftDiff();
     void fillNote();

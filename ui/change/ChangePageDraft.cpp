@@ -280,10 +280,16 @@ void ChangePage::assess()
     });
 }
 
+// There is no lane, and none is on its way.
+bool ChangePage::couldNotAssess() const
+{
+    return !m_assessed && !m_assessing && !m_assessSoon.isActive();
+}
+
 // Other rules may give another lane, and what failed may go well now.
 void ChangePage::assessByNewRules()
 {
-    if (m_editing && (m_assessedBy != m_view->state.policyInForce || (!m_assessed && !m_assessing)))
+    if (m_editing && (m_assessedBy != m_view->state.policyInForce || couldNotAssess()))
         assess();
 }
 
@@ -426,7 +432,7 @@ void ChangePage::showDraftDiff()
     m_three.cancel();
     m_threeRows.cancel();
     m_threeShown = {};
-    if (m_assessProblem && !m_assessing) {
+    if (m_assessProblem) {
         const ErrorText words = errorText(*m_assessProblem);
         m_diff->setProblem(words.lead, words.sentence);
         return;
@@ -536,9 +542,8 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.link = tr("Go to the first");
     } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
         button.enabled = false;
-        const bool failed = !m_assessed && !m_assessing && !m_assessSoon.isActive();
-        button.reason = failed ? tr("The lane could not be worked out.") : tr("The lane is being worked out.");
-        if (failed)
+        button.reason = couldNotAssess() ? tr("The lane could not be worked out.") : tr("The lane is being worked out.");
+        if (couldNotAssess())
             button.link = tr("Try again");
     }
     content.buttons.append(button);
@@ -584,8 +589,6 @@ void ChangePage::sayNotSent(const RequirementsRail::Button &button)
 void ChangePage::goOnBehind(const ChangeId &change)
 {
     m_change = change;
-    m_keeper->setChange(change);
-    m_keeper->flush();
     m_rail->notice()->setNotice({.kind = NoticeKind::Info,
                                  .lead = tr("It was sent."),
                                  .sentence = tr("What you wrote meanwhile stays here as a draft of the next revision."),
@@ -625,15 +628,11 @@ void ChangePage::send()
         const ChangeId target = sent.change.isNull() ? result->change : sent.change;
         if (m_editing)
             m_editor->flush();
-        const bool writtenOn = m_keeper->draft().files != sent.files || m_keeper->draft().note != sent.note;
-        if (!m_editing && writtenOn) {
-            // The page shows another change meanwhile.
+        if (m_keeper->draft().files != sent.files || m_keeper->draft().note != sent.note) {
             m_keeper->setChange(target);
             m_keeper->flush();
-            return;
-        }
-        if (writtenOn) {
-            goOnBehind(target);
+            if (m_editing) // otherwise the page shows another change meanwhile
+                goOnBehind(target);
             return;
         }
         m_keeper->clear();

@@ -223,10 +223,12 @@ void ChangePage::showThreads()
         thread.outdated = at.outdated;
         thread.mayMakeCase = suites;
         thread.mayTake = mayTake && thread.suggestion && !thread.resolved && !at.outdated;
+        if (!readsRevision)
+            continue;
         // It goes along from two texts to three and back, with what is typed into it; also one that has no place among three.
         ThreadCard *card = m_diff->findChild<ThreadCard *>(thread.first.toString());
-        const bool waits = three && card && !at.range;
-        if (!readsRevision || (!at.range && !waits))
+        const bool waits = three && card;
+        if (!at.range && !waits)
             continue;
         if (!card) {
             card = new ThreadCard(shownIn->viewport());

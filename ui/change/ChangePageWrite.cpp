@@ -342,7 +342,7 @@ void ChangePage::link(const QString &id)
         } else if (const QList<NoteProblem> problems = m_form->problems(); !problems.isEmpty()) {
             chooseTab(NoteTab);
             m_form->goTo(problems.first());
-        } else if (!m_assessed && !m_assessing) {
+        } else if (couldNotAssess()) {
             assess();
             showRail();
         }

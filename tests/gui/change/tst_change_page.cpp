@@ -54,6 +54,21 @@ Draft wholeDraft(const ContentHash &before, const QByteArray &text)
             .note = {.what = u"w"_s, .why = u"y"_s, .workflow = u"refunds"_s, .outcome = u"o"_s, .rollbackOwner = chen, .informed = {dana}}};
 }
 
+Story helloStory(const QString &live)
+{
+    Story story;
+    story.baseline(u"support/hello"_s, live);
+    return story;
+}
+
+/// Opens the draft and waits until it can be sent.
+bool opensToSend(PageOf &of, const Draft &draft)
+{
+    of.workspace.change([&draft](WorkspaceView &view) { view.drafts = {draft}; });
+    of.page->navigate({.page = PageKind::Change, .draft = draft.id, .act = AddressAct::Edit});
+    return QTest::qWaitFor([&of] { return find<QPushButton>(of.page, "send")->isEnabled(); });
+}
+
 /// Answers what is being saved until `text` is a draft of `change`.
 bool savedFor(PageOf &of, const ChangeId &change, const QByteArray &text)
 {
@@ -593,15 +608,8 @@ void ChangePageTest::anUnknownVariableStopsSending()
 
 void ChangePageTest::sendingShowsTheChange()
 {
-    const QString live = u"Be brief.\n"_s;
-    Story story;
-    story.baseline(u"support/hello"_s, live);
-    PageOf of(story, ana);
-    of.workspace.change([&live](WorkspaceView &view) {
-        view.drafts = {wholeDraft(textHash(live), "Be brief .\n")};
-    });
-    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
-    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    PageOf of(helloStory(u"Be brief.\n"_s), ana);
+    QVERIFY(opensToSend(of, wholeDraft(textHash(u"Be brief.\n"_s), "Be brief .\n")));
     QSignalSpy opened(of.page, &Page::open);
 
     QVERIFY(of.page->primaryAction());
@@ -625,15 +633,8 @@ void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
 {
     QFETCH(const QString, typed);
     QFETCH(const bool, sent);
-    const QString live = u"Hello {{customer_name}}."_s;
-    Story story;
-    story.baseline(u"support/hello"_s, live);
-    PageOf of(story, ana);
-    of.workspace.change([&live](WorkspaceView &view) {
-        view.drafts = {wholeDraft(textHash(live), "Hello {{customer_name}} .")};
-    });
-    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
-    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    PageOf of(helloStory(u"Hello {{customer_name}}."_s), ana);
+    QVERIFY(opensToSend(of, wholeDraft(textHash(u"Hello {{customer_name}}."_s), "Hello {{customer_name}} .")));
     auto *edit = find<PromptEdit>(of.page, "promptEdit");
     edit->moveCursor(QTextCursor::End);
 
@@ -657,15 +658,8 @@ void ChangePageTest::whatWasJustTypedIsLookedAtBeforeItIsSent()
 
 void ChangePageTest::whatIsTypedWhileItIsSentStays()
 {
-    const QString live = u"Be brief.\n"_s;
-    Story story;
-    story.baseline(u"support/hello"_s, live);
-    PageOf of(story, ana);
-    of.workspace.change([&live](WorkspaceView &view) {
-        view.drafts = {wholeDraft(textHash(live), "Be brief .")};
-    });
-    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
-    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    PageOf of(helloStory(u"Be brief.\n"_s), ana);
+    QVERIFY(opensToSend(of, wholeDraft(textHash(u"Be brief.\n"_s), "Be brief .")));
     auto *edit = find<PromptEdit>(of.page, "promptEdit");
     edit->moveCursor(QTextCursor::End);
     QSignalSpy opened(of.page, &Page::open);
@@ -689,9 +683,7 @@ void ChangePageTest::whatIsTypedBeforeThePageGoesElsewhereIsKept()
 {
     const Story story = refundInReview();
     PageOf of(story, ana);
-    of.workspace.change([](WorkspaceView &view) { view.drafts = {wholeDraft({}, "Be brief.")}; });
-    of.page->navigate({.page = PageKind::Change, .draft = u"d"_s, .act = AddressAct::Edit});
-    QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+    QVERIFY(opensToSend(of, wholeDraft({}, "Be brief.")));
     auto *edit = find<PromptEdit>(of.page, "promptEdit");
     edit->moveCursor(QTextCursor::End);
     QSignalSpy opened(of.page, &Page::open);
