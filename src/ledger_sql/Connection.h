@@ -50,6 +50,8 @@ public:
     /// Only after next() was true.
     [[nodiscard]] QVariant value(int column) const { return m_query->value(column); }
     [[nodiscard]] bool isNull(int column) const { return m_query->isNull(column); }
+    /// Goes on to the rows of the next statement, where several were run as one; false behind the last.
+    [[nodiscard]] bool nextStatement() { return m_query && m_query->nextResult(); }
     /// Why there was no further row, when that was no end.
     [[nodiscard]] QSqlError lastError() const { return m_query ? m_query->lastError() : QSqlError(); }
 

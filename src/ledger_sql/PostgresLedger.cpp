@@ -60,16 +60,31 @@ QByteArray asJson(const QList<Entry> &entries, const QList<QList<Step>> &steps)
     return QJsonDocument(all).toJson(QJsonDocument::Compact);
 }
 
+// The turn, and in the same breath the end of the record: everybody who waits, waits as well for the way of a question
+// and its answer. Each statement sees what was written before it began, so the last one what was written before the turn
+// came. As many events as may have been written meanwhile, so that the one seen before is mostly among them.
+constexpr auto turnAndEnd =
+    "SELECT set_config('lock_timeout', '500ms', true);"
+    "SELECT pg_advisory_lock(1129465166, 1);"
+    "SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 32"_L1;
+
 /// Given back by whoever has it; a session that ends gives it back as well.
 class Turn final : public WriterTurn
 {
 public:
-    explicit Turn(const Connection &connection) : m_connection(connection) {}
-    ~Turn() override { (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s); }
+    /// `end` is what was read with the turn, and worth nothing behind it.
+    Turn(const Connection &connection, std::optional<QList<Head>> &end) : m_connection(connection), m_end(end)
+    {}
+    ~Turn() override
+    {
+        m_end.reset();
+        (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s);
+    }
     Q_DISABLE_COPY_MOVE(Turn)
 
 private:
     const Connection &m_connection;
+    std::optional<QList<Head>> &m_end;
 };
 
 } // namespace
@@ -100,11 +115,13 @@ struct PostgresLedger::Private
         }
         return result;
     }
+    [[nodiscard]] Result<Head> tip();
     [[nodiscard]] Done importOne(const ImportedEntry &imported, const QList<Step> &steps) const;
 
     PostgresOptions options;
     Connection connection;
     Head known = {};
+    std::optional<QList<Head>> end; ///< read with the turn, last first; for the first question behind it
     QString login = {};
     bool lost = false;
 };
@@ -134,6 +151,16 @@ Done PostgresLedger::Private::open()
     return {};
 }
 
+Result<Head> PostgresLedger::Private::tip()
+{
+    const std::optional<QList<Head>> read = std::exchange(end, std::nullopt);
+    // Whoever knows nothing is content with the last; for others the event seen before must be among what was read.
+    const bool answers =
+        read && (known.seq == 0 || read->isEmpty() || read->last().seq <= known.seq);
+    return answers ? tipBehind(*read, known, connection)
+                   : reading([this] { return readTip(connection, known); });
+}
+
 PostgresLedger::PostgresLedger(std::unique_ptr<Private> p) : d(std::move(p)) {}
 
 PostgresLedger::~PostgresLedger() = default;
@@ -152,7 +179,7 @@ Result<Head> PostgresLedger::fetch(const std::stop_token &cancel)
     if (cancel.stop_requested()) {
         return failure(ErrorCode::Canceled, name());
     }
-    const Result<Head> head = d->reading([this] { return readHeadBehind(d->connection, d->known); });
+    const Result<Head> head = d->tip();
     if (head) {
         d->known = *head;
     }
@@ -180,9 +207,18 @@ std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &canc
         return nullptr;
     }
     // Anybody who may connect can keep the others waiting here, so that nobody waits long.
-    const auto taken = d->connection.run(u"DO $$ BEGIN SET LOCAL lock_timeout = '500ms'; "
-                                         "PERFORM pg_advisory_lock(1129465166, 1); END $$"_s);
-    return taken ? std::make_unique<Turn>(d->connection) : nullptr;
+    auto rows = d->connection.run(turnAndEnd);
+    if (!rows) {
+        return nullptr;
+    }
+    const bool taken = rows->nextStatement();
+    auto turn = taken ? std::make_unique<Turn>(d->connection, d->end) : nullptr;
+    if (taken && rows->nextStatement()) {
+        if (const Result<QList<Head>> end = readHeads(*std::move(rows), d->connection)) {
+            d->end = *end;
+        }
+    }
+    return turn;
 }
 
 Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
@@ -191,6 +227,7 @@ Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entr
     if (cancel.stop_requested()) {
         return failure(ErrorCode::Canceled, name());
     }
+    d->end.reset();
     const Result<QList<QList<Step>>> steps = d->reading([&] { return stepsOf(d->connection, entries); });
     if (!steps) {
         return std::unexpected(steps.error());

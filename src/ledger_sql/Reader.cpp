@@ -68,61 +68,47 @@ Envelope envelopeOf(const Rows &row)
 
 } // namespace
 
-Result<Head> readHead(const Connection &connection)
+Result<QList<Head>> readHeads(Rows rows, const Connection &connection)
 {
-    auto query = connection.run(
-        u"SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 1"_s);
-    if (!query) {
-        return std::unexpected(query.error());
+    QList<Head> heads;
+    while (rows.next()) {
+        heads.append({.seq = rows.value(0).toLongLong(),
+                      .link = LinkHash::fromBytes(rows.value(1).toByteArray()).value_or(LinkHash{})});
     }
-    if (!query->next()) {
-        return query->lastError().isValid() ? Result<Head>(std::unexpected(broken(*query, connection)))
-                                            : Head{};
-    }
-    const auto link = LinkHash::fromBytes(query->value(1).toByteArray());
-    if (!link) {
-        return std::unexpected(corrupt(connection, u"the last event has no link"_s));
-    }
-    return Head{.seq = query->value(0).toLongLong(), .link = *link};
+    return rows.lastError().isValid() ? Result<QList<Head>>(std::unexpected(broken(rows, connection))) : heads;
 }
 
-Result<Head> readHeadBehind(const Connection &connection, const Head &known)
+Result<Head> tipBehind(const QList<Head> &heads, const Head &known, const Connection &connection)
 {
-    if (known.seq == 0) {
-        return readHead(connection);
-    }
-    // One question: the last one, and the one that was seen before.
-    auto query = connection.run(u"SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event "
-                                "WHERE seq = (SELECT max(seq) FROM event) OR seq = ? ORDER BY seq DESC"_s,
-                                {known.seq});
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    std::optional<Head> head;
-    std::optional<LinkHash> seen;
-    while (query->next()) {
-        const Sequence seq = query->value(0).toLongLong();
-        const std::optional<LinkHash> link = LinkHash::fromBytes(query->value(1).toByteArray());
-        if (!head) {
-            head = Head{.seq = seq, .link = link.value_or(LinkHash{})};
+    const Head tip = heads.isEmpty() ? Head{} : heads.first();
+    if (known.seq > 0) {
+        if (tip.seq < known.seq) {
+            return std::unexpected(
+                corrupt(connection, u"event %1, seen before, is missing"_s.arg(known.seq)));
         }
-        if (seq == known.seq) {
-            seen = link;
+        const auto seen = std::ranges::find(heads, known.seq, &Head::seq);
+        if (seen == heads.cend() || seen->link != known.link) {
+            return std::unexpected(
+                corrupt(connection, u"event %1 is not the one seen before"_s.arg(known.seq)));
         }
     }
-    if (query->lastError().isValid()) {
-        return std::unexpected(broken(*query, connection));
-    }
-    if (!head || head->seq < known.seq) {
-        return std::unexpected(corrupt(connection, u"event %1, seen before, is missing"_s.arg(known.seq)));
-    }
-    if (seen != known.link) {
-        return std::unexpected(corrupt(connection, u"event %1 is not the one seen before"_s.arg(known.seq)));
-    }
-    if (head->link.isNull()) {
+    if (tip.seq > 0 && tip.link.isNull()) {
         return std::unexpected(corrupt(connection, u"the last event has no link"_s));
     }
-    return *head;
+    return tip;
+}
+
+Result<Head> readTip(const Connection &connection, const Head &known)
+{
+    // One question: the last one, and the one that was seen before.
+    auto rows = connection.run(u"SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event "
+                               "WHERE seq = (SELECT max(seq) FROM event) OR seq = ? ORDER BY seq DESC"_s,
+                               {known.seq});
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    const Result<QList<Head>> heads = readHeads(*std::move(rows), connection);
+    return heads ? tipBehind(*heads, known, connection) : std::unexpected(heads.error());
 }
 
 Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last, int most)

@@ -8,10 +8,13 @@
 
 namespace countersign::sql {
 
-/// What a client knows of the record's end, and what it must go on from.
-[[nodiscard]] Result<Head> readHead(const Connection &connection);
-/// The tip, when the record still goes through `known`. Fails: Corrupt when it does not.
-[[nodiscard]] Result<Head> readHeadBehind(const Connection &connection, const Head &known);
+/// What rows of place and link say, in their order; a link that is none is null.
+[[nodiscard]] Result<QList<Head>> readHeads(Rows rows, const Connection &connection);
+/// The tip, when the record still goes through `known`; {0, null} for a record without events. `heads`, last first, has
+/// the tip and whatever stands at `known`. Fails: Corrupt when the record does not go through it.
+[[nodiscard]] Result<Head> tipBehind(const QList<Head> &heads, const Head &known, const Connection &connection);
+/// The same, read from the record.
+[[nodiscard]] Result<Head> readTip(const Connection &connection, const Head &known);
 /// At most `most` events behind `after`, not past `last`. Oversized bytes are not loaded: their event has a problem.
 /// Fails: Corrupt when one is missing.
 [[nodiscard]] Result<QList<Envelope>> readEvents(const Connection &connection, Sequence after, Sequence last,

@@ -121,7 +121,7 @@ Result<Landing> SqliteLedger::Private::write(const Head &expected, const QList<I
         broken = isLost(connection.lastError(), Dialect::Sqlite);
         return std::unexpected(explained(begun.error()));
     }
-    const Result<Head> head = noted(readHead(connection));
+    const Result<Head> head = noted(readTip(connection, {}));
     if (!head) {
         return std::unexpected(head.error());
     }
@@ -170,7 +170,7 @@ Result<Head> SqliteLedger::fetch(const std::stop_token &cancel)
     if (const Done opened = d->ready(); !opened) {
         return std::unexpected(d->explained(opened.error()));
     }
-    const Result<Head> head = d->noted(readHeadBehind(d->connection, d->known));
+    const Result<Head> head = d->noted(readTip(d->connection, d->known));
     if (!head) {
         return std::unexpected(d->explained(head.error()));
     }
