@@ -8,6 +8,7 @@
 #include "services/FileMerge.h"
 #include "services/Latest.h"
 #include "services/Workspace.h"
+#include "ui/change/DraftAssessment.h"
 #include "ui/change/ReasonWatch.h"
 #include "ui/change/RequirementsRail.h"
 #include "ui/prose/DiffPane.h"
@@ -16,7 +17,6 @@
 
 #include <QHash>
 #include <QPointer>
-#include <QTimer>
 
 class QSplitter;
 class QStackedWidget;
@@ -97,8 +97,16 @@ private:
     [[nodiscard]] QString readKey() const;
     void keepRead();
 
-    // ChangePage.cpp: the page and its places
+    // ChangePageBuild.cpp: the parts and what they say to one another
     void build();
+    void buildBody(QWidget *ground);
+    void buildSide(QWidget *side);
+    void connectReading();
+    void connectTalk();
+    void connectWriting();
+    void addShortcuts();
+
+    // ChangePage.cpp: the page and its places
     void refresh();
     void showMissing(const QString &sentence, const QString &explanation);
     void showHead();
@@ -158,6 +166,8 @@ private:
     [[nodiscard]] Anchor anchorInThree(const DiffRange &about, QString *quote);
     void showThreads();
     void openComment(const DiffRange &about, CommentKind kind);
+    void goToWords(const EventId &first);
+    bool goToWanted();
     void say(const Anchor &anchor, const EventId &answers, const QString &text);
     void suggest(const Anchor &anchor, const QString &words, const QString &reason);
     void said(const Result<WriteReceipt> &result, const EventId &answers);
@@ -171,11 +181,8 @@ private:
     void startDraft(const Address &address);
     void loadDraft(const Draft &draft);
     void endDraft();
-    void assessSoon();
-    void assess();
-    void takeAssessed(const AssessedChange &assessed);
-    void assessByNewRules();
-    [[nodiscard]] bool couldNotAssess() const;
+    void showAssessed();
+    void showNotAssessed();
     void showLane();
     void showDraftDiff();
     void fillNote();
@@ -256,6 +263,7 @@ private:
     QList<ReadFile> m_files;
     QString m_left;
     QString m_right;
+    QString m_wordsWanted;     // the thread to whose words the reader goes as soon as they are shown
     QString m_afterMessage;    // what the open message field is for: "ask", "withdraw"
     Latest<Result<FileComparison>> m_compare{this};
     Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compareFilled{this};
@@ -270,17 +278,10 @@ private:
 
     DraftKeeper *m_keeper = nullptr;
     SuiteRuns *m_suiteRuns = nullptr;
-    QTimer m_assessSoon;
-    QTimer m_assessLate; // says so when no answer comes
-    bool m_assessing = false;
-    bool m_typedMeanwhile = false;
+    DraftAssessment *m_assessment = nullptr;
     bool m_sendAsked = false; // as soon as what was typed last is assessed
     bool m_saidNotSent = false;
-    Latest<Result<AssessedChange>> m_assess{this};
     Latest<Result<Draft>> m_newDraft{this};
-    std::optional<AssessedChange> m_assessed;
-    PolicyHash m_assessedBy = {}; // the rules that were in force when it was asked for
-    std::optional<Error> m_assessProblem; // why there is none
     ReasonWatch m_reasons;
     QHash<NoteField, QString> m_filledIn;
     QString m_filledWhat;

@@ -31,10 +31,6 @@ using namespace Qt::StringLiterals;
 
 namespace countersign {
 
-namespace {
-constexpr int sayLookingAfterMs = 300;
-} // namespace
-
 void ChangePage::startDraft(const Address &address)
 {
     // A case was put into it elsewhere since it was read here.
@@ -77,8 +73,7 @@ void ChangePage::loadDraft(const Draft &draft)
     m_editing = true;
     m_change = draft.change;
     m_file = 0;
-    m_assessed.reset();
-    m_assessProblem.reset();
+    m_assessment->clear();
     m_sendAsked = false;
     m_saidNotSent = false;
     m_reasons.clear();
@@ -125,7 +120,7 @@ void ChangePage::loadDraft(const Draft &draft)
     fillNote();
     showTab(EditTab);
     putTaken();
-    assess();
+    m_assessment->ask();
     showRail();
     if (std::exchange(m_mergeAsked, false))
         startMerge();
@@ -159,6 +154,7 @@ void ChangePage::endDraft()
     const ChangeId of = m_change;
     m_keeper->clear();
     m_editing = false;
+    m_assessment->clear();
     if (!id.isEmpty()) {
         whenFinished(m_context.workspace.dropDraft(id), this, [this](const Done &done) {
             if (!done)
@@ -182,7 +178,8 @@ LaneFloor ChangePage::draftFloor() const
 
 Lane ChangePage::draftLane() const
 {
-    Lane lane = std::max(m_assessed ? m_assessed->lane : Lane::Low, draftFloor().lane);
+    const std::optional<AssessedChange> &assessed = m_assessment->answer();
+    Lane lane = std::max(assessed ? assessed->lane : Lane::Low, draftFloor().lane);
     if (const Change *found = change()) {
         for (const RaisedLane &raised : found->raised)
             lane = std::max(lane, raised.lane);
@@ -208,9 +205,9 @@ void ChangePage::fillNote()
         if (!note.informed.isEmpty())
             m_filledIn.insert(NoteField::Informed, tr("Named by the policy for %1.").arg(ChangeWords::environment(*m_view, policy.environments.last().id).toLower()));
     }
-    if (m_assessed && (note.what.trimmed().isEmpty() || note.what == m_filledWhat)) {
+    if (m_assessment->answer() && (note.what.trimmed().isEmpty() || note.what == m_filledWhat)) {
         QStringList sentences;
-        for (const FileComparison &file : m_assessed->files) {
+        for (const FileComparison &file : m_assessment->answer()->files) {
             if (!file.comparison)
                 continue;
             for (int i = 0; i < file.comparison->entries.size() && sentences.size() < 6; ++i)
@@ -230,76 +227,24 @@ void ChangePage::fillNote()
     m_form->setFilledIn(m_filledIn);
 }
 
-// What is typed is assessed at once, one text at a time: what is typed meanwhile waits for the answer about what was typed
-// before, so that answers come while somebody types on, however long the text.
-void ChangePage::assessSoon()
+void ChangePage::showNotAssessed()
 {
-    if (m_assessing) {
-        m_typedMeanwhile = true;
-    } else if (!m_assessSoon.isActive()) {
-        m_assessSoon.start(0);
-        m_assessLate.start(sayLookingAfterMs);
-    }
+    m_reasons.setReasons({}, m_context.clock.now());
+    showLane();
+    m_lane->setState(errorText(*m_assessment->problem()).lead, true);
+    if (m_tabs->currentIndex() == DiffTab)
+        showDraftDiff();
+    showRail();
+    if (std::exchange(m_sendAsked, false))
+        sayNotSent(sendContent().buttons.last());
 }
 
-void ChangePage::assess()
+void ChangePage::showAssessed()
 {
-    if (!m_assessing && !m_assessSoon.isActive())
-        m_assessLate.start(sayLookingAfterMs);
-    m_assessSoon.stop();
-    m_typedMeanwhile = false;
-    m_assessing = m_editing;
-    m_assessedBy = m_view->state.policyInForce;
-    m_assessProblem.reset();
-    if (!m_editing) {
-        m_assessLate.stop();
-        return;
-    }
-    m_assess.start(m_context.workspace.assess(m_keeper->draft().files), [this](const Result<AssessedChange> &result) {
-        m_assessing = false;
-        m_assessLate.stop();
-        if (!m_editing)
-            return;
-        if (m_typedMeanwhile)
-            assessSoon();
-        if (result) {
-            takeAssessed(*result);
-        } else if (result.error().code != ErrorCode::Canceled) {
-            // What is known is about an older text.
-            m_assessed.reset();
-            m_assessProblem = result.error();
-            m_reasons.setReasons({}, m_context.clock.now());
-            showLane();
-            m_lane->setState(errorText(result.error()).lead, true);
-            if (m_tabs->currentIndex() == DiffTab)
-                showDraftDiff();
-            showRail();
-            if (std::exchange(m_sendAsked, false))
-                sayNotSent(sendContent().buttons.last());
-        }
-    });
-}
-
-// There is no lane, and none is on its way.
-bool ChangePage::couldNotAssess() const
-{
-    return !m_assessed && !m_assessing && !m_assessSoon.isActive();
-}
-
-// Other rules may give another lane, and what failed may go well now.
-void ChangePage::assessByNewRules()
-{
-    if (m_editing && (m_assessedBy != m_view->state.policyInForce || couldNotAssess()))
-        assess();
-}
-
-void ChangePage::takeAssessed(const AssessedChange &assessed)
-{
-    m_assessed = assessed;
     QList<EntryRowData> reasons;
     if (const std::optional<EntryRowData> floor = floorReason(draftFloor()))
         reasons.append(*floor);
-    for (EntryRowData row : RuleText::reasons(m_assessed->findings())) {
+    for (EntryRowData row : RuleText::reasons(m_assessment->answer()->findings())) {
         row.place = std::exchange(row.trailing, QString());
         reasons.append(row);
     }
@@ -312,7 +257,7 @@ void ChangePage::takeAssessed(const AssessedChange &assessed)
     else
         m_tabs->setTabNote(DiffTab, [this] {
             qsizetype entries = 0;
-            for (const FileComparison &file : m_assessed->files)
+            for (const FileComparison &file : m_assessment->answer()->files)
                 entries += file.comparison ? file.comparison->entries.size() : 0;
             return entries > 0 ? text::number(qint64(entries)) : QString();
         }());
@@ -323,10 +268,10 @@ void ChangePage::takeAssessed(const AssessedChange &assessed)
 void ChangePage::showLane()
 {
     const Lane lane = draftLane();
-    m_head->setLane(lane, m_assessed.has_value());
+    m_head->setLane(lane, m_assessment->answer().has_value());
     m_head->setBelow({});
     m_head->setReasons([reasons = m_reasons.reasons()] { return reasons; }, tr("The highest reason decides. It changes while you type."), {});
-    m_lane->setLane(lane, m_assessed.has_value());
+    m_lane->setLane(lane, m_assessment->answer().has_value());
     QList<EntryRowData> gone;
     for (const ReasonWatch::Gone &reason : m_reasons.gone()) {
         EntryRowData row = reason.row;
@@ -359,9 +304,9 @@ void ChangePage::showLane()
         asks.append({.key = u"any"_s, .sign = Sign::NotYet, .sentence = {{tr("Approval by one of %1").arg(ChangeWords::roles(*m_view, rule.anyOf).toLower())}}});
     if (rule.approvals > rule.allOf.size())
         asks.append({.key = u"count"_s, .sign = Sign::NotYet, .sentence = {{tr("%n approval(s) in all", nullptr, rule.approvals)}}});
-    if (m_assessed) {
+    if (m_assessment->answer()) {
         QSet<QString> known;
-        for (const FileComparison &file : m_assessed->files) {
+        for (const FileComparison &file : m_assessment->answer()->files) {
             for (const Owner *owner : m_view->state.policy.ownersOf(file.path, file.touchedSections)) {
                 const QList<RoleId> roles = owner->allOf + owner->anyOf;
                 const QString who = roles.isEmpty() ? ChangeWords::people(*m_view, owner->people, 2) : ChangeWords::roles(*m_view, roles);
@@ -387,7 +332,7 @@ void ChangePage::showLane()
         QList<EditorNote> notes;
         QSet<QString> seen;
         const QString text = m_editor->text(i);
-        for (const FindingRecord &finding : m_assessed ? m_assessed->findings() : QList<FindingRecord>()) {
+        for (const FindingRecord &finding : m_assessment->answer() ? m_assessment->answer()->findings() : QList<FindingRecord>()) {
             if (finding.path != files[i].path)
                 continue;
             EditorNote note{.key = u"reason/"_s + RuleText::finding(finding).key, .kind = EditorNote::Kind::Reason,
@@ -432,16 +377,16 @@ void ChangePage::showDraftDiff()
     m_three.cancel();
     m_threeRows.cancel();
     m_threeShown = {};
-    if (m_assessProblem) {
-        const ErrorText words = errorText(*m_assessProblem);
+    if (const std::optional<Error> &problem = m_assessment->problem()) {
+        const ErrorText words = errorText(*problem);
         m_diff->setProblem(words.lead, words.sentence);
         return;
     }
-    if (!m_assessed) {
+    if (!m_assessment->answer()) {
         m_diff->setBusy(tr("Comparing"));
         return;
     }
-    for (const FileComparison &file : m_assessed->files) {
+    for (const FileComparison &file : m_assessment->answer()->files) {
         if (!files.isEmpty() && file.path == files[m_file].path) {
             showComparison(file);
             return;
@@ -506,9 +451,10 @@ RequirementsRail::Content ChangePage::sendContent() const
     const std::optional<EditorPane::Problem> inText = m_editor->firstProblem();
     if (inText)
         content.open.append({.key = u"text"_s, .sign = Sign::Missing, .sentence = {{tr("The text: %1").arg(inText->sentence)}}, .toolTip = inText->sentence});
-    const bool changed = !m_assessed || std::any_of(m_assessed->files.begin(), m_assessed->files.end(), [](const FileComparison &file) {
-                             return file.left != file.right || !file.comparison || !file.comparison->identical;
-                         });
+    const std::optional<AssessedChange> &assessed = m_assessment->answer();
+    const bool changed = !assessed || std::ranges::any_of(assessed->files, [](const FileComparison &file) {
+        return file.left != file.right || !file.comparison || !file.comparison->identical;
+    });
     const QList<MergeInput> stale = staleFiles();
     if (!readOnly.isEmpty()) {
         button.enabled = false;
@@ -540,10 +486,10 @@ RequirementsRail::Content ChangePage::sendContent() const
         button.reason = tr("%n answer(s) are missing.", nullptr, static_cast<int>(problems.size()));
         button.reasonIsHers = true;
         button.link = tr("Go to the first");
-    } else if (!m_assessed || (!m_assessLate.isActive() && (m_assessing || m_assessSoon.isActive())) || !m_editor->isChecked()) {
+    } else if (!assessed || m_assessment->isLate() || !m_editor->isChecked()) {
         button.enabled = false;
-        button.reason = couldNotAssess() ? tr("The lane could not be worked out.") : tr("The lane is being worked out.");
-        if (couldNotAssess())
+        button.reason = m_assessment->couldNot() ? tr("The lane could not be worked out.") : tr("The lane is being worked out.");
+        if (m_assessment->couldNot())
             button.link = tr("Try again");
     }
     content.buttons.append(button);
@@ -552,7 +498,7 @@ RequirementsRail::Content ChangePage::sendContent() const
 
 bool ChangePage::isCurrent() const
 {
-    return m_assessed && !m_assessing && !m_assessSoon.isActive() && m_editor->isCurrent();
+    return m_assessment->answer() && !m_assessment->isUnderWay() && m_editor->isCurrent();
 }
 
 void ChangePage::goOnSending()
@@ -599,7 +545,7 @@ void ChangePage::goOnBehind(const ChangeId &change)
     m_rail->notice()->disconnect(this);
     connect(m_rail->notice(), &NoticeBar::actionPressed, this,
             [this] { emit open({.page = PageKind::Change, .change = m_change}); });
-    assess();
+    m_assessment->ask();
     refresh();
     emit moved();
 }
@@ -637,6 +583,7 @@ void ChangePage::send()
         }
         m_keeper->clear();
         m_editing = false;
+        m_assessment->clear();
         m_shown = {};
         emit open({.page = PageKind::Change, .change = target});
     });

@@ -263,7 +263,7 @@ void ChangePage::takeMerge()
     showStale();
     showTabs();
     chooseTab(EditTab);
-    assess();
+    m_assessment->ask();
     showRail();
     focusFirst();
 }
@@ -286,7 +286,7 @@ void ChangePage::takeBack()
     m_editor->setDraft(m_keeper->draft(), m_before);
     m_keeper->flush();
     showStale();
-    assess();
+    m_assessment->ask();
     showRail();
 }
 

@@ -453,6 +453,7 @@ void ChangePage::showComparison(const FileComparison &comparison)
     m_diff->view()->setSectionNotes(owners);
     showEntries();
     showThreads();
+    goToWanted();
 }
 
 QList<FindingRecord> ChangePage::findings() const
@@ -524,7 +525,7 @@ void ChangePage::showEntries()
 void ChangePage::goToFinding(const QString &key)
 {
     const FileComparison *shown = m_comparison ? &*m_comparison : nullptr;
-    QList<FindingRecord> all = m_editing && m_assessed ? m_assessed->findings() : findings();
+    QList<FindingRecord> all = m_editing && m_assessment->answer() ? m_assessment->answer()->findings() : findings();
     for (const FindingRecord &finding : std::as_const(all)) {
         if (RuleText::finding(finding).key != key)
             continue;

@@ -47,6 +47,7 @@ const prompt::Document *ChangePage::document(const ContentHash &hash, const QStr
     const auto take = [this, hash](std::shared_ptr<const prompt::Document> document) {
         m_documents.insert(hash, std::move(document));
         showThreads();
+        goToWanted();
     };
     whenFinished(m_context.workspace.content(hash), this, [this, path, take](const Result<QByteArray> &bytes) {
         if (!bytes)
@@ -254,6 +255,35 @@ void ChangePage::showThreads()
         m_diff->view()->setThreads(placed);
         m_diff->threeWayView()->setThreads({});
     }
+}
+
+// Words that the view does not show are shown first: those of another file, of an older revision, and those that three texts
+// have no place for.
+void ChangePage::goToWords(const EventId &first)
+{
+    chooseTab(DiffTab);
+    const Change *found = change();
+    const auto comment = found ? std::ranges::find(found->comments, first, [](const Comment &one) { return one.stamp.event; })
+                               : QList<Comment>::const_iterator();
+    if (!found || comment == found->comments.cend())
+        return;
+    m_wordsWanted = first.toString();
+    if (goToWanted() || m_editing)
+        return;
+    const auto file = std::ranges::find(m_files, comment->data.anchor.path, [](const ReadFile &one) { return one.file.path; });
+    if (file == m_files.end())
+        return;
+    readFile(int(file - m_files.begin()));
+    showStale();
+}
+
+bool ChangePage::goToWanted()
+{
+    const bool there = !m_wordsWanted.isEmpty()
+            && (m_diff->showsThree() ? m_diff->threeWayView()->goToThread(m_wordsWanted) : m_diff->view()->goToThread(m_wordsWanted));
+    if (there)
+        m_wordsWanted.clear();
+    return there;
 }
 
 void ChangePage::openComment(const DiffRange &about, CommentKind kind)

@@ -5,6 +5,7 @@
 
 #include "base/Clock.h"
 #include "ui/change/ChangeHead.h"
+#include "ui/change/MergeView.h"
 #include "ui/change/NoteForm.h"
 #include "ui/change/RollbackSheet.h"
 #include "ui/change/Turn.h"
@@ -13,6 +14,7 @@
 #include "ui/common/NoticeBar.h"
 #include "ui/common/PlainLabel.h"
 #include "ui/common/Popover.h"
+#include "ui/common/TabBar.h"
 #include "ui/common/Text.h"
 #include "ui/editor/DraftKeeper.h"
 #include "ui/editor/EditorPane.h"
@@ -342,8 +344,8 @@ void ChangePage::link(const QString &id)
         } else if (const QList<NoteProblem> problems = m_form->problems(); !problems.isEmpty()) {
             chooseTab(NoteTab);
             m_form->goTo(problems.first());
-        } else if (couldNotAssess()) {
-            assess();
+        } else if (m_assessment->couldNot()) {
+            m_assessment->ask();
             showRail();
         }
     } else if (id == "saveNote"_L1) {

@@ -460,14 +460,13 @@ void DiffView::goTo(const DiffRange &place)
     flash({place});
 }
 
-void DiffView::goToThread(const QString &key)
+bool DiffView::goToThread(const QString &key)
 {
-    for (const DiffThread &thread : std::as_const(m_threads)) {
-        if (thread.key == key) {
-            goTo(thread.about);
-            return;
-        }
-    }
+    const auto thread = std::ranges::find(m_threads, key, &DiffThread::key);
+    if (thread == m_threads.cend())
+        return false;
+    goTo(DiffRange(thread->about));
+    return true;
 }
 
 bool DiffView::walkThreads(int direction)

@@ -64,7 +64,7 @@ public:
     bool walk(int direction);
 
     void goTo(const DiffRange &place);
-    void goToThread(const QString &key);
+    bool goToThread(const QString &key);
     // The thread after or before the current row; false when there is none.
     bool walkThreads(int direction);
     void unfold(int fold);

@@ -73,7 +73,7 @@ public:
     void setCommenting(bool allowed) { m_commenting = allowed; }
     // Threads about words of the proposed text (side Right), whose row is never folded. Others are left out.
     void setThreads(const QList<DiffThread> &threads);
-    void goToThread(const QString &key);
+    bool goToThread(const QString &key);
     // False at the end.
     bool walkThreads(int direction);
 

@@ -136,16 +136,15 @@ void ThreeWayView::placeThreads()
     }
 }
 
-void ThreeWayView::goToThread(const QString &key)
+bool ThreeWayView::goToThread(const QString &key)
 {
-    for (const DiffThread &thread : std::as_const(m_threads)) {
-        if (thread.key != key)
-            continue;
-        if (const int row = rowOf(textRowOf(thread)); row >= 0) {
-            setCurrentRow(row);
-            scrollTo(row);
-        }
-    }
+    const auto thread = std::ranges::find(m_threads, key, &DiffThread::key);
+    const int row = thread == m_threads.cend() ? -1 : rowOf(textRowOf(*thread));
+    if (row < 0)
+        return false;
+    setCurrentRow(row);
+    scrollTo(row);
+    return true;
 }
 
 bool ThreeWayView::walkThreads(int direction)

@@ -580,6 +580,14 @@ void MergeViewTest::proposedWordsAmongThreeAreTalkedAbout()
     QTRY_VERIFY(view->isVisible());
     QTRY_COMPARE(view->viewport()->findChild<ThreadCard *>(moved.story.lastId().toString()), about);
     QCOMPARE(find<QPlainTextEdit>(about, "threadAnswer")->toPlainText(), u"Because"_s);
+
+    // A link to its words leads away from the three.
+    QTest::keyClick(view, Qt::Key_3, Qt::AltModifier);
+    QTRY_VERIFY(three->isVisible());
+    auto *talk = of.page->findChild<TalkView *>();
+    emit talk->wordsChosen(moved.story.lastId());
+    QTRY_VERIFY(view->isVisible() && view->comparison());
+    QTRY_VERIFY(view->viewport()->rect().intersects(about->geometry()) && about->isVisible());
 }
 
 void MergeViewTest::theRowsOfThreeTextsAreTheTexts()
