@@ -61,30 +61,45 @@ QByteArray asJson(const QList<Entry> &entries, const QList<QList<Step>> &steps)
 }
 
 // The turn, and in the same breath the end of the record: everybody who waits, waits as well for the way of a question
-// and its answer. Each statement sees what was written before it began, so the last one what was written before the turn
-// came. As many events as may have been written meanwhile, so that the one seen before is mostly among them.
+// and its answer, and for what the server thinks about it, so that it is prepared. Each statement sees what was written
+// before it began, so the last one what was written before the turn came. As many events as may have been written
+// meanwhile, so that the one seen before is mostly among them.
+constexpr auto preparedEnd =
+    "PREPARE record_end AS "
+    "SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 16"_L1;
 constexpr auto turnAndEnd =
     "SELECT set_config('lock_timeout', '500ms', true);"
     "SELECT pg_advisory_lock(1129465166, 1);"
-    "SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 32"_L1;
+    "EXECUTE record_end"_L1;
+
+constexpr auto appended = "SELECT status FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
+// The turn becomes the transaction's, whose end gives it on: whoever is next does not wait for an answer to get here.
+constexpr auto appendedInTurn =
+    "SELECT status, pg_advisory_xact_lock(1129465166, 1), pg_advisory_unlock(1129465166, 1) "
+    "FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
+
+/// What came with a turn, while it is ours.
+struct Taken
+{
+    std::optional<QList<Head>> end = {}; ///< of the record, last first; for the first question behind it
+};
 
 /// Given back by whoever has it; a session that ends gives it back as well.
 class Turn final : public WriterTurn
 {
 public:
-    /// `end` is what was read with the turn, and worth nothing behind it.
-    Turn(const Connection &connection, std::optional<QList<Head>> &end) : m_connection(connection), m_end(end)
-    {}
+    Turn(const Connection &connection, std::optional<Taken> &taken) : m_connection(connection), m_taken(taken) {}
     ~Turn() override
     {
-        m_end.reset();
-        (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s);
+        if (std::exchange(m_taken, std::nullopt)) {
+            (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s);
+        }
     }
     Q_DISABLE_COPY_MOVE(Turn)
 
 private:
     const Connection &m_connection;
-    std::optional<QList<Head>> &m_end;
+    std::optional<Taken> &m_taken;
 };
 
 } // namespace
@@ -121,7 +136,7 @@ struct PostgresLedger::Private
     PostgresOptions options;
     Connection connection;
     Head known = {};
-    std::optional<QList<Head>> end; ///< read with the turn, last first; for the first question behind it
+    std::optional<Taken> turn = {};
     QString login = {};
     bool lost = false;
 };
@@ -147,13 +162,18 @@ Done PostgresLedger::Private::open()
         return std::unexpected(user.error());
     }
     login = user->toString();
+    turn.reset();
+    if (const auto prepared = connection.run(preparedEnd); !prepared) {
+        return std::unexpected(prepared.error());
+    }
     lost = false;
     return {};
 }
 
 Result<Head> PostgresLedger::Private::tip()
 {
-    const std::optional<QList<Head>> read = std::exchange(end, std::nullopt);
+    const std::optional<QList<Head>> read =
+        turn ? std::exchange(turn->end, std::nullopt) : std::nullopt;
     // Whoever knows nothing is content with the last; for others the event seen before must be among what was read.
     const bool answers =
         read && (known.seq == 0 || read->isEmpty() || read->last().seq <= known.seq);
@@ -211,14 +231,16 @@ std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &canc
     if (!rows) {
         return nullptr;
     }
-    const bool taken = rows->nextStatement();
-    auto turn = taken ? std::make_unique<Turn>(d->connection, d->end) : nullptr;
-    if (taken && rows->nextStatement()) {
+    if (!rows->nextStatement()) {
+        return nullptr;
+    }
+    d->turn = Taken{};
+    if (rows->nextStatement()) {
         if (const Result<QList<Head>> end = readHeads(*std::move(rows), d->connection)) {
-            d->end = *end;
+            d->turn->end = *end;
         }
     }
-    return turn;
+    return std::make_unique<Turn>(d->connection, d->turn);
 }
 
 Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entry> &entries,
@@ -227,15 +249,16 @@ Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entr
     if (cancel.stop_requested()) {
         return failure(ErrorCode::Canceled, name());
     }
-    d->end.reset();
     const Result<QList<QList<Step>>> steps = d->reading([&] { return stepsOf(d->connection, entries); });
     if (!steps) {
         return std::unexpected(steps.error());
     }
     auto answered = d->connection.run(
-        u"SELECT status FROM append(?::bigint, ?::bytea, ?::jsonb)"_s,
+        d->turn ? appendedInTurn : appended,
         {expected.seq, expected.link.toBytes(), QString::fromUtf8(asJson(entries, *steps))});
-    if (!answered) {
+    if (answered) {
+        d->turn.reset();
+    } else {
         d->lost = isLost(d->connection.lastError(), Dialect::Postgres);
         const Error error = asError(d->connection.lastError(), Dialect::Postgres, name(), During::Committing);
         // Somebody else's transaction came between: nothing was written.
