@@ -78,7 +78,7 @@ constexpr auto appendedInTurn =
     "SELECT status, pg_advisory_xact_lock(1129465166, 1), pg_advisory_unlock(1129465166, 1) "
     "FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
 
-/// What came with a turn, while it is ours.
+/// A turn that is ours until an append gave it on.
 struct Taken
 {
     std::optional<QList<Head>> end = {}; ///< of the record, last first; for the first question behind it
@@ -88,10 +88,14 @@ struct Taken
 class Turn final : public WriterTurn
 {
 public:
-    Turn(const Connection &connection, std::optional<Taken> &taken) : m_connection(connection), m_taken(taken) {}
+    /// `taken` is the turn that its ledger has, here the new one.
+    Turn(const Connection &connection, std::shared_ptr<Taken> &taken)
+        : m_connection(connection), m_taken(taken), m_mine(taken)
+    {}
     ~Turn() override
     {
-        if (std::exchange(m_taken, std::nullopt)) {
+        if (m_taken == m_mine) {
+            m_taken.reset();
             (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s);
         }
     }
@@ -99,7 +103,8 @@ public:
 
 private:
     const Connection &m_connection;
-    std::optional<Taken> &m_taken;
+    std::shared_ptr<Taken> &m_taken;
+    std::shared_ptr<Taken> m_mine;
 };
 
 } // namespace
@@ -136,7 +141,8 @@ struct PostgresLedger::Private
     PostgresOptions options;
     Connection connection;
     Head known = {};
-    std::optional<Taken> turn = {};
+    std::shared_ptr<Taken> turn = {};
+    bool seesWhatWasCommitted = true; ///< a statement sees what was committed before it, not before its transaction
     QString login = {};
     bool lost = false;
 };
@@ -157,11 +163,16 @@ Done PostgresLedger::Private::open()
         return failure(*version > schemaVersion ? ErrorCode::Newer : ErrorCode::Unsupported, u"schema"_s,
                        QString::number(*version));
     }
-    const Result<QVariant> user = connection.value(u"SELECT session_user::text"_s);
-    if (!user) {
-        return std::unexpected(user.error());
+    auto session = connection.run(
+        u"SELECT session_user::text, current_setting('default_transaction_isolation') = 'read committed'"_s);
+    if (!session) {
+        return std::unexpected(session.error());
     }
-    login = user->toString();
+    if (!session->next()) {
+        return failure(ErrorCode::Unavailable, connection.name(), session->lastError().text());
+    }
+    login = session->value(0).toString();
+    seesWhatWasCommitted = session->value(1).toBool();
     turn.reset();
     if (const auto prepared = connection.run(preparedEnd); !prepared) {
         return std::unexpected(prepared.error());
@@ -234,8 +245,8 @@ std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &canc
     if (!rows->nextStatement()) {
         return nullptr;
     }
-    d->turn = Taken{};
-    if (rows->nextStatement()) {
+    d->turn = std::make_shared<Taken>();
+    if (d->seesWhatWasCommitted && rows->nextStatement()) {
         if (const Result<QList<Head>> end = readHeads(*std::move(rows), d->connection)) {
             d->turn->end = *end;
         }

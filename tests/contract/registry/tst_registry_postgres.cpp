@@ -432,6 +432,66 @@ private slots:
         QVERIFY(**answer == Landing::LostRace);
     }
 
+    void aTurnIsOneWritersAndEndsWithItsAppend_data()
+    {
+        QTest::addColumn<QString>("isolation");
+        QTest::newRow("as it comes") << u"read committed"_s;
+        QTest::newRow("a login that sees old rows") << u"repeatable read"_s;
+    }
+    void aTurnIsOneWritersAndEndsWithItsAppend()
+    {
+        QFETCH(const QString, isolation);
+        for (const QString &login : {u"first"_s, u"second"_s}) {
+            admit(login);
+            asAdministrator(u"ALTER ROLE %1 SET default_transaction_isolation = '%2'"_s.arg(login, isolation));
+        }
+        const auto first = ledgerOf(u"first"_s);
+        const auto second = ledgerOf(u"second"_s);
+        const Head tip = m_old->state().head;
+        QCOMPARE(second->fetch().value(), tip);
+
+        auto turn = first->takeTurn({});
+        QVERIFY(turn);
+        QVERIFY(!second->takeTurn({})); // it does not wait long
+        QCOMPARE(first->fetch().value(), tip);
+        QVERIFY(first->tryAppend(tip, {entryBehind(tip)}) == Landing::Landed);
+
+        // Whoever is next has the turn although the first one did not say that it is done, and sees what was written.
+        auto next = second->takeTurn({});
+        QVERIFY(next);
+        const Head now = second->fetch().value();
+        QCOMPARE(now.seq, tip.seq + 1);
+        // What did not land ends a turn as well.
+        QVERIFY(second->tryAppend(tip, {entryBehind(tip)}) == Landing::LostRace);
+        turn = first->takeTurn({});
+        QVERIFY(turn);
+        next.reset();
+        QVERIFY(!second->takeTurn({}));
+
+        // One that nobody used is given back.
+        turn.reset();
+        next = second->takeTurn({});
+        QVERIFY(next);
+        QCOMPARE(second->fetch().value(), now);
+        QVERIFY(second->tryAppend(now, {entryBehind(now)}) == Landing::Landed);
+    }
+
+    void aTurnLooksForWhatWasSeenBefore() // T-47
+    {
+        admit(u"first"_s);
+        const auto first = ledgerOf(u"first"_s);
+        QVERIFY(first->fetch());
+        asAdministrator(u"SET session_replication_role = replica; UPDATE countersign.event SET link = "
+                        "decode(repeat('01', 32), 'hex') WHERE seq = 4"_s);
+
+        const auto turn = first->takeTurn({});
+        QVERIFY(turn);
+        const auto read = first->fetch();
+
+        QVERIFY(!read);
+        QCOMPARE(read.error().code, ErrorCode::Corrupt);
+    }
+
     void whatAServerForgotIsMissedByWhoeverSawIt() // T-52, F-18
     {
         admit(u"mallory"_s);
