@@ -160,15 +160,17 @@ private:
     {
         take('{');
         JsonObject fields;
+        QByteArrayView before; // the key; none is empty
         if (!take('}')) {
             do {
-                QString key;
+                QByteArrayView key;
                 if (!parseKey(key)) {
                     return false;
                 }
-                if (!fields.fields().isEmpty() && !(fields.fields().constLast().key < key)) {
+                if (key <= before) {
                     return fail("keys not sorted and unique");
                 }
+                before = key;
                 if (!take(':')) {
                     return fail("colon expected");
                 }
@@ -176,7 +178,7 @@ private:
                 if (!parseValue(value, depth + 1)) {
                     return false;
                 }
-                fields.append(std::move(key), std::move(value));
+                fields.append(keyFrom(key), std::move(value));
             } while (take(','));
             if (!take('}')) {
                 return fail("object not closed");
@@ -186,7 +188,7 @@ private:
         return true;
     }
 
-    bool parseKey(QString &out)
+    bool parseKey(QByteArrayView &out)
     {
         if (!take('"')) {
             return fail("key expected");
@@ -204,7 +206,7 @@ private:
         if (m_at == start) {
             return fail("key outside [a-z][a-z0-9_]*");
         }
-        out = keyFrom(m_bytes.sliced(start, m_at - start));
+        out = m_bytes.sliced(start, m_at - start);
         return take('"') || fail("key outside [a-z][a-z0-9_]*");
     }
 

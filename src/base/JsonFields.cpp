@@ -55,14 +55,19 @@ bool JsonFields::has(const QString &key) const
 const Json *JsonFields::find(const QString &key, bool required)
 {
     const QList<JsonField> &fields = m_object.fields();
-    const auto found = std::ranges::find(fields, key, &JsonField::key);
+    // Most are asked for in their order.
+    auto found = fields.cbegin() + m_next;
+    if (found == fields.cend() || found->key != key) {
+        found = std::ranges::find(fields, key, &JsonField::key);
+    }
     if (found == fields.cend()) {
         if (required) {
             fail(u"lacks "_s + key);
         }
         return nullptr;
     }
-    m_asked[found - fields.cbegin()] = true;
+    m_next = found - fields.cbegin();
+    m_asked[m_next++] = true;
     return &found->value;
 }
 

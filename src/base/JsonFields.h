@@ -42,6 +42,7 @@ private:
 
     JsonObject m_object;
     QVarLengthArray<bool, 32> m_asked; ///< of each field
+    qsizetype m_next = 0;              ///< behind the field that was asked for last
     QString m_where;
     QString m_problem;
 };

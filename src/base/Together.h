@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <semaphore>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -27,5 +29,62 @@ void together(bool pays, First &&first, Second &&second) noexcept
     if (helper.joinable())
         helper.join();
 }
+
+/// together(), again and again with the same second thread: what a thread keeps for itself, as its part of the heap, is
+/// there the next time. Used by one thread.
+class Companion
+{
+public:
+    Companion() = default;
+    ~Companion()
+    {
+        if (m_thread.joinable()) {
+            m_task = nullptr;
+            m_begin.release();
+            m_thread.join();
+        }
+    }
+    Companion(const Companion &) = delete;
+    Companion &operator=(const Companion &) = delete;
+
+    /// `first` is done by the companion where it pays.
+    template<typename Second>
+    void together(bool pays, const std::function<void()> &first, Second &&second) noexcept
+    {
+        const bool beside = pays && isThere();
+        if (beside) {
+            m_task = &first;
+            m_begin.release();
+        } else {
+            first();
+        }
+        second();
+        if (beside)
+            m_end.acquire();
+    }
+
+private:
+    bool isThere() noexcept
+    {
+        if (!m_thread.joinable() && std::thread::hardware_concurrency() > 1) {
+            try {
+                m_thread = std::thread([this] {
+                    for (m_begin.acquire(); m_task; m_begin.acquire()) {
+                        (*m_task)();
+                        m_end.release();
+                    }
+                });
+            } catch (const std::system_error &) {
+                // No thread to be had.
+            }
+        }
+        return m_thread.joinable();
+    }
+
+    const std::function<void()> *m_task = nullptr;
+    std::binary_semaphore m_begin{0};
+    std::binary_semaphore m_end{0};
+    std::thread m_thread;
+};
 
 } // namespace countersign

@@ -110,6 +110,7 @@ Done walkChain(const Ledger &ledger, const Head &after, Sequence last,
         }
         return *std::move(envelopes);
     };
+    Companion companion;
     std::array<Passing, 3> ring;
     ring[0].take(read());
     ring[0].begin();
@@ -121,7 +122,7 @@ Done walkChain(const Ledger &ledger, const Head &after, Sequence last,
             break;
         if (cancel.stop_requested())
             return failure(ErrorCode::Canceled, ledger.name());
-        together(
+        companion.together(
             decoding.size() >= worthAThread,
             [&] {
                 reading.clear(Walker::User);
