@@ -136,15 +136,27 @@ class BenchReading : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { m_theme = installTheme(); }
+    void longDifferences_data();
     void longDifferences();
 
 private:
     std::unique_ptr<Theme> m_theme;
 };
 
+void BenchReading::longDifferences_data()
+{
+    // Letters with PostScript outlines are blended by another way than those with TrueType ones, and slower: the font where
+    // the system has none of its own, and one as desktops have it.
+    QTest::addColumn<QFont>("font");
+    QTest::newRow("Inter") << Theme::interfaceFont();
+    QTest::newRow("Noto Sans") << QFont(u"Noto Sans"_s, 10);
+}
+
 void BenchReading::longDifferences()
 {
+    QFETCH(const QFont, font);
+    m_theme = installTheme({.scheme = SchemeChoice::Light}, font);
+    std::printf("FIGURE | all of the following | in %s | |\n", QTest::currentDataTag());
     for (const Text &text : texts()) {
         const auto comparison = std::make_shared<const diff::Comparison>(diff::compareTexts(text.left, text.right));
         DiffPane pane;

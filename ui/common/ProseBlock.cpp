@@ -420,7 +420,8 @@ void ProseBlock::paint(QPainter &painter, const QPointF &at, qreal width, const 
         paintBox(painter, wordBox(rect, 0).adjusted(1, 0, -1, 0), 2, theme.color(ColorRole::DangerTint), theme.color(ColorRole::Danger));
 
     painter.setPen(theme.color(m_color));
-    shaped.layout.draw(&painter, QPointF(0, 0));
+    // Lines that are out of sight cost as much as the others.
+    shaped.layout.draw(&painter, QPointF(0, 0), {}, painter.hasClipping() ? painter.clipBoundingRect() : QRectF());
 
     for (const MarkRects &mark : shaped.marks) {
         for (const QRectF &rect : mark.rects) {

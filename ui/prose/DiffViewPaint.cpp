@@ -50,6 +50,7 @@ void DiffView::paintEvent(QPaintEvent *event)
     const Theme &theme = Theme::of(this);
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(event->rect());
     painter.fillRect(event->rect(), theme.color(ColorRole::Surface));
     if (m_comparison && !m_rows.isEmpty()) {
         ensureLaid();

@@ -55,9 +55,10 @@ public:
 };
 
 /// The theme of a test program; make one before the first widget.
-[[nodiscard]] inline std::unique_ptr<Theme> installTheme(const ThemeSettings &settings = {.scheme = SchemeChoice::Light})
+[[nodiscard]] inline std::unique_ptr<Theme> installTheme(const ThemeSettings &settings = {.scheme = SchemeChoice::Light},
+                                                         const QFont &font = Theme::interfaceFont())
 {
-    auto theme = std::make_unique<Theme>(settings, Theme::interfaceFont());
+    auto theme = std::make_unique<Theme>(settings, font);
     theme->setMotion(false);
     Style::install(*qApp, *theme);
     return theme;
