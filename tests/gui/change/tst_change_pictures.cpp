@@ -3,6 +3,7 @@
 #include "gui/change/RefundStory.h"
 #include "gui/support/PictureRows.h"
 #include "ui/change/RollbackSheet.h"
+#include "ui/common/NoticeBar.h"
 #include "ui/editor/PromptEdit.h"
 
 #include <QAbstractButton>
@@ -60,7 +61,7 @@ void ChangePictures::everyState_data()
 {
     addPictureRows(
         {"diff", "reasons", "unified", "thread", "suggestion", "suggesting", "note", "form", "talk",
-         "history", "edit", "locked", "preview", "filled", "broken", "released", "ask", "rollback"});
+         "history", "edit", "locked", "preview", "filled", "broken", "released", "ask", "rollback", "not-sent", "sent"});
 }
 
 void ChangePictures::everyState()
@@ -101,11 +102,21 @@ void ChangePictures::everyState()
                               .anchor = {.path = u"prompts/support/refund.md"_s, .start = refundLive().indexOf(u"Never promise"_s), .length = 13, .before = true},
                               .text = story.text(u"Why does this go?"_s)});
     }
-    const PrincipalId me = state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "suggestion"_L1 || state == "broken"_L1 ? ana : dana;
+    // A draft that lacks nothing, sent with its last words just typed.
+    const bool sends = state == "not-sent"_L1 || state == "sent"_L1;
+    const PrincipalId me = sends ? ana : state == "released"_L1 || state == "rollback"_L1 ? chen : state == "form"_L1 || state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "suggestion"_L1 || state == "broken"_L1 ? ana : dana;
     PageOf of(story, me, size);
     const QString text = state == "broken"_L1 ? refundProposed().replace(u"temperature: 0.2"_s, u"temperature 0.2: : ["_s)
                                               : refundProposed().replace(u"{{> shared/persona}}"_s, u"{{> shared/persona}} for {{order_data}}"_s);
-    of.workspace.change([&text](WorkspaceView &view) { view.drafts = {draftOf(text)}; });
+    Draft draft = draftOf(text);
+    if (sends) {
+        draft.files.first().text = refundLive().replace(u"Greet"_s, u"Welcome"_s).toUtf8() + ' ';
+        draft.note.what = u"A friendlier first line."_s;
+        draft.note.workflow = u"refunds"_s;
+        draft.note.outcome = u"Customers read on."_s;
+        draft.note.informed = {dana};
+    }
+    of.workspace.change([&draft](WorkspaceView &view) { view.drafts = {draft}; });
 
     Address at{.page = PageKind::Change, .change = story.changeId()};
     if (state == "note"_L1)
@@ -114,7 +125,7 @@ void ChangePictures::everyState()
         at.tab = ChangeTab::Talk;
     else if (state == "history"_L1)
         at.tab = ChangeTab::History;
-    else if (state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "broken"_L1 || state == "form"_L1)
+    else if (state == "edit"_L1 || state == "locked"_L1 || state == "preview"_L1 || state == "broken"_L1 || state == "form"_L1 || sends)
         at = {.page = PageKind::Change, .draft = u"draft-1"_s, .act = AddressAct::Edit};
     of.page->navigate(at);
     auto *view = find<DiffView>(of.page, "diffView");
@@ -123,6 +134,26 @@ void ChangePictures::everyState()
         QTRY_VERIFY(of.page->findChild<QAbstractButton *>(u"sendLink"_s));
         find<QTabBar>(of.page, "changeTabs")->setCurrentIndex(2);
         QTest::mouseClick(find<QAbstractButton>(of.page, "sendLink"), Qt::LeftButton);
+    } else if (sends) {
+        QTRY_VERIFY(find<QPushButton>(of.page, "send")->isEnabled());
+        auto *edit = find<PromptEdit>(of.page, "promptEdit");
+        edit->setFocus();
+        edit->moveCursor(QTextCursor::End);
+        const auto shown = [&of](const QString &lead) {
+            return std::ranges::any_of(of.page->findChildren<NoticeBar *>(),
+                                       [&lead](const NoticeBar *bar) { return bar->isVisible() && bar->notice().lead == lead; });
+        };
+        if (state == "sent"_L1) {
+            QVERIFY(of.page->primaryAction());
+            QCOMPARE(of.workspace.lastWrite, u"send"_s);
+            QTest::keyClicks(edit, u"Thanks."_s);
+            of.workspace.writeCalls.answer(WriteReceipt{.change = story.changeId()});
+            QTRY_VERIFY(shown(u"It was sent."_s));
+        } else {
+            QTest::keyClicks(edit, u"{{customer_nam}}"_s);
+            QVERIFY(of.page->primaryAction());
+            QTRY_VERIFY(shown(u"It was not sent."_s));
+        }
     } else if (state != "edit"_L1 && state != "broken"_L1 && state != "locked"_L1 && state != "preview"_L1) {
         QTRY_VERIFY(view->comparison());
     }
