@@ -197,7 +197,7 @@ private:
     [[nodiscard]] bool isCurrent() const;
     void send();
     void goOnSending();
-    void sayNotSent(const RequirementsRail::Button &button);
+    void sayNotSent();
     void goOnBehind(const ChangeId &change);
 
     // ChangePageMerge.cpp: what was accepted meanwhile

@@ -236,7 +236,7 @@ void ChangePage::showNotAssessed()
         showDraftDiff();
     showRail();
     if (std::exchange(m_sendAsked, false))
-        sayNotSent(sendContent().buttons.last());
+        sayNotSent();
 }
 
 void ChangePage::showAssessed()
@@ -513,22 +513,20 @@ void ChangePage::goOnSending()
     if (button.enabled)
         send();
     else
-        sayNotSent(button);
+        sayNotSent();
 }
 
 // She pressed the button while what she had typed last was still being looked at.
-void ChangePage::sayNotSent(const RequirementsRail::Button &button)
+void ChangePage::sayNotSent()
 {
     m_saidNotSent = true;
     m_rail->notice()->setNotice({.kind = NoticeKind::Warning,
                                  .lead = tr("It was not sent."),
-                                 .sentence = button.reason,
+                                 .sentence = tr("The reason stands under the button."),
                                  .detail = {},
-                                 .action = button.link,
+                                 .action = {},
                                  .secondAction = {},
                                  .icon = {}});
-    m_rail->notice()->disconnect(this);
-    connect(m_rail->notice(), &NoticeBar::actionPressed, this, [this] { link(u"send"_s); });
 }
 
 // The words that were typed while the draft was on its way stay, as a draft of the next revision.

@@ -4,6 +4,7 @@
 #include "gui/support/PictureRows.h"
 #include "ui/change/RollbackSheet.h"
 #include "ui/common/NoticeBar.h"
+#include "ui/common/PlainLabel.h"
 #include "ui/editor/PromptEdit.h"
 
 #include <QAbstractButton>
@@ -110,8 +111,9 @@ void ChangePictures::everyState()
                                               : refundProposed().replace(u"{{> shared/persona}}"_s, u"{{> shared/persona}} for {{order_data}}"_s);
     Draft draft = draftOf(text);
     if (sends) {
-        draft.files.first().text = refundLive().replace(u"Greet"_s, u"Welcome"_s).toUtf8() + ' ';
-        draft.note.what = u"A friendlier first line."_s;
+        draft.files.first().text = refundLive().replace(u"Say so"_s, u"Say it"_s).toUtf8();
+        draft.note.triggers.clear();
+        draft.note.what = u"Other words for not being sure."_s;
         draft.note.workflow = u"refunds"_s;
         draft.note.outcome = u"Customers read on."_s;
         draft.note.informed = {dana};
@@ -150,7 +152,7 @@ void ChangePictures::everyState()
             of.workspace.writeCalls.answer(WriteReceipt{.change = story.changeId()});
             QTRY_VERIFY(shown(u"It was sent."_s));
         } else {
-            QTest::keyClicks(edit, u"{{customer_nam}}"_s);
+            QTest::keyClicks(edit, u"Never refund more than 500 euros."_s);
             QVERIFY(of.page->primaryAction());
             QTRY_VERIFY(shown(u"It was not sent."_s));
         }
@@ -223,6 +225,15 @@ void ChangePictures::everyState()
     // The layouts have seen what changed last.
     auto *tabs = find<QTabBar>(of.page, "changeTabs");
     QTRY_VERIFY(tabs->width() >= tabs->sizeHint().width());
+    if (sends) {
+        auto *reasons = find<QListView>(of.page, "laneReasons");
+        const auto below = [reasons] {
+            const QList<PlainLabel *> labels = reasons->parentWidget()->findChildren<PlainLabel *>();
+            const auto title = std::ranges::find_if(labels, [](const PlainLabel *label) { return label->text().endsWith(u"asks for"_s); });
+            return title != labels.end() && (*title)->geometry().top() >= reasons->geometry().bottom();
+        };
+        QTRY_VERIFY(below());
+    }
     const QPixmap picture = of.window.grab();
 
     QCOMPARE(picture.deviceIndependentSize().toSize(), size);
