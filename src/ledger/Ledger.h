@@ -35,7 +35,7 @@ struct Footprint
     QList<TreeDelta> files = {};  ///< without `ledger/`, sorted by path
 };
 
-/// A place among the writers on this computer, given back by its destructor.
+/// A place among the writers, given back by its destructor, or before that by an append that was answered.
 class WriterTurn
 {
 public:
@@ -76,8 +76,8 @@ public:
     [[nodiscard]] virtual Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
                                                     const std::stop_token &cancel = {}) = 0;
 
-    /// Waits for other writers to the same record on this computer, for a while. A courtesy that spares everybody lost
-    /// races; nothing depends on it, and nullptr is an answer.
+    /// Waits for other writers to the same record, for a while. A courtesy that spares everybody lost races; nothing
+    /// depends on it, and nullptr is an answer. Does not outlive the ledger, and is had once at a time.
     [[nodiscard]] virtual std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel)
     {
         Q_UNUSED(cancel);

@@ -75,8 +75,11 @@ constexpr auto turnAndEnd =
 constexpr auto appended = "SELECT status FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
 // The turn becomes the transaction's, whose end gives it on: whoever is next does not wait for an answer to get here.
 constexpr auto appendedInTurn =
-    "SELECT status, pg_advisory_xact_lock(1129465166, 1), pg_advisory_unlock(1129465166, 1) "
+    "SELECT status, pg_try_advisory_xact_lock(1129465166, 1), pg_advisory_unlock_all() "
     "FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
+
+// The session takes no other lock of the kind, and keeps none by mistake.
+constexpr auto turnGivenBack = "SELECT pg_advisory_unlock_all()"_L1;
 
 /// A turn that is ours until an append gave it on.
 struct Taken
@@ -96,7 +99,7 @@ public:
     {
         if (m_taken == m_mine) {
             m_taken.reset();
-            (void)m_connection.run(u"SELECT pg_advisory_unlock(1129465166, 1)"_s);
+            (void)m_connection.run(turnGivenBack);
         }
     }
     Q_DISABLE_COPY_MOVE(Turn)
@@ -149,6 +152,8 @@ struct PostgresLedger::Private
 
 Done PostgresLedger::Private::open()
 {
+    lost = true;
+    turn.reset(); // was the old session's
     if (const Done opened = openPostgres(connection, options); !opened) {
         return opened;
     }
@@ -173,8 +178,9 @@ Done PostgresLedger::Private::open()
     }
     login = session->value(0).toString();
     seesWhatWasCommitted = session->value(1).toBool();
-    turn.reset();
-    if (const auto prepared = connection.run(preparedEnd); !prepared) {
+    // Without it a turn comes without the end of the record.
+    if (const auto prepared = connection.run(preparedEnd);
+        !prepared && isLost(connection.lastError(), Dialect::Postgres)) {
         return std::unexpected(prepared.error());
     }
     lost = false;
@@ -234,15 +240,19 @@ Result<QByteArray> PostgresLedger::content(const ContentHash &hash) const
 
 std::unique_ptr<WriterTurn> PostgresLedger::takeTurn(const std::stop_token &cancel)
 {
-    if (cancel.stop_requested() || !d->ready()) {
+    if (cancel.stop_requested() || d->turn || !d->ready()) {
         return nullptr;
     }
     // Anybody who may connect can keep the others waiting here, so that nobody waits long.
     auto rows = d->connection.run(turnAndEnd);
     if (!rows) {
+        d->lost = isLost(d->connection.lastError(), Dialect::Postgres);
         return nullptr;
     }
     if (!rows->nextStatement()) {
+        // It may have come in the moment when the wait was over.
+        rows = Rows();
+        d->lost = !d->connection.run(turnGivenBack) && isLost(d->connection.lastError(), Dialect::Postgres);
         return nullptr;
     }
     d->turn = std::make_shared<Taken>();

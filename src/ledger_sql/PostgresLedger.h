@@ -58,7 +58,7 @@ public:
     [[nodiscard]] Result<QByteArray> content(const ContentHash &hash) const override;
     [[nodiscard]] Result<Landing> tryAppend(const Head &expected, const QList<Entry> &entries,
                                             const std::stop_token &cancel = {}) override;
-    /// A place in the server's queue of those who append with our clients.
+    /// A place in the server's queue of those who append with our clients; ends with the next append that is answered.
     [[nodiscard]] std::unique_ptr<WriterTurn> takeTurn(const std::stop_token &cancel) override;
     [[nodiscard]] Result<Footprint> footprint(Sequence seq) const override;
     [[nodiscard]] Result<QStringList> wrongFiles(const ReadableTree &expected) const override;

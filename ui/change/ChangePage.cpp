@@ -413,6 +413,8 @@ void ChangePage::showTab(int tab)
 void ChangePage::chooseTab(int tab)
 {
     const bool another = m_body->currentIndex() != tab;
+    if (tab != DiffTab)
+        m_wordsWanted.clear();
     showTab(tab);
     if (another)
         emit moved();

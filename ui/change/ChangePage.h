@@ -167,7 +167,8 @@ private:
     void showThreads();
     void openComment(const DiffRange &about, CommentKind kind);
     void goToWords(const EventId &first);
-    bool goToWanted();
+    void goToWanted();
+    [[nodiscard]] bool isCompared() const;
     void say(const Anchor &anchor, const EventId &answers, const QString &text);
     void suggest(const Anchor &anchor, const QString &words, const QString &reason);
     void said(const Result<WriteReceipt> &result, const EventId &answers);

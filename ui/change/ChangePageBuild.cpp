@@ -167,6 +167,7 @@ void ChangePage::connectReading()
     connect(m_head, &ChangeHead::laneAsked, this, &ChangePage::askLane);
 
     connect(m_entries, &EntriesPanel::chosen, this, [this](int entry) {
+        m_wordsWanted.clear();
         chooseTab(DiffTab);
         m_diff->view()->setCurrentEntry(entry);
     });
@@ -277,6 +278,7 @@ void ChangePage::addShortcuts()
             m_merge->walk(direction);
             return;
         }
+        m_wordsWanted.clear();
         chooseTab(DiffTab);
         m_diff->walk(direction);
     };

@@ -262,28 +262,48 @@ void ChangePage::showThreads()
 void ChangePage::goToWords(const EventId &first)
 {
     chooseTab(DiffTab);
+    m_wordsWanted.clear();
     const Change *found = change();
     const auto comment = found ? std::ranges::find(found->comments, first, [](const Comment &one) { return one.stamp.event; })
                                : QList<Comment>::const_iterator();
     if (!found || comment == found->comments.cend())
         return;
-    m_wordsWanted = first.toString();
-    if (goToWanted() || m_editing)
-        return;
     const auto file = std::ranges::find(m_files, comment->data.anchor.path, [](const ReadFile &one) { return one.file.path; });
-    if (file == m_files.end())
+    const int number = file == m_files.end() ? -1 : int(file - m_files.begin());
+    const QString read = u"revision:%1"_s.arg(revisionNumber());
+    const bool three = m_diff->showsThree();
+    const bool shown = number == m_file && (three || isCompared());
+    if (shown && (three ? m_diff->threeWayView()->goToThread(first.toString()) : m_diff->view()->goToThread(first.toString())))
         return;
-    readFile(int(file - m_files.begin()));
+    // Where its texts are shown already, the words do not stand in them any more.
+    const bool gone = shown && m_right == read && !m_filledTexts
+            && (!three || placeOf(comment->data.revision, comment->data.anchor).outdated);
+    if (m_editing || number < 0 || gone)
+        return;
+    if (m_filledTexts)
+        setFilledTexts(false);
+    m_file = number;
+    m_left = defaultLeft(m_files[number].file);
+    m_right = read;
+    m_wordsWanted = first.toString();
+    compareShown();
     showStale();
 }
 
-bool ChangePage::goToWanted()
+// The two texts of the file that is read, not of the one that was read before.
+bool ChangePage::isCompared() const
 {
-    const bool there = !m_wordsWanted.isEmpty()
-            && (m_diff->showsThree() ? m_diff->threeWayView()->goToThread(m_wordsWanted) : m_diff->view()->goToThread(m_wordsWanted));
-    if (there)
+    return m_comparison && m_file < m_files.size() && m_comparison->path == m_files[m_file].file.path;
+}
+
+// Behind what was asked for: the comparison, and the documents that places are found in.
+void ChangePage::goToWanted()
+{
+    if (m_wordsWanted.isEmpty() || !isCompared())
+        return;
+    const bool placing = std::ranges::any_of(m_documents, [](const auto &document) { return !document; });
+    if (m_diff->view()->goToThread(m_wordsWanted) || !placing)
         m_wordsWanted.clear();
-    return there;
 }
 
 void ChangePage::openComment(const DiffRange &about, CommentKind kind)

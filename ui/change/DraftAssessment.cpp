@@ -25,6 +25,8 @@ void DraftAssessment::setRules(const PolicyHash &rules)
 
 void DraftAssessment::askSoon()
 {
+    if (!m_keeper.hasDraft())
+        return;
     if (m_asking) {
         m_typedMeanwhile = true;
     } else if (!m_soon.isActive()) {
@@ -35,6 +37,8 @@ void DraftAssessment::askSoon()
 
 void DraftAssessment::ask()
 {
+    if (!m_keeper.hasDraft())
+        return;
     if (!isUnderWay())
         m_late.start(lateMs);
     m_soon.stop();

@@ -50,7 +50,8 @@ void DiffView::paintEvent(QPaintEvent *event)
     const Theme &theme = Theme::of(this);
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setClipRect(event->rect());
+    // By a pixel wider, so that no line is left out where a pixel of the screen is not one of ours.
+    painter.setClipRect(event->rect().adjusted(-1, -1, 1, 1));
     painter.fillRect(event->rect(), theme.color(ColorRole::Surface));
     if (m_comparison && !m_rows.isEmpty()) {
         ensureLaid();

@@ -473,20 +473,47 @@ private slots:
         next = second->takeTurn({});
         QVERIFY(next);
         QCOMPARE(second->fetch().value(), now);
+        QVERIFY(!second->takeTurn({})); // it has it
         QVERIFY(second->tryAppend(now, {entryBehind(now)}) == Landing::Landed);
+        next.reset();
+        QVERIFY(first->takeTurn({})); // nothing of it was left behind
+        for (const QString &login : {u"first"_s, u"second"_s}) {
+            asAdministrator(u"ALTER ROLE %1 RESET default_transaction_isolation"_s.arg(login));
+        }
     }
 
+    void aTurnLooksForWhatWasSeenBefore_data() // T-47
+    {
+        // A turn comes with the last sixteen.
+        QTest::addColumn<int>("behind");
+        QTest::newRow("the last one") << 0;
+        QTest::newRow("the first of what comes with it") << 15;
+        QTest::newRow("one before what comes with it") << 16;
+    }
     void aTurnLooksForWhatWasSeenBefore() // T-47
     {
-        admit(u"first"_s);
-        const auto first = ledgerOf(u"first"_s);
-        QVERIFY(first->fetch());
+        QFETCH(const int, behind);
+        admit(u"looking"_s);
+        const auto looking = ledgerOf(u"looking"_s);
+        QVERIFY(looking->fetch());
+        admit(u"writing"_s);
+        const auto writing = ledgerOf(u"writing"_s);
+        Head tip = m_old->state().head;
+        for (int i = 0; i < behind; ++i) {
+            QVERIFY(writing->tryAppend(tip, {entryBehind(tip)}) == Landing::Landed);
+            tip = writing->fetch().value();
+        }
+        {
+            const auto turn = looking->takeTurn({});
+            QVERIFY(turn);
+            QCOMPARE(ledgerOf(u"looking"_s)->fetch().value(), tip); // by somebody who has seen nothing
+        }
         asAdministrator(u"SET session_replication_role = replica; UPDATE countersign.event SET link = "
                         "decode(repeat('01', 32), 'hex') WHERE seq = 4"_s);
 
-        const auto turn = first->takeTurn({});
+        const auto turn = looking->takeTurn({});
         QVERIFY(turn);
-        const auto read = first->fetch();
+        const auto read = looking->fetch();
 
         QVERIFY(!read);
         QCOMPARE(read.error().code, ErrorCode::Corrupt);
