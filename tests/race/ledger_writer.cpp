@@ -85,8 +85,13 @@ int follow(Recorder &recorder, Sequence last, const Log &log)
 // Sends what is kept until nothing is, as somebody does who presses the button again.
 void persist(Recorder &recorder)
 {
-    for (int i = 0; i < 600 && !recorder.unsent().isEmpty(); ++i) {
-        if (!recorder.send(recorder.unsent().first().name)) {
+    for (int i = 0; i < 600; ++i) {
+        // Asked once: whether it stands there already cannot be told while the server is away.
+        const QList<Unsent> unsent = recorder.unsent();
+        if (unsent.isEmpty()) {
+            return;
+        }
+        if (!recorder.send(unsent.first().name)) {
             std::this_thread::sleep_for(std::chrono::milliseconds(100));
             (void)recorder.refresh();
         }
