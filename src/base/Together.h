@@ -10,28 +10,8 @@
 
 namespace countersign {
 
-/// Does two things that share nothing they write, and returns when both are done: at the same time when `pays` says that
-/// they are large enough for a thread, otherwise one after the other. What they throw ends the program.
-template<typename First, typename Second>
-void together(bool pays, First &&first, Second &&second) noexcept
-{
-    std::thread helper;
-    if (pays && std::thread::hardware_concurrency() > 1) {
-        try {
-            helper = std::thread(std::forward<First>(first));
-        } catch (const std::system_error &) {
-            // No thread to be had: it is done below.
-        }
-    }
-    if (!helper.joinable())
-        first();
-    second();
-    if (helper.joinable())
-        helper.join();
-}
-
-/// together(), again and again with the same second thread: what a thread keeps for itself, as its part of the heap, is
-/// there the next time. Used by one thread.
+/// A second thread that stays for as long as there is work for two: what a thread keeps for itself, as its part of the
+/// heap, is there the next time. Used by one thread.
 class Companion
 {
 public:
@@ -47,7 +27,9 @@ public:
     Companion(const Companion &) = delete;
     Companion &operator=(const Companion &) = delete;
 
-    /// `first` is done by the companion where it pays.
+    /// Does two things that share nothing they write, and returns when both are done: at the same time, `first` on the
+    /// second thread, when `pays` says that they are large enough for one, otherwise one after the other. What they throw
+    /// ends the program.
     template<typename Second>
     void together(bool pays, const std::function<void()> &first, Second &&second) noexcept
     {
@@ -86,5 +68,12 @@ private:
     std::binary_semaphore m_end{0};
     std::thread m_thread;
 };
+
+/// Companion::together() with a thread for this once.
+template<typename First, typename Second>
+void together(bool pays, First &&first, Second &&second) noexcept
+{
+    Companion().together(pays, std::ref(first), std::forward<Second>(second));
+}
 
 } // namespace countersign

@@ -67,10 +67,9 @@ QByteArray asJson(const QList<Entry> &entries, const QList<QList<Step>> &steps)
 constexpr auto preparedEnd =
     "PREPARE record_end AS "
     "SELECT seq, CASE WHEN length(link) = 32 THEN link END FROM event ORDER BY seq DESC LIMIT 16"_L1;
-constexpr auto turnAndEnd =
-    "SELECT set_config('lock_timeout', '500ms', true);"
-    "SELECT pg_advisory_lock(1129465166, 1);"
-    "EXECUTE record_end"_L1;
+constexpr auto turnAndEnd = "SELECT set_config('lock_timeout', '500ms', true);"
+                            "SELECT pg_advisory_lock(1129465166, 1);"
+                            "EXECUTE record_end"_L1;
 
 constexpr auto appended = "SELECT status FROM append(?::bigint, ?::bytea, ?::jsonb)"_L1;
 // The turn becomes the transaction's, whose end gives it on: whoever is next does not wait for an answer to get here.
@@ -93,7 +92,9 @@ class Turn final : public WriterTurn
 public:
     /// `taken` is the turn that its ledger has, here the new one.
     Turn(const Connection &connection, std::shared_ptr<Taken> &taken)
-        : m_connection(connection), m_taken(taken), m_mine(taken)
+        : m_connection(connection)
+        , m_taken(taken)
+        , m_mine(taken)
     {}
     ~Turn() override
     {
@@ -145,7 +146,7 @@ struct PostgresLedger::Private
     Connection connection;
     Head known = {};
     std::shared_ptr<Taken> turn = {};
-    bool seesWhatWasCommitted = true; ///< a statement sees what was committed before it, not before its transaction
+    bool seesWhatWasCommitted = true; ///< before a statement, not only before its transaction
     QString login = {};
     bool lost = false;
 };
@@ -174,7 +175,7 @@ Done PostgresLedger::Private::open()
         return std::unexpected(session.error());
     }
     if (!session->next()) {
-        return failure(ErrorCode::Unavailable, connection.name(), session->lastError().text());
+        return std::unexpected(asError(session->lastError(), Dialect::Postgres, connection.name()));
     }
     login = session->value(0).toString();
     seesWhatWasCommitted = session->value(1).toBool();
@@ -189,11 +190,9 @@ Done PostgresLedger::Private::open()
 
 Result<Head> PostgresLedger::Private::tip()
 {
-    const std::optional<QList<Head>> read =
-        turn ? std::exchange(turn->end, std::nullopt) : std::nullopt;
+    const std::optional<QList<Head>> read = turn ? std::exchange(turn->end, std::nullopt) : std::nullopt;
     // Whoever knows nothing is content with the last; for others the event seen before must be among what was read.
-    const bool answers =
-        read && (known.seq == 0 || read->isEmpty() || read->last().seq <= known.seq);
+    const bool answers = read && (known.seq == 0 || read->isEmpty() || read->last().seq <= known.seq);
     return answers ? tipBehind(*read, known, connection)
                    : reading([this] { return readTip(connection, known); });
 }
@@ -274,9 +273,9 @@ Result<Landing> PostgresLedger::tryAppend(const Head &expected, const QList<Entr
     if (!steps) {
         return std::unexpected(steps.error());
     }
-    auto answered = d->connection.run(
-        d->turn ? appendedInTurn : appended,
-        {expected.seq, expected.link.toBytes(), QString::fromUtf8(asJson(entries, *steps))});
+    auto answered =
+        d->connection.run(d->turn ? appendedInTurn : appended, {expected.seq, expected.link.toBytes(),
+                                                                QString::fromUtf8(asJson(entries, *steps))});
     if (answered) {
         d->turn.reset();
     } else {

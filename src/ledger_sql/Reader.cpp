@@ -75,7 +75,8 @@ Result<QList<Head>> readHeads(Rows rows, const Connection &connection)
         heads.append({.seq = rows.value(0).toLongLong(),
                       .link = LinkHash::fromBytes(rows.value(1).toByteArray()).value_or(LinkHash{})});
     }
-    return rows.lastError().isValid() ? Result<QList<Head>>(std::unexpected(broken(rows, connection))) : heads;
+    return rows.lastError().isValid() ? Result<QList<Head>>(std::unexpected(broken(rows, connection)))
+                                      : heads;
 }
 
 Result<Head> tipBehind(const QList<Head> &heads, const Head &known, const Connection &connection)

@@ -206,11 +206,13 @@ void BenchReading::longDifferences()
         QTRY_VERIFY_WITH_TIMEOUT(!view->isSearching(), 60s);
         walk("from match to match", 50, [&](int) { view->findNext(1); });
         // What the window system asks of the kernel for the picture of a window that grew, and no program can spare it.
-        const qsizetype picture = qsizetype(1380) * pane.height() * 4;
+        constexpr int steps = 10;
+        constexpr int wider = 20; // pixels a step
+        const qsizetype picture = qsizetype(1200 + (steps - 1) * wider) * pane.height() * 4;
         const double fromHost = firstTouch(picture);
         std::printf("FIGURE | reference: the first touch of one picture of the last width | %.1f ms by the clock, once more %.1f ms |\n",
                     fromHost, firstTouch(picture));
-        walk("another width", 10, [&](int i) { pane.resize(1200 + i * 20, 760); });
+        walk("another width", steps, [&](int i) { pane.resize(1200 + i * wider, 760); });
         walk("a width that it had before", 10, [&](int i) { pane.resize(1360 - i * 20, 760); });
         walk("another zoom", 5, [&](int) { view->setZoom(view->zoom() * 1.05); });
         walk("the other layout", 2, [&](int i) { view->setLayoutChoice(i == 0 ? LayoutChoice::Unified : LayoutChoice::SideBySide); });

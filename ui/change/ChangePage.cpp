@@ -170,7 +170,6 @@ void ChangePage::navigate(const Address &address)
         m_change = address.change;
         m_editing = false;
         m_assessment->clear();
-        m_wordsWanted.clear();
         m_noteForm = false;
         m_shown = {};
         m_files.clear();
@@ -413,8 +412,6 @@ void ChangePage::showTab(int tab)
 void ChangePage::chooseTab(int tab)
 {
     const bool another = m_body->currentIndex() != tab;
-    if (tab != DiffTab)
-        m_wordsWanted.clear();
     showTab(tab);
     if (another)
         emit moved();

@@ -264,7 +264,7 @@ private:
     QList<ReadFile> m_files;
     QString m_left;
     QString m_right;
-    QString m_wordsWanted;     // the thread to whose words the reader goes as soon as they are shown
+    QString m_wordsWanted;     // the thread to whose words the reader goes when what is being compared is shown
     QString m_afterMessage;    // what the open message field is for: "ask", "withdraw"
     Latest<Result<FileComparison>> m_compare{this};
     Latest<Result<std::shared_ptr<const diff::Comparison>>> m_compareFilled{this};

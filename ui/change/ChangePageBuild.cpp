@@ -167,14 +167,12 @@ void ChangePage::connectReading()
     connect(m_head, &ChangeHead::laneAsked, this, &ChangePage::askLane);
 
     connect(m_entries, &EntriesPanel::chosen, this, [this](int entry) {
-        m_wordsWanted.clear();
         chooseTab(DiffTab);
         m_diff->view()->setCurrentEntry(entry);
     });
     connect(m_entries, &EntriesPanel::walked, this, [this](int direction) { m_diff->walk(direction); });
     connect(m_diff->view(), &DiffView::currentEntryChanged, m_entries, &EntriesPanel::setCurrent);
     connect(m_diff, &DiffPane::choiceMade, this, [this](diff::Side which, const QString &id) {
-        m_wordsWanted.clear();
         (which == diff::Side::Left ? m_left : m_right) = id;
         if (m_editing)
             showDraftDiff();
@@ -183,7 +181,6 @@ void ChangePage::connectReading()
         showStale();
     });
     connect(m_diff, &DiffPane::fileChosen, this, [this](int file) {
-        m_wordsWanted.clear();
         if (m_editing) {
             m_file = file;
             showDraftDiff();
@@ -278,7 +275,6 @@ void ChangePage::addShortcuts()
             m_merge->walk(direction);
             return;
         }
-        m_wordsWanted.clear();
         chooseTab(DiffTab);
         m_diff->walk(direction);
     };

@@ -74,7 +74,6 @@ void ChangePage::loadDraft(const Draft &draft)
     m_change = draft.change;
     m_file = 0;
     m_assessment->clear();
-    m_wordsWanted.clear();
     m_sendAsked = false;
     m_saidNotSent = false;
     m_reasons.clear();

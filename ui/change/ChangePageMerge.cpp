@@ -348,7 +348,6 @@ void ChangePage::turnThree()
 {
     if (m_left != "three"_L1 && !offersThree())
         return;
-    m_wordsWanted.clear();
     const bool back = m_left == "three"_L1;
     m_left = !back ? u"three"_s : m_editing || m_file >= m_files.size() ? u"base"_s : defaultLeft(m_files[m_file].file);
     chooseTab(DiffTab);

@@ -317,6 +317,7 @@ void ChangePage::showChoices()
 
 void ChangePage::compareShown()
 {
+    m_wordsWanted.clear();
     if (m_file >= m_files.size())
         return;
     showChoices();

@@ -262,11 +262,11 @@ void ChangePage::showThreads()
 void ChangePage::goToWords(const EventId &first)
 {
     chooseTab(DiffTab);
-    m_wordsWanted.clear();
     const Change *found = change();
-    const auto comment = found ? std::ranges::find(found->comments, first, [](const Comment &one) { return one.stamp.event; })
-                               : QList<Comment>::const_iterator();
-    if (!found || comment == found->comments.cend())
+    if (!found)
+        return;
+    const auto comment = std::ranges::find(found->comments, first, [](const Comment &one) { return one.stamp.event; });
+    if (comment == found->comments.cend())
         return;
     const auto file = std::ranges::find(m_files, comment->data.anchor.path, [](const ReadFile &one) { return one.file.path; });
     const int number = file == m_files.end() ? -1 : int(file - m_files.begin());
@@ -285,8 +285,8 @@ void ChangePage::goToWords(const EventId &first)
     m_file = number;
     m_left = defaultLeft(m_files[number].file);
     m_right = read;
-    m_wordsWanted = first.toString();
     compareShown();
+    m_wordsWanted = first.toString();
     showStale();
 }
 
