@@ -10,6 +10,11 @@
 
 namespace countersign {
 
+/// Moves a thread that was just started to a processor other than the caller's, where the system lets it run on one
+/// (pthread_setaffinity_np(3)), and leaves it free to move again. Linux mostly begins a thread of a young program on its
+/// creator's processor and looks for a better one only milliseconds later, when short work is already done.
+void startElsewhere(std::thread &thread) noexcept;
+
 /// A second thread that stays for as long as there is work for two: what a thread keeps for itself, as its part of the
 /// heap, is there the next time. Used by one thread.
 class Companion
@@ -56,6 +61,7 @@ private:
                         m_end.release();
                     }
                 });
+                startElsewhere(m_thread);
             } catch (const std::system_error &) {
                 // No thread to be had.
             }

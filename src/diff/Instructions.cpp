@@ -45,7 +45,8 @@ public:
             }
         };
         const qsizetype count = m_entries.size();
-        together(count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
+        m_companion.together(
+            count > worthAThread, [&] { tell(0, count / 2); }, [&] { tell(count / 2, count); });
         tellExplanations(m_entries, m_comparison);
         std::stable_sort(m_entries.begin(), m_entries.end(),
                          [](const Entry &a, const Entry &b) { return a.rank < b.rank; });
@@ -72,7 +73,8 @@ private:
             }
             const qsizetype middle = first + (last - first) / 2;
             QList<Entry> ahead;
-            together(true, [&] { read(middle, last, ahead); }, [&] { read(first, middle, m_entries); });
+            m_companion.together(
+                true, [&] { read(middle, last, ahead); }, [&] { read(first, middle, m_entries); });
             if (m_entries.size() + ahead.size() < mostEntries)
                 m_entries.append(std::move(ahead));
             else
@@ -240,6 +242,7 @@ private:
 
     const Comparison &m_comparison;
     QList<Entry> m_entries;
+    Companion m_companion;
 };
 
 } // namespace

@@ -31,10 +31,11 @@ bool speaksOfExamples(const QString &text)
 }
 
 // "EXAMPLE ESSAYS … END EXAMPLE ESSAYS": lines in capitals stand around what is shown, as tags do.
+constexpr qsizetype longestMark = 80;
+
 bool isExampleMark(QStringView line)
 {
-    constexpr qsizetype longest = 80;
-    if (line.size() > longest || (!line.contains(u"EXAMPLE") && !line.contains(u"SAMPLE")))
+    if (line.size() > longestMark || (!line.contains(u"EXAMPLE") && !line.contains(u"SAMPLE")))
         return false;
     return std::ranges::none_of(line, [](QChar c) { return c.isLower(); });
 }
@@ -99,8 +100,10 @@ void RowBuilder::markExamples(int side)
         return QStringView(half.side.text).sliced(block.range.start, block.range.length);
     };
     const auto closes = [&lines](const Block &block) {
-        const QStringView words = lines(block);
-        const QStringView last = words.sliced(words.lastIndexOf(u'\n') + 1).trimmed();
+        // Most paragraphs are one long line, of which no more than a mark may have is looked at.
+        const QStringView words = lines(block).trimmed();
+        const QStringView end = words.last(std::min(words.size(), longestMark + 1));
+        const QStringView last = end.sliced(end.lastIndexOf(u'\n') + 1).trimmed();
         return last.startsWith(u"END ") && isExampleMark(last);
     };
     size_t closing = half.blocks.size(); // the last mark that ends examples
