@@ -8,6 +8,8 @@ namespace countersign::diff {
 
 bool equalWithoutSpace(QStringView a, QStringView b)
 {
+    if (a == b)
+        return true;
     qsizetype i = 0;
     qsizetype j = 0;
     while (true) {
