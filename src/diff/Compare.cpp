@@ -172,7 +172,8 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
     Half right(comparison.sides[1]);
     constexpr qsizetype worthAThread = 400'000;
     const bool isLarge = left.side.text.size() + right.side.text.size() > worthAThread;
-    together(isLarge, [&left] { segment(left); }, [&right] { segment(right); });
+    Companion companion;
+    companion.together(isLarge, [&left] { segment(left); }, [&right] { segment(right); });
     std::vector<SentencePair> pairs;
     const auto match = [&] {
         // Its tables are large and of no use to the rows.
@@ -181,7 +182,7 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
         pairs = std::move(matcher.pairs);
     };
     if (isLarge && options.entries)
-        together(true, prepareEntries, match);
+        companion.together(true, prepareEntries, match);
     else
         match();
     pairs.shrink_to_fit();
@@ -203,7 +204,7 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
     // work is asked on no other.
     QList<SourceEdit> edits;
     const Canceled nobody;
-    together(
+    companion.together(
         isLarge,
         [&] { edits = editsBetween(*sources[0], *sources[1], anchors, isLarge ? nobody : canceled); },
         [&] { RowBuilder(comparison, left, right, pairs, options).build(); });
