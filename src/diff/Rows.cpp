@@ -103,7 +103,10 @@ void RowBuilder::markExamples(int side)
         // Most paragraphs are one long line, of which no more than a mark may have is looked at.
         const QStringView words = lines(block).trimmed();
         const QStringView end = words.last(std::min(words.size(), longestMark + 1));
-        const QStringView last = end.sliced(end.lastIndexOf(u'\n') + 1).trimmed();
+        const qsizetype lineEnd = end.lastIndexOf(u'\n');
+        if (lineEnd < 0 && end.size() < words.size())
+            return false;
+        const QStringView last = end.sliced(lineEnd + 1).trimmed();
         return last.startsWith(u"END ") && isExampleMark(last);
     };
     size_t closing = half.blocks.size(); // the last mark that ends examples

@@ -249,6 +249,34 @@ private slots:
         QVERIFY(comparison.entries.isEmpty());
         QVERIFY(!comparison.identical);
     }
+
+    void examplesEndAtAMark_data()
+    {
+        QTest::addColumn<QString>("end");
+        QTest::addColumn<bool>("behindIsExample");
+
+        QTest::newRow("a line of its own") << u"END EXAMPLE ESSAYS"_s << false;
+        QTest::newRow("the last line of a paragraph") << u"So it goes on.\nEND EXAMPLE ESSAYS"_s << false;
+        QTest::newRow("none") << u"So it goes on."_s << true;
+        // Its last 81 characters alone would be one.
+        QTest::newRow("the end of a long line in capitals")
+            << u"CAPITALS "_s + QString(70, u'A') + u" END EXAMPLE "_s + QString(68, u'B') << true;
+    }
+
+    void examplesEndAtAMark()
+    {
+        QFETCH(const QString, end);
+        QFETCH(const bool, behindIsExample);
+        // A mark further down, without which none begins.
+        const QString text = u"EXAMPLE ESSAYS\n\nThe essay praises %2 tea.\n\n%1\n\nAlways praise %2 tea.\n\n"
+                             "Other words.\n\nEND EXAMPLE ESSAYS\n"_s;
+
+        const Comparison comparison = compareTexts(text.arg(end, u"green"_s), text.arg(end, u"black"_s));
+
+        QCOMPARE(comparison.sentences.size(), 2);
+        QVERIFY(comparison.sentences.first().inExample);
+        QCOMPARE(comparison.sentences.last().inExample, behindIsExample);
+    }
 };
 
 } // namespace countersign::test
