@@ -10,9 +10,10 @@
 
 namespace countersign {
 
-/// Moves a thread that was just started to a processor other than the caller's, where the system lets it run on one
-/// (pthread_setaffinity_np(3)), and leaves it free to move again. Linux mostly begins a thread of a young program on its
-/// creator's processor and looks for a better one only milliseconds later, when short work is already done.
+/// Asks the system to run a thread that was just started on a processor other than the caller's, where it may run on one
+/// (pthread_setaffinity_np(3)), and leaves it free to move again: a hint, without regard to what is busy. Some systems,
+/// virtual machines among them, begin a thread on its creator's processor and move it only milliseconds later, when
+/// short work is already done.
 void startElsewhere(std::thread &thread) noexcept;
 
 /// A second thread that stays for as long as there is work for two: what a thread keeps for itself, as its part of the
