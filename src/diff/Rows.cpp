@@ -31,11 +31,10 @@ bool speaksOfExamples(const QString &text)
 }
 
 // "EXAMPLE ESSAYS … END EXAMPLE ESSAYS": lines in capitals stand around what is shown, as tags do.
-constexpr qsizetype longestMark = 80;
-
 bool isExampleMark(QStringView line)
 {
-    if (line.size() > longestMark || (!line.contains(u"EXAMPLE") && !line.contains(u"SAMPLE")))
+    constexpr qsizetype longest = 80;
+    if (line.size() > longest || (!line.contains(u"EXAMPLE") && !line.contains(u"SAMPLE")))
         return false;
     return std::ranges::none_of(line, [](QChar c) { return c.isLower(); });
 }
@@ -100,13 +99,12 @@ void RowBuilder::markExamples(int side)
         return QStringView(half.side.text).sliced(block.range.start, block.range.length);
     };
     const auto closes = [&lines](const Block &block) {
-        // Most paragraphs are one long line, of which no more than a mark may have is looked at.
-        const QStringView words = lines(block).trimmed();
-        const QStringView end = words.last(std::min(words.size(), longestMark + 1));
-        const qsizetype lineEnd = end.lastIndexOf(u'\n');
-        if (lineEnd < 0 && end.size() < words.size())
+        const QStringView words = lines(block);
+        // Most paragraphs are one long line, whose last words tell that it is no mark.
+        const QStringView end = words.last(std::min<qsizetype>(words.size(), 32));
+        if (std::ranges::any_of(end.sliced(end.lastIndexOf(u'\n') + 1), [](QChar c) { return c.isLower(); }))
             return false;
-        const QStringView last = end.sliced(lineEnd + 1).trimmed();
+        const QStringView last = words.sliced(words.lastIndexOf(u'\n') + 1).trimmed();
         return last.startsWith(u"END ") && isExampleMark(last);
     };
     size_t closing = half.blocks.size(); // the last mark that ends examples

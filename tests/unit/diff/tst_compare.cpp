@@ -258,9 +258,15 @@ private slots:
         QTest::newRow("a line of its own") << u"END EXAMPLE ESSAYS"_s << false;
         QTest::newRow("the last line of a paragraph") << u"So it goes on.\nEND EXAMPLE ESSAYS"_s << false;
         QTest::newRow("none") << u"So it goes on."_s << true;
-        // Its last 81 characters alone would be one.
+        QTest::newRow("far to the right")
+            << u"So it goes on.\n"_s + QString(100, u' ') + u"END EXAMPLE"_s << false;
+        QTest::newRow("as long as a mark may be")
+            << u"So it goes on.\nEND EXAMPLE "_s + QString(68, u'B') << false;
+        QTest::newRow("longer than a mark") << u"So it goes on.\nEND EXAMPLE "_s + QString(69, u'B') << true;
         QTest::newRow("the end of a long line in capitals")
             << u"CAPITALS "_s + QString(70, u'A') + u" END EXAMPLE "_s + QString(68, u'B') << true;
+        QTest::newRow("small letters before capitals")
+            << u"so ends it: END EXAMPLE "_s + QString(40, u'B') << true;
     }
 
     void examplesEndAtAMark()
