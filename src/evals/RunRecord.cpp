@@ -139,34 +139,54 @@ std::optional<RunRecord> recordFromJson(const QJsonObject &json)
     return record;
 }
 
+QByteArray RunJournal::headOf(const ContentHash &plan)
+{
+    return QJsonDocument(QJsonObject{{u"countersign_run"_s, 1}, {u"plan"_s, toString(plan)}})
+               .toJson(QJsonDocument::Compact)
+           + '\n';
+}
+
+qint64 RunJournal::readRecords(QFile &file, const QByteArray &head, QList<RunRecord> &records)
+{
+    if (file.readLine() != head) {
+        return 0;
+    }
+    qint64 end = file.pos();
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine();
+        const std::optional<RunRecord> record = recordFromJson(QJsonDocument::fromJson(line).object());
+        if (!line.endsWith('\n') || !record) {
+            break; // cut off: what follows was never acknowledged
+        }
+        end = file.pos();
+        if (record->answer.isAnswer()) {
+            records.append(*record);
+        }
+    }
+    return end;
+}
+
+QList<RunRecord> RunJournal::read(const QString &path, const ContentHash &plan)
+{
+    QList<RunRecord> records;
+    if (QFile file(path); file.open(QIODevice::ReadOnly)) {
+        readRecords(file, headOf(plan), records);
+    }
+    return records;
+}
+
 Result<std::unique_ptr<RunJournal>> RunJournal::open(const QString &path, const ContentHash &plan)
 {
     std::unique_ptr<RunJournal> journal(new RunJournal);
     QFile &file = journal->m_file;
     file.setFileName(path);
-    const QByteArray head = QJsonDocument(QJsonObject{{u"countersign_run"_s, 1}, {u"plan"_s, toString(plan)}})
-                                .toJson(QJsonDocument::Compact)
-                            + '\n';
+    const QByteArray head = headOf(plan);
     qint64 end = 0;
     if (file.exists()) {
         if (!file.open(QIODevice::ReadOnly)) {
             return std::unexpected(fileError(file, path));
         }
-        if (file.readLine() == head) {
-            end = file.pos();
-            while (!file.atEnd()) {
-                const QByteArray line = file.readLine();
-                const std::optional<RunRecord> record =
-                    recordFromJson(QJsonDocument::fromJson(line).object());
-                if (!line.endsWith('\n') || !record) {
-                    break; // cut off: what follows was never acknowledged
-                }
-                end = file.pos();
-                if (record->answer.isAnswer()) {
-                    journal->m_earlier.append(*record);
-                }
-            }
-        }
+        end = readRecords(file, head, journal->m_earlier);
         file.close();
         if (end == 0) {
             QFile::remove(path + u".old"_s);

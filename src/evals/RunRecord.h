@@ -45,8 +45,11 @@ struct RunRecord
 class RunJournal
 {
 public:
-    /// Opens `path` for the plan with that hash, and gives the records that stand there. One of another plan is set aside
-    /// as `path`.old. Fails: NotPermitted, NoSpace.
+    /// The records that stand in `path` for the plan with that hash, as a run would go on with them; none from a file that
+    /// cannot be read. Leaves the file as it is, which a run may be writing.
+    [[nodiscard]] static QList<RunRecord> read(const QString &path, const ContentHash &plan);
+    /// Opens `path` to write: for the run of the plan with that hash and nobody besides. Gives the records that stand there
+    /// and cuts off what follows them. One of another plan is set aside as `path`.old. Fails: NotPermitted, NoSpace.
     [[nodiscard]] static Result<std::unique_ptr<RunJournal>> open(const QString &path,
                                                                   const ContentHash &plan);
 
@@ -59,6 +62,10 @@ public:
 
 private:
     RunJournal() = default;
+    [[nodiscard]] static QByteArray headOf(const ContentHash &plan);
+    /// Where the last whole record ends; 0: the file is no journal of that plan.
+    static qint64 readRecords(QFile &file, const QByteArray &head, QList<RunRecord> &records);
+
     QFile m_file;
     QList<RunRecord> m_earlier;
 };

@@ -31,16 +31,6 @@ evals::RunModel modelFor(const evals::Suite &suite, const QString &name)
     return evals::modelOf(plain).value_or(evals::RunModel{.label = name, .model = name});
 }
 
-qint64 earlierAnswers(const evals::RunPlan &plan, const QString &journals)
-{
-    const QString path = journalOf(plan, journals);
-    if (!QFile::exists(path)) {
-        return 0;
-    }
-    const Result<std::unique_ptr<evals::RunJournal>> journal = evals::RunJournal::open(path, plan.hash());
-    return journal ? qint64((*journal)->earlier().size()) : 0;
-}
-
 void addTo(RunEstimate &all, const evals::RunPlan &plan)
 {
     const QList<evals::RunTask> tasks = evals::tasksOf(plan);
@@ -125,12 +115,15 @@ QFuture<Result<RunEstimate>> estimateAside(const RunTexts &texts, const RunWish 
         if (!plans) {
             return std::unexpected(plans.error());
         }
+        const auto earlierAnswers = [&journals](const evals::RunPlan &plan) {
+            return qint64(evals::RunJournal::read(journalOf(plan, journals), plan.hash()).size());
+        };
         RunEstimate all;
         addTo(all, plans->candidate);
-        all.known = earlierAnswers(plans->candidate, journals);
+        all.known = earlierAnswers(plans->candidate);
         if (plans->live) {
             addTo(all, *plans->live);
-            all.known += earlierAnswers(*plans->live, journals);
+            all.known += earlierAnswers(*plans->live);
         }
         return all;
     });

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Countersign authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/Hash.h"
+#include "evals/RunRecord.h"
 #include "services/RunPlans.h"
 #include "support/Runs.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -90,6 +92,45 @@ private slots:
         QVERIFY(!plansOf(*texts, wish)->live);
         wish.model = u"another"_s;
         QVERIFY(!plansOf(*texts, wish)->candidate.models.first().temperature);
+    }
+
+    // A run may be writing it at that moment.
+    void anEstimateLeavesTheJournalAsItIs_data()
+    {
+        QTest::addColumn<bool>("records");
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<int>("known");
+        QTest::newRow("half a line") << true << QByteArray("{\"task\":[1,0,0,0],\"answ") << 1;
+        QTest::newRow("just made") << false << QByteArray() << 0;
+        QTest::newRow("another plan's")
+            << false << QByteArray("{\"countersign_run\":1,\"plan\":\"0\"}\n") << 0;
+    }
+
+    void anEstimateLeavesTheJournalAsItIs()
+    {
+        QFETCH(const bool, records);
+        QFETCH(const QByteArray, more);
+        QFETCH(const int, known);
+        const QTemporaryDir folder;
+        const Result<RunTexts> texts = textsOf(runStory());
+        QVERIFY(texts);
+        const RunWish wish{.path = texts->files.first().path, .live = false, .model = u"gpt-4.1"_s};
+        const evals::RunPlan plan = plansOf(*texts, wish)->candidate;
+        QFile journal(journalOf(plan, folder.path()));
+        if (records)
+            QVERIFY((*evals::RunJournal::open(journal.fileName(), plan.hash()))->add({}));
+        QVERIFY(journal.open(QIODevice::ReadWrite | QIODevice::Append));
+        QCOMPARE(journal.write(more), more.size());
+        QVERIFY(journal.flush() && journal.seek(0));
+        const QByteArray before = journal.readAll();
+
+        const Result<RunEstimate> estimate = estimateAside(*texts, wish, folder.path()).result();
+
+        QVERIFY(estimate);
+        QCOMPARE(estimate->known, known);
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList{QFileInfo(journal).fileName()});
+        QVERIFY(journal.seek(0));
+        QCOMPARE(journal.readAll(), before);
     }
 
     void whatTheRunnerCannotTryIsRefused()
