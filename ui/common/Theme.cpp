@@ -5,6 +5,7 @@
 
 #include "ui/common/Style.h"
 
+#include <QDir>
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QFontMetricsF>
@@ -39,6 +40,17 @@ constexpr qreal pictureSize = 13.0;
     return font;
 }
 
+// With TrueType outlines: Qt blends letters with PostScript ones, as systems pack Inter, by a slower way.
+void addInter()
+{
+    static const bool added = [] {
+        for (const QFileInfo &file : QDir(u":/look/fonts"_s).entryInfoList())
+            QFontDatabase::addApplicationFont(file.filePath());
+        return true;
+    }();
+    Q_UNUSED(added);
+}
+
 } // namespace
 
 Theme::Theme(const ThemeSettings &settings, const QFont &systemFont, QObject *parent)
@@ -53,7 +65,8 @@ QFont Theme::interfaceFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
     if (isAlias(font)) {
-        font.setFamilies({u"Inter"_s, font.family(), u"sans-serif"_s});
+        addInter();
+        font.setFamilies({u"Countersign Inter"_s, font.family(), u"sans-serif"_s});
         font.setPointSizeF(10);
     }
     return font;
@@ -126,6 +139,10 @@ QFont Theme::font(FontRole role) const
     case FontRole::Code: set(type.code, type.code.weight); break;
     }
     font.setFeature("tnum", 1);
+    // Characters as they are written: Inter and fonts for code draw "->" as one arrow, which is another text to a model.
+    font.setFeature("calt", 0);
+    if (role == FontRole::Code)
+        font.setFeature("liga", 0);
     return font;
 }
 

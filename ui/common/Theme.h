@@ -35,7 +35,8 @@ public:
     // `systemFont` is the font that the type scale follows; interfaceFont() is the usual answer.
     Theme(const ThemeSettings &settings, const QFont &systemFont, QObject *parent = nullptr);
 
-    // The interface font of the system, or Inter at 10 pt where the system names none of its own.
+    // The interface font of the system, or the Inter that comes with the program at 10 pt where the system names none of
+    // its own.
     [[nodiscard]] static QFont interfaceFont();
 
     // The theme of the style that paints `widget`. Style::install must have run: a widget of ours under a
@@ -52,6 +53,8 @@ public:
     [[nodiscard]] QColor color(ColorRole role) const { return m_tokens.color(role); }
     [[nodiscard]] const QPalette &palette() const { return m_tokens.palette(); }
 
+    // Digits have one width, and no font puts one sign in the place of several characters ("->" as an arrow): different
+    // texts look different.
     [[nodiscard]] QFont font(FontRole role) const;
     // The height of one line of that role, as the pictures have it (body 20, prose 22).
     [[nodiscard]] int lineHeight(FontRole role) const;

@@ -67,7 +67,7 @@ private:
 
 void PartsTest::initTestCase()
 {
-    m_theme = std::make_unique<Theme>(ThemeSettings{.scheme = SchemeChoice::Light}, QFont(u"Inter"_s, 10));
+    m_theme = std::make_unique<Theme>(ThemeSettings{.scheme = SchemeChoice::Light}, Theme::interfaceFont());
     m_theme->setMotion(false);
     Style::install(*qApp, *m_theme);
 }

@@ -64,7 +64,7 @@ private:
 
 void ProseTest::initTestCase()
 {
-    m_theme = std::make_unique<Theme>(ThemeSettings{.scheme = SchemeChoice::Light}, QFont(u"Inter"_s, 10));
+    m_theme = std::make_unique<Theme>(ThemeSettings{.scheme = SchemeChoice::Light}, Theme::interfaceFont());
 }
 
 void ProseTest::linesAreTwentyTwoHighWhateverTheWordsAre()

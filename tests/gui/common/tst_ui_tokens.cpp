@@ -7,10 +7,13 @@
 #include "ui/common/Tokens.h"
 
 #include <QFile>
+#include <QGlyphRun>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRawFont>
 #include <QTest>
+#include <QTextLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +45,10 @@ private slots:
     void everyIconNameIsTheOneOfTheTable();
     void everyIconHasAPictureOfOurs();
     void figuresHaveEqualWidth();
+    void theProgramBringsItsOwnLetters_data();
+    void theProgramBringsItsOwnLetters();
+    void noSignStandsForSeveralCharacters_data();
+    void noSignStandsForSeveralCharacters();
 };
 
 void TokensTest::everyPairOfTextAndGroundKeepsItsLeastContrast_data()
@@ -158,7 +165,7 @@ void TokensTest::everyIconHasAPictureOfOurs()
 {
     QIcon::setThemeName(u"there-is-no-such-theme"_s);
     QIcon::setFallbackThemeName({});
-    const Theme theme({.scheme = SchemeChoice::Light}, QFont(u"Inter"_s, 10));
+    const Theme theme({.scheme = SchemeChoice::Light}, Theme::interfaceFont());
     for (int index = 0; index < iconCount; ++index) {
         for (const int side : {16, 22}) {
             const QImage image = Icons::icon(static_cast<Icon>(index), theme).pixmap(side).toImage().convertToFormat(QImage::Format_ARGB32);
@@ -179,10 +186,66 @@ void TokensTest::everyIconHasAPictureOfOurs()
 
 void TokensTest::figuresHaveEqualWidth()
 {
-    const Theme theme({.scheme = SchemeChoice::Light}, QFont(u"Inter"_s, 10));
+    const Theme theme({.scheme = SchemeChoice::Light}, Theme::interfaceFont());
     const QFontMetricsF metrics(theme.font(FontRole::Body));
     for (char16_t digit = u'1'; digit <= u'9'; ++digit)
         QCOMPARE(metrics.horizontalAdvance(QString(4, QChar(digit))), metrics.horizontalAdvance(u"0000"_s));
+}
+
+void TokensTest::theProgramBringsItsOwnLetters_data()
+{
+    QTest::addColumn<FontRole>("role");
+    QTest::addColumn<bool>("italic");
+    QTest::addColumn<QString>("style");
+    QTest::newRow("normal") << FontRole::Prose << false << u"Regular"_s;
+    QTest::newRow("medium") << FontRole::BodyMedium << false << u"Medium"_s;
+    QTest::newRow("strong") << FontRole::ProseStrong << false << u"SemiBold"_s;
+    QTest::newRow("quoted") << FontRole::Prose << true << u"Italic"_s;
+}
+
+void TokensTest::theProgramBringsItsOwnLetters()
+{
+    QFETCH(const FontRole, role);
+    QFETCH(const bool, italic);
+    QFETCH(const QString, style);
+    QFont font = Theme({.scheme = SchemeChoice::Light}, Theme::interfaceFont()).font(role);
+    font.setItalic(italic);
+    const QRawFont found = QRawFont::fromFont(font);
+    QCOMPARE(found.familyName(), u"Countersign Inter"_s);
+    QCOMPARE(found.styleName(), style);
+    QVERIFY(!found.fontTable("glyf").isEmpty()); // TrueType outlines
+}
+
+void TokensTest::noSignStandsForSeveralCharacters_data()
+{
+    QTest::addColumn<FontRole>("role");
+    QTest::addColumn<QString>("text");
+    for (const QString &text : {u"->"_s, u"-->"_s, u"=>"_s, u"!="_s, u"<!--"_s, u"==="_s, u"(A)"_s, u"10:30"_s, u"www"_s}) {
+        QTest::addRow("prose %s", qPrintable(text)) << FontRole::Prose << text;
+        QTest::addRow("body %s", qPrintable(text)) << FontRole::Body << text;
+        QTest::addRow("code %s", qPrintable(text)) << FontRole::Code << text;
+    }
+}
+
+void TokensTest::noSignStandsForSeveralCharacters()
+{
+    QFETCH(const FontRole, role);
+    QFETCH(const QString, text);
+    const Theme theme({.scheme = SchemeChoice::Light}, Theme::interfaceFont());
+    const auto glyphs = [&theme, role](const QString &of) {
+        QTextLayout layout(of, theme.font(role));
+        layout.beginLayout();
+        layout.createLine();
+        layout.endLayout();
+        QList<quint32> all;
+        for (const QGlyphRun &run : layout.glyphRuns())
+            all += run.glyphIndexes();
+        return all;
+    };
+    QList<quint32> alone;
+    for (const QChar character : text)
+        alone += glyphs(character);
+    QCOMPARE(glyphs(text), alone);
 }
 
 } // namespace countersign::test
