@@ -175,7 +175,7 @@ bool DiffView::relayout()
         updateTops(0);
         updateScrollBar();
     }
-    updateRuler();
+    m_ruleSoon.start();
     restoreTop(top);
     ensureLaid();
     placeThreads();
@@ -190,7 +190,7 @@ DiffView::Laid &DiffView::laid(int row)
     for (const Side side : {Side::Left, Side::Right}) {
         if (source.kind != ViewRowKind::Text || !source.present[index(side)] || entry.block[index(side)])
             continue;
-        auto block = std::make_unique<ProseBlock>(
+        auto block = std::make_shared<ProseBlock>(
                 shownText(*m_comparison, source, side, m_spacesShown ? LineBreaks::Keep : LineBreaks::Flow), liveMarks(source, side));
         block->setSpacesShown(m_spacesShown);
         switch (m_comparison->rows[source.row].block) {
@@ -205,7 +205,9 @@ DiffView::Laid &DiffView::laid(int row)
         case diff::BlockKind::Quote:
         case diff::BlockKind::Message: break;
         }
-        entry.block[index(side)] = std::move(block);
+        const std::shared_ptr<ProseBlock> &opposite = entry.block[index(diff::other(side))];
+        const bool same = opposite && opposite->text() == block->text() && opposite->marks() == block->marks();
+        entry.block[index(side)] = same ? opposite : std::move(block);
     }
     return entry;
 }

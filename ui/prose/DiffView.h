@@ -165,7 +165,7 @@ private:
     };
     struct Laid
     {
-        std::array<std::unique_ptr<ProseBlock>, 2> block = {};
+        std::array<std::shared_ptr<ProseBlock>, 2> block = {}; // one for both where both show the same
         QList<Tag> tags = {};
     };
     struct Geometry

@@ -139,7 +139,7 @@ void DiffView::paintCell(QPainter &painter, int row, Side side, const QRect &box
                      Sign::Comment, theme);
     }
 
-    if (const std::unique_ptr<ProseBlock> &block = entry.block[index(side)]) {
+    if (const std::shared_ptr<ProseBlock> &block = entry.block[index(side)]) {
         painter.save();
         painter.translate(left + g.textStart, box.top() + above);
         painter.scale(m_zoom, m_zoom);

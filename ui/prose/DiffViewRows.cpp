@@ -220,8 +220,10 @@ int DiffView::estimate(const ViewRow &row, const Measure &measure) const
     if (row.kind == ViewRowKind::Message)
         return measure.message;
     const qsizetype length = std::max(row.present[0] ? row.range[0].length : 0, row.present[1] ? row.range[1].length : 0);
-    const int lines = std::max(1, static_cast<int>(std::ceil(measure.charWidth * static_cast<qreal>(length) / measure.text)));
-    return static_cast<int>(std::ceil((lines * measure.line + measure.inset) * m_zoom));
+    // A change of width asks this of every row, and std::ceil() is a call into a library.
+    const auto up = [](qreal size) { return static_cast<int>(size) + (static_cast<int>(size) < size ? 1 : 0); };
+    const int lines = std::max(1, up(measure.charWidth * static_cast<qreal>(length) / measure.text));
+    return up((lines * measure.line + measure.inset) * m_zoom);
 }
 
 void DiffView::updateTops(int from)
