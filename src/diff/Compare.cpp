@@ -166,25 +166,24 @@ void prepareEntries()
 
 // `sources` are the files that the sides were read from.
 bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources, const Options &options,
-                  const Canceled &canceled)
+                  Companion &companion, const Canceled &canceled)
 {
     Half left(comparison.sides[0]);
     Half right(comparison.sides[1]);
     constexpr qsizetype worthAThread = 400'000;
     const bool isLarge = left.side.text.size() + right.side.text.size() > worthAThread;
-    Companion companion;
     companion.together(isLarge, [&left] { segment(left); }, [&right] { segment(right); });
     std::vector<SentencePair> pairs;
-    const auto match = [&] {
+    {
         // Its tables are large and of no use to the rows.
-        Matcher matcher(left, right, canceled);
-        matcher.run();
+        Matcher matcher(left, right, companion, canceled);
+        matcher.read();
+        if (isLarge && options.entries)
+            companion.together(true, prepareEntries, [&matcher] { matcher.match(); });
+        else
+            matcher.match();
         pairs = std::move(matcher.pairs);
-    };
-    if (isLarge && options.entries)
-        companion.together(true, prepareEntries, match);
-    else
-        match();
+    }
     pairs.shrink_to_fit();
     if (canceled && canceled())
         return false;
@@ -327,14 +326,15 @@ Comparison compare(const prompt::Document &left, const prompt::Document &right, 
     };
     comparison.readable = !hides(left) && !hides(right);
     comparison.identical = alike && comparison.readable;
-    if (!compareSides(comparison, {&left.source, &right.source}, options, canceled))
+    Companion companion;
+    if (!compareSides(comparison, {&left.source, &right.source}, options, companion, canceled))
         return comparison;
     addNotations(comparison, left.encoding, right.encoding);
     addRowNotations(comparison);
     comparison.settings = compareSettings(left, right);
     comparison.variables = compareVariables(left, right);
     if (options.entries) {
-        comparison.entries = instructionEntries(comparison);
+        comparison.entries = instructionEntries(comparison, companion);
         addSourceEntries(comparison, left.source);
     }
     comparison.complete = !(canceled && canceled());
@@ -350,11 +350,12 @@ Comparison compareTexts(const QString &left, const QString &right, const Options
         return SideText{.text = text, .messages = {MessageText{.range = Range{0, text.size()}}}};
     };
     comparison.sides = {side(left), side(right)};
-    if (!compareSides(comparison, {&left, &right}, options, canceled))
+    Companion companion;
+    if (!compareSides(comparison, {&left, &right}, options, companion, canceled))
         return comparison;
     addRowNotations(comparison);
     if (options.entries)
-        comparison.entries = instructionEntries(comparison);
+        comparison.entries = instructionEntries(comparison, companion);
     comparison.complete = !(canceled && canceled());
     return comparison;
 }

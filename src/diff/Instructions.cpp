@@ -24,7 +24,7 @@ constexpr qsizetype mostEntries = 2000;
 class Reader
 {
 public:
-    explicit Reader(const Comparison &comparison) : m_comparison(comparison) {}
+    Reader(const Comparison &comparison, Companion &companion) : m_comparison(comparison), m_companion(companion) {}
 
     QList<Entry> take()
     {
@@ -242,14 +242,14 @@ private:
 
     const Comparison &m_comparison;
     QList<Entry> m_entries;
-    Companion m_companion;
+    Companion &m_companion;
 };
 
 } // namespace
 
-QList<Entry> instructionEntries(const Comparison &comparison)
+QList<Entry> instructionEntries(const Comparison &comparison, Companion &companion)
 {
-    return Reader(comparison).take();
+    return Reader(comparison, companion).take();
 }
 
 } // namespace countersign::diff

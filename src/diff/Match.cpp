@@ -96,14 +96,15 @@ std::span<const Mark> Half::marksOf(int sentence) const
     return place < 0 ? std::span<const Mark>() : std::span<const Mark>(marks[static_cast<size_t>(place)]);
 }
 
-Matcher::Matcher(Half &left, Half &right, const std::function<bool()> &canceled)
-    : m_swapped(isSwapped(left.side, right.side))
+Matcher::Matcher(Half &left, Half &right, Companion &companion, const std::function<bool()> &canceled)
+    : m_companion(companion)
+    , m_swapped(isSwapped(left.side, right.side))
     , m_left(m_swapped ? right : left)
     , m_right(m_swapped ? left : right)
     , m_canceled(canceled)
 {}
 
-void Matcher::run()
+void Matcher::read()
 {
     for (const Side side : {Side::Left, Side::Right}) {
         Half &half = this->half(side);
@@ -119,6 +120,12 @@ void Matcher::run()
                                          + static_cast<int>(half.blocks[i].kind));
         half.hashes = std::vector<size_t>();
     }
+    matchMessages();
+    addSentences();
+}
+
+void Matcher::match()
+{
     findPairs();
     if (m_swapped)
         mirror();
@@ -128,8 +135,6 @@ void Matcher::run()
 
 void Matcher::findPairs()
 {
-    matchMessages();
-    addSentences();
     if (stopped())
         return;
     findMovedBlocks();
@@ -319,7 +324,7 @@ void Matcher::addSentences()
         ++middle;
     Found found[3];
     bool complete = true;
-    together(
+    m_companion.together(
         wanted > worthAThread, [&] { read(m_left, 0, middle, found[0], {}); },
         [&] {
             complete = read(m_left, middle, m_left.blocks.size(), found[1], m_canceled);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Together.h"
 #include "diff/Align.h"
 #include "diff/Intern.h"
 #include "diff/Segments.h"
@@ -53,9 +54,13 @@ struct SentencePair
 class Matcher
 {
 public:
-    Matcher(Half &left, Half &right, const std::function<bool()> &canceled);
+    /// `companion` takes its part of what is read; it is free again when a call returns.
+    Matcher(Half &left, Half &right, Companion &companion, const std::function<bool()> &canceled);
 
-    void run();
+    /// First: blocks that are the same, and the sentences of the others.
+    void read();
+    /// Then what belongs together. Needs no companion.
+    void match();
 
     /// In the order of the left side. Sentences of blocks that are the same byte for byte are not listed.
     std::vector<SentencePair> pairs;
@@ -150,6 +155,7 @@ private:
     Words wordsIn(Side side, std::span<const int> sentences);
     std::vector<int> contentIds(std::span<const Word> words);
 
+    Companion &m_companion;
     const bool m_swapped; // m_left is the right text
     Half &m_left;
     Half &m_right;

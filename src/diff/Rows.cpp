@@ -100,12 +100,7 @@ void RowBuilder::markExamples(int side)
     };
     const auto closes = [&lines](const Block &block) {
         const QStringView words = lines(block);
-        // Most paragraphs are one long line, whose last words tell that it is no mark.
-        const QStringView end = words.last(std::min<qsizetype>(words.size(), 32));
-        if (std::ranges::any_of(end.sliced(end.lastIndexOf(u'\n') + 1), [](QChar c) { return c.isLower(); }))
-            return false;
-        const QStringView last = words.sliced(words.lastIndexOf(u'\n') + 1).trimmed();
-        return last.startsWith(u"END ") && isExampleMark(last);
+        return block.endsWithMark && isExampleMark(words.sliced(words.lastIndexOf(u'\n') + 1).trimmed());
     };
     size_t closing = half.blocks.size(); // the last mark that ends examples
     while (closing > 0 && !closes(half.blocks[closing - 1]))

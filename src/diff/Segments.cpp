@@ -253,6 +253,7 @@ void Segmenter::addBlock(BlockKind kind, qsizetype first, qsizetype last, int le
     block.full = Range{m_lines[first].start, m_lines[last].next - m_lines[first].start};
     block.indent = static_cast<int>(start - m_lines[first].start);
     block.isOneLine = first == last;
+    block.endsWithMark = words(m_lines[last]).startsWith(u"END ");
     if (kind == BlockKind::Heading) {
         const QStringView line = QStringView(m_text).mid(start, end - start);
         QString title = line.mid(level).trimmed().toString();

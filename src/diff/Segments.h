@@ -24,6 +24,7 @@ struct Block
     int firstSentence = 0;
     int sentenceCount = 0;
     bool isOneLine = true; ///< no line ends in its visible text
+    bool endsWithMark = false; ///< its last line begins as a mark that ends examples does: "END "
 };
 
 enum class TokenKind { Word, Number, Space, Mark, Markup, Whole };

@@ -223,12 +223,12 @@ TemplateScan scanTemplate(QStringView text, TemplateLanguage language)
 TemplateLanguage guessLanguage(QStringView whole, Guessing guessing)
 {
     const QStringView text = whole.first(std::min<qsizetype>(whole.size(), maximumStructureBytes));
-    const bool anyTag = text.contains(u'{');
-    const QList<Span> fences = anyTag && guessing == Guessing::Prose ? codeFences(text) : QList<Span>();
+    const qsizetype first = text.indexOf(u'{');
+    const QList<Span> fences = first >= 0 && guessing == Guessing::Prose ? codeFences(text) : QList<Span>();
     auto fence = fences.cbegin();
     bool doubled = false;
     bool single = false;
-    for (qsizetype i = text.indexOf(u'{'); i >= 0 && i + 1 < text.size(); i = text.indexOf(u'{', i + 1)) {
+    for (qsizetype i = first; i >= 0 && i + 1 < text.size(); i = text.indexOf(u'{', i + 1)) {
         while (fence != fences.cend() && fence->end() <= i) {
             ++fence;
         }
