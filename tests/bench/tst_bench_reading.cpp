@@ -145,8 +145,7 @@ private:
 
 void BenchReading::longDifferences_data()
 {
-    // Letters with PostScript outlines are blended by another way than those with TrueType ones, and slower: the font where
-    // the system has none of its own, and one as desktops have it.
+    // The font that comes with the program, and one as desktops have it.
     QTest::addColumn<QFont>("font");
     QTest::newRow("Inter") << Theme::interfaceFont();
     QTest::newRow("Noto Sans") << QFont(u"Noto Sans"_s, 10);
