@@ -163,6 +163,7 @@ bool DiffView::relayout()
         return false;
     // What stood at the top of the screen stays there.
     const TopPlace top = topPlace();
+    const bool onlyWidth = m_width >= 0;
     m_width = wide;
     m_heights.resize(m_rows.size());
     m_exact.fill(false, m_rows.size());
@@ -175,7 +176,11 @@ bool DiffView::relayout()
         updateTops(0);
         updateScrollBar();
     }
-    m_ruleSoon.start();
+    // The marks of a long text take a while, and a window whose edge is pulled asks again and again.
+    if (!onlyWidth)
+        updateRuler();
+    else if (!m_ruleSoon.isActive())
+        m_ruleSoon.start();
     restoreTop(top);
     ensureLaid();
     placeThreads();

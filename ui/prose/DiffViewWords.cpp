@@ -305,14 +305,15 @@ void DiffView::refreshMarks()
 {
     std::erase_if(m_laid, [this](const auto &entry) { return !viewport()->rect().intersects(rowRect(entry.first)); });
     for (auto &[row, entry] : m_laid) {
-        if (entry.block[0] == entry.block[1] && liveMarks(m_rows[row], Side::Left) != liveMarks(m_rows[row], Side::Right)) {
+        const std::array marks{liveMarks(m_rows[row], Side::Left), liveMarks(m_rows[row], Side::Right)};
+        if (entry.block[0] == entry.block[1] && marks[0] != marks[1]) {
             entry.block = {};
             laid(row);
             continue;
         }
         for (const Side side : {Side::Left, Side::Right}) {
             if (entry.block[index(side)])
-                entry.block[index(side)]->setMarks(liveMarks(m_rows[row], side));
+                entry.block[index(side)]->setMarks(marks[index(side)]);
         }
     }
     viewport()->update();

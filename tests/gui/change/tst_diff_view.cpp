@@ -44,6 +44,7 @@ private slots:
     void rowsSpeak();
     void searchFindsOnBothSidesAndUnfolds();
     void selectionIsCopiedAsTextAndAsAPatch();
+    void whatIsChosenOnOneSideIsNotMarkedOnTheOther();
     void zoomChangesHeightsAndNotThePlace();
     void aMegabyteIsShownAtOnce();
     void oneLineOfManyCharactersIsShownAtOnce();
@@ -197,6 +198,29 @@ void DiffViewTest::selectionIsCopiedAsTextAndAsAPatch()
 
     QCOMPARE(QApplication::clipboard()->text(), u"14 days"_s);
     QCOMPARE(view.selectedPatch(), u"-Refunds are possible within 30 days.\n+Refunds are possible within 14 days.\n"_s);
+}
+
+void DiffViewTest::whatIsChosenOnOneSideIsNotMarkedOnTheOther()
+{
+    const QString same = u"Both sides say this.\n"_s;
+    DiffView view;
+    view.resize(1200, 600);
+    view.setComparison(compared(same + u"\nOne."_s, same + u"\nTwo."_s));
+    view.setLayoutChoice(LayoutChoice::SideBySide);
+    view.show();
+    view.unfoldAll();
+    const auto half = [&view](int side) {
+        const QRect row = view.rowRect(0);
+        return view.viewport()->grab(QRect(side * row.width() / 2 + 1, row.top(), row.width() / 2 - 1, row.height())).toImage();
+    };
+    const std::array before{half(0), half(1)};
+
+    view.select({diff::Side::Right, {view.comparison()->sides[1].text.indexOf(u"sides"_s), 5}});
+
+    QCOMPARE(half(0), before[0]);
+    QVERIFY(half(1) != before[1]);
+    view.select({});
+    QCOMPARE(half(1), before[1]);
 }
 
 void DiffViewTest::zoomChangesHeightsAndNotThePlace()
