@@ -23,7 +23,7 @@ constexpr QLatin1StringView style = R"(
   --removed:#F4969F; --removedTint:#311D20; --removedWord:#702B35; --moved:#BFA9F2; --movedTint:#25203A;
   --movedWord:#4A3B7A; } }
 body { margin:0 auto; padding:24px; max-width:1400px; background:var(--window); color:var(--text);
-  font:14px/22px Inter, system-ui, sans-serif; }
+  font:14px/22px Inter, system-ui, sans-serif; font-variant-ligatures:none; }
 h1 { font-size:20px; line-height:28px; } h2 { font-size:15px; margin:24px 0 8px; }
 a { color:var(--accent); } .muted, summary { color:var(--muted); }
 ol, ul, table, .rows { background:var(--surface); border:1px solid var(--line); border-radius:6px; }

@@ -140,9 +140,8 @@ QFont Theme::font(FontRole role) const
     }
     font.setFeature("tnum", 1);
     // Characters as they are written: Inter and fonts for code draw "->" as one arrow, which is another text to a model.
-    font.setFeature("calt", 0);
-    if (role == FontRole::Code)
-        font.setFeature("liga", 0);
+    for (const char *joining : {"calt", "liga", "clig"})
+        font.setFeature(QFont::Tag::fromString(QLatin1StringView(joining)).value(), 0);
     return font;
 }
 
