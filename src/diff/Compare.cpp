@@ -178,6 +178,8 @@ bool compareSides(Comparison &comparison, std::array<const QString *, 2> sources
         // Its tables are large and of no use to the rows.
         Matcher matcher(left, right, companion, canceled);
         matcher.read();
+        if (canceled && canceled())
+            return false;
         if (isLarge && options.entries)
             companion.together(true, prepareEntries, [&matcher] { matcher.match(); });
         else

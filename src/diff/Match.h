@@ -59,7 +59,7 @@ public:
 
     /// First: blocks that are the same, and the sentences of the others.
     void read();
-    /// Then what belongs together. Needs no companion.
+    /// Then what belongs together, unless that was stopped. Needs no companion.
     void match();
 
     /// In the order of the left side. Sentences of blocks that are the same byte for byte are not listed.

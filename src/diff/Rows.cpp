@@ -99,8 +99,11 @@ void RowBuilder::markExamples(int side)
         return QStringView(half.side.text).sliced(block.range.start, block.range.length);
     };
     const auto closes = [&lines](const Block &block) {
+        if (!block.endsWithMark)
+            return false;
         const QStringView words = lines(block);
-        return block.endsWithMark && isExampleMark(words.sliced(words.lastIndexOf(u'\n') + 1).trimmed());
+        const qsizetype lineEnd = std::max(words.lastIndexOf(u'\n'), words.lastIndexOf(u'\r'));
+        return isExampleMark(words.sliced(lineEnd + 1).trimmed());
     };
     size_t closing = half.blocks.size(); // the last mark that ends examples
     while (closing > 0 && !closes(half.blocks[closing - 1]))

@@ -258,6 +258,8 @@ private slots:
         QTest::newRow("a line of its own") << u"END EXAMPLE ESSAYS"_s << false;
         QTest::newRow("the last line of a paragraph") << u"So it goes on.\nEND EXAMPLE ESSAYS"_s << false;
         QTest::newRow("none") << u"So it goes on."_s << true;
+        QTest::newRow("behind a return alone") << u"SAMPLE ONE\rEND SAMPLE"_s << false;
+        QTest::newRow("not the last line, before a return alone") << u"END SAMPLE\rMORE"_s << true;
         QTest::newRow("far to the right")
             << u"So it goes on.\n"_s + QString(100, u' ') + u"END EXAMPLE"_s << false;
         QTest::newRow("as long as a mark may be")
