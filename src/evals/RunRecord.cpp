@@ -139,14 +139,17 @@ std::optional<RunRecord> recordFromJson(const QJsonObject &json)
     return record;
 }
 
-QByteArray RunJournal::headOf(const ContentHash &plan)
+namespace {
+
+QByteArray headOf(const ContentHash &plan)
 {
     return QJsonDocument(QJsonObject{{u"countersign_run"_s, 1}, {u"plan"_s, toString(plan)}})
                .toJson(QJsonDocument::Compact)
            + '\n';
 }
 
-qint64 RunJournal::readRecords(QFile &file, const QByteArray &head, QList<RunRecord> &records)
+// Where the last whole record ends; 0: the file is no journal of that plan.
+qint64 readRecords(QFile &file, const QByteArray &head, QList<RunRecord> &records)
 {
     if (file.readLine() != head) {
         return 0;
@@ -165,6 +168,8 @@ qint64 RunJournal::readRecords(QFile &file, const QByteArray &head, QList<RunRec
     }
     return end;
 }
+
+} // namespace
 
 QList<RunRecord> RunJournal::read(const QString &path, const ContentHash &plan)
 {

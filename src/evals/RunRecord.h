@@ -62,10 +62,6 @@ public:
 
 private:
     RunJournal() = default;
-    [[nodiscard]] static QByteArray headOf(const ContentHash &plan);
-    /// Where the last whole record ends; 0: the file is no journal of that plan.
-    static qint64 readRecords(QFile &file, const QByteArray &head, QList<RunRecord> &records);
-
     QFile m_file;
     QList<RunRecord> m_earlier;
 };
