@@ -10,11 +10,10 @@
 
 namespace countersign::test {
 
-/// A process and everything it has started, the oldest first. Children of Countersign run in sessions of their own, so
+/// Processes and everything they have started, parents first. Children of Countersign run in sessions of their own, so
 /// that no process group has them all.
-inline QList<pid_t> processTree(pid_t root)
+inline QList<pid_t> processTree(QList<pid_t> tree)
 {
-    QList<pid_t> tree = {root};
     for (qsizetype i = 0; i < tree.size(); ++i) {
         const QDir tasks(QStringLiteral("/proc/%1/task").arg(tree[i]));
         const QStringList threads = tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
@@ -36,13 +35,16 @@ inline QList<pid_t> processTree(pid_t root)
 /// Kills a process and everything it has started at one moment: nothing of it goes on. Returns how many children died.
 inline qsizetype killTree(pid_t root)
 {
-    // Each one is stopped before its children are listed, so that no more can come.
+    // Each one is stopped before its children are listed, so that no more can come. One whose parent ends in between is
+    // no longer listed, and stays among those to kill.
     QList<pid_t> tree;
-    for (QList<pid_t> seen = {root}; seen.size() != tree.size(); seen = processTree(root)) {
-        tree = seen;
-        for (const pid_t pid : std::as_const(tree)) {
+    for (QList<pid_t> found = {root}; !found.isEmpty();) {
+        for (const pid_t pid : std::as_const(found)) {
             ::kill(pid, SIGSTOP);
         }
+        tree += found;
+        found = processTree(tree);
+        found.removeIf([&tree](pid_t pid) { return tree.contains(pid); });
     }
     for (const pid_t pid : std::as_const(tree)) {
         ::kill(pid, SIGKILL);
