@@ -10,6 +10,8 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -182,7 +184,9 @@ void BenchRegistry::appendingToPostgresql()
     constexpr int clients = 8;
     const int each = benchSize().events >= 100'000 ? 250 : 40;
     const QByteArray body = m_record.events.last().body;
-    // The same row and the same lock, as plainly as SQL can say it: one statement a transaction.
+    // The same row, with all its columns, and the same lock, as plainly as SQL can say it: one statement a transaction.
+    const QJsonObject told = QJsonDocument::fromJson(body).object();
+    const auto column = [&told](const QString &name) { return "'" + told[name].toString().toUtf8() + "', "; };
     const QByteArray made =
         server().psql(m_database, u"CREATE TABLE bench_head AS SELECT * FROM countersign.head; "
                                   "CREATE TABLE bench_event (LIKE countersign.event INCLUDING ALL)"_s);
@@ -192,9 +196,12 @@ void BenchRegistry::appendingToPostgresql()
         QFile file(script);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("WITH h AS (UPDATE bench_head SET seq = seq + 1 RETURNING seq, link) "
-                   "INSERT INTO bench_event (seq, prev, link, body, signature, meta, kind) "
-                   "SELECT seq, link, link, '\\x"
-                   + body.toHex() + "', '', '', 'a' FROM h;\n");
+                   "INSERT INTO bench_event (seq, id, prev, link, body, signature, meta, kind, subject, "
+                   "actor, claimed_at) "
+                   "SELECT seq, 'e:' || replace(gen_random_uuid()::text, '-', ''), link, link, '\\x"
+                   + body.toHex() + R"(', '', '{"at":1767225600000000,"login":"bench_0"}', )"
+                   + column(u"kind"_s) + column(u"subject"_s) + column(u"actor"_s)
+                   + QByteArray::number(told[u"claimed_at"_s].toInteger()) + " FROM h;\n");
     }
     for (int i = 0; i < clients; ++i) {
         QVERIFY(admitLogin(optionsFor(server().administrator()), u"bench_%1"_s.arg(i), {}));
@@ -209,6 +216,12 @@ void BenchRegistry::appendingToPostgresql()
                 .arg(m_database),
             m_folder.path());
         QVERIFY(theirs > 0);
+        QCOMPARE(server()
+                     .psql(m_database,
+                           u"SELECT count(*) FROM bench_event WHERE length(id) = 34 AND claimed_at > 0 "
+                           "AND kind || subject || actor <> ''"_s)
+                     .trimmed(),
+                 QByteArray::number((round + 1) * clients * each));
 
         std::atomic_int landed = 0;
         std::atomic_int lost = 0;
